@@ -1,0 +1,1 @@
+"""The distributor: who serves which ticket, where and when, and the worker that carries it out."""

@@ -1,0 +1,1 @@
+"""What every part of Turnero shares: the domain's values, its storage, its services and the web parts of its faces."""

@@ -1,0 +1,1 @@
+"""What people and programs ask for: each function takes one decision inside one transaction."""

@@ -1,0 +1,1 @@
+"""What all faces share: running services, refusals, idempotency, pages and sockets."""

@@ -1,0 +1,1 @@
+"""The face that other systems talk to: three vendors' interfaces on one engine."""

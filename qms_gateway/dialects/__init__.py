@@ -1,0 +1,1 @@
+"""The vendors' interfaces, a package each; none knows another."""

@@ -1,0 +1,1 @@
+"""The Auvious dialect: its appointment interface, its tokens and its webhooks."""

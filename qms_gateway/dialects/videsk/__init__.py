@@ -1,0 +1,1 @@
+"""The Videsk dialect: its QMS, calendar and forms interfaces and its webhooks."""

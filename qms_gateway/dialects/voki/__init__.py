@@ -1,0 +1,1 @@
+"""The Voki dialect: its appointment interface, its logins and its webhooks."""

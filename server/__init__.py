@@ -1,0 +1,1 @@
+"""The composition of the parts: settings, roles, the command line and the demonstration."""
