@@ -1,0 +1,64 @@
+"""What every suite may ask for: real databases and a real Redis, fresh for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.servers import Postgres, Redis, shared_directory, stop_all
+
+SERVERS = pytest.StashKey[Path]()
+
+settings.register_profile("turnero", deadline=None)  # a machine that is shared is slow when it pleases
+settings.load_profile("turnero")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    worker = getattr(config, "workerinput", None)
+    config.stash[SERVERS] = Path(worker["servers"]) if worker else shared_directory()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["servers"] = str(node.config.stash[SERVERS])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        stop_all(config.stash[SERVERS])
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Postgres:
+    """The session's PostgreSQL, one for all workers; not to be stopped (make another one for an outage)."""
+    return Postgres.shared(pytestconfig.stash[SERVERS])
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The URL of a fresh, empty PostgreSQL database."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_server(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Redis:
+    """A Redis of this worker's own: channels know no database index."""
+    return Redis.create(pytestconfig.stash[SERVERS] / f"redis-{tmp_path_factory.getbasetemp().name}")
+
+
+@pytest.fixture
+def redis_url(redis_server: Redis) -> str:
+    """The URL of an empty Redis."""
+    redis_server.flush()
+    return redis_server.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh, empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/turnero.db"
+    return str(request.getfixturevalue("postgres_url"))
