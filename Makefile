@@ -1,0 +1,49 @@
+# One word for each thing that people do here. `make` alone prints them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra fast pyproject.toml
+
+.PHONY: help setup demo serve check test bench docs lock
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(READY) ## make .venv with everything that is needed, as the lock files say
+
+demo: $(READY) ## open a branch with customers and agents at http://127.0.0.1:8080
+	$(BIN)/turnero demo
+
+serve: $(READY) ## run the server at http://127.0.0.1:8080, keeping its data in ./turnero.db
+	$(BIN)/turnero serve
+
+check: $(READY) ## format, lint, floors, types and the tests that need nothing: in seconds
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pytest tests/unit
+
+test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
+	tests/services.sh
+	$(BIN)/pytest -n 2 --ignore=tests/unit
+
+bench: $(READY) ## measure, on a machine that has nothing else to do
+	$(BIN)/pytest tests/bench -s
+
+docs: $(READY) ## write the documentation as a site to build/site
+	$(BIN)/python tools/site.py
+
+lock: $(READY) ## renew the lock files; with UPGRADE=1 to the newest releases
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements-dev.lock --extra dev --constraint requirements.lock
+
+# Debian keeps venv's pip in a package of its own (python3-venv): without it, pip comes from the system's pip.
+$(READY): requirements-dev.lock pyproject.toml
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
+		{ $(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis and Chromium.
+# Does nothing where they are. On other systems than Debian's: install the three by hand.
+set -eu
+
+found() {
+    command -v "$1" >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/"$1" >/dev/null 2>&1
+}
+
+missing=""
+found initdb || missing="$missing postgresql"
+found redis-server || missing="$missing redis-server"
+found chromium || missing="$missing chromium"
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+    echo "The tests need$missing. As root: apt-get update && apt-get install -y$missing" >&2
+    exit 1
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "The tests need$missing, and there is no apt-get here: install them by hand." >&2
+    exit 1
+fi
+echo "Installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086  # one word per package
+apt-get install -y -qq --no-install-recommends $missing
