@@ -1,1 +1,1 @@
-"""What all faces share: running services, refusals, idempotency, pages and sockets."""
+"""What all faces share: the running parts by key, performing a service, problems, idempotency, pages."""

@@ -1,0 +1,92 @@
+"""The bus of many processes: topics over one Redis channel. Outages are outlived; nothing is kept in Redis."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Iterable
+
+import redis.asyncio as aioredis
+import redis.exceptions
+import structlog
+
+from qms.bus.listener import Board, Listener
+
+CHANNEL = "turnero:wake"
+BACK_OFF_SECONDS = (0.1, 0.25, 0.5, 1.0)
+
+log = structlog.get_logger(__name__)
+
+
+class RedisBus:
+    """Wakes this process at once and the others through Redis."""
+
+    def __init__(self, url: str) -> None:
+        self._redis = aioredis.Redis.from_url(url, decode_responses=True, socket_connect_timeout=2, socket_timeout=5)
+        self._board = Board()
+        self._name = secrets.token_hex(6)
+        self._pending: set[str] = set()
+        self._something = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def publish(self, topics: Iterable[str]) -> None:
+        """Wake everybody here now, and the other processes as soon as Redis takes the message."""
+        told = set(topics)
+        if told:
+            self._board.notify(told)
+            self._pending |= told
+            self._something.set()
+
+    def listen(self, *topics: str) -> Listener:
+        """A listener to enter with `with`."""
+        return Listener(self._board, topics)
+
+    async def start(self) -> None:
+        """Begin to send and to receive."""
+        self._tasks = [asyncio.create_task(self._keep(self._send)), asyncio.create_task(self._keep(self._receive))]
+
+    async def close(self) -> None:
+        """Stop both, and let go of the connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._redis.aclose()
+
+    async def healthy(self) -> bool:
+        """Whether Redis answers."""
+        try:
+            async with asyncio.timeout(1):
+                return bool(await self._redis.ping())
+        except (redis.exceptions.RedisError, OSError, TimeoutError):
+            return False
+
+    async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+        failures = 0
+        while True:
+            try:
+                await work()
+            except (redis.exceptions.RedisError, OSError, TimeoutError) as error:
+                if failures == 0:
+                    log.warning("bus_lost", error=type(error).__name__)
+                await asyncio.sleep(BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)])
+                failures += 1
+
+    async def _send(self) -> None:
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            topics, self._pending = self._pending, set()
+            try:
+                await self._redis.publish(CHANNEL, "\n".join([self._name, *topics]))
+            except BaseException:
+                self._pending |= topics
+                self._something.set()
+                raise
+
+    async def _receive(self) -> None:
+        async with self._redis.pubsub() as subscription:
+            await subscription.subscribe(CHANNEL)
+            while True:
+                message = await subscription.get_message(ignore_subscribe_messages=True, timeout=10)
+                if message is not None:
+                    sender, *topics = message["data"].split("\n")
+                    if sender != self._name:
+                        self._board.notify(topics)

@@ -1,0 +1,45 @@
+"""Identifiers: 96 bits, 32 of seconds and 64 random, with the two spellings that the dialects use."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+HEX_ID = re.compile(r"[0-9a-f]{24}")
+UUID_ID = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})-([0-9a-f]{6})000000", re.IGNORECASE)
+
+Entropy = Callable[[int], str]
+"""Gives that many random bytes as hex digits; `secrets.token_hex` but in tests."""
+
+
+def new_id(now: datetime, entropy: Entropy = secrets.token_hex) -> str:
+    """An id in time order to the second: 8 hex digits of seconds, 16 random ones."""
+    return f"{int(now.timestamp()) & 0xFFFFFFFF:08x}{entropy(8)}"
+
+
+def derived_id(account: str, kind: str, key: str) -> str:
+    """The id of something configured without one: the same for the same account slug, kind and key."""
+    return hashlib.sha256(f"{account}\0{kind}\0{key}".encode()).hexdigest()[:24]
+
+
+def is_id(text: object) -> bool:
+    """Whether the text is spelled as 24 lower-case hex digits."""
+    return isinstance(text, str) and HEX_ID.fullmatch(text) is not None
+
+
+def to_uuid(identifier: str) -> str:
+    """The same 96 bits as a UUID (version 8, variant 8, six zeros), as Auvious and Voki spell them."""
+    i = identifier
+    return f"{i[:8]}-{i[8:12]}-8{i[12:15]}-8{i[15:18]}-{i[18:]}000000"
+
+
+def from_uuid(text: str) -> str | None:
+    """The id that a UUID spells, or None where it spells none of ours."""
+    match = UUID_ID.fullmatch(text)
+    return "".join(match.groups()).lower() if match else None
+
+
+def new_secret() -> str:
+    """A secret for a public link: 128 random bits, URL-safe."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,301 @@
+"""The network: branches, queues, points of contact, agents and what else is configured, as one snapshot per account."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Protocol, TypeVar
+
+from qms.domain.errors import NotFound
+from qms.domain.ids import from_uuid
+
+ROLES = ("attendant", "supervisor", "manager", "owner")
+"""From least to most rights; a higher one may do all that a lower one may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A tenant. `version` grows with every change of its network, keys or options."""
+
+    id: str
+    slug: str
+    name: str
+    timezone: str
+    options: Mapping[str, Any]
+    version: int
+    closures: tuple[Mapping[str, Any], ...] = ()
+    room_url: str | None = None
+    languages: tuple[str, ...] = ("en",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """An Auvious grouping inside an account; its id is an opaque text."""
+
+    id: str
+    account_id: str
+    key: str
+    queue_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A physical place with points of contact. `hours` None: always open."""
+
+    id: str
+    account_id: str
+    domain_id: str
+    key: str
+    name: str
+    label: str
+    address: str
+    latitude: float
+    longitude: float
+    timezone: str
+    hours: Mapping[str, Any] | None = None
+    closures: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poc:
+    """A point of contact: the counter or booth that a person is sent to; `token` opens its own page."""
+
+    id: str
+    account_id: str
+    branch_id: str
+    key: str
+    label: str
+    kind: Literal["booth", "counter"]
+    token: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What people wait for. `mode` booth: offers ring; counter: numbers are called."""
+
+    id: str
+    account_id: str
+    domain_id: str
+    key: str
+    name: str
+    prefix: str
+    mode: Literal["booth", "counter"] = "booth"
+    call: Literal["push", "pull"] = "push"
+    ring_seconds: int = 20
+    wrap_up_seconds: int = 10
+    decline_cooldown_seconds: int = 30
+    unstaffed: Literal["accept", "refuse"] = "accept"
+    target_minutes: float = 10
+    max_wait_minutes: float = 45
+    form_id: str | None = None
+    contact_form_id: str | None = None
+    credit_seconds: Mapping[str, int] = field(default_factory=dict)
+    branch_ids: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Somebody who serves, or supervises. `queues` maps queue id to skill level, 1–10."""
+
+    id: str
+    account_id: str
+    domain_id: str
+    key: str
+    firstname: str
+    lastname: str
+    email: str | None
+    role: Literal["attendant", "supervisor", "manager", "owner"]
+    password_hash: str | None = None
+    schedule: Any = None
+    closures: tuple[Mapping[str, Any], ...] = ()
+    queues: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """First and last name, as shown to colleagues."""
+        return f"{self.firstname} {self.lastname}".strip()
+
+    def at_least(self, role: str) -> bool:
+        """Whether the agent has this role or a higher one."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form; `fields` as in contracts.md §4.1, each with its `_id`."""
+
+    id: str
+    account_id: str
+    key: str
+    name: str
+    description: str
+    fields: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Something that can be booked; `rules` holds durations, step, lead, horizon and the like."""
+
+    id: str
+    account_id: str
+    key: str
+    title: str
+    description: str
+    queue_id: str
+    branch_id: str | None
+    form_id: str | None
+    automatic: bool
+    agent_ids: tuple[str, ...]
+    rules: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """Where events go. `state`: active, or disabled with the reason."""
+
+    id: str
+    account_id: str
+    key: str
+    url: str
+    events: tuple[str, ...]
+    dialect: Literal["videsk", "auvious", "voki", "native"]
+    secret: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    state: str = "active"
+    disabled_reason: str | None = None
+    max_concurrency: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A lobby screen; the token is its address."""
+
+    id: str
+    account_id: str
+    branch_id: str
+    key: str
+    token: str
+    languages: tuple[str, ...] = ("en",)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kiosk:
+    """A kiosk; the token is its address, `queue_ids` what it offers, in order."""
+
+    id: str
+    account_id: str
+    branch_id: str
+    key: str
+    token: str
+    queue_ids: tuple[str, ...]
+    languages: tuple[str, ...] = ("en",)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Keyed(Protocol):
+    """Anything configured: it has an id and a stable key."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+T = TypeVar("T", bound=Keyed)
+
+
+class Shelf(Mapping[str, T]):
+    """Things of one kind by id, in the order of the network file; `find` takes an id or a key."""
+
+    def __init__(self, kind: str, things: Iterable[T] = ()) -> None:
+        self.kind = kind
+        self._by_id = {thing.id: thing for thing in things}
+        self._by_key = {thing.key: thing for thing in self._by_id.values()}
+
+    def __getitem__(self, id: str) -> T:
+        return self._by_id[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def find(self, id_or_key: str) -> T:
+        """The thing with this id (in either spelling) or key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._by_id.get(id_or_key) or self._by_key.get(id_or_key)
+        if found is None and (spelled := from_uuid(id_or_key)):
+            found = self._by_id.get(spelled)
+        if found is None:
+            raise NotFound(self.kind, id_or_key)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """All that is configured for one account, as it stood at `account.version`. Retired things are not in it."""
+
+    account: Account
+    branches: Shelf[Branch]
+    pocs: Shelf[Poc]
+    queues: Shelf[Queue]
+    agents: Shelf[Agent]
+    forms: Shelf[Form]
+    services: Shelf[Service]
+    webhooks: Shelf[Webhook]
+    screens: Shelf[Screen]
+    kiosks: Shelf[Kiosk]
+    applications: Shelf[Application]
+
+    @cached_property
+    def agents_by_queue(self) -> Mapping[str, tuple[Agent, ...]]:
+        """Who serves a queue, by its id; a queue that nobody serves is missing."""
+        found: dict[str, list[Agent]] = {}
+        for agent in self.agents.values():
+            for queue in agent.queues:
+                found.setdefault(queue, []).append(agent)
+        return {queue: tuple(agents) for queue, agents in found.items()}
+
+    @cached_property
+    def pocs_by_branch(self) -> Mapping[str, tuple[Poc, ...]]:
+        """The points of contact of a branch, in the order of the network file."""
+        found: dict[str, list[Poc]] = {}
+        for poc in self.pocs.values():
+            found.setdefault(poc.branch_id, []).append(poc)
+        return {branch: tuple(pocs) for branch, pocs in found.items()}
+
+    @cached_property
+    def queues_by_branch(self) -> Mapping[str, tuple[Queue, ...]]:
+        """The queues attached to a branch, in the order of the network file."""
+        found: dict[str, list[Queue]] = {}
+        for queue in self.queues.values():
+            for branch in queue.branch_ids:
+                found.setdefault(branch, []).append(queue)
+        return {branch: tuple(queues) for branch, queues in found.items()}
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What has been worked out from this snapshot and is worth keeping with it."""
+        return {}
+
+    def queue_at(self, branch: str, queue: str) -> tuple[Branch, Queue]:
+        """A branch and a queue attached to it, each by id or key.
+
+        Raises:
+            NotFound: no such branch, no such queue, or the queue is not attached to the branch.
+        """
+        place = self.branches.find(branch)
+        line = self.queues.find(queue)
+        if place.id not in line.branch_ids:
+            raise NotFound("queue", queue)
+        return place, line
+
+    def zone_of(self, branch: Branch | None) -> str:
+        """The time zone of a branch, or the account's where there is none."""
+        return branch.timezone if branch is not None else self.account.timezone

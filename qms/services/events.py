@@ -1,0 +1,135 @@
+"""Telling what happened: the journal always, and a full snapshot for those who subscribe."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.event import Event
+from qms.domain.network import Agent, Branch, Network, Poc, Queue
+from qms.domain.offer import Offer
+from qms.domain.session import Session
+from qms.domain.ticket import Ticket
+from qms.store import outbox
+from qms.store.schema.work import submission
+from qms.store.tx import Tx
+
+
+def ticket_event(tx: Tx, name: str, ticket: Ticket, *, offer: Offer | None = None, **data: Any) -> None:
+    """Something happened to a ticket; whoever watches it, its branch or its routing domain is woken."""
+    payload = None
+    if outbox.wanted(tx, ticket.account_id, name):
+        payload = ticket_payload(tx, ticket, offer)
+    tx.emit(
+        Event(
+            name=name,
+            at=tx.now,
+            account_id=ticket.account_id,
+            entity=ticket.id,
+            branch_id=ticket.branch_id,
+            data={"state": ticket.state, "queue": ticket.queue_id, "agent": ticket.agent_id, **data},
+            payload=payload,
+        )
+    )
+    tx.tell(f"ticket:{ticket.id}", f"domain:{ticket.domain_id}", f"branch:{ticket.branch_id}")
+
+
+def session_event(tx: Tx, name: str, session: Session) -> None:
+    """Something happened to an agent's session."""
+    network = tx.network(session.account_id)
+    agent = network.agents.get(session.agent_id)
+    poc = network.pocs.get(session.poc_id or "")
+    payload = None
+    if outbox.wanted(tx, session.account_id, name):
+        state = {"id": session.id, "state": session.state, "reason": session.reason, "poc": poc_payload(poc)}
+        payload = {"agent": agent_payload(agent), "session": state}
+    tx.emit(
+        Event(
+            name=name,
+            at=tx.now,
+            account_id=session.account_id,
+            entity=session.agent_id,
+            data={"state": session.state, "reason": session.reason, "session": session.id},
+            payload=payload,
+        )
+    )
+
+
+def ticket_payload(tx: Tx, ticket: Ticket, offer: Offer | None) -> dict[str, Any]:
+    """The snapshot of a ticket for subscribers; instants as ISO 8601 texts in UTC."""
+    network = tx.network(ticket.account_id)
+    return {
+        "ticket": _ticket_payload(ticket),
+        "queue": _queue_payload(network.queues.get(ticket.queue_id)),
+        "branch": branch_payload(network.branches.get(ticket.branch_id or "")),
+        "poc": poc_payload(network.pocs.get(ticket.poc_id or "")),
+        "agent": agent_payload(network.agents.get(ticket.agent_id or "")),
+        "offer": _offer_payload(offer),
+        "form": submitted_form(tx, network, ticket.submission_id),
+        "appointment": ticket.appointment_id,
+    }
+
+
+def submitted_form(tx: Tx, network: Network, submission_id: str | None) -> list[dict[str, Any]]:
+    """What the visitor said in the form: the form's fields with their values, in the form's order."""
+    if submission_id is None:
+        return []
+    c = submission.c
+    row = tx.execute(sa.select(c.form_id, c["values"]).where(c.id == submission_id)).first()
+    form = network.forms.get(row.form_id) if row is not None else None
+    if row is None or form is None:
+        return []
+    said = {answer.get("_id"): answer.get("value") for answer in row[1] if isinstance(answer, dict)}
+    return [{**field, "value": said.get(field["_id"])} for field in form.fields]
+
+
+def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "state": ticket.state,
+        "source": ticket.source,
+        "class": ticket.ticket_class,
+        "language": ticket.language,
+        "created_at": ticket.enqueued_at.isoformat(),
+        "called_at": ticket.called_at and ticket.called_at.isoformat(),
+        "serving_since": ticket.serving_since and ticket.serving_since.isoformat(),
+        "ended_at": ticket.ended_at and ticket.ended_at.isoformat(),
+        "end_reason": ticket.end_reason,
+        "integration_data": json.loads(ticket.integration_data) if ticket.integration_data is not None else None,
+        "version": ticket.ver,
+    }
+
+
+def _queue_payload(queue: Queue | None) -> Mapping[str, Any] | None:
+    return None if queue is None else {"id": queue.id, "key": queue.key, "name": queue.name}
+
+
+def _offer_payload(offer: Offer | None) -> Mapping[str, Any] | None:
+    if offer is None:
+        return None
+    answered = offer.answered_at and offer.answered_at.isoformat()
+    return {"id": offer.id, "made_at": offer.made_at.isoformat(), "answered_at": answered}
+
+
+def branch_payload(branch: Branch | None) -> Mapping[str, Any] | None:
+    """A branch for subscribers; `location` is latitude, longitude."""
+    if branch is None:
+        return None
+    location = [branch.latitude, branch.longitude]
+    named = {"id": branch.id, "key": branch.key, "name": branch.name, "label": branch.label}
+    return {**named, "address": branch.address, "location": location}
+
+
+def poc_payload(poc: Poc | None) -> Mapping[str, Any] | None:
+    """A point of contact for subscribers."""
+    return None if poc is None else {"id": poc.id, "key": poc.key, "label": poc.label}
+
+
+def agent_payload(agent: Agent | None) -> Mapping[str, Any] | None:
+    """An agent for subscribers."""
+    if agent is None:
+        return None
+    named = {"id": agent.id, "key": agent.key, "firstname": agent.firstname, "lastname": agent.lastname}
+    return {**named, "email": agent.email}

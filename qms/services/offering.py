@@ -1,0 +1,173 @@
+"""Offers: a ticket rings at a desk, is answered, declined, missed or taken back; or is called to a counter at once."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Literal
+
+from qms.domain.errors import Conflict, Gone, NotFound
+from qms.domain.network import Queue
+from qms.domain.offer import Offer
+from qms.domain.session import MISSED_FOR, Session
+from qms.domain.ticket import Ticket
+from qms.services.events import session_event, ticket_event
+from qms.store import calls, sessions, tickets
+from qms.store.columns import micros
+from qms.store.tx import Tx
+
+
+def ring(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Offer:
+    """Let a ticket ring at an agent's desk; agent and POC are reserved until the deadline."""
+    queue = _queue(tx, ticket)
+    deadline = tx.now + timedelta(seconds=queue.ring_seconds)
+    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, deadline=deadline))
+    sessions.save(tx, session, session.to("ringing", tx.now, until=deadline))
+    after = tickets.save(tx, ticket, ticket.offer())
+    ticket_event(tx, "ticket.offered", after, offer=offer, to=session.agent_id, offer_id=offer.id)
+    return offer
+
+
+def call(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
+    """Call a ticket to a counter: calling is answering, and the number goes on the screens at once."""
+    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, state="accepted"))
+    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    after = tickets.save(tx, ticket, ticket.call(tx.now, agent=session.agent_id, session=session.id, poc=poc))
+    _announce(tx, ticket, after, offer, "ticket.called")
+    return after
+
+
+def serve_at_once(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
+    """Give a booth or remote ticket to an agent who asked for one: an offer that is accepted at once."""
+    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, state="accepted"))
+    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    answered = ticket.offer().answer(tx.now, agent=session.agent_id, session=session.id, poc=poc)
+    after = tickets.save(tx, ticket, answered)
+    _announce(tx, ticket, after, offer, "ticket.serving")
+    return after
+
+
+def answer(tx: Tx, *, account: str, agent: str, offer: str) -> Ticket:
+    """The agent answers what rings at his desk: the ticket is served, and the QMS is told.
+
+    Raises:
+        NotFound: no such offer of his. Gone: it is over. Conflict: he has answered it already.
+    """
+    ringing, session, ticket = _ringing(tx, account, agent, offer)
+    accepted = sessions.save_offer(tx, ringing, ringing.to("accepted", tx.now))
+    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    served = ticket.answer(tx.now, agent=session.agent_id, session=session.id, poc=ringing.poc_id)
+    after = tickets.save(tx, ticket, served)
+    _announce(tx, ticket, after, accepted, "ticket.serving")
+    return after
+
+
+def decline(tx: Tx, *, account: str, agent: str, offer: str) -> None:
+    """The agent does not take it: the ticket keeps its place, and is not offered to him again for a while.
+
+    Raises:
+        NotFound: no such offer of his. Gone: it is over. Conflict: he has answered it already.
+    """
+    ringing, session, ticket = _ringing(tx, account, agent, offer)
+    declined = sessions.save_offer(tx, ringing, ringing.to("declined", tx.now))
+    until = tx.now + timedelta(seconds=_queue(tx, ticket).decline_cooldown_seconds)
+    _back_in_line(tx, ticket, declined, cooldown=(agent, micros(until)))
+    freed = sessions.save(tx, session, session.free(tx.now, served=True))
+    if freed.state == "away":
+        session_event(tx, "agent.away", freed)
+
+
+def miss(tx: Tx, offer: Offer) -> None:
+    """Nobody answered in time: the ticket keeps its place, the agent is passed over until he is back."""
+    session, ticket = sessions.get(tx, offer.session_id), tickets.get(tx, offer.ticket_id)
+    missed = sessions.save_offer(tx, offer, offer.to("missed", tx.now))
+    if ticket is not None and ticket.state == "offered":
+        _back_in_line(tx, ticket, missed)
+    if session is not None and session.state == "ringing":
+        after = session.to("missed", tx.now, until=tx.now + MISSED_FOR, idle_since=tx.now)
+        sessions.save(tx, session, after)
+
+
+def take_back(
+    tx: Tx, session: Session, offer: Offer, how: Literal["withdrawn", "lost", "superseded"] = "withdrawn"
+) -> Session:
+    """Take a ringing offer back from a desk; the ticket keeps its place, the agent his turn."""
+    ended = sessions.save_offer(tx, offer, offer.to(how, tx.now))
+    ticket = tickets.get(tx, offer.ticket_id)
+    if ticket is not None and ticket.state == "offered":
+        _back_in_line(tx, ticket, ended)
+    return sessions.save(tx, session, session.free(tx.now, served=False))
+
+
+def release(tx: Tx, ticket_id: str, how: Literal["done", "withdrawn"]) -> tuple[Offer, Session | None] | None:
+    """End the live offer of a ticket, whatever its state; its offer as it ended, and the session it was with."""
+    offer = sessions.offer_for(tx, ticket_id)
+    if offer is None:
+        return None
+    ended = sessions.save_offer(tx, offer, offer.to(how if offer.state == "accepted" else "withdrawn", tx.now))
+    session = sessions.get(tx, offer.session_id)
+    return ended, session if session is not None and session.ended_at is None else None
+
+
+def _ringing(tx: Tx, account: str, agent: str, offer_id: str) -> tuple[Offer, Session, Ticket]:
+    tx.hold(tx.network(account).agents.find(agent).domain_id)
+    offer = sessions.get_offer(tx, offer_id)
+    if offer is None or offer.agent_id != agent or offer.account_id != account:
+        raise NotFound("offer", offer_id)
+    if offer.state == "accepted":
+        raise Conflict("offer", "accepted")
+    session, ticket = sessions.get(tx, offer.session_id), tickets.get(tx, offer.ticket_id)
+    if offer.state != "ringing" or session is None or ticket is None:
+        raise Gone("offer", offer.state)
+    if offer.deadline is not None and offer.deadline <= tx.now:
+        raise Gone("offer", "missed")
+    return offer, session, ticket
+
+
+def _offer(
+    tx: Tx,
+    ticket: Ticket,
+    session: Session,
+    poc: str | None,
+    reasons: Mapping[str, Any],
+    *,
+    state: Literal["ringing", "accepted"] = "ringing",
+    deadline: Any = None,
+) -> Offer:
+    return Offer(
+        id=tx.new_id(),
+        account_id=ticket.account_id,
+        domain_id=ticket.domain_id,
+        branch_id=ticket.branch_id,
+        queue_id=ticket.queue_id,
+        ticket_id=ticket.id,
+        session_id=session.id,
+        agent_id=session.agent_id,
+        poc_id=poc,
+        state=state,
+        made_at=tx.now,
+        deadline=deadline,
+        answered_at=tx.now if state == "accepted" else None,
+        reasons=reasons,
+    )
+
+
+def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -> None:
+    seq = calls.announce(tx, after)
+    ticket_event(tx, event, after, offer=offer, offer_id=offer.id, call=seq)
+    if before.assigned_at is None:
+        ticket_event(tx, "ticket.assigned", after, offer=offer)
+
+
+def _back_in_line(tx: Tx, ticket: Ticket, offer: Offer, cooldown: tuple[str, int] | None = None) -> Ticket:
+    cooldowns = {a: until for a, until in ticket.cooldowns.items() if until > micros(tx.now)}
+    if cooldown is not None:
+        cooldowns[cooldown[0]] = cooldown[1]
+    after = tickets.save(tx, ticket, ticket.requeue(cooldowns))
+    ticket_event(tx, "ticket.requeued", after, offer=offer, because=offer.state)
+    return after
+
+
+def _queue(tx: Tx, ticket: Ticket) -> Queue:
+    queue = tx.network(ticket.account_id).queues.get(ticket.queue_id)
+    return queue or Queue(
+        id=ticket.queue_id, account_id=ticket.account_id, domain_id=ticket.domain_id, key="", name="", prefix=""
+    )

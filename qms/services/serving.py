@@ -1,0 +1,247 @@
+"""Serving: what an agent does with the ticket at his desk."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from qms.domain.errors import Conflict, Gone, NotFound
+from qms.domain.offer import Offer
+from qms.domain.session import UNDO_FOR, Session
+from qms.domain.ticket import Ticket
+from qms.services import distribution, offering
+from qms.services.events import session_event, ticket_event
+from qms.store import calls, sessions, tickets
+from qms.store.tx import Tx
+
+
+def session_of(tx: Tx, account: str, agent: str) -> Session:
+    """The session of an agent who wants to work.
+
+    Raises:
+        Conflict: he is offline.
+    """
+    tx.hold(tx.network(account).agents.find(agent).domain_id)
+    session = sessions.of_agent(tx, agent)
+    if session is None:
+        raise Conflict("session", "offline")
+    return session
+
+
+def current(tx: Tx, session: Session) -> tuple[Ticket, Offer] | None:
+    """The ticket at a session's desk, called or being served, with its offer."""
+    offer = sessions.offer_of(tx, session)
+    if offer is None or offer.state != "accepted":
+        return None
+    ticket = tickets.get(tx, offer.ticket_id)
+    return None if ticket is None else (ticket, offer)
+
+
+def at_desk(tx: Tx, account: str, agent: str) -> tuple[Session, Ticket, Offer]:
+    """An agent's session with the ticket at the desk and its offer.
+
+    Raises:
+        Conflict: nobody is at the desk, or the agent is offline.
+    """
+    session = session_of(tx, account, agent)
+    found = current(tx, session)
+    if found is None:
+        raise Conflict("session", session.state)
+    return session, *found
+
+
+def next_ticket(tx: Tx, *, account: str, agent: str, queue: str | None = None) -> Ticket | None:
+    """Finish whoever is at the desk and call the next, in one step; None where nobody waits.
+
+    Ends a wrap-up. Where nobody is found, the ticket at the desk is finished all the same.
+
+    Raises:
+        Conflict: an offer rings, or the agent is offline. NotFound: the agent serves no such queue.
+    """
+    session = session_of(tx, account, agent)
+    network = tx.network(account)
+    if session.state == "ringing":
+        raise Conflict("session", "ringing")
+    who = network.agents[session.agent_id]
+    wanted = [network.queues.find(queue).id] if queue else [q for q in who.queues if q in network.queues]
+    if any(q not in who.queues for q in wanted):
+        raise NotFound("queue", str(queue))
+    if (found := current(tx, session)) is not None:
+        _finish(tx, found[0], found[1])
+    if session.state != "idle":
+        session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now, undo=None))
+    line = tickets.waiting(tx, wanted, session.domain_id, distribution.MORE)
+    for one in distribution.match(tx, network, line, [session], session.domain_id):
+        ticket = next(t for t in line if t.id == one.ticket)
+        distribution.give(tx, network, ticket, session, one, ask=False)
+        return tickets.get(tx, ticket.id)
+    if session.pending_away is not None:
+        session = sessions.save(tx, session, session.free(tx.now, served=True))
+        session_event(tx, "agent.away", session)
+    return None
+
+
+def recall(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """Announce the number at the desk once more.
+
+    Raises:
+        Conflict: nobody is at the desk.
+    """
+    _, ticket, offer = at_desk(tx, account, agent)
+    after = tickets.save(tx, ticket, ticket.call_again())
+    ticket_event(tx, "ticket.recalled", after, offer=offer, call=calls.announce(tx, after))
+    return after
+
+
+def serve(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """The person called has arrived.
+
+    Raises:
+        Conflict: nobody has been called.
+    """
+    _, ticket, offer = at_desk(tx, account, agent)
+    after = tickets.save(tx, ticket, ticket.serve(tx.now))
+    ticket_event(tx, "ticket.serving", after, offer=offer)
+    tx.tell(f"agent:{agent}")
+    return after
+
+
+def finish(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """The person has been served: wrap-up follows where the queue has one. Can be undone for five seconds.
+
+    Raises:
+        Conflict: nobody is at the desk.
+    """
+    session, ticket, offer = at_desk(tx, account, agent)
+    after = _finish(tx, ticket, offer)
+    queue = tx.network(account).queues.get(ticket.queue_id)
+    undo = _undo(tx, "finish", ticket, offer)
+    if queue is not None and queue.wrap_up_seconds > 0:
+        until = tx.now + timedelta(seconds=queue.wrap_up_seconds)
+        sessions.save(tx, session, session.to("wrap_up", tx.now, until=until, undo=undo))
+    else:
+        _free(tx, session, undo)
+    return after
+
+
+def no_show(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """The person called did not come. Can be undone for five seconds.
+
+    Raises:
+        Conflict: nobody has been called.
+    """
+    session, ticket, offer = at_desk(tx, account, agent)
+    after = tickets.save(tx, ticket, ticket.no_show(tx.now))
+    ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
+    ticket_event(tx, "ticket.no_show", after, offer=ended)
+    _free(tx, session, _undo(tx, "no_show", ticket, offer))
+    return after
+
+
+def undo(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """Take back the last finish or no-show: the ticket is at the desk again.
+
+    Raises:
+        Gone: it is too late, or there is nothing to undo. Conflict: somebody else is at the desk by now.
+    """
+    session = session_of(tx, account, agent)
+    last = session.undo
+    if last is None or tx.now.isoformat() > last["until"]:
+        raise Gone("undo", "too late")
+    if session.state in ("ringing", "busy"):
+        raise Conflict("session", session.state)
+    ticket, offer = tickets.get(tx, last["ticket"]), sessions.get_offer(tx, last["offer"])
+    if ticket is None or offer is None:
+        raise Gone("undo", "too late")
+    before = ticket.undo_finish() if last["what"] == "finish" else ticket.undo_no_show()
+    after = tickets.save(tx, ticket, before)
+    sessions.save_offer(tx, offer, replace(offer.reopen(), session_id=session.id))
+    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    ticket_event(tx, f"ticket.{after.state}", after, offer=offer, undone=last["what"])
+    return after
+
+
+def park(tx: Tx, *, account: str, agent: str) -> Ticket:
+    """Set the person at the desk aside; he keeps his place for when he is resumed.
+
+    Raises:
+        Conflict: nobody is at the desk.
+    """
+    session, ticket, offer = at_desk(tx, account, agent)
+    after = tickets.save(tx, ticket, ticket.park(tx.now))
+    ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
+    ticket_event(tx, "ticket.parked", after, offer=ended)
+    _free(tx, session, None)
+    return after
+
+
+def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
+    """Call a parked ticket back: to this desk if it is free, else in line for this agent. The last parked if not named.
+
+    Raises:
+        NotFound: nothing is parked.
+    """
+    session = session_of(tx, account, agent)
+    network = tx.network(account)
+    parked = tickets.parked(tx, session.domain_id, ticket, session.agent_id)
+    if parked is None:
+        raise NotFound("ticket", ticket or "parked")
+    after = tickets.save(tx, parked, parked.resume())
+    ticket_event(tx, "ticket.resumed", after)
+    if session.state in ("idle", "wrap_up", "missed"):
+        if session.state != "idle":
+            session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now))
+        for one in distribution.match(tx, network, [after], [session], session.domain_id):
+            distribution.give(tx, network, after, session, one, ask=False)
+    return tickets.get(tx, after.id) or after
+
+
+def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:
+    """Ready again before the wrap-up's time is over.
+
+    Raises:
+        Conflict: no wrap-up is under way.
+    """
+    session = session_of(tx, account, agent)
+    if session.state != "wrap_up":
+        raise Conflict("session", session.state)
+    return _free(tx, session, session.undo)
+
+
+def reactivate(tx: Tx, *, account: str, ticket: str) -> Ticket:
+    """Somebody marked as a no-show came after all: back in line in the old place.
+
+    Raises:
+        NotFound: no such ticket. Conflict: it is no no-show.
+    """
+    found = tickets.get(tx, ticket)
+    if found is None or found.account_id != account:
+        raise NotFound("ticket", ticket)
+    tx.hold(found.domain_id)
+    after = tickets.save(tx, found, found.reactivate())
+    ticket_event(tx, "ticket.requeued", after, because="came after all")
+    return after
+
+
+def _finish(tx: Tx, ticket: Ticket, offer: Offer) -> Ticket:
+    after = tickets.save(tx, ticket, ticket.finish(tx.now))
+    ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
+    ticket_event(tx, "ticket.done", after, offer=ended)
+    return after
+
+
+def _free(tx: Tx, session: Session, undo: dict[str, Any] | None) -> Session:
+    after = sessions.save(tx, session, replace(session.free(tx.now, served=True), undo=undo))
+    session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
+    return after
+
+
+def _undo(tx: Tx, what: Literal["finish", "no_show"], ticket: Ticket, offer: Offer) -> dict[str, Any]:
+    until = (tx.now + UNDO_FOR).isoformat()
+    return {"what": what, "ticket": ticket.id, "offer": offer.id, "number": ticket.number, "until": until}
+
+
+def endat_desk(tx: Tx, ticket: Ticket) -> None:
+    """Free the desk that holds a ticket which is leaving it by another way than its agent's."""
+    held = offering.release(tx, ticket.id, "done")
+    if held is not None and held[1] is not None and held[1].state in ("ringing", "busy"):
+        _free(tx, held[1], None)

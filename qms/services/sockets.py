@@ -1,0 +1,56 @@
+"""Sockets of desks: an agent is connected while one of them is open at a process that is alive. Machine time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from qms.store import sessions
+from qms.store.schema.work import session as session_table
+from qms.store.schema.work import socket as sockets
+from qms.store.tx import Tx
+
+ALIVE = timedelta(seconds=20)
+"""A process that has not reported a socket for so long is dead, or cut off."""
+
+
+def opened(tx: Tx, *, agent: str, socket: str, process: str) -> None:
+    """A desk of the agent has opened a socket at a process."""
+    session = sessions.of_agent(tx, agent)
+    if session is None:
+        return
+    row = {"id": socket, "session_id": session.id, "process_id": process, "seen_at": tx.machine_now}
+    tx.execute(sockets.delete().where(sockets.c.id == socket))
+    tx.execute(sockets.insert(), row)
+    if session.disconnected_at is not None or not session.had_socket:
+        connected = replace(session, had_socket=True, disconnected_at=None, ver=session.ver + 1)
+        sessions.save(tx, session, connected)
+
+
+def closed(tx: Tx, *, agent: str, socket: str) -> None:
+    """That socket has closed; the last one of a session starts its grace."""
+    tx.execute(sockets.delete().where(sockets.c.id == socket))
+    session = sessions.of_agent(tx, agent)
+    if session is not None and session.had_socket:
+        _note_absence(tx, [session.id])
+
+
+def seen(tx: Tx, *, process: str, ids: Sequence[str]) -> None:
+    """These sockets of a process are open: its heartbeat. Sockets of dead processes are forgotten on the way."""
+    if ids:
+        of_process = (sockets.c.process_id == process) & sockets.c.id.in_(ids)
+        tx.execute(sockets.update().where(of_process).values(seen_at=tx.machine_now))
+    dead = sockets.c.seen_at < tx.machine_now - ALIVE
+    left = list(tx.execute(sa.select(sockets.c.session_id).where(dead)).scalars())
+    if left:
+        tx.execute(sockets.delete().where(dead))
+        _note_absence(tx, left)
+
+
+def _note_absence(tx: Tx, session_ids: Sequence[str]) -> None:
+    open_ones = sa.select(sockets.c.session_id)
+    s = session_table.c
+    alone = s.id.in_(session_ids) & s.ended_at.is_(None) & s.disconnected_at.is_(None) & s.id.not_in(open_ones)
+    values = {"disconnected_at": tx.machine_now, "ver": s.ver + 1}
+    tx.execute(session_table.update().where(alone).values(values))

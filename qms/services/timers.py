@@ -1,0 +1,128 @@
+"""Timers: what happens by itself when a deadline in a row has passed. A timer only wakes; the row decides."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from qms.domain.network import Branch, Network
+from qms.domain.offer import Offer
+from qms.domain.session import Session
+from qms.domain.ticket import ESCALATED, NORMAL, Ticket
+from qms.domain.zones import wall_time, zone
+from qms.services import offering, opening, presence
+from qms.services.events import session_event, ticket_event
+from qms.store import sessions, tickets
+from qms.store.schema import work
+from qms.store.tx import Tx
+
+OFFER_GRACE = timedelta(seconds=5)
+"""An offer that rings at a desk whose browser is gone is taken back after that (machine time)."""
+
+PRESENCE_GRACE = timedelta(seconds=30)
+"""A session without a socket is lost after that (machine time)."""
+
+INTERRUPTED_AFTER = timedelta(minutes=10)
+"""Whoever was being served when the session was lost goes back in line after that."""
+
+DRAIN = timedelta(hours=2)
+"""After closing, those who wait are served that long, while somebody is on duty."""
+
+
+def sweep(tx: Tx, *, account: str, domain: str) -> None:
+    """Carry out every deadline of a routing domain that has passed."""
+    tx.hold(domain)
+    network = tx.network(account)
+    for offer in sessions.live_offers(tx, domain):
+        if offer.state == "ringing" and offer.deadline is not None and offer.deadline <= tx.now:
+            offering.miss(tx, offer)
+    for session in sessions.on_duty(tx, domain):
+        _session(tx, session)
+    for offer in sessions.live_offers(tx, domain):
+        if offer.state == "accepted":
+            _interrupt(tx, offer)
+    _escalate(tx, network, domain)
+    _close(tx, network, domain)
+
+
+def _session(tx: Tx, session: Session) -> None:
+    gone = session.disconnected_at
+    if gone is not None and gone + PRESENCE_GRACE <= tx.machine_now:
+        presence.lose(tx, session)
+    elif gone is not None and gone + OFFER_GRACE <= tx.machine_now and session.state == "ringing":
+        offer = sessions.offer_of(tx, session)
+        if offer is not None:
+            offering.take_back(tx, session, offer, "lost")
+    elif session.state in ("wrap_up", "missed") and session.until is not None and session.until <= tx.now:
+        after = sessions.save(tx, session, session.free(tx.now, served=False))
+        session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
+
+
+def _interrupt(tx: Tx, offer: Offer) -> None:
+    session, ticket = sessions.get(tx, offer.session_id), tickets.get(tx, offer.ticket_id)
+    if session is None or session.ended_at is None or session.ended_at + INTERRUPTED_AFTER > tx.now:
+        return
+    if ticket is not None and ticket.state in ("called", "serving"):
+        after = tickets.save(tx, ticket, ticket.interrupt())
+        ticket_event(tx, "ticket.requeued", after, offer=offer, because="interrupted", rule="interrupted")
+    sessions.save_offer(tx, offer, offer.to("lost", tx.now))
+
+
+def _escalate(tx: Tx, network: Network, domain: str) -> None:
+    c = work.ticket.c
+    for queue in network.queues.values():
+        if queue.domain_id != domain or queue.max_wait_minutes <= 0:
+            continue
+        late = tx.now - timedelta(minutes=queue.max_wait_minutes)
+        where = (c.domain_id == domain) & (c.queue_id == queue.id) & (c.state == "waiting")
+        where &= (c.band >= NORMAL) & (c.enqueued_at <= late) & (c.eligible_from <= late)
+        for ticket in tx.all(Ticket, sa.select(work.ticket).where(where)):
+            after = tickets.save(tx, ticket, ticket.escalate())
+            ticket_event(tx, "ticket.escalated", after, rule=f"waited {queue.max_wait_minutes:g} min", band=ESCALATED)
+
+
+def _close(tx: Tx, network: Network, domain: str) -> None:
+    """Whom nobody will serve any more: the branch has closed, or another day has begun, and nobody is on duty."""
+    serving_queues = {
+        queue
+        for session in sessions.on_duty(tx, domain)
+        if session.agent_id in network.agents
+        for queue in network.agents[session.agent_id].queues
+    }
+    for branch in network.branches.values():
+        if branch.domain_id == domain:
+            _close_branch(tx, network, branch, lambda t: t.queue_id in serving_queues)
+
+
+def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[Ticket], bool]) -> None:
+    open_now = opening.is_open(network, branch, tx.now)
+    today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
+    over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
+    for ticket in tickets.live_of_branch(tx, branch.id, ["waiting"]):
+        left = over or not staffed(ticket)
+        if left and (not open_now or ticket.service_day < today) and ticket.eligible_from <= tx.now:
+            after = tickets.save(tx, ticket, ticket.expire(tx.now))
+            ticket_event(tx, "ticket.expired", after, because="closed")
+
+
+def due_domains(tx: Tx) -> list[tuple[str, str]]:
+    """The (account, routing domain) pairs where a deadline has passed or a match may be possible; cheap to ask."""
+    o, s, t = work.offer.c, work.session.c, work.ticket.c
+    live = s.ended_at.is_(None)
+    gone = s.disconnected_at.is_not(None) & (s.disconnected_at <= tx.machine_now - OFFER_GRACE)
+    idle = sa.select(s.domain_id).where(live & (s.state == "idle"))
+    parts = (
+        sa.select(o.account_id, o.domain_id).where((o.state == "ringing") & (o.deadline <= tx.now)),
+        sa.select(s.account_id, s.domain_id).where(live & s.until.is_not(None) & (s.until <= tx.now)),
+        sa.select(s.account_id, s.domain_id).where(live & gone),
+        sa.select(t.account_id, t.domain_id).where((t.state == "waiting") & t.domain_id.in_(idle)),
+    )
+    return [(row[0], row[1]) for row in tx.execute(sa.union(*parts))]
+
+
+def all_domains(tx: Tx) -> list[tuple[str, str]]:
+    """Every (account, routing domain) with somebody live in it: for escalation, closing and interruptions."""
+    t, o = work.ticket.c, work.offer.c
+    waiting = sa.select(t.account_id, t.domain_id).where(t.state == "waiting")
+    held = sa.select(o.account_id, o.domain_id).where(o.state == "accepted")
+    return [(row[0], row[1]) for row in tx.execute(sa.union(waiting, held))]

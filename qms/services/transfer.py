@@ -1,0 +1,83 @@
+"""Transfer: a person at a desk goes on to another queue, agent or branch."""
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from qms.domain.errors import Invalid, NotFound
+from qms.domain.network import Network
+from qms.domain.ticket import Ticket
+from qms.services import serving
+from qms.services.events import ticket_event
+from qms.store import tickets
+from qms.store.tx import Tx
+
+Where = Literal["keep", "first", "last"]
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+def transfer(
+    tx: Tx,
+    *,
+    account: str,
+    agent: str,
+    queue: str | None = None,
+    to_agent: str | None = None,
+    branch: str | None = None,
+    place: Where = "keep",
+) -> Ticket:
+    """Send the person at the desk on. `keep` counts the whole wait so far, `first` and `last` what they say.
+
+    The number stays as it is. To another branch the queue must be attached there.
+
+    Raises:
+        Conflict: nobody is at the desk. NotFound: no such queue, agent or branch, or they do not go together.
+        Invalid: nothing was named.
+    """
+    network = tx.network(account)
+    _, ticket, _ = serving.at_desk(tx, account, agent)
+    target = destination(network, ticket, queue=queue, to_agent=to_agent, branch=branch)
+    tx.hold(target["domain_id"])
+    key = _key(tx, target["domain_id"], target["queue_id"], ticket, place)
+    moved = ticket.transfer(**target, key=key, seq=tx.next_seq(target["domain_id"]) if place == "last" else ticket.seq)
+    after = tickets.save(tx, ticket, moved)
+    serving.end_at_desk(tx, ticket)
+    ticket_event(tx, "ticket.transferred", after, by=agent, rule=f"transfer {place}", origin=ticket.queue_id)
+    tx.tell(f"branch:{ticket.branch_id}", f"domain:{ticket.domain_id}")
+    return after
+
+
+def destination(
+    network: Network, ticket: Ticket, *, queue: str | None, to_agent: str | None, branch: str | None
+) -> dict[str, Any]:
+    """Queue, branch, domain and preferred agent of a ticket that is sent on.
+
+    Raises:
+        NotFound: one of them is unknown, or they do not go together. Invalid: nothing was named.
+    """
+    if queue is None and to_agent is None and branch is None:
+        raise Invalid("transfer", "a queue, an agent or a branch")
+    colleague = network.agents.find(to_agent) if to_agent is not None else None
+    line = network.queues.find(queue) if queue is not None else network.queues.find(ticket.queue_id)
+    if colleague is not None and line.id not in colleague.queues:
+        if queue is not None or not colleague.queues:
+            raise NotFound("agent", str(to_agent))
+        line = network.queues.find(next(iter(colleague.queues)))
+    where = network.branches.find(branch).id if branch is not None else ticket.branch_id
+    if where is not None and where not in line.branch_ids:
+        raise NotFound("queue", line.key)
+    return {
+        "queue_id": line.id,
+        "branch_id": where,
+        "domain_id": line.domain_id,
+        "preferred_agent_id": colleague.id if colleague is not None else None,
+        "cooldowns": {},
+    }
+
+
+def _key(tx: Tx, domain: str, queue: str, ticket: Ticket, place: Where) -> datetime:
+    if place == "last":
+        return tx.now
+    if place == "keep":
+        return ticket.key
+    first = tickets.waiting(tx, [queue], domain, 1)
+    return min(ticket.key, first[0].key - JUST_BEFORE) if first else ticket.key

@@ -1,0 +1,62 @@
+"""The store for those who live on an event loop: the same services, awaited."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from qms.bus import Bus
+from qms.store.store import Command, Outcome, Store
+from qms.store.tx import Tx
+
+R = TypeVar("R")
+
+
+class AsyncStore:
+    """Runs services in the store's threads; answers arrive on the loop, a whole group in one hop.
+
+    Topics are published after the answers: whoever is woken finds what was committed.
+    """
+
+    def __init__(self, store: Store, bus: Bus) -> None:
+        self.store = store
+        self._bus = bus
+        self._loop = asyncio.get_running_loop()
+        store.on_commit = self._committed
+
+    async def write(
+        self, service: Callable[..., R], /, *, domain: str | Iterable[str] | None = None, **arguments: Any
+    ) -> R:
+        """Run a service holding the domain(s); returns after the commit."""
+        answer: asyncio.Future[R] = self._loop.create_future()
+        self.store.submit(Command.of(service, arguments, domain, lambda outcome: _settle(answer, outcome)))
+        return await answer
+
+    async def take(self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str) -> Any:
+        """Run one item of a batch service; alike items that wait together share its statements."""
+        answer: asyncio.Future[Any] = self._loop.create_future()
+        self.store.submit(Command.item(service, item, domain, lambda outcome: _settle(answer, outcome)))
+        return await answer
+
+    async def read(self, service: Callable[..., R], /, **arguments: Any) -> R:
+        """Run a service that only reads."""
+        return await asyncio.wrap_future(self.store.read_later(service, **arguments))
+
+    def _committed(self, outcomes: Sequence[tuple[Command, Outcome]], topics: set[str]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(self._tell, outcomes, topics)
+        except RuntimeError:  # the loop has closed: nobody waits any more
+            return
+
+    def _tell(self, outcomes: Sequence[tuple[Command, Outcome]], topics: set[str]) -> None:
+        for command, outcome in outcomes:
+            command.done(outcome)
+        self._bus.publish(topics)
+
+
+def _settle(answer: "asyncio.Future[Any]", outcome: Outcome) -> None:
+    if answer.done():
+        return
+    if outcome.error is not None:
+        answer.set_exception(outcome.error)
+    else:
+        answer.set_result(outcome.value)

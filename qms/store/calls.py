@@ -1,0 +1,47 @@
+"""Calls: what the lobby screens of a branch announce, numbered without gaps per branch."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from qms.domain.ticket import Ticket
+from qms.store.schema.network import branch as branches
+from qms.store.schema.work import call as calls
+from qms.store.tx import Tx
+
+AT_LEAST, AT_MOST = 12, 100
+FRESH = timedelta(minutes=2)
+
+
+def announce(tx: Tx, ticket: Ticket) -> int | None:
+    """Add a call of the ticket's number to its branch's screens; its seq. A remote ticket is not announced."""
+    if ticket.branch_id is None or ticket.place != "onsite":
+        return None
+    next_seq = sa.update(branches).where(branches.c.id == ticket.branch_id).values(call_seq=branches.c.call_seq + 1)
+    seq = tx.execute(next_seq.returning(branches.c.call_seq)).scalar_one()
+    row = {
+        "branch_id": ticket.branch_id,
+        "seq": seq,
+        "account_id": ticket.account_id,
+        "ticket_id": ticket.id,
+        "queue_id": ticket.queue_id,
+        "poc_id": ticket.poc_id,
+        "number": ticket.number,
+        "called_at": tx.now,
+        "recall": ticket.recall,
+        "language": ticket.language,
+    }
+    tx.execute(calls.insert(), row)
+    return int(seq)
+
+
+def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[tuple[object, ...]]]:
+    """The calls that screens of a branch list, newest first, each ticket once (its latest call).
+
+    At least the last 12 and all of the last two minutes, at most 100.
+    """
+    found = sa.select(calls).where(calls.c.branch_id == branch).order_by(calls.c.seq.desc()).limit(AT_MOST)
+    latest: dict[str, sa.Row[tuple[object, ...]]] = {}
+    for row in tx.execute(found):
+        latest.setdefault(row.ticket_id, row)
+    return [row for n, row in enumerate(latest.values()) if n < AT_LEAST or row.called_at > now - FRESH]

@@ -1,0 +1,91 @@
+"""The configuration of each account, read once per version and kept."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from qms.domain import network as values
+from qms.domain.errors import NotFound
+from qms.domain.network import Network, Shelf
+from qms.store.schema import network as tables
+
+T = TypeVar("T", bound=values.Keyed)
+
+
+class NetworkCache:
+    """Networks by account; a transaction that sees another version reads the account's network anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Network] = {}
+        self._loading = threading.Lock()
+
+    def current(self, connection: sa.Connection, account: str) -> Network:
+        """The account's network as this transaction sees it.
+
+        Raises:
+            NotFound: there is no such account.
+        """
+        row = connection.exec_driver_sql(_VERSION[connection.dialect.name], (account,)).first()
+        if row is None:
+            raise NotFound("account", account)
+        kept = self._kept.get(account)
+        if kept is not None and kept.account.version == row[0]:
+            return kept
+        with self._loading:
+            network = load(connection, account)
+            self._kept[account] = network
+        return network
+
+    def clear(self) -> None:
+        """Forget all: a transaction that may have changed a network was rolled back."""
+        self._kept.clear()
+
+
+_VERSION = {
+    "sqlite": "SELECT version FROM account WHERE id = ?",
+    "postgresql": "SELECT version FROM account WHERE id = %s",
+}
+
+
+def load(connection: sa.Connection, account: str) -> Network:
+    """Read everything configured for an account and not retired, in the order of its network file."""
+
+    def shelf(kind: str, table: sa.Table, build: Callable[[Mapping[str, Any]], T]) -> Shelf[T]:
+        found = sa.select(table).where(table.c.account_id == account, table.c.retired_at.is_(None))
+        rows = connection.execute(found.order_by(table.c.rank, table.c.id)).mappings()
+        return Shelf(kind, [build(row) for row in rows])
+
+    row = connection.execute(sa.select(tables.account).where(tables.account.c.id == account)).mappings().one()
+    return Network(
+        account=_account(row),
+        branches=shelf("branch", tables.branch, _plain(values.Branch)),
+        pocs=shelf("poc", tables.poc, _plain(values.Poc)),
+        queues=shelf("queue", tables.queue, _plain(values.Queue)),
+        agents=shelf("agent", tables.agent, _plain(values.Agent)),
+        forms=shelf("form", tables.form, _plain(values.Form)),
+        services=shelf("service", tables.service, _plain(values.Service)),
+        webhooks=shelf("webhook", tables.webhook, _plain(values.Webhook)),
+        screens=shelf("screen", tables.screen, _plain(values.Screen)),
+        kiosks=shelf("kiosk", tables.kiosk, _plain(values.Kiosk)),
+        applications=shelf("application", tables.application, _plain(values.Application)),
+    )
+
+
+def _plain(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
+    """Builds a value from the columns that it has fields for; JSON lists become tuples."""
+    names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+
+    def build(row: Mapping[str, Any]) -> T:
+        return kind(**{name: _frozen(row[name]) for name in names})
+
+    return build
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _account(row: Mapping[str, Any]) -> values.Account:
+    return values.Account(**{name: _frozen(row[name]) for name in values.Account.__dataclass_fields__})

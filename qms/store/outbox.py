@@ -1,0 +1,67 @@
+"""Journal and outbox rows for what happened in a transaction, written just before its commit."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qms.domain.event import Event
+from qms.domain.network import Webhook
+from qms.store.columns import compact, micros
+from qms.store.tx import Tx
+
+_JOURNAL = """INSERT INTO journal (id, account_id, entity, seq, name, at, data)
+VALUES (:id, :account_id, :entity, :seq, :name, :at, :data)"""
+
+_DELIVERY = """INSERT INTO delivery
+(id, account_id, webhook_id, event, trace_id, entity, at, data, state, attempts, due_at)
+VALUES (:id, :account_id, :webhook_id, :event, :trace_id, :entity, :at, :data, 'pending', 0, :at)"""
+
+
+def record(tx: Tx) -> None:
+    """Write the transaction's events: each to the journal, and one delivery per webhook that wants it."""
+    if not tx.events:
+        return
+    tx.raw_many(_JOURNAL, [_journal_row(tx, n, event) for n, event in enumerate(tx.events)])
+    deliveries = [row for event in tx.events if event.payload is not None for row in _deliveries(tx, event)]
+    if deliveries:
+        tx.raw_many(_DELIVERY, deliveries)
+        tx.tell("outbox")
+
+
+def subscribers(tx: Tx, account: str, event: str) -> Iterable[tuple[Webhook, str]]:
+    """The active webhooks that want an event, each with its own dialect's name for it."""
+    for webhook in tx.network(account).webhooks.values():
+        name = tx.event_names.get(webhook.dialect, {}).get(event)
+        if name is not None and webhook.state == "active" and ("*" in webhook.events or name in webhook.events):
+            yield webhook, name
+
+
+def wanted(tx: Tx, account: str, event: str) -> bool:
+    """Whether anybody subscribes, so that a payload is worth making."""
+    return any(True for _ in subscribers(tx, account, event))
+
+
+def _journal_row(tx: Tx, n: int, event: Event) -> Mapping[str, Any]:
+    return {
+        "id": tx.new_id(),
+        "account_id": event.account_id,
+        "entity": event.entity,
+        "seq": micros(event.at) * 1024 + n % 1024,
+        "name": event.name,
+        "at": micros(event.at),
+        "data": compact(event.data),
+    }
+
+
+def _deliveries(tx: Tx, event: Event) -> Iterable[Mapping[str, Any]]:
+    for webhook, name in subscribers(tx, event.account_id, event.name):
+        yield {
+            "id": f"msg_{secrets.token_hex(16)}",
+            "account_id": event.account_id,
+            "webhook_id": webhook.id,
+            "event": name,
+            "trace_id": secrets.token_hex(16),
+            "entity": event.entity,
+            "at": micros(event.at),
+            "data": compact(event.payload),
+        }

@@ -1,0 +1,62 @@
+"""Who may come in: API keys and clients, desk logins, and what the installation itself keeps."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from qms.store.columns import Instant, Json, id_column
+from qms.store.schema.metadata import metadata
+
+api_key = Table(
+    "api_key",
+    metadata,
+    id_column(primary_key=True),
+    id_column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("roles", Json, nullable=False),
+    Column("application_id", String(100)),
+    id_column("agent_id"),
+    Column("secret_hash", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+login = Table(
+    "login",
+    metadata,
+    id_column(primary_key=True),
+    id_column("account_id", ForeignKey("account.id"), nullable=False),
+    id_column("agent_id", nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+failed_login = Table(
+    "failed_login",
+    metadata,
+    Column("scope", String(400), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    id_column(primary_key=True),
+    id_column("account_id", nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("object", String(200), nullable=False),
+    Column("data", Json, nullable=False),
+)
+Index("ix_audit_account", audit.c.account_id, audit.c.at)

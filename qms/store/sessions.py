@@ -1,0 +1,114 @@
+"""Statements on sessions, their sockets and their offers."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from qms.domain.offer import LIVE_OFFER, Offer
+from qms.domain.session import Session
+from qms.store.schema.work import offer as offers
+from qms.store.schema.work import session as sessions
+from qms.store.tx import Tx
+
+_LIVE = offers.c.state.in_(sorted(LIVE_OFFER))
+
+
+def of_agent(tx: Tx, agent: str) -> Session | None:
+    """The session of an agent who is signed in."""
+    where = (sessions.c.agent_id == agent) & sessions.c.ended_at.is_(None)
+    return tx.first(Session, sa.select(sessions).where(where))
+
+
+def get(tx: Tx, id: str) -> Session | None:
+    """The session with this id, ended or not."""
+    return tx.first(Session, sa.select(sessions).where(sessions.c.id == id))
+
+
+def on_duty(tx: Tx, domain: str) -> list[Session]:
+    """Every session of a domain that has not ended."""
+    where = (sessions.c.domain_id == domain) & sessions.c.ended_at.is_(None)
+    return tx.all(Session, sa.select(sessions).where(where).order_by(sessions.c.idle_since, sessions.c.id))
+
+
+def add(tx: Tx, session: Session) -> Session:
+    """Write a new session.
+
+    Raises:
+        Conflict: the agent has one already, or the POC is taken.
+    """
+    tx.insert(sessions, session)
+    return session
+
+
+def save(tx: Tx, before: Session, after: Session) -> Session:
+    """Write a transition; whoever watches the agent is woken.
+
+    Raises:
+        Conflict: somebody has changed it meanwhile, or the POC is taken.
+    """
+    tx.update(sessions, before, after)
+    tx.tell(f"agent:{after.agent_id}", f"domain:{after.domain_id}")
+    return after
+
+
+def offer_of(tx: Tx, session: Session) -> Offer | None:
+    """The live offer at a session's desk: ringing, or accepted and not over."""
+    return tx.first(Offer, sa.select(offers).where(offers.c.session_id == session.id, _LIVE))
+
+
+def accepted_of_agent(tx: Tx, agent: str) -> Offer | None:
+    """An accepted offer that an agent's earlier session has left behind."""
+    where = (offers.c.agent_id == agent) & (offers.c.state == "accepted")
+    return tx.first(Offer, sa.select(offers).where(where))
+
+
+def offer_for(tx: Tx, ticket: str) -> Offer | None:
+    """The live offer of a ticket."""
+    return tx.first(Offer, sa.select(offers).where(offers.c.ticket_id == ticket, _LIVE))
+
+
+def get_offer(tx: Tx, id: str) -> Offer | None:
+    """The offer with this id."""
+    return tx.first(Offer, sa.select(offers).where(offers.c.id == id))
+
+
+def offers_of_ticket(tx: Tx, ticket: str) -> list[Offer]:
+    """Every offer of a ticket, oldest first: its history with the distributor."""
+    found = sa.select(offers).where(offers.c.ticket_id == ticket).order_by(offers.c.made_at, offers.c.id)
+    return tx.all(Offer, found)
+
+
+def live_offers(tx: Tx, domain: str) -> list[Offer]:
+    """Every live offer of a domain."""
+    return tx.all(Offer, sa.select(offers).where(offers.c.domain_id == domain, _LIVE))
+
+
+def occupied_pocs(tx: Tx, domain: str) -> frozenset[str]:
+    """The points of contact that a live offer holds."""
+    where = (offers.c.domain_id == domain) & _LIVE & offers.c.poc_id.is_not(None)
+    return frozenset(tx.execute(sa.select(offers.c.poc_id).where(where)).scalars())
+
+
+def add_offer(tx: Tx, offer: Offer) -> Offer:
+    """Write a new offer.
+
+    Raises:
+        Conflict: the ticket, the session or the POC has a live one.
+    """
+    tx.insert(offers, offer)
+    return offer
+
+
+def save_offer(tx: Tx, before: Offer, after: Offer) -> Offer:
+    """Write an offer's transition.
+
+    Raises:
+        Conflict: somebody has changed it meanwhile.
+    """
+    tx.update(offers, before, after)
+    return after
+
+
+def with_ids(tx: Tx, ids: Sequence[str]) -> list[Session]:
+    """The sessions with these ids."""
+    return tx.all(Session, sa.select(sessions).where(sessions.c.id.in_(ids))) if ids else []

@@ -1,0 +1,125 @@
+"""Statements on tickets. The hot ones are written by hand: they run on the bare driver, a batch at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.ticket import Ticket
+from qms.store.columns import Instant, Json, compact, micros
+from qms.store.schema.work import ticket as table
+from qms.store.tx import Tx
+
+_FIELDS = tuple(f.name for f in fields(Ticket))
+_INSTANTS = frozenset(c.name for c in table.c if isinstance(c.type, Instant))
+_JSONS = frozenset(c.name for c in table.c if isinstance(c.type, Json))
+_INSERT = f"INSERT INTO ticket ({', '.join(_FIELDS)}) VALUES ({', '.join(':' + f for f in _FIELDS)})"  # noqa: S608 - our own names
+
+_COUNT = """INSERT INTO number_counter (branch_id, queue_id, service_day, last)
+VALUES (:branch, :queue, :day, :by)
+ON CONFLICT (branch_id, queue_id, service_day) DO UPDATE SET last = number_counter.last + :by
+RETURNING last"""
+
+
+def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
+    """Write new tickets."""
+    if tickets:
+        tx.raw_many(_INSERT, [_row(ticket) for ticket in tickets])
+
+
+def _row(ticket: Ticket) -> Mapping[str, Any]:
+    row = {name: getattr(ticket, name) for name in _FIELDS}
+    for name in _INSTANTS:
+        if row[name] is not None:
+            row[name] = micros(row[name])
+    for name in _JSONS:
+        if row[name] is not None:
+            row[name] = compact(row[name])
+    return row
+
+
+def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:
+    """Move the counter of a (branch, queue, service day) on; the last number given then."""
+    branch, queue, day = counter
+    ((last,),) = tx.raw(_COUNT, {"branch": branch, "queue": queue, "day": day, "by": by})
+    return int(last)
+
+
+def get(tx: Tx, id: str) -> Ticket | None:
+    """The ticket with this id."""
+    return tx.first(Ticket, sa.select(table).where(table.c.id == id))
+
+
+def by_link(tx: Tx, link: str) -> Ticket | None:
+    """The ticket whose public link has this secret."""
+    return tx.first(Ticket, sa.select(table).where(table.c.link == link))
+
+
+def save(tx: Tx, before: Ticket, after: Ticket) -> Ticket:
+    """Write a transition, provided that the ticket is as it was read; what was written.
+
+    Raises:
+        Conflict: somebody has changed it meanwhile.
+    """
+    tx.update(table, before, after)
+    return after
+
+
+def waiting(tx: Tx, queues: Sequence[str], domain: str, limit: int) -> list[Ticket]:
+    """The first waiting tickets of each queue of a domain, at most `limit` of each, in order."""
+    found: list[Ticket] = []
+    for queue in queues:
+        where = (table.c.domain_id == domain) & (table.c.queue_id == queue) & (table.c.state == "waiting")
+        order = (table.c.band, table.c.key, table.c.seq)
+        found += tx.all(Ticket, sa.select(table).where(where).order_by(*order).limit(limit))
+    return sorted(found, key=lambda t: (t.band, t.key, t.seq))
+
+
+def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
+    """A parked ticket of a domain: the one named, or the last that this agent has parked."""
+    where = (table.c.domain_id == domain) & (table.c.state == "parked")
+    where &= (table.c.id == id) if id is not None else (table.c.parked_by == agent)
+    return tx.first(Ticket, sa.select(table).where(where).order_by(table.c.parked_at.desc()).limit(1))
+
+
+def live_of_branch(tx: Tx, branch: str, states: Sequence[str]) -> list[Ticket]:
+    """The tickets of a branch in these states, in order of urgency."""
+    where = (table.c.branch_id == branch) & table.c.state.in_(states)
+    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.band, table.c.key, table.c.seq))
+
+
+def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
+    """The tickets of a routing domain in these states, in order of urgency."""
+    where = (table.c.domain_id == domain) & table.c.state.in_(states)
+    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.band, table.c.key, table.c.seq))
+
+
+def ahead_of(tx: Tx, ticket: Ticket) -> int:
+    """How many wait before a ticket in its own queue and branch."""
+    c = table.c
+    same = (c.queue_id == ticket.queue_id) & (c.state == "waiting") & (c.domain_id == ticket.domain_id)
+    same &= c.branch_id.is_(None) if ticket.branch_id is None else c.branch_id == ticket.branch_id
+    before = sa.tuple_(c.band, c.key, c.seq) < sa.tuple_(
+        sa.literal(ticket.band), sa.literal(ticket.key, c.key.type), sa.literal(ticket.seq)
+    )
+    return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(same & before)).scalar_one())
+
+
+def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[tuple[object, ...]]]:
+    """Per queue and branch of a domain: how many wait, and since when the longest."""
+    c = table.c
+    found = sa.select(
+        c.queue_id, c.branch_id, sa.func.count().label("waiting"), sa.func.min(c.enqueued_at).label("since")
+    )
+    where = (c.domain_id == domain) & (c.state == "waiting")
+    return list(tx.execute(found.where(where).group_by(c.queue_id, c.branch_id)))
+
+
+def behind(tx: Tx, ticket: Ticket, limit: int) -> list[Ticket]:
+    """The next that wait after a ticket in its own queue, band and branch, nearest first."""
+    c = table.c
+    same = (c.queue_id == ticket.queue_id) & (c.state == "waiting") & (c.domain_id == ticket.domain_id)
+    same &= c.branch_id.is_(None) if ticket.branch_id is None else c.branch_id == ticket.branch_id
+    after = (c.band == ticket.band) & ((c.key > ticket.key) | ((c.key == ticket.key) & (c.seq > ticket.seq)))
+    return tx.all(Ticket, sa.select(table).where(same & after).order_by(c.key, c.seq).limit(limit))

@@ -1,0 +1,157 @@
+"""An open transaction: its connection, its time, the domain it holds, and what it will tell after the commit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from qms.domain import ids
+from qms.domain.errors import Conflict, DomainMoved
+from qms.domain.event import Event
+from qms.domain.network import Network
+
+V = TypeVar("V")
+
+
+class Networks(Protocol):
+    """Gives the configuration of an account as it stands in a transaction."""
+
+    def current(self, connection: sa.Connection, account: str) -> Network: ...
+
+
+class Tx:
+    """What a service works with. It never commits: whoever opened it does, or rolls everything back.
+
+    `now` is business time, stamped once after the lock is held; `machine_now` is real time, for heartbeats and leases.
+    """
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        *,
+        now: datetime,
+        machine_now: datetime,
+        networks: Networks,
+        event_names: Mapping[str, Mapping[str, str]],
+        epochs: Mapping[str, int] | None = None,
+    ) -> None:
+        self.connection = connection
+        self.now = now
+        self.machine_now = machine_now
+        self.event_names = event_names
+        self._networks = networks
+        self._epochs = dict(epochs or {})
+        self._arrivals = 0
+        self._known: dict[str, Network] = {}
+        self.events: list[Event] = []
+        self.topics: set[str] = set()
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The routing domains that this transaction holds."""
+        return frozenset(self._epochs)
+
+    def hold(self, domain: str) -> None:
+        """Insist that the domain is held.
+
+        Raises:
+            DomainMoved: it is not; the command is run again under it.
+        """
+        if domain not in self._epochs:
+            raise DomainMoved(domain)
+
+    def epoch(self, domain: str) -> int:
+        """How often the domain has been locked: it grows with every transaction."""
+        return self._epochs[domain]
+
+    def next_seq(self, domain: str) -> int:
+        """The next number of arrival in the domain: later arrivals have greater ones, across restarts."""
+        self._arrivals += 1
+        return (self._epochs[domain] << 20) | self._arrivals
+
+    def network(self, account: str) -> Network:
+        """The account's configuration as it stands in this transaction."""
+        if account not in self._known:
+            self._known[account] = self._networks.current(self.connection, account)
+        return self._known[account]
+
+    def new_id(self) -> str:
+        """A fresh id, stamped with the transaction's time."""
+        return ids.new_id(self.now)
+
+    def emit(self, event: Event) -> None:
+        """Record that something happened: journal and deliveries are written with this transaction."""
+        self.events.append(event)
+
+    def tell(self, *topics: str) -> None:
+        """Wake whoever waits on these topics, after the commit."""
+        self.topics.update(topics)
+
+    def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
+        """Run one statement."""
+        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+
+    def raw(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Run one hand-written statement with `:name` parameters on the bare driver; its rows, or none."""
+        cursor = self._cursor()
+        try:
+            cursor.execute(_spelled(statement, self.connection.dialect.name), parameters)
+            return cursor.fetchall() if cursor.description else ()
+        finally:
+            cursor.close()
+
+    def raw_many(self, statement: str, parameters: Sequence[Mapping[str, Any]]) -> None:
+        """Run one hand-written statement for every set of parameters."""
+        cursor = self._cursor()
+        try:
+            cursor.executemany(_spelled(statement, self.connection.dialect.name), parameters)
+        finally:
+            cursor.close()
+
+    def _cursor(self) -> Any:
+        return self.connection.connection.cursor()
+
+    def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
+        """The rows of a statement as values of one kind; its columns carry the fields' names."""
+        return [kind(**row) for row in self.execute(statement, parameters).mappings()]
+
+    def first(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> V | None:
+        """The first row of a statement as a value, or None."""
+        row = self.execute(statement, parameters).mappings().first()
+        return None if row is None else kind(**row)
+
+    def insert(self, table: sa.Table, value: Any) -> None:
+        """Add a value as a row."""
+        self.execute(table.insert(), row_of(value))
+
+    def update(self, table: sa.Table, before: Any, after: Any) -> None:
+        """Write what changed, provided that nobody else has written the row since it was read.
+
+        Raises:
+            Conflict: somebody has.
+        """
+        changes = {f: v for f, v in row_of(after).items() if v != getattr(before, f)}
+        where = (table.c.id == before.id) & (table.c.ver == before.ver)
+        if changes and self.execute(table.update().where(where).values(changes)).rowcount != 1:
+            raise Conflict(table.name, "changed meanwhile")
+
+
+def row_of(value: Any) -> dict[str, Any]:
+    """A value's fields by name, as its row."""
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@lru_cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+@lru_cache(maxsize=512)
+def _spelled(statement: str, dialect: str) -> str:
+    if dialect == "sqlite":
+        return statement
+    return re.sub(r"(?<![:\w]):([a-z_]\w*)", r"%(\1)s", statement.replace("%", "%%"))

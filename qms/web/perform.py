@@ -1,0 +1,110 @@
+"""Performing a service for a request: one transaction, idempotent where the caller asks for it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from qms.domain.errors import IdempotencyInFlight, Invalid
+from qms.services.idempotency import Kept, once
+from qms.store.tx import Tx
+from qms.web.answers import Answer
+from qms.web.keys import STORE
+
+IN_FLIGHT: web.AppKey[set[tuple[str, str]]] = web.AppKey("idempotency_in_flight")
+
+
+async def perform(
+    request: web.Request,
+    service: Callable[..., Any],
+    *,
+    reply: Callable[[Any], Answer],
+    principal: str,
+    domain: str | Iterable[str] | None = None,
+    **arguments: Any,
+) -> web.Response:
+    """Run a service that is called with keywords, and answer. `principal` says whose idempotency keys these are."""
+    key = idempotency_key(request)
+    if key is None:
+        return reply(await request.app[STORE].write(service, domain=domain, **arguments)).response()
+    act = _called(service, arguments)
+    return await _once(request, act, reply=reply, principal=principal, domain=domain, key=key)
+
+
+async def perform_item(
+    request: web.Request,
+    service: Callable[[Tx, Sequence[Any]], Sequence[Any]],
+    item: Any,
+    *,
+    reply: Callable[[Any], Answer],
+    principal: str,
+    domain: str,
+) -> web.Response:
+    """Run one item of a batch service, and answer."""
+    key = idempotency_key(request)
+    if key is None:
+        return reply(await request.app[STORE].take(service, item, domain=domain)).response()
+    return await _once(request, _alone(service, item), reply=reply, principal=principal, domain=domain, key=key)
+
+
+def idempotency_key(request: web.Request) -> str | None:
+    """The caller's idempotency key, quoted or bare, or None.
+
+    Raises:
+        Invalid: it is empty or longer than 255 characters.
+    """
+    text = request.headers.get("Idempotency-Key")
+    if text is None:
+        return None
+    key = text[1:-1] if len(text) >= 2 and text[0] == text[-1] == '"' else text
+    if not 1 <= len(key) <= 255:
+        raise Invalid("Idempotency-Key", "1 to 255 characters")
+    return key
+
+
+async def _once(
+    request: web.Request,
+    act: Callable[[Tx], Any],
+    *,
+    reply: Callable[[Any], Answer],
+    principal: str,
+    domain: str | Iterable[str] | None,
+    key: str,
+) -> web.Response:
+    scope = f"{principal} {request.method} {request.path}"[:200]
+    flying = request.app[IN_FLIGHT]
+    if (scope, key) in flying:
+        raise IdempotencyInFlight()
+    flying.add((scope, key))
+    try:
+        kept = await request.app[STORE].write(
+            once,
+            domain=domain,
+            scope=scope,
+            key=key,
+            fingerprint=hashlib.sha256(request.query_string.encode() + b"\0" + await request.read()).hexdigest(),
+            act=act,
+            answer=lambda value: _kept(reply(value)),
+        )
+    finally:
+        flying.discard((scope, key))
+    return web.Response(status=kept.status, body=kept.body.encode(), headers=kept.headers)
+
+
+def _called(service: Callable[..., Any], arguments: dict[str, Any]) -> Callable[[Tx], Any]:
+    return lambda tx: service(tx, **arguments)
+
+
+def _alone(service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any) -> Callable[[Tx], Any]:
+    def act(tx: Tx) -> Any:
+        (result,) = service(tx, [item])
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    return act
+
+
+def _kept(answer: Answer) -> Kept:
+    return Kept(status=answer.status, headers=answer.headers, body=answer.body.decode())
