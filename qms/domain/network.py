@@ -13,6 +13,24 @@ ROLES = ("attendant", "supervisor", "manager", "owner")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Configured:
+    """Anything that a network file declares. `id` is unique in the installation.
+
+    `given_id` is set where the file's own id was taken by another account: callers know the thing by that one.
+    """
+
+    id: str
+    account_id: str
+    key: str
+    given_id: str | None = None
+
+    @property
+    def public_id(self) -> str:
+        """The id that callers see and send."""
+        return self.given_id or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A tenant. `version` grows with every change of its network, keys or options."""
 
@@ -36,33 +54,32 @@ class Application:
     key: str
     queue_id: str | None = None
 
+    @property
+    def public_id(self) -> str:
+        """The id that callers see and send."""
+        return self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Configured):
     """A physical place with points of contact. `hours` None: always open."""
 
-    id: str
-    account_id: str
     domain_id: str
-    key: str
     name: str
     label: str
     address: str
     latitude: float
     longitude: float
     timezone: str
-    hours: Mapping[str, Any] | None = None
+    hours: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Poc:
+class Poc(Configured):
     """A point of contact: the counter or booth that a person is sent to; `token` opens its own page."""
 
-    id: str
-    account_id: str
     branch_id: str
-    key: str
     label: str
     kind: Literal["booth", "counter"]
     token: str
@@ -70,13 +87,10 @@ class Poc:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class Queue(Configured):
     """What people wait for. `mode` booth: offers ring; counter: numbers are called."""
 
-    id: str
-    account_id: str
     domain_id: str
-    key: str
     name: str
     prefix: str
     mode: Literal["booth", "counter"] = "booth"
@@ -91,17 +105,15 @@ class Queue:
     contact_form_id: str | None = None
     credit_seconds: Mapping[str, int] = field(default_factory=dict)
     branch_ids: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
     rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agent:
+class Agent(Configured):
     """Somebody who serves, or supervises. `queues` maps queue id to skill level, 1–10."""
 
-    id: str
-    account_id: str
     domain_id: str
-    key: str
     firstname: str
     lastname: str
     email: str | None
@@ -122,24 +134,18 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Configured):
     """A form; `fields` as in contracts.md §4.1, each with its `_id`."""
 
-    id: str
-    account_id: str
-    key: str
     name: str
     description: str
     fields: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Configured):
     """Something that can be booked; `rules` holds durations, step, lead, horizon and the like."""
 
-    id: str
-    account_id: str
-    key: str
     title: str
     description: str
     queue_id: str
@@ -151,12 +157,9 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Configured):
     """Where events go. `state`: active, or disabled with the reason."""
 
-    id: str
-    account_id: str
-    key: str
     url: str
     events: tuple[str, ...]
     dialect: Literal["videsk", "auvious", "voki", "native"]
@@ -168,26 +171,20 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screen:
+class Screen(Configured):
     """A lobby screen; the token is its address."""
 
-    id: str
-    account_id: str
     branch_id: str
-    key: str
     token: str
     languages: tuple[str, ...] = ("en",)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kiosk:
+class Kiosk(Configured):
     """A kiosk; the token is its address, `queue_ids` what it offers, in order."""
 
-    id: str
-    account_id: str
     branch_id: str
-    key: str
     token: str
     queue_ids: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
@@ -201,6 +198,8 @@ class Keyed(Protocol):
     def id(self) -> str: ...
     @property
     def key(self) -> str: ...
+    @property
+    def public_id(self) -> str: ...
 
 
 T = TypeVar("T", bound=Keyed)
@@ -213,6 +212,7 @@ class Shelf(Mapping[str, T]):
         self.kind = kind
         self._by_id = {thing.id: thing for thing in things}
         self._by_key = {thing.key: thing for thing in self._by_id.values()}
+        self._by_given = {thing.public_id: thing for thing in self._by_id.values()}
 
     def __getitem__(self, id: str) -> T:
         return self._by_id[id]
@@ -229,9 +229,9 @@ class Shelf(Mapping[str, T]):
         Raises:
             NotFound: there is none.
         """
-        found = self._by_id.get(id_or_key) or self._by_key.get(id_or_key)
+        found = self._by_given.get(id_or_key) or self._by_key.get(id_or_key) or self._by_id.get(id_or_key)
         if found is None and (spelled := from_uuid(id_or_key)):
-            found = self._by_id.get(spelled)
+            found = self._by_given.get(spelled)
         if found is None:
             raise NotFound(self.kind, id_or_key)
         return found

@@ -103,26 +103,3 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
         if left and (not open_now or ticket.service_day < today) and ticket.eligible_from <= tx.now:
             after = tickets.save(tx, ticket, ticket.expire(tx.now))
             ticket_event(tx, "ticket.expired", after, because="closed")
-
-
-def due_domains(tx: Tx) -> list[tuple[str, str]]:
-    """The (account, routing domain) pairs where a deadline has passed or a match may be possible; cheap to ask."""
-    o, s, t = work.offer.c, work.session.c, work.ticket.c
-    live = s.ended_at.is_(None)
-    gone = s.disconnected_at.is_not(None) & (s.disconnected_at <= tx.machine_now - OFFER_GRACE)
-    idle = sa.select(s.domain_id).where(live & (s.state == "idle"))
-    parts = (
-        sa.select(o.account_id, o.domain_id).where((o.state == "ringing") & (o.deadline <= tx.now)),
-        sa.select(s.account_id, s.domain_id).where(live & s.until.is_not(None) & (s.until <= tx.now)),
-        sa.select(s.account_id, s.domain_id).where(live & gone),
-        sa.select(t.account_id, t.domain_id).where((t.state == "waiting") & t.domain_id.in_(idle)),
-    )
-    return [(row[0], row[1]) for row in tx.execute(sa.union(*parts))]
-
-
-def all_domains(tx: Tx) -> list[tuple[str, str]]:
-    """Every (account, routing domain) with somebody live in it: for escalation, closing and interruptions."""
-    t, o = work.ticket.c, work.offer.c
-    waiting = sa.select(t.account_id, t.domain_id).where(t.state == "waiting")
-    held = sa.select(o.account_id, o.domain_id).where(o.state == "accepted")
-    return [(row[0], row[1]) for row in tx.execute(sa.union(waiting, held))]

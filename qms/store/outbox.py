@@ -22,7 +22,8 @@ def record(tx: Tx) -> None:
     if not tx.events:
         return
     tx.raw_many(_JOURNAL, [_journal_row(tx, n, event) for n, event in enumerate(tx.events)])
-    deliveries = [row for event in tx.events if event.payload is not None for row in _deliveries(tx, event)]
+    numbered = [(n, event) for n, event in enumerate(tx.events) if event.payload is not None]
+    deliveries = [row for n, event in numbered for row in _deliveries(tx, n, event)]
     if deliveries:
         tx.raw_many(_DELIVERY, deliveries)
         tx.tell("outbox")
@@ -53,10 +54,10 @@ def _journal_row(tx: Tx, n: int, event: Event) -> Mapping[str, Any]:
     }
 
 
-def _deliveries(tx: Tx, event: Event) -> Iterable[Mapping[str, Any]]:
+def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[Mapping[str, Any]]:
     for webhook, name in subscribers(tx, event.account_id, event.name):
         yield {
-            "id": f"msg_{secrets.token_hex(16)}",
+            "id": f"msg_{micros(event.at):014x}{n:04x}{secrets.token_hex(7)}",  # sorts as it happened
             "account_id": event.account_id,
             "webhook_id": webhook.id,
             "event": name,

@@ -8,13 +8,17 @@ from qms.store.schema.metadata import metadata
 
 
 def _configured(name: str, *columns: sa.schema.SchemaItem) -> Table:
-    """A table of configured things: an id, a key that is unique among those in use, and when it was retired."""
+    """A table of configured things: an id, a key that is unique among those in use, and when it was retired.
+
+    `given_id` is the id that the network file gives, where another account's file gives the same one.
+    """
     return Table(
         name,
         metadata,
         id_column(primary_key=True),
         id_column("account_id", ForeignKey("account.id"), nullable=False),
         Column("key", String(200), nullable=False),
+        id_column("given_id"),
         Column("rank", Integer, nullable=False, server_default="0"),
         *columns,
         Column("retired_at", Instant),
@@ -87,6 +91,7 @@ poc = Table(
     id_column(primary_key=True),
     id_column("account_id", ForeignKey("account.id"), nullable=False),
     id_column("branch_id", ForeignKey("branch.id"), nullable=False),
+    id_column("given_id"),
     Column("key", String(200), nullable=False),
     Column("rank", Integer, nullable=False, server_default="0"),
     Column("label", Text, nullable=False),
@@ -120,6 +125,7 @@ queue = _configured(
     id_column("contact_form_id"),
     Column("credit_seconds", Json, nullable=False),
     Column("branch_ids", Json, nullable=False),
+    Column("settings", Json, nullable=False),
 )
 
 agent = _configured(

@@ -27,7 +27,7 @@ delivery = Table(
     Column("last_error", String(200)),
 )
 _PENDING = sa.text("state = 'pending'")
-Index("ix_delivery_due", delivery.c.due_at, sqlite_where=_PENDING, postgresql_where=_PENDING)
+Index("ix_delivery_due", delivery.c.webhook_id, delivery.c.due_at, sqlite_where=_PENDING, postgresql_where=_PENDING)
 Index("ix_delivery_webhook", delivery.c.webhook_id, delivery.c.state, delivery.c.at)
 
 attempt = Table(

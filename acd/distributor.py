@@ -1,0 +1,84 @@
+"""The distributor's shell: wakes when something happens in a routing domain, or a deadline may have passed."""
+
+import asyncio
+from collections.abc import Iterable
+
+import structlog
+
+from qms.bus import Bus
+from qms.domain.errors import Refused
+from qms.services import passes
+from qms.store.aio import AsyncStore
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 0.5
+"""Deadlines are looked for this often, in business seconds where they run faster, but no oftener than …"""
+
+FASTEST_TICK_SECONDS = 0.05
+SLOW_TICKS = 20
+"""Every so many ticks all domains with somebody in them are swept: escalation, closing, interruptions."""
+
+TOPIC = "domain:"
+
+
+class Distributor:
+    """Runs passes. Holds no state that a restart would lose: every pass reads the rows."""
+
+    def __init__(self, store: AsyncStore, bus: Bus, *, rate: float = 1.0) -> None:
+        self._store = store
+        self._bus = bus
+        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self.beat = 0
+
+    async def run(self) -> None:
+        """Work until cancelled; outages are outlived."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen())
+                group.create_task(self._watch())
+        finally:
+            for task in self._running.values():
+                task.cancel()
+
+    async def _listen(self) -> None:
+        with self._bus.listen(TOPIC + "*") as listener:
+            while True:
+                self._start(topic.removeprefix(TOPIC) for topic in await listener.wait(TICK_SECONDS * 10))
+
+    async def _watch(self) -> None:
+        ticks = 0
+        while True:
+            try:
+                service = passes.all_domains if ticks % SLOW_TICKS == 0 else passes.due_domains
+                self._start(await self._store.read(service), thorough=ticks % SLOW_TICKS == 0)
+                self.beat += 1
+            except Refused as outage:
+                log.warning("distributor_waits", error=str(outage))
+            ticks += 1
+            await asyncio.sleep(self._tick)
+
+    def _start(self, domains: Iterable[str], *, thorough: bool = False) -> None:
+        for domain in domains:
+            if domain in self._running:
+                self._again.add(domain)
+            else:
+                self._running[domain] = asyncio.create_task(self._work(domain, thorough))
+
+    async def _work(self, domain: str, thorough: bool) -> None:
+        try:
+            while True:
+                self._again.discard(domain)
+                if thorough or await self._store.read(passes.due_domains, only=domain):
+                    await self._store.write(passes.run, domain=domain, routing_domain=domain)
+                if domain not in self._again:
+                    return
+                thorough = False
+        except Refused as outage:
+            log.warning("pass_failed", domain=domain, error=str(outage))
+        except Exception:
+            log.exception("bug", domain=domain)
+        finally:
+            del self._running[domain]

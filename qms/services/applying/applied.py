@@ -1,0 +1,64 @@
+"""What applying a network file has done."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from qms.domain.ids import is_id, to_uuid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that was added, changed, retired or brought back; `fields` are those that changed."""
+
+    action: Literal["add", "change", "retire", "restore"]
+    kind: str
+    key: str
+    fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        what = f" ({', '.join(self.fields)})" if self.action == "change" else ""
+        return f"{self.action} {self.kind} {self.key}{what}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Applied:
+    """Changes in order, ids and tokens by kind and key, secrets that were made now, and what the file left out."""
+
+    account: str
+    changes: list[Change] = field(default_factory=list)
+    ids: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    secrets: dict[str, dict[str, str]] = field(default_factory=dict)
+    unmentioned: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def note(self, kind: str, key: str, id: str) -> None:
+        """Remember the id of something in the file."""
+        self.ids.setdefault(kind, {})[key] = id
+
+    def as_json(self) -> dict[str, Any]:
+        """The result for programs: `{account, changes, ids, tokens, secrets, unmentioned, warnings}`."""
+        return {
+            "account": self.account,
+            "changes": [
+                {"action": c.action, "kind": c.kind, "key": c.key, "fields": list(c.fields)} for c in self.changes
+            ],
+            "ids": {kind: {key: spelled(id) for key, id in of.items()} for kind, of in self.ids.items()},
+            "tokens": {"screen": {}, "kiosk": {}, **self.tokens},
+            "secrets": {"webhook": {}, **self.secrets},
+            "unmentioned": [{"kind": kind, "key": key} for kind, key in self.unmentioned],
+            "warnings": self.warnings,
+        }
+
+
+def spelled(id: str) -> dict[str, str]:
+    """An id in both spellings; an opaque one is itself in both."""
+    return {"id": id, "uuid": to_uuid(id) if is_id(id) else id}
+
+
+class DryRun(Exception):
+    """Carries what would have been done out of the transaction that is rolled back."""
+
+    def __init__(self, applied: Applied) -> None:
+        super().__init__("dry run")
+        self.applied = applied

@@ -1,0 +1,155 @@
+"""Rows as a network file wants them: one function per kind, from a declaration to column values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from qms.domain.network_file import (
+    AccountDecl,
+    AgentDecl,
+    BranchDecl,
+    FieldDecl,
+    FormDecl,
+    KioskDecl,
+    PocDecl,
+    QueueDecl,
+    ScreenDecl,
+    ServiceDecl,
+    WebhookDecl,
+)
+from qms.domain.weekly import hours_to_json
+
+Ids = Mapping[tuple[str, str], str]
+"""(kind, key) → id in this installation."""
+
+
+def account_row(account: AccountDecl) -> dict[str, Any]:
+    """The account."""
+    return {
+        "name": account.name,
+        "timezone": account.timezone,
+        "options": dict(account.options.given),
+        "closures": [c.to_json() for c in account.closures],
+        "languages": list(account.languages),
+        "room_url": account.room_url,
+    }
+
+
+def branch_row(branch: BranchDecl) -> dict[str, Any]:
+    """A branch, but for its routing domain."""
+    return {
+        "name": branch.name,
+        "label": branch.label,
+        "address": branch.address,
+        "latitude": branch.location[0],
+        "longitude": branch.location[1],
+        "timezone": branch.timezone,
+        "hours": hours_to_json(branch.hours),
+        "closures": [c.to_json() for c in branch.closures],
+    }
+
+
+def poc_row(poc: PocDecl, branch_id: str) -> dict[str, Any]:
+    """A point of contact, but for its token."""
+    return {"label": poc.label, "kind": poc.kind, "branch_id": branch_id}
+
+
+def form_row(form: FormDecl) -> dict[str, Any]:
+    """A form with its fields as contracts.md §4.1 has them."""
+    fields = [field_json(field) for field in form.fields]
+    return {"name": form.name, "description": form.description, "fields": fields}
+
+
+def field_json(field: FieldDecl) -> dict[str, Any]:
+    """A field: `{_id, type, name, label, hint, properties, options}`; `maxlength` is a text there."""
+    limits = {
+        "placeholder": field.placeholder or None,
+        "maxlength": None if field.maxlength is None else str(field.maxlength),
+        "minlength": None if field.minlength is None else str(field.minlength),
+        "min": field.min,
+        "max": field.max,
+        "readonly": field.readonly or None,
+    }
+    properties = {"required": field.required, **{name: v for name, v in limits.items() if v is not None}}
+    options = [{"value": option.value, "label": option.label} for option in field.options]
+    named = {"_id": field.id, "type": field.type, "name": field.name, "label": field.label, "hint": field.hint}
+    return {**named, "properties": properties, "options": options}
+
+
+def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
+    """A queue, but for its routing domain."""
+    same = ("name", "prefix", "mode", "call", "ring_seconds", "wrap_up_seconds", "decline_cooldown_seconds")
+    more = ("unstaffed", "target_minutes", "max_wait_minutes")
+    return {
+        **{name: getattr(queue, name) for name in (*same, *more)},
+        "form_id": ids[("form", queue.form)] if queue.form else None,
+        "contact_form_id": ids[("form", queue.contact_form)] if queue.contact_form else None,
+        "credit_seconds": dict(queue.credit_seconds),
+        "branch_ids": [ids[("branch", key)] for key in queue.branches],
+        "settings": {"weight": queue.weight, "survey": ids[("form", queue.survey)] if queue.survey else None},
+    }
+
+
+def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str, Any]:
+    """An agent, but for the routing domain; a password that the file does not give stays as it is."""
+    given = {"password_hash": hashes[agent.key]} if agent.key in hashes else {}
+    return {
+        "firstname": agent.firstname,
+        "lastname": agent.lastname,
+        "email": agent.email and agent.email.lower(),
+        "role": agent.role,
+        "schedule": hours_to_json(agent.schedule),
+        "closures": [c.to_json() for c in agent.closures],
+        "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
+        **given,
+    }
+
+
+def service_row(service: ServiceDecl, ids: Ids) -> dict[str, Any]:
+    """A bookable service; what only scheduling reads is in `rules`."""
+    names = ("duration_minutes", "step_minutes", "before_minutes", "after_minutes", "horizon_days", "capacity")
+    more = ("early_minutes", "grace_minutes", "credit_minutes")
+    rules = {name: getattr(service, name) for name in (*names, *more)}
+    rules |= {"lead": str(service.lead), "reminders": [str(r) for r in service.reminders]}
+    return {
+        "title": service.title,
+        "description": service.description,
+        "queue_id": ids[("queue", service.queue)],
+        "branch_id": ids[("branch", service.branch)] if service.branch else None,
+        "form_id": ids[("form", service.form)] if service.form else None,
+        "automatic": service.automatic,
+        "agent_ids": [ids[("agent", key)] for key in service.agents],
+        "rules": {**rules, "survey": ids[("form", service.survey)] if service.survey else None},
+    }
+
+
+def webhook_row(webhook: WebhookDecl) -> dict[str, Any]:
+    """A webhook, but for a secret that the file does not give."""
+    return {
+        "url": webhook.url,
+        "events": list(webhook.events),
+        "dialect": webhook.dialect,
+        "headers": dict(webhook.headers),
+        "max_concurrency": webhook.max_concurrency,
+    }
+
+
+def screen_row(screen: ScreenDecl, ids: Ids) -> dict[str, Any]:
+    """A lobby screen, but for its token."""
+    settings = {
+        "name": screen.name,
+        "queues": [ids[("queue", key)] for key in screen.queues],
+        "show_waiting": screen.show_waiting,
+        "show_waits": screen.show_waits,
+        "audio": screen.audio,
+    }
+    return {"branch_id": ids[("branch", screen.branch)], "languages": list(screen.languages), "settings": settings}
+
+
+def kiosk_row(kiosk: KioskDecl, ids: Ids) -> dict[str, Any]:
+    """A kiosk, but for its token."""
+    return {
+        "branch_id": ids[("branch", kiosk.branch)],
+        "queue_ids": [ids[("queue", key)] for key in kiosk.queues],
+        "languages": list(kiosk.languages),
+        "settings": {"name": kiosk.name, "classes": list(kiosk.classes)},
+    }

@@ -1,0 +1,87 @@
+"""`turnero apply`: make the database be what a network file says."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from qms.domain.errors import Refused
+from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
+from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
+from qms.services.applying.apply import domains_of
+from qms.store.store import Store
+from server.opened import open_installation
+from server.passwords import Argon2
+from server.settings import Settings
+
+
+def apply(
+    file: Annotated[Path, typer.Argument(help="The network file (TOML).", dir_okay=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Retire what the file does not mention.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print ids, tokens and secrets as JSON.")] = False,
+) -> None:
+    """Apply a network file: idempotent, whole or not at all."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file}: {error}")
+    try:
+        network = read_network(text, str(file))
+    except NetworkFileErrors as errors:
+        fail(str(errors))
+    opened = open_installation(Settings.read(os.environ))
+    try:
+        applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
+    except Refused as refused:
+        fail(f"{file}: {refused}")
+    finally:
+        opened.store.close()
+    if as_json:
+        json.dump(applied.as_json(), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+    else:
+        _print(applied, dry_run=dry_run)
+
+
+def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run: bool = False) -> Applied:
+    """Apply a network file through a store; passwords are hashed before the transaction.
+
+    Raises:
+        Refused: it contradicts what another account has.
+    """
+    slug = network.account.slug
+    hashes = password_hashes(network, store.read(known_hashes, slug=slug), Argon2())
+    domains = store.read(domains_of, slug=slug)
+    try:
+        return store.write(apply_network, domain=domains, file=network, hashes=hashes, prune=prune, dry_run=dry_run)
+    except DryRun as dry:
+        return dry.applied
+
+
+def fail(text: str) -> NoReturn:
+    """Say what is wrong on standard error, and exit with 1."""
+    typer.echo(text, err=True)
+    raise typer.Exit(1)
+
+
+def _print(applied: Applied, *, dry_run: bool) -> None:
+    out = Console(highlight=False, soft_wrap=True)
+    for warning in applied.warnings:
+        out.print(f"[yellow]warning[/] {warning}")
+    marks = {"add": "[green]+[/]", "change": "[yellow]~[/]", "retire": "[red]-[/]", "restore": "[green]+[/]"}
+    for change in applied.changes:
+        out.print(f"{marks[change.action]} {change}")
+    for kind, key in applied.unmentioned:
+        out.print(f"[dim]not in the file, left as it is (retire with --prune): {kind} {key}[/]")
+    if not applied.changes:
+        out.print("nothing to change")
+    elif dry_run:
+        out.print(f"{len(applied.changes)} changes would be made (dry run)")
+    for kind, secrets in applied.secrets.items():
+        for key, secret in secrets.items():
+            out.print(f"{kind} {key}: secret {secret} (shown once)")

@@ -1,0 +1,79 @@
+"""The one place where time is read: machine time that never goes back, and the business time that follows it."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+from server.settings import Sandbox
+
+SLEW = 0.1
+"""A wall clock that was set is followed by at most a tenth of the time that passes, so that no timer jumps …"""
+
+STEP = timedelta(minutes=10)
+"""… unless it was off by more than this forwards: then it is believed at once."""
+
+
+def _elapsed() -> float:
+    """Seconds of a clock that counts on while the machine sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class SystemClock:
+    """Machine time and business time are the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._at = datetime.now(UTC)
+        self._read = _elapsed()
+
+    def machine(self) -> datetime:
+        """Now, never going back and never jumping when the wall clock is set by a little."""
+        with self._lock:
+            elapsed, wall = _elapsed(), datetime.now(UTC)
+            passed = timedelta(seconds=elapsed - self._read)
+            self._read = elapsed
+            self._at += passed
+            off = wall - self._at
+            if off > STEP:
+                self._at = wall
+            else:
+                most = passed * SLEW
+                self._at += max(-most, min(most, off))
+            return self._at
+
+    def business(self, machine: datetime) -> datetime:
+        """The same."""
+        return machine
+
+    @property
+    def rate(self) -> float:
+        """Seconds of business per second."""
+        return 1.0
+
+    @property
+    def sandbox(self) -> str | None:
+        """The sandbox setting, for the pages to show."""
+        return None
+
+
+class SandboxClock(SystemClock):
+    """Business time starts at the sandbox's instant when machine time was `anchor`, and runs at its rate."""
+
+    def __init__(self, sandbox: Sandbox, anchor: datetime) -> None:
+        super().__init__()
+        self._sandbox = sandbox
+        self._anchor = anchor
+
+    def business(self, machine: datetime) -> datetime:
+        """The sandbox's time at that machine time."""
+        return self._sandbox.start + (machine - self._anchor) * self._sandbox.rate
+
+    @property
+    def rate(self) -> float:
+        """Seconds of business per second."""
+        return self._sandbox.rate
+
+    @property
+    def sandbox(self) -> str | None:
+        """The sandbox setting, for the pages to show."""
+        return self._sandbox.text
