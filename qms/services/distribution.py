@@ -1,6 +1,6 @@
 """Distribution: a pass over a routing domain matches who waits with who is free, and makes the offers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from acd.engine import Assignment, Available, Waiting, assign
 from qms.domain.network import Network, Queue
@@ -11,11 +11,11 @@ from qms.store import sessions, tickets
 from qms.store.columns import instant
 from qms.store.tx import Tx
 
-LOOKED_AT = 3
-"""Tickets of a queue that a pass reads per free agent; more only where they bring more."""
+Lane = tuple[str, str | None]
+"""A queue at a branch (None: remote): all that wait in one are eligible for the same agents, but for cooldowns."""
 
-MORE = 200
-"""… and that many at the least, so that cooldowns and scarce booths at the front hide nobody behind them."""
+LOOKED_AT = 2
+"""A pass reads so many tickets of a lane per free agent, and twice as many again while that leaves somebody idle."""
 
 
 def distribute(tx: Tx, *, account: str, domain: str) -> int:
@@ -26,24 +26,48 @@ def distribute(tx: Tx, *, account: str, domain: str) -> int:
     tx.hold(domain)
     network = tx.network(account)
     free = [s for s in sessions.on_duty(tx, domain) if s.state == "idle" and s.disconnected_at is None]
-    pushed = [q.id for q in network.queues.values() if q.call == "push" and q.domain_id == domain]
-    if not free or not pushed:
-        return 0
-    line = tickets.waiting(tx, pushed, domain, max(LOOKED_AT * len(free), MORE))
-    matched = match(tx, network, line, free, domain)
-    by_ticket, by_session = {t.id: t for t in line}, {s.id: s for s in free}
-    for one in matched:
-        give(tx, network, by_ticket[one.ticket], by_session[one.session], one)
-    return len(matched)
+    pushed = {q.id for q in network.queues.values() if q.call == "push"}
+    found = pair(tx, network, free, domain, pushed)
+    for ticket, session, one in found:
+        give(tx, network, ticket, session, one)
+    return len(found)
 
 
-def match(tx: Tx, network: Network, line: Sequence[Ticket], free: Sequence[Session], domain: str) -> list[Assignment]:
-    """Who serves whom, by the engine: pure but for reading which POCs are occupied."""
-    if not line or not free:
-        return []
-    waiting = [_waiting(network, ticket, free) for ticket in line]
+def pair(
+    tx: Tx, network: Network, free: Sequence[Session], domain: str, queues: Container[str]
+) -> list[tuple[Ticket, Session, Assignment]]:
+    """Who of those that wait in some queues goes to whom of those that are free; nothing is changed yet.
+
+    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog.
+    """
     available = [a for s in free if (a := _available(network, s)) is not None]
-    return assign(waiting, available, _free_pocs(tx, network, domain, line), tx.now)
+    if not available:
+        return []
+    pocs = _free_pocs(tx, network, domain)
+    served = {lane for a in available for lane in a.queues}
+    lanes = [
+        lane
+        for lane in tickets.lanes(tx, domain)
+        if lane[0] in queues and _lane(*lane) in served and _has_place(network, lane, pocs)
+    ]
+    limit = LOOKED_AT * len(free)
+    while True:
+        line = tickets.waiting_in(tx, domain, lanes, limit)
+        matched = assign([_waiting(network, ticket) for ticket in line], available, pocs, tx.now)
+        if len(matched) == len(available) or not tickets.cut_short(line, limit):
+            break
+        limit *= 8
+    by_ticket, by_session = {t.id: t for t in line}, {s.id: s for s in free}
+    return [(by_ticket[one.ticket], by_session[one.session], one) for one in matched]
+
+
+def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Assignment | None:
+    """The assignment of one ticket to one session, if they go together and a POC is free where one is needed."""
+    available = _available(network, session)
+    if available is None:
+        return None
+    found = assign([_waiting(network, ticket)], [available], _free_pocs(tx, network, session.domain_id), tx.now)
+    return found[0] if found else None
 
 
 def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assignment, *, ask: bool = True) -> Ticket:
@@ -60,10 +84,10 @@ def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assi
 
 def line_of(network: Network, line: Iterable[Ticket]) -> list[Waiting]:
     """Tickets as the engine sees them, for explaining who is before whom."""
-    return [_waiting(network, ticket, ()) for ticket in line]
+    return [_waiting(network, ticket) for ticket in line]
 
 
-def _waiting(network: Network, ticket: Ticket, free: Sequence[Session]) -> Waiting:
+def _waiting(network: Network, ticket: Ticket) -> Waiting:
     return Waiting(
         id=ticket.id,
         queue=_lane(ticket.queue_id, ticket.branch_id),
@@ -80,11 +104,19 @@ def _waiting(network: Network, ticket: Ticket, free: Sequence[Session]) -> Waiti
 
 
 def _needs_booth(network: Network, ticket: Ticket) -> bool:
+    return ticket.place == "onsite" and _is_booth(network, (ticket.queue_id, ticket.branch_id))
+
+
+def _is_booth(network: Network, lane: Lane) -> bool:
     """A visitor on site of a booth queue is sent to a booth, if the branch has any at all (contracts.md D-34)."""
-    queue = network.queues.get(ticket.queue_id)
-    if queue is None or queue.mode != "booth" or ticket.place != "onsite" or ticket.branch_id is None:
+    queue = network.queues.get(lane[0])
+    if queue is None or queue.mode != "booth" or lane[1] is None:
         return False
-    return any(poc.kind == "booth" for poc in network.pocs_by_branch.get(ticket.branch_id, ()))
+    return any(poc.kind == "booth" for poc in network.pocs_by_branch.get(lane[1], ()))
+
+
+def _has_place(network: Network, lane: Lane, pocs: Mapping[str, Sequence[str]]) -> bool:
+    return not _is_booth(network, lane) or bool(pocs.get(lane[1] or ""))
 
 
 def _available(network: Network, session: Session) -> Available | None:
@@ -116,10 +148,10 @@ def _lane(queue: str, branch: str | None) -> str:
     return f"{queue}@{branch or ''}"
 
 
-def _free_pocs(tx: Tx, network: Network, domain: str, line: Sequence[Ticket]) -> Mapping[str, Sequence[str]]:
+def _free_pocs(tx: Tx, network: Network, domain: str) -> Mapping[str, Sequence[str]]:
     occupied = sessions.occupied_pocs(tx, domain)
-    branches = {ticket.branch_id for ticket in line if ticket.branch_id is not None}
     return {
-        branch: [p.id for p in network.pocs_by_branch.get(branch, ()) if p.kind == "booth" and p.id not in occupied]
-        for branch in branches
+        branch: [poc.id for poc in pocs if poc.kind == "booth" and poc.id not in occupied]
+        for branch, pocs in network.pocs_by_branch.items()
+        if network.branches[branch].domain_id == domain
     }

@@ -163,6 +163,7 @@ def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
         place=item.place,
         number=item.number if item.number is not None else f"{queue.prefix}{own_number:03d}",
         own_number=own_number,
+        number_series="/".join(admitted.counter) if admitted.counted else None,
         service_day=admitted.service_day,
         state="waiting",
         band=NORMAL,

@@ -39,7 +39,9 @@ def set_presence(
     tx.hold(who.domain_id)
     session = sessions.of_agent(tx, who.id)
     if state == "offline":
-        return None if session is None else sign_out(tx, session)
+        if session is not None:
+            sign_out(tx, session)
+        return None
     place = None if poc in (KEEP, None) else find_poc(network, who, str(poc), branch)
     if session is None:
         return _sign_in(tx, who, state, reason, place)

@@ -1,5 +1,6 @@
 """Serving: what an agent does with the ticket at his desk."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -69,11 +70,8 @@ def next_ticket(tx: Tx, *, account: str, agent: str, queue: str | None = None) -
         _finish(tx, found[0], found[1])
     if session.state != "idle":
         session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now, undo=None))
-    line = tickets.waiting(tx, wanted, session.domain_id, distribution.MORE)
-    for one in distribution.match(tx, network, line, [session], session.domain_id):
-        ticket = next(t for t in line if t.id == one.ticket)
-        distribution.give(tx, network, ticket, session, one, ask=False)
-        return tickets.get(tx, ticket.id)
+    for ticket, _, one in distribution.pair(tx, network, [session], session.domain_id, wanted):
+        return distribution.give(tx, network, ticket, session, one, ask=False)
     if session.pending_away is not None:
         session = sessions.save(tx, session, session.free(tx.now, served=True))
         session_event(tx, "agent.away", session)
@@ -190,9 +188,9 @@ def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
     if session.state in ("idle", "wrap_up", "missed"):
         if session.state != "idle":
             session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now))
-        for one in distribution.match(tx, network, [after], [session], session.domain_id):
-            distribution.give(tx, network, after, session, one, ask=False)
-    return tickets.get(tx, after.id) or after
+        if (one := distribution.match_one(tx, network, after, session)) is not None:
+            return distribution.give(tx, network, after, session, one, ask=False)
+    return after
 
 
 def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:
@@ -229,7 +227,7 @@ def _finish(tx: Tx, ticket: Ticket, offer: Offer) -> Ticket:
     return after
 
 
-def _free(tx: Tx, session: Session, undo: dict[str, Any] | None) -> Session:
+def _free(tx: Tx, session: Session, undo: Mapping[str, Any] | None) -> Session:
     after = sessions.save(tx, session, replace(session.free(tx.now, served=True), undo=undo))
     session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
     return after
@@ -240,7 +238,7 @@ def _undo(tx: Tx, what: Literal["finish", "no_show"], ticket: Ticket, offer: Off
     return {"what": what, "ticket": ticket.id, "offer": offer.id, "number": ticket.number, "until": until}
 
 
-def endat_desk(tx: Tx, ticket: Ticket) -> None:
+def end_at_desk(tx: Tx, ticket: Ticket) -> None:
     """Free the desk that holds a ticket which is leaving it by another way than its agent's."""
     held = offering.release(tx, ticket.id, "done")
     if held is not None and held[1] is not None and held[1].state in ("ringing", "busy"):

@@ -79,5 +79,5 @@ def _key(tx: Tx, domain: str, queue: str, ticket: Ticket, place: Where) -> datet
         return tx.now
     if place == "keep":
         return ticket.key
-    first = tickets.waiting(tx, [queue], domain, 1)
-    return min(ticket.key, first[0].key - JUST_BEFORE) if first else ticket.key
+    first = tickets.first_key(tx, domain, queue)
+    return min(ticket.key, first - JUST_BEFORE) if first is not None else ticket.key

@@ -1,6 +1,7 @@
 """Calls: what the lobby screens of a branch announce, numbered without gaps per branch."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,13 +36,13 @@ def announce(tx: Tx, ticket: Ticket) -> int | None:
     return int(seq)
 
 
-def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[tuple[object, ...]]]:
+def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
     """The calls that screens of a branch list, newest first, each ticket once (its latest call).
 
     At least the last 12 and all of the last two minutes, at most 100.
     """
     found = sa.select(calls).where(calls.c.branch_id == branch).order_by(calls.c.seq.desc()).limit(AT_MOST)
-    latest: dict[str, sa.Row[tuple[object, ...]]] = {}
+    latest: dict[str, sa.Row[*tuple[Any, ...]]] = {}
     for row in tx.execute(found):
         latest.setdefault(row.ticket_id, row)
     return [row for n, row in enumerate(latest.values()) if n < AT_LEAST or row.called_at > now - FRESH]

@@ -1,7 +1,7 @@
 """The configuration of each account, read once per version and kept."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -52,7 +52,7 @@ _VERSION = {
 def load(connection: sa.Connection, account: str) -> Network:
     """Read everything configured for an account and not retired, in the order of its network file."""
 
-    def shelf(kind: str, table: sa.Table, build: Callable[[Mapping[str, Any]], T]) -> Shelf[T]:
+    def shelf(kind: str, table: sa.Table, build: Callable[[Any], T]) -> Shelf[T]:
         found = sa.select(table).where(table.c.account_id == account, table.c.retired_at.is_(None))
         rows = connection.execute(found.order_by(table.c.rank, table.c.id)).mappings()
         return Shelf(kind, [build(row) for row in rows])
@@ -73,11 +73,11 @@ def load(connection: sa.Connection, account: str) -> Network:
     )
 
 
-def _plain(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
+def _plain(kind: type[T]) -> Callable[[Any], T]:
     """Builds a value from the columns that it has fields for; JSON lists become tuples."""
     names = tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
 
-    def build(row: Mapping[str, Any]) -> T:
+    def build(row: Any) -> T:
         return kind(**{name: _frozen(row[name]) for name in names})
 
     return build
@@ -87,5 +87,5 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _account(row: Mapping[str, Any]) -> values.Account:
+def _account(row: Any) -> values.Account:
     return values.Account(**{name: _frozen(row[name]) for name in values.Account.__dataclass_fields__})

@@ -11,7 +11,6 @@ RULES: dict[str, tuple[str, str]] = {
     "uq_session_agent": ("agent", "already signed in"),
     "uq_session_poc": ("poc", "taken by another agent"),
     "uq_ticket_own_number": ("number", "already given"),
-    "uq_ticket_own_number_remote": ("number", "already given"),
     "uq_ticket_link": ("link", "already given"),
 }
 
@@ -21,8 +20,7 @@ COLUMNS: dict[str, str] = {
     "offer.poc_id": "uq_offer_live_poc",
     "session.agent_id": "uq_session_agent",
     "session.poc_id": "uq_session_poc",
-    "ticket.branch_id, ticket.queue_id, ticket.service_day, ticket.own_number": "uq_ticket_own_number",
-    "ticket.queue_id, ticket.service_day, ticket.own_number": "uq_ticket_own_number_remote",
+    "ticket.number_series, ticket.own_number": "uq_ticket_own_number",
     "ticket.link": "uq_ticket_link",
 }
 """SQLite names the columns of a unique index that was broken, not the index."""

@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -192,13 +193,13 @@ class Store:
                 epochs[domain] = row[0]
                 machine = machine if self._sqlite else instant(row[1])
         if machine is None:
-            cursor.execute(_TIME_POSTGRESQL)
-            machine = instant(cursor.fetchone()[0])
+            (stamp,) = cursor.execute(_TIME_POSTGRESQL).fetchone()
+            machine = instant(stamp)
         cursor.close()
         return self._tx(connection, machine, epochs)
 
     def _each(self, tx: Tx, commands: Sequence[Command]) -> list[tuple[Command, Outcome]]:
-        return [(command, self._one(tx, lambda c=command: c.service(tx, **c.arguments))) for command in commands]
+        return [(c, self._one(tx, partial(c.service, tx, **c.arguments))) for c in commands]
 
     def _batch(self, tx: Tx, service: Callable[..., Any], commands: list[Command]) -> list[tuple[Command, Outcome]]:
         together = self._one(tx, lambda: service(tx, [c.arguments["item"] for c in commands]))

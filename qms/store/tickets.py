@@ -1,7 +1,9 @@
 """Statements on tickets. The hot ones are written by hand: they run on the bare driver, a batch at a time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,14 +68,34 @@ def save(tx: Tx, before: Ticket, after: Ticket) -> Ticket:
     return after
 
 
-def waiting(tx: Tx, queues: Sequence[str], domain: str, limit: int) -> list[Ticket]:
-    """The first waiting tickets of each queue of a domain, at most `limit` of each, in order."""
+def first_key(tx: Tx, domain: str, queue: str) -> datetime | None:
+    """The most urgent key of those who wait in a queue, over all bands."""
+    where = (table.c.domain_id == domain) & (table.c.queue_id == queue) & (table.c.state == "waiting")
+    key: datetime | None = tx.execute(sa.select(sa.func.min(table.c.key)).where(where)).scalar()
+    return key
+
+
+def lanes(tx: Tx, domain: str) -> list[tuple[str, str | None]]:
+    """The (queue, branch) pairs of a domain in which somebody waits."""
+    where = (table.c.domain_id == domain) & (table.c.state == "waiting")
+    rows = tx.execute(sa.select(table.c.queue_id, table.c.branch_id).where(where).distinct())
+    return [(row[0], row[1]) for row in rows]
+
+
+def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], limit: int | None = None) -> list[Ticket]:
+    """Who waits in each (queue, branch), at most `limit` of each, all together in order."""
     found: list[Ticket] = []
-    for queue in queues:
-        where = (table.c.domain_id == domain) & (table.c.queue_id == queue) & (table.c.state == "waiting")
-        order = (table.c.band, table.c.key, table.c.seq)
-        found += tx.all(Ticket, sa.select(table).where(where).order_by(*order).limit(limit))
+    c = table.c
+    for queue, branch in lanes:
+        where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue)
+        where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
+        found += tx.all(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(limit))
     return sorted(found, key=lambda t: (t.band, t.key, t.seq))
+
+
+def cut_short(line: Sequence[Ticket], limit: int) -> bool:
+    """Whether some lane of the line was read up to the limit, so that more may wait behind it."""
+    return bool(line) and max(Counter((t.queue_id, t.branch_id) for t in line).values()) >= limit
 
 
 def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
@@ -106,7 +128,7 @@ def ahead_of(tx: Tx, ticket: Ticket) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(same & before)).scalar_one())
 
 
-def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[tuple[object, ...]]]:
+def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[*tuple[Any, ...]]]:
     """Per queue and branch of a domain: how many wait, and since when the longest."""
     c = table.c
     found = sa.select(

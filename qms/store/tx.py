@@ -91,9 +91,9 @@ class Tx:
         """Wake whoever waits on these topics, after the commit."""
         self.topics.update(topics)
 
-    def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
+    def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
-        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self.connection.execute(statement, parameters)
 
     def raw(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Run one hand-written statement with `:name` parameters on the bare driver; its rows, or none."""
@@ -142,11 +142,11 @@ class Tx:
 
 def row_of(value: Any) -> dict[str, Any]:
     """A value's fields by name, as its row."""
-    return {name: getattr(value, name) for name in _names(type(value))}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
 
 
 @lru_cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
 
 

@@ -27,6 +27,7 @@ ticket = Table(
     Column("place", String(10), nullable=False),
     Column("number", String(50), nullable=False),
     Column("own_number", Integer),
+    Column("number_series", String(150)),
     Column("service_day", String(10), nullable=False),
     Column("state", String(10), nullable=False),
     Column("band", Integer, nullable=False),
@@ -46,6 +47,7 @@ ticket = Table(
     id_column("agent_id"),
     id_column("session_id"),
     id_column("preferred_agent_id"),
+    Column("preferred_until", Instant),
     Column("cooldowns", Json, nullable=False),
     Column("assigned_at", Instant),
     Column("called_at", Instant),
@@ -61,22 +63,8 @@ ticket = Table(
 _t = ticket.c
 _LIVE = "state IN ('waiting','offered','called','serving','parked')"
 Index("uq_ticket_link", _t.link, unique=True)
-_unique(
-    "uq_ticket_own_number",
-    _t.branch_id,
-    _t.queue_id,
-    _t.service_day,
-    _t.own_number,
-    where="own_number IS NOT NULL AND branch_id IS NOT NULL",
-)
-_unique(
-    "uq_ticket_own_number_remote",
-    _t.queue_id,
-    _t.service_day,
-    _t.own_number,
-    where="own_number IS NOT NULL AND branch_id IS NULL",
-)
-_index("ix_ticket_waiting", _t.domain_id, _t.queue_id, _t.band, _t.key, _t.seq, where="state = 'waiting'")
+_unique("uq_ticket_own_number", _t.number_series, _t.own_number, where="own_number IS NOT NULL")
+_index("ix_ticket_waiting", _t.domain_id, _t.queue_id, _t.branch_id, _t.band, _t.key, _t.seq, where=_WAITING)
 _index("ix_ticket_live_branch", _t.branch_id, _t.state, where=_LIVE)
 _index("ix_ticket_live_domain", _t.domain_id, _t.state, where=_LIVE)
 _index("ix_ticket_session", _t.session_id, where="session_id IS NOT NULL AND " + _LIVE)

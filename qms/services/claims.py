@@ -1,0 +1,135 @@
+"""Deliveries on their way: claimed by a worker, finished or put off, given back.
+
+`due_at` is business time; a claim is machine time, so that a killed process's deliveries go out from another.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step
+from qms.domain.network import Webhook
+from qms.domain.options import Options
+from qms.services.webhooks import disable, give_up, unclaimed
+from qms.store.schema.network import webhook as webhooks
+from qms.store.schema.outbox import attempt, delivery
+from qms.store.tx import Tx
+
+CLAIMED_FOR = timedelta(seconds=45)
+"""Longer than any attempt may take, and short enough that what a killed process held goes out within a minute."""
+
+LOOK_AHEAD = 16
+"""So many due deliveries beyond the most that may be under way are looked at, for some about another entity."""
+
+c = delivery.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A webhook for which something is due."""
+
+    webhook_id: str
+    account_id: str
+    max_concurrency: int
+
+
+def due(tx: Tx) -> list[Target]:
+    """The webhooks for which something is due that nobody has claimed."""
+    w = webhooks.c
+    something = sa.exists().where(c.webhook_id == w.id, *_pending_and_due(tx), unclaimed(tx))
+    return tx.all(Target, sa.select(w.id.label("webhook_id"), w.account_id, w.max_concurrency).where(something))
+
+
+def claim(tx: Tx, *, room: Mapping[Target, int], most: int) -> list[Parcel]:
+    """Claim what is due, oldest first: for each target as much as it has room for, `most` in all.
+
+    Two deliveries about one entity do not go to one target at the same time, so that as a rule they arrive in order.
+    Deliveries whose webhook is disabled or retired are given up.
+    """
+    parcels: list[Parcel] = []
+    for target, slots in room.items():
+        network = tx.network(target.account_id)
+        webhook = network.webhooks.get(target.webhook_id)
+        if webhook is None or webhook.state != "active":
+            give_up(tx, target.webhook_id, "endpoint_disabled" if webhook else "endpoint_removed")
+            continue
+        ids = _next(tx, webhook, min(slots, most - len(parcels)))
+        options = Options(network.account.options)
+        parcels += [Parcel(delivery=d, webhook=webhook, options=options, at=tx.now) for d in _claimed(tx, ids)]
+    return parcels
+
+
+def finish(tx: Tx, *, parcel: Parcel, outcome: Outcome, step: Step) -> bool:
+    """Write down an attempt and what follows from it; False where the claim was lost meanwhile."""
+    before = parcel.delivery
+    error = None if isinstance(step, Delivered) else outcome.error
+    told = {"attempts": parcel.attempt_number, "last_status": outcome.status, "last_error": error}
+    held = (c.id == before.id) & (c.claim == before.claim) & (c.state == "pending")
+    changes = {**told, **_after(tx, step), "claim": None, "claimed_until": None}
+    if tx.execute(delivery.update().where(held).values(changes)).rowcount != 1:
+        return False
+    tx.insert(attempt, _attempt(tx, parcel, outcome, error))
+    if isinstance(step, Disable):
+        disable(tx, account=before.account_id, webhook=before.webhook_id, reason=step.reason)
+    return True
+
+
+def release(tx: Tx, *, parcels: Iterable[Parcel]) -> None:
+    """Give claims back: what they were for is due at once, for anybody."""
+    for parcel in parcels:
+        held = (c.id == parcel.delivery.id) & (c.claim == parcel.delivery.claim)
+        tx.execute(delivery.update().where(held).values(claim=None, claimed_until=None))
+    tx.tell("outbox")
+
+
+def _pending_and_due(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
+    # The state is spelled out: a parameter would hide from SQLite that the index of pending deliveries serves.
+    return (c.state == sa.literal_column("'pending'"), c.due_at <= tx.now)
+
+
+def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
+    """The ids to claim for a webhook. Rows that another worker is claiming are passed over, not waited for."""
+    found = sa.select(c.id, c.entity, c.claimed_until).where(c.webhook_id == webhook.id, *_pending_and_due(tx))
+    ordered = found.order_by(c.due_at, c.at, c.id).limit(webhook.max_concurrency + LOOK_AHEAD)
+    rows = tx.execute(ordered.with_for_update(skip_locked=True)).all()
+    under_way = {row.entity for row in rows if row.claimed_until and row.claimed_until > tx.machine_now}
+    first: dict[str, str] = {}
+    for row in rows:
+        if row.entity not in under_way:
+            first.setdefault(row.entity, row.id)
+    return list(islice(first.values(), max(0, slots)))
+
+
+def _claimed(tx: Tx, ids: Sequence[str]) -> list[Delivery]:
+    if not ids:
+        return []
+    taken = delivery.update().where(c.id.in_(ids))
+    claimed = taken.values(claim=tx.new_id(), claimed_until=tx.machine_now + CLAIMED_FOR)
+    return sorted(tx.all(Delivery, claimed.returning(delivery)), key=lambda d: ids.index(d.id))
+
+
+def _after(tx: Tx, step: Step) -> dict[str, Any]:
+    match step:
+        case Delivered():
+            return {"state": "delivered", "delivered_at": tx.now}
+        case Retry(after):
+            return {"due_at": tx.now + after}
+        case Dead() | Disable():
+            return {"state": "dead"}
+
+
+def _attempt(tx: Tx, parcel: Parcel, outcome: Outcome, error: str | None) -> Attempt:
+    return Attempt(
+        id=tx.new_id(),
+        delivery_id=parcel.delivery.id,
+        number=parcel.attempt_number,
+        at=parcel.at,
+        status=outcome.status,
+        error=error,
+        duration_ms=outcome.duration_ms,
+        excerpt=outcome.excerpt,
+    )

@@ -1,0 +1,253 @@
+"""Keys: with what programs come in, what each may do, and how one is taken back.
+
+A key is a signed text (JWT, HS256) that says whose it is; the database only knows its id, and whether it still holds.
+A client is an id and a secret, for whoever fetches short-lived tokens with them; the secret is stored as a hash.
+"""
+
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+import jwt
+import sqlalchemy as sa
+
+from qms.domain.derivation import derived_key
+from qms.domain.errors import Invalid, NotAuthenticated, NotFound
+from qms.domain.ids import from_uuid, to_uuid
+from qms.store.schema.access import api_key
+from qms.store.schema.network import account as accounts
+from qms.store.tx import Tx
+
+KINDS = ("public", "backend", "api-token")
+ROLES = ("ROLE_AGENT", "ROLE_SUPERVISOR", "ROLE_CLIENT_SERVICE", "ROLE_CUSTOMER", "ROLE_ADMIN")
+ABILITIES: Mapping[str, frozenset[str]] = {
+    "public": frozenset({"segments", "forms", "surveys", "calendar"}),
+    "backend": frozenset({"branches", "queues", "enqueue", "segments", "forms", "surveys", "calendar"}),
+    "api-token": frozenset({"exports", "rooms"}),
+}
+"""What each kind of key may do; a key issued with `perms` may only do those of them."""
+
+LONGEST = 4096
+"""A longer text is no key of ours, and is not looked into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedKey:
+    """A key as it is handed out: the only time that the token is seen."""
+
+    id: str
+    kind: str
+    account: str
+    token: str
+    expires: datetime | None
+
+
+class IssuedClient(NamedTuple):
+    """A client as it is handed out: the only time that the secret is seen."""
+
+    id: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key or client as the database knows it; `roles` are a client's roles or a key's `perms`."""
+
+    id: str
+    account_id: str
+    kind: str
+    roles: Sequence[str]
+    application_id: str | None
+    agent_id: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a genuine token says: the key's id, the account's slug, its kind; `expires` in seconds since 1970."""
+
+    key: str
+    account: str
+    kind: str
+    perms: frozenset[str] | None
+    expires: float | None
+
+    def may(self, ability: str) -> bool:
+        """Whether the key is for this."""
+        return ability in ABILITIES.get(self.kind, ()) and (self.perms is None or ability in self.perms)
+
+
+Fault = Literal["missing", "malformed", "undecodable", "signature", "expired"]
+
+
+class TokenRefused(NotAuthenticated):
+    """A token that is not genuine, or is over; `position` is where an undecodable part stops making sense."""
+
+    def __init__(self, fault: Fault, position: int = 0) -> None:
+        super().__init__(fault)
+        self.fault, self.position = fault, position
+
+
+def issue_key(
+    tx: Tx, *, account: str, kind: str, expires_at: datetime | None, secret: bytes, perms: Sequence[str] | None = None
+) -> IssuedKey:
+    """A new key for an account.
+
+    Raises:
+        NotFound: no such account. Invalid: no such kind, or a permission that the kind does not have.
+    """
+    if kind not in KINDS:
+        raise Invalid("kind", "one of " + ", ".join(KINDS))
+    if not set(perms or ()) <= ABILITIES[kind]:
+        raise Invalid("perms", "some of " + ", ".join(sorted(ABILITIES[kind])))
+    slug, id = tx.network(account).account.slug, tx.new_id()
+    _add(tx, id=id, account_id=account, kind=kind, roles=list(perms or ()), expires_at=expires_at)
+    claims: dict[str, Any] = {"sub": id, "account": slug, "kind": kind, "iat": int(tx.now.timestamp())}
+    if expires_at is not None:
+        claims["exp"] = int(expires_at.timestamp())
+    if perms is not None:
+        claims["perms"] = list(perms)
+    token = jwt.encode(claims, signing_key(secret), algorithm="HS256")
+    return IssuedKey(id=id, kind=kind, account=slug, token=token, expires=expires_at)
+
+
+def issue_client(
+    tx: Tx, *, account: str, roles: Sequence[str], application: str | None = None, agent: str | None = None
+) -> IssuedClient:
+    """A new client for an account; application and agent by id or key.
+
+    Raises:
+        NotFound: no such account, application or agent. Invalid: no role, or an unknown one.
+    """
+    if not roles or not set(roles) <= set(ROLES):
+        raise Invalid("roles", "some of " + ", ".join(ROLES))
+    network, id, client_secret = tx.network(account), tx.new_id(), secrets.token_urlsafe(32)
+    _add(
+        tx,
+        id=id,
+        account_id=account,
+        kind="client",
+        roles=list(roles),
+        application_id=network.applications.find(application).id if application else None,
+        agent_id=network.agents.find(agent).id if agent else None,
+        secret_hash=_hashed(client_secret),
+    )
+    return IssuedClient(id, to_uuid(id), client_secret)
+
+
+def list_keys(tx: Tx, *, account: str) -> list[ApiKey]:
+    """All keys and clients of an account, revoked ones too, in the order of issue."""
+    c = api_key.c
+    return tx.all(ApiKey, _selected().where(c.account_id == account).order_by(c.created_at, c.id))
+
+
+def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
+    """Take a key or client back, for good; every process notices within a second. Again: as it was.
+
+    Raises:
+        NotFound: the account has no such key.
+    """
+    c = api_key.c
+    key = tx.first(ApiKey, _selected().where(c.account_id == account, c.id == (from_uuid(id) or id)))
+    if key is None:
+        raise NotFound("key", id)
+    if key.revoked_at is None:
+        tx.execute(api_key.update().where(c.id == key.id).values(revoked_at=tx.now))
+        bump = accounts.update().where(accounts.c.id == account).values(version=accounts.c.version + 1)
+        tx.execute(bump)
+        tx.tell(f"network:{account}")
+    return tx.first(ApiKey, _selected().where(c.id == key.id)) or key
+
+
+def find_key(tx: Tx, *, id: str) -> ApiKey | None:
+    """The key or client with this id, unless it was revoked."""
+    c = api_key.c
+    return tx.first(ApiKey, _selected().where(c.id == id, c.revoked_at.is_(None)))
+
+
+def find_client(tx: Tx, *, client_id: str, client_secret: str) -> ApiKey:
+    """The client that this id and secret belong to.
+
+    Raises:
+        NotAuthenticated: none, or not any more.
+    """
+    c, id = api_key.c, from_uuid(client_id) or ""
+    known = tx.execute(sa.select(c.secret_hash).where(c.id == id, c.revoked_at.is_(None))).scalar()
+    if not hmac.compare_digest(known or "", _hashed(client_secret)):
+        raise NotAuthenticated("client")
+    client = find_key(tx, id=id)
+    if client is None or (client.expires_at is not None and client.expires_at <= tx.now):
+        raise NotAuthenticated("client")
+    return client
+
+
+def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
+    """What a token says, if it is genuine and not over. Whether its key still exists is for the database to say.
+
+    Raises:
+        TokenRefused: not three parts, parts that are no JSON, another signature, or expired; looked at in this order.
+    """
+    if not token or len(token) > LONGEST or not token.isascii():
+        raise TokenRefused("missing")
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise TokenRefused("malformed")
+    _object(parts[0])
+    claims = _object(parts[1])
+    try:
+        jwt.api_jws.decode(token, signing_key(secret), algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+        raise TokenRefused("signature") from None
+    expires = claims.get("exp")
+    if isinstance(expires, int | float) and expires <= now.timestamp():
+        raise TokenRefused("expired")
+    perms = claims.get("perms")
+    return Claims(
+        key=str(claims.get("sub")),
+        account=str(claims.get("account")),
+        kind=str(claims.get("kind")),
+        perms=frozenset(map(str, perms)) if isinstance(perms, list) else None,
+        expires=expires if isinstance(expires, int | float) else None,
+    )
+
+
+def signing_key(secret: bytes) -> bytes:
+    """What keys are signed with; nothing else is."""
+    return derived_key(secret, "api key")
+
+
+def _object(part: str) -> Mapping[str, Any]:
+    """A token's part as the JSON object that it spells."""
+    try:
+        text = urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode("utf-8", "replace")
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise TokenRefused("undecodable", error.pos) from None
+    except (binascii.Error, ValueError, RecursionError):
+        raise TokenRefused("undecodable") from None
+    if not isinstance(value, dict):
+        raise TokenRefused("undecodable")
+    return value
+
+
+def _hashed(client_secret: str) -> str:
+    """A client's secret is 256 random bits: a plain hash of it cannot be guessed backwards."""
+    return hashlib.sha256(client_secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _selected() -> sa.Select[Any]:
+    return sa.select(*(api_key.c[name] for name in ApiKey.__dataclass_fields__))
+
+
+def _add(tx: Tx, **row: Any) -> None:
+    tx.execute(api_key.insert(), {"created_at": tx.now, **row})
