@@ -1,0 +1,105 @@
+"""The translations: read from the .po files as they are, for Python, templates and scripts.
+
+English is the source and has no file. The .po files are read once, at start; nothing needs to be compiled. Fuzzy
+messages are left out, so that a guess never reaches a visitor.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from functools import cache
+from gettext import NullTranslations, c2py
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from qms.web.pages.languages import ENGLISH, SHIPPED, Language
+
+FOLDER = Path(__file__).parent / "locale"
+
+ScriptMessage = str | dict[str, str]
+"""A text, or one per plural category of the language ("one", "few", "other")."""
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation where it is not yet known into which language."""
+    return message
+
+
+def po_file(language: Language) -> Path:
+    """Return where a language's messages are kept."""
+    return FOLDER / language.folder / "LC_MESSAGES" / "messages.po"
+
+
+@cache
+def catalogue(language: Language) -> Catalog:
+    """Read a language's messages; English has none."""
+    if language == ENGLISH:
+        return Catalog(locale=language.folder)
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language.folder)
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """Return `gettext`, `ngettext` and their kin for a language."""
+    if language == ENGLISH:
+        return NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(language), use_fuzzy=False)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def script_messages(language: Language) -> dict[str, ScriptMessage]:
+    """Return the messages that occur in scripts, as `i18n.js` wants them.
+
+    A browser has no gettext plural rule, and under our Content-Security-Policy it could not run one; it has
+    `Intl.PluralRules`, which answers with a CLDR category. So a plural message carries a text per category.
+    """
+    forms = plural_categories(language)
+    return {
+        key(message): in_categories(message, forms) if message.pluralizable else str(message.string)
+        for message in catalogue(language)
+        if message.id and message.string and not message.fuzzy and any(in_script(path) for path, _ in message.locations)
+    }
+
+
+def key(message: Message) -> str:
+    """Return the name of a message in a script's catalogue: its (singular) text, after its context if it has one."""
+    text = message.id[0] if message.pluralizable else message.id
+    return f"{message.context}\x04{text}" if message.context else str(text)
+
+
+def in_script(path: str) -> bool:
+    """Say whether a message's source file is a script."""
+    return path.endswith(".js")
+
+
+def in_categories(message: Message, forms: Mapping[str, int]) -> dict[str, str]:
+    """Spell a plural message by category."""
+    texts = strings(message)
+    return {category: texts[index] for category, index in forms.items()}
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """Return a message's translations, one per plural form; empty where there is none."""
+    found = message.string
+    return tuple(text or "" for text in (found if isinstance(found, list | tuple) else (found,)))
+
+
+def plural_categories(language: Language) -> dict[str, int]:
+    """Say which of gettext's plural forms each CLDR category of a language means, by asking both about numbers."""
+    form: Callable[[int], int] = c2py(catalogue(language).plural_expr)
+    category = language.locale.plural_form
+    samples = (*range(201), 1_000_000)
+    return {category(number): form(number) for number in reversed(samples)}
+
+
+def all_script_messages() -> dict[str, dict[str, ScriptMessage]]:
+    """Return the scripts' messages of every language we ship, by tag."""
+    return {language.tag: script_messages(language) for language in SHIPPED}

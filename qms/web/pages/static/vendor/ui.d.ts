@@ -1,0 +1,28 @@
+// What ui.js exports, as far as editors and `tsc -p jsconfig.json` need to know it.
+export type Signal<T> = { value: T; peek(): T; subscribe(see: (value: T) => void): () => void };
+export type ReadonlySignal<T> = { readonly value: T; peek(): T; subscribe(see: (value: T) => void): () => void };
+export function signal<T>(value: T): Signal<T>;
+export function computed<T>(work: () => T): ReadonlySignal<T>;
+export function effect(work: () => void | (() => void)): () => void;
+export function batch<T>(work: () => T): T;
+export function untracked<T>(work: () => T): T;
+export function useSignal<T>(value: T): Signal<T>;
+export function useComputed<T>(work: () => T): ReadonlySignal<T>;
+export function useSignalEffect(work: () => void | (() => void)): void;
+export function html(parts: TemplateStringsArray, ...values: unknown[]): any;
+export function h(type: any, props?: any, ...children: unknown[]): any;
+export function render(vnode: unknown, place: Element): void;
+export function hydrate(vnode: unknown, place: Element): void;
+export const Fragment: any;
+export function createContext<T>(value: T): any;
+export function useContext(context: any): any;
+export function useState<T>(value: T | (() => T)): [T, (next: T | ((before: T) => T)) => void];
+export function useReducer<S, A>(reduce: (state: S, action: A) => S, state: S): [S, (action: A) => void];
+export function useEffect(work: () => void | (() => void), when?: unknown[]): void;
+export function useLayoutEffect(work: () => void | (() => void), when?: unknown[]): void;
+export function useRef<T>(value: T): { current: T };
+export function useRef<T>(value: T | null): { current: T | null };
+export function useMemo<T>(work: () => T, when?: unknown[]): T;
+export function useCallback<T>(work: T, when?: unknown[]): T;
+export function useId(): string;
+export function useErrorBoundary(see?: (error: any) => void): [any, () => void];

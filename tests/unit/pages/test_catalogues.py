@@ -1,0 +1,84 @@
+"""Every message is collected and translated, and reaches Python, templates and scripts alike."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qms.web.pages.catalogues import plural_categories, script_messages, translations
+from qms.web.pages.languages import SHIPPED, first_shipped
+from tools.script_messages import NotALiteral, extract
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def shipped(tag):
+    return first_shipped([tag])
+
+
+def test_every_message_is_collected_and_translated():
+    done = subprocess.run(
+        [sys.executable, "tools/i18n.py", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_message_is_translated_in_python():
+    assert translations(shipped("es")).gettext("Language") == "Idioma"
+    assert translations(shipped("en")).gettext("Language") == "Language"
+
+
+def test_a_scripts_catalogue_holds_the_messages_of_scripts_only():
+    messages = script_messages(shipped("es"))
+
+    assert messages["No connection. Trying to reconnect…"] == "Sin conexión. Intentando reconectar…"
+    assert "Skip to the content" not in messages
+
+
+def test_english_needs_no_catalogue():
+    assert script_messages(shipped("en")) == {}
+
+
+def test_each_plural_category_has_its_form():
+    assert plural_categories(shipped("ar")) == {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 5, "other": 4}
+    assert plural_categories(shipped("es")) == {"one": 0, "many": 1, "other": 1}
+    assert plural_categories(shipped("en")) == {"one": 0, "other": 1}
+
+
+def test_every_language_says_its_own_name():
+    assert [language.name for language in SHIPPED] == ["English", "Español", "Português (Brasil)", "العربية"]
+
+
+def found(script: str) -> list[tuple]:
+    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
+    return [messages for _, _, messages, _ in extract(io.BytesIO(script.encode()), keywords, [], {})]
+
+
+def test_a_message_in_a_template_within_a_template_is_found():
+    script = "html`<ul>${list.map((x) => html`<li>don't ${_('inner')}</li>`)} it's ${_('outer')}</ul>`; _('after')"
+
+    assert found(script) == [("inner",), ("outer",), ("after",)]
+
+
+def test_neither_comments_nor_expressions_nor_quotes_mislead():
+    script = """
+    // _("no")  it's
+    /* _("neither") ` */
+    const slash = /['"`]/.test(x) ? a / b / _("divided") : _("multi" + "line");
+    const plain = _(`tick`), wait = ngettext("one", "many", f(a, [b, c]), { a });
+    const object = { a: { b: `x${ { y: 1 }.y }z` } }; _("last \\u00e9\\n");
+    """
+
+    assert found(script) == [("divided",), ("multiline",), ("tick",), ("one", "many", None, None), ("last é\n",)]
+
+
+def test_a_message_known_elsewhere_is_no_mistake():
+    assert found("_(NAMES[state]); const f = (_) => _(x);") == []
+
+
+def test_a_message_put_together_is_refused():
+    with pytest.raises(NotALiteral):
+        found("_(`hello ${name}`)")

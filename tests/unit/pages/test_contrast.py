@@ -1,0 +1,119 @@
+"""Every pair of colours that our styles put on each other can be read, in every theme.
+
+Source: WCAG 2.2, 1.4.3 (text 4.5:1), 1.4.6 (7:1, here for what is read from across a room), 1.4.11 (3:1).
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).resolve().parents[3] / "qms/web/pages/static"
+
+FROM_AFAR = [
+    ("ink", "paper"), ("ink", "surface"), ("ink", "sunk"),
+    ("ink-soft", "paper"), ("ink-soft", "surface"), ("ink-soft", "sunk"),
+    ("on-brand", "brand"), ("on-brand", "brand-raised"),
+    ("on-brand-soft", "brand"), ("on-brand-soft", "brand-raised"),
+    ("on-accent", "accent"), ("on-accent", "accent-deep"),
+    ("on-inverse", "inverse"),
+]  # fmt: skip
+NEAR_BY = [
+    ("link", "paper"), ("link", "surface"), ("link", "sunk"),
+    ("good", "good-soft"), ("warn", "warn-soft"), ("bad", "bad-soft"), ("info", "info-soft"),
+    ("good", "surface"), ("warn", "surface"), ("bad", "surface"), ("info", "surface"),
+    ("bad", "paper"), ("on-bad", "bad"), ("warn", "sunk"),
+]  # fmt: skip
+OUTLINES = [
+    ("line-strong", "paper"), ("line-strong", "surface"),
+    ("focus", "paper"), ("focus", "surface"), ("focus", "sunk"),
+    ("accent-edge", "paper"), ("accent-edge", "surface"), ("accent-edge", "sunk"),
+    ("surface", "link"), ("surface", "line-strong"),  # the knob of a switch
+    ("bad", "surface"),
+]  # fmt: skip
+MEASURED = [
+    *((pair, 7.0) for pair in FROM_AFAR),
+    *((pair, 4.5) for pair in NEAR_BY),
+    *((pair, 3.0) for pair in OUTLINES),
+]
+DARK_WISHED = "dark, as the device wishes"
+THEMES = ("light", DARK_WISHED, "dark", "contrast")
+
+
+@cache
+def themes() -> dict[str, dict[str, str]]:
+    text = re.sub(r"/\*.*?\*/", "", (STATIC / "tokens.css").read_text(), flags=re.DOTALL)
+    found = {}
+    for selector, body in re.findall(r"(:root[^{,]*)\{([^{}]*)\}", text):
+        tokens = dict(re.findall(r"--([\w-]+):\s*([^;]+);", body))
+        name = {":root": "light", ":root:not([data-theme])": DARK_WISHED}.get(selector.strip())
+        forced = re.search(r'data-theme="(\w+)"', selector)
+        name = forced[1] if forced else name
+        if name and "paper" in tokens:
+            found[name] = tokens
+    return found
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_is_that_of_the_guidelines():
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_pair_can_be_read(theme):
+    colours = themes()[theme]
+
+    poor = {
+        pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2)
+        for pair, least in MEASURED
+        if contrast(colours[pair[0]], colours[pair[1]]) < least
+    }
+
+    assert poor == {}
+
+
+def test_dark_is_the_same_whoever_asks_for_it():
+    assert themes()["dark"] == themes()[DARK_WISHED]
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast"])
+def test_a_theme_says_every_colour(theme):
+    of_light = {name for name, value in themes()["light"].items() if value.startswith(("#", "rgb"))}
+
+    assert of_light - set(themes()[theme]) == set()
+
+
+def rules() -> list[tuple[str, str]]:
+    texts = [(STATIC / name).read_text() for name in ("base.css", "components.css")]
+    plain = [re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL) for text in texts]
+    return [(selector.strip(), body) for text in plain for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text)]
+
+
+def test_every_pair_that_a_rule_makes_is_measured():
+    pairs = {
+        selector: (text[1], ground[1])
+        for selector, body in rules()
+        if (text := re.search(r"(?:^|[^-])color: var\(--([\w-]+)\)", body))
+        and (ground := re.search(r"background: var\(--([\w-]+)\)", body))
+    }
+
+    assert len(pairs) > 8
+    assert {selector: pair for selector, pair in pairs.items() if pair not in FROM_AFAR + NEAR_BY} == {}
+
+
+def test_styles_name_colours_only_by_their_token():
+    named = {colour for _, body in rules() for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b", body)}
+
+    assert named <= {"#000000"}, "black is the printer's; every other colour has a token"

@@ -1,0 +1,187 @@
+"""Pages as a browser gets them: escaped, in a language, with the headers that keep strangers out."""
+
+import gzip
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from qms.web.pages import render, render_refusal, setup_pages
+from qms.web.pages.assets import ASSETS
+
+ROOT = Path(__file__).resolve().parents[3]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; media-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+async def refusal(request: web.Request) -> web.Response:
+    return render_refusal(request, 404, request.query.get("text", ""), default_language=request.query.get("device"))
+
+
+async def live_page(request: web.Request) -> web.Response:
+    return render(request, "live.html.j2")
+
+
+async def data(request: web.Request) -> web.Response:
+    return web.json_response({})
+
+
+async def unknown(request: web.Request) -> web.Response:
+    raise web.HTTPNotFound(text="<p>", content_type="text/html")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[TestClient]:
+    app = web.Application()
+    setup_pages(app, "screens", "kiosk", "desk", sandbox="2026-03-01T00:00:00Z*60")
+    app.router.add_get("/refusal", refusal)
+    app.router.add_get("/live", live_page)
+    app.router.add_get("/data", data)
+    app.router.add_get("/unknown", unknown)
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/refusal", "/live", "/unknown"])
+async def test_every_page_has_the_strict_policy(browser, path):
+    page = await browser.get(path)
+
+    assert page.headers["Content-Security-Policy"] == POLICY
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+async def test_an_answer_that_is_no_page_needs_no_policy(browser):
+    answer = await browser.get("/data")
+
+    assert "Content-Security-Policy" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_page_is_in_its_language_and_direction(browser):
+    page = await browser.get("/refusal?lang=ar")
+    text = await page.text()
+
+    assert '<html lang="ar" dir="rtl">' in text
+    assert page.headers["Content-Language"] == "ar"
+    assert "لا يوجد شيء في هذا العنوان" in text
+
+
+async def test_a_devices_language_is_its_pages(browser):
+    text = await (await browser.get("/refusal?device=es", headers={"Accept-Language": "ar"})).text()
+
+    assert '<html lang="es" dir="ltr">' in text
+    assert "No hay nada en esta dirección" in text
+
+
+async def test_a_page_links_to_itself_in_every_language(browser):
+    text = await (await browser.get("/live?lang=es&theme=dark")).text()
+    links = re.findall(r'<a href="([^"]*)" lang="([^"]*)"[^>]*?( aria-current="true")?>([^<]*)</a>', text)
+
+    assert [(tag, name) for _, tag, _, name in links] == [
+        ("en", "English"), ("es", "Español"), ("pt-BR", "Português (Brasil)"), ("ar", "العربية"),
+    ]  # fmt: skip
+    assert links[2][0] == "/live?lang=pt-BR&amp;theme=dark"
+    assert [tag for _, tag, current, _ in links if current] == ["es"]
+
+
+async def test_a_theme_may_be_asked_for_and_no_other_word(browser):
+    assert 'data-theme="contrast"' in await (await browser.get("/live?theme=contrast")).text()
+    assert "data-theme" not in await (await browser.get('/live?theme="><script>')).text()
+
+
+async def test_a_hostile_text_is_a_text(browser):
+    text = await (await browser.get("/refusal", params={"text": "</p><script>alert(1)</script>{{ 7*7 }}"})).text()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in text
+    assert "<script" not in text
+
+
+async def test_a_sandbox_says_so_on_every_page(browser):
+    text = await (await browser.get("/live")).text()
+
+    assert "the clock is set to <bdi>2026-03-01T00:00:00Z*60</bdi>" in text
+
+
+async def test_a_live_page_has_one_place_for_its_connection(browser):
+    text = await (await browser.get("/live")).text()
+
+    assert text.count("data-connection=") == 1
+
+
+async def test_everything_a_page_asks_for_is_there_and_ours(browser):
+    text = await (await browser.get("/live")).text()
+    addresses = re.findall(r'<(?:link|img|script|use)[^>]*? (?:href|src)="([^"]+)"', text)
+
+    assert len(addresses) >= 5
+    for address in addresses:
+        assert address.startswith("/static/")
+        assert (await browser.get(address)).status == 200
+
+
+async def test_a_file_under_its_version_is_kept_for_good(browser):
+    answer = await browser.get(browser.app[ASSETS].url("live.js"))
+
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.content_type == "text/javascript"
+
+
+@pytest.mark.parametrize("path", ["/static/live.js", "/static/0123456789abcdef/live.js"])
+async def test_a_file_without_its_version_is_asked_for_again(browser, path):
+    first = await browser.get(path)
+    again = await browser.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert again.status == 304
+
+
+async def test_a_file_is_compressed_for_those_who_take_it(browser):
+    plain = await browser.get("/static/vendor/ui.js", headers={"Accept-Encoding": "identity"})
+    async with browser.get("/static/vendor/ui.js", headers={"Accept-Encoding": "gzip"}) as packed:
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert await packed.read() == await plain.read()
+
+    assert "Content-Encoding" not in plain.headers
+
+
+async def test_a_scripts_catalogue_is_a_file_like_others(browser):
+    answer = await browser.get(browser.app[ASSETS].url("locale/pt-BR.json"))
+
+    assert (await answer.json())["No connection. Trying to reconnect…"] == "Sem conexão. Tentando reconectar…"
+
+
+@pytest.mark.parametrize("path", ["/static/../assets.py", "/static/%2e%2e/assets.py", "/static/vendor", "/static/x.js"])
+async def test_nothing_else_is_served(browser, path):
+    assert (await browser.get(path)).status == 404
+
+
+def test_a_page_can_be_loaded_over_a_slow_line(browser):
+    first_load = ["tokens.css", "base.css", "components.css", "live.js", "clock.js", "command.js", "connection.js",
+                  "i18n.js", "icons.js", "page.js", "sound.js", "vendor/ui.js", "vendor/icons.svg"]  # fmt: skip
+    assets = browser.app[ASSETS].by_path
+
+    texts = sum(len(assets[path].gzipped or b"") for path in first_load)
+    font = len(assets["vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"].body)
+
+    assert texts + font < 80_000
+    assert all(gzip.decompress(assets[path].gzipped or b"") == assets[path].body for path in first_load)
+
+
+@pytest.mark.parametrize(
+    "template",
+    sorted(ROOT.glob("*/templates/**/*.j2")) + sorted(ROOT.glob("qms/web/**/*.j2")),
+    ids=lambda path: path.name,
+)
+def test_no_template_holds_a_script_a_style_or_a_handler(template):
+    text = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3\.org)", text)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
