@@ -1,14 +1,14 @@
 """The ground that all pages stand on: templates, styles, scripts, languages and headers.
 
 **A face brings** `<face>/templates/*.html.j2`, `<face>/static/*` and handlers; `setup_pages(app, "screens", "kiosk",
-"desk")` makes them found. A template is named `lobby.html.j2` in its folder and `screens/lobby.html.j2` everywhere else;
-`screens/static/lobby.js` is `static('screens/lobby.js')`, and imports the ground's scripts from beside its own folder:
-`import { live } from "../live.js"`, `import { html } from "../vendor/ui.js"`. Node's tests (`tests/js/`) and editors
-(`jsconfig.json`) resolve the same paths.
+"desk")` makes them found. A template is named `lobby.html.j2` in its folder and `screens/lobby.html.j2` everywhere
+else; `screens/static/lobby.js` is `static('screens/lobby.js')`, and imports the ground's scripts from beside its own
+folder: `import { live } from "../live.js"`, `import { html } from "../vendor/ui.js"`. Node's tests (`tests/js/`) and
+editors (`jsconfig.json`) resolve the same paths.
 
-**A page that stands still** extends `base.html.j2`, a page that follows the server `live.html.j2` (which adds the places
-for `data-connection` and for what is said aloud). Blocks: `title`, `styles`, `scripts`, `bar` (what stands in the top bar
-beside the languages), `header` (the whole bar; empty it for a screen), `main`, `footer`, `body_attributes`
+**A page that stands still** extends `base.html.j2`, a page that follows the server `live.html.j2` (which adds the
+places for `data-connection` and for what is said aloud). Blocks: `title`, `styles`, `scripts`, `bar` (what stands in
+the top bar beside the languages), `header` (the whole bar; empty it for a screen), `main`, `footer`, `body_attributes`
 (` class="full"`: fills the screen, never scrolls), `main_attributes`, `html_attributes`.
 
     return render(request, "screens/lobby.html.j2", {"page": {"state": state}}, default_language=screen.languages[0])
@@ -25,30 +25,31 @@ beside the languages), `header` (the whole bar; empty it for a screen), `main`, 
     root.replaceChildren();
     render(html`<${Lobby} lobby=${lobby} />`, root);
 
-Templates also know `language` (tag, direction, locale), `language_links` (the bar shows them; `languages.html.j2` can be
-included elsewhere), `with_lang(path)` (a link that keeps a `?lang=` that was asked for), `version`, `theme`, and, as filters
-or calls, `number`, `minutes`, `wait(low, high)`, `duration`, `time(zone)`, `day(zone)`, `date`. A name that the view
-does not have is an error. `?theme=light|dark|contrast` fixes a page's theme; scripts set `dataset.theme` and
+Templates also know `language` (tag, direction, locale), `language_links` (the bar shows them; `languages.html.j2` can
+be included elsewhere), `with_lang(path)` (a link that keeps a `?lang=` that was asked for), `version`, `theme`, and,
+as filters or calls, `number`, `minutes`, `wait(low, high)`, `duration`, `time(zone)`, `day(zone)`, `date`. A name that
+the view does not have is an error. `?theme=light|dark|contrast` fixes a page's theme; scripts set `dataset.theme` and
 `dataset.text = "large"` on `<html>`.
 
-**Styles**: `tokens.css` names colours, sizes and spaces, `components.css` has the parts (page, stack, row, grid, button,
-card, ticket, number, plate, tile, badge, alert, stat, empty, field, choices, switch, table, dialog, toast, countdown).
-A face writes `@layer pages { … }`, uses tokens for every colour and logical directions (`inline-start`, not `left`), and
-keeps out of `style=`: the policy forbids it in markup (a script may still set `element.style`). Marigold (`--accent`)
-means "now": one accent on a page. Tests find things by role, name and `data-*`, so classes are free to change.
+**Styles**: `tokens.css` names colours, sizes and spaces, `components.css` has the parts (page, stack, row, grid,
+button, card, ticket, number, plate, tile, badge, alert, stat, empty, field, choices, switch, table, dialog, toast,
+countdown). A face writes `@layer pages { … }`, uses tokens for every colour and logical directions (`inline-start`,
+not `left`), and keeps out of `style=`: the policy forbids it in markup (a script may still set `element.style`).
+Marigold (`--accent`) means "now": one accent on a page. Tests find things by role, name and `data-*`, so classes are
+free to change.
 
 **Scripts**: `live.js` (state over a socket, offline, commands), `command.js` (`command`, `Problem`), `connection.js`,
-`clock.js` (`ticking(lobby.clock)`: the server's time; never read `Date`), `sound.js` (chimes and clips: played, blocked
-or off), `announce.js`, `icons.js`, `page.js`, `i18n.js`. Each begins with `// @ts-check`; what decides is a pure function
-with a test in `tests/js/`.
+`clock.js` (`ticking(lobby.clock)`: the server's time; never read `Date`), `sound.js` (chimes and clips: played,
+blocked or off), `announce.js`, `icons.js`, `page.js`, `i18n.js`. Each begins with `// @ts-check`; what decides is a
+pure function with a test in `tests/js/`.
 
-**What sockets send**: the whole state with `seq` and `now`, at least every 5 s (an unchanged state, or `{now}` alone); with
-`version: app[ASSETS].version`, pages notice a new release; with `rate`, a sandbox's clock that runs faster. 4401 closes a
-socket whose owner may no longer listen.
+**What sockets send**: the whole state with `seq` and `now`, at least every 5 s (an unchanged state, or `{now}` alone);
+with `version: app[ASSETS].version`, pages notice a new release; with `rate`, a sandbox's clock that runs faster. 4401
+closes a socket whose owner may no longer listen.
 
 **Words** are English literals: `_("…")` and `ngettext` in templates and scripts, with `%(name)s` for values;
-`translations(language).gettext` in Python, `N_("…")` where the language is not known yet. Whole sentences, never parts put
-together. After adding any: `python tools/i18n.py update`, translate the new entries of the three .po files,
+`translations(language).gettext` in Python, `N_("…")` where the language is not known yet. Whole sentences, never parts
+put together. After adding any: `python tools/i18n.py update`, translate the new entries of the three .po files,
 `python tools/i18n.py check`.
 
 **Headers** come by themselves (`security.py`): a strict Content-Security-Policy, no-store, no referrer to others.
