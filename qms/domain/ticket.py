@@ -49,7 +49,11 @@ EMERGENCY, ESCALATED, NORMAL = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One person's place in a queue. `key` orders within the band; `seq` breaks ties in order of arrival."""
+    """One person's place in a queue. `key` orders within the band; `seq` breaks ties in order of arrival.
+
+    `own_number` is a number that we gave, out of `number_series`: it stays with the person when he is sent elsewhere.
+    Until `preferred_until` nobody but the preferred agent gets the ticket while he is on duty.
+    """
 
     id: str
     account_id: str
@@ -68,6 +72,7 @@ class Ticket:
     eligible_from: datetime
     link: str
     source: str
+    number_series: str | None = None
     ticket_class: str | None = None
     language: str | None = None
     integration_data: str | None = None
@@ -78,6 +83,7 @@ class Ticket:
     agent_id: str | None = None
     session_id: str | None = None
     preferred_agent_id: str | None = None
+    preferred_until: datetime | None = None
     cooldowns: Mapping[str, int] = field(default_factory=dict)
     assigned_at: datetime | None = None
     called_at: datetime | None = None

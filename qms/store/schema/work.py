@@ -61,6 +61,7 @@ ticket = Table(
     Column("ver", Integer, nullable=False, server_default="0"),
 )
 _t = ticket.c
+_WAITING = "state = 'waiting'"
 _LIVE = "state IN ('waiting','offered','called','serving','parked')"
 Index("uq_ticket_link", _t.link, unique=True)
 _unique("uq_ticket_own_number", _t.number_series, _t.own_number, where="own_number IS NOT NULL")
