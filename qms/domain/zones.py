@@ -1,0 +1,87 @@
+"""Time zones by IANA name, always from the pinned `tzdata` package and never from the system's copy.
+
+A system's database may be years old, and two servers with different copies would disagree about when a branch opens.
+"""
+
+import zoneinfo
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+zoneinfo.reset_tzpath(to=())
+ZoneInfo.clear_cache()  # what was loaded before this line came from the system
+
+_PROBE = timedelta(hours=12)  # no zone changes its offset twice within that time and back again
+_SECOND = timedelta(seconds=1)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The name of every zone there is."""
+    return frozenset((resources.files("tzdata") / "zones").read_text("utf-8").split())
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of this name, spelled exactly so."""
+    return name in names()
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The zone of this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if not is_zone(name):
+        raise KeyError(name)
+    return ZoneInfo(name)
+
+
+def wall_time(instant: datetime, where: tzinfo) -> datetime:
+    """What a clock on the wall shows there at an instant: a datetime without a zone."""
+    return instant.astimezone(where).replace(tzinfo=None, fold=0)
+
+
+def instant_of(wall: datetime, where: tzinfo) -> datetime:
+    """The instant at which the wall clock there shows a time, in UTC.
+
+    A time that the clocks skip is read with the offset before the gap; of two, the first is meant.
+    Source: RFC 5545, section 3.3.5.
+    """
+    return wall.replace(tzinfo=where, fold=0).astimezone(UTC)
+
+
+def constant_offsets(where: tzinfo, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, timedelta]]:
+    """Cut the instants [start, end) where the zone's offset changes: pieces with the offset that holds in each."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    piece, at = start, start
+    while at < end:
+        then = min(at + _PROBE, end)
+        if _offset(then, where) != _offset(at, where):
+            then = _change_between(at, then, where)
+            if then < end:
+                yield piece, then, _offset(at, where)
+                piece = then
+        at = then
+    if piece < end:
+        yield piece, end, _offset(piece, where)
+
+
+def _offset(instant: datetime, where: tzinfo) -> timedelta:
+    return instant.astimezone(where).utcoffset() or timedelta()
+
+
+def _change_between(before: datetime, after: datetime, where: tzinfo) -> datetime:
+    """The first instant with another offset than `before`, where `after` has another; changes are at whole seconds."""
+    old = _offset(before, where)
+    low, high = before.replace(microsecond=0), -(-(after - _EPOCH) // _SECOND) * _SECOND + _EPOCH
+    while high - low > _SECOND:
+        middle = low + (high - low) // 2 // _SECOND * _SECOND
+        low, high = (middle, high) if _offset(middle, where) == old else (low, middle)
+    return high
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
