@@ -1,0 +1,344 @@
+"""The named options of an account: behaviours that the vendors' documents leave open, and what we do unless told.
+
+Each option stands for a numbered decision of the compatibility notes. An account keeps only what it was told; the rest
+follows `CATALOGUE`, so that documents, validation and dialects read one list.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+from urllib.parse import urlsplit
+
+OptionValue = bool | int | str | dict[str, str]
+Kind = Literal["choice", "flag", "whole", "text", "address", "prefix", "names"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option: its decision, the values it takes, its default and what it means in a line."""
+
+    name: str
+    decision: str
+    kind: Kind
+    default: OptionValue
+    meaning: str
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+    on: int | None = None  # what `true` stands for, where a number may be given as a flag
+
+    @property
+    def allowed(self) -> str:
+        """The values it takes, in words."""
+        return {
+            "choice": "one of " + ", ".join(self.choices),
+            "flag": "true or false",
+            "whole": f"a whole number from {self.least} to {self.most}" + (", true or false" if self.on else ""),
+            "text": "a text",
+            "address": "an absolute http(s) address, or an empty text",
+            "prefix": 'a path such as "/auvious", or an empty text',
+            "names": "a table from event name to event name",
+        }[self.kind]
+
+    def check(self, value: object) -> OptionValue:
+        """The value as it is kept.
+
+        Raises:
+            ValueError: it is none of the allowed ones; the text says which.
+        """
+        if self.on is not None and isinstance(value, bool):
+            return self.on if value else 0
+        if isinstance(value, bool if self.kind == "flag" else (int, str, dict)) and self._takes(value):
+            return value
+        near = get_close_matches(str(value), self.choices, n=1)
+        hint = f' (did you mean "{near[0]}"?)' if near else ""
+        raise ValueError(f"expected {self.allowed}{hint}")
+
+    def _takes(self, value: OptionValue) -> bool:
+        match self.kind:
+            case "flag":
+                return isinstance(value, bool)
+            case "whole":
+                return type(value) is int and self.least <= value <= self.most
+            case "names":
+                return isinstance(value, dict) and all(isinstance(name, str) and name for name in value.values())
+            case "choice":
+                return value in self.choices
+            case "prefix":
+                return isinstance(value, str) and _is_path_prefix(value)
+            case "address":
+                return isinstance(value, str) and (not value or _is_address(value))
+            case _:
+                return isinstance(value, str)
+
+
+def _is_path_prefix(text: str) -> bool:
+    return not text or (
+        text.startswith("/") and "//" not in text and text[-1] != "/" and not set(text) & set("?#{}% \t\n")
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(" \t\n")
+
+
+CATALOGUE: tuple[Option, ...] = (
+    Option(
+        name="status_policy",
+        decision="D-1",
+        kind="choice",
+        default="documented",
+        choices=("documented", "body-code"),
+        meaning="Videsk: the HTTP status as documented, or the code that the body carries.",
+    ),
+    Option(
+        name="bare_jwt",
+        decision="D-3",
+        kind="flag",
+        default=True,
+        meaning="Videsk: a key in Authorization is taken without the word Bearer too.",
+    ),
+    Option(
+        name="avg_window_hours",
+        decision="D-7",
+        kind="whole",
+        default=24,
+        least=1,
+        most=720,
+        meaning="Videsk: avgWaitingTime is the mean over that many hours.",
+    ),
+    Option(
+        name="require_available",
+        decision="D-8",
+        kind="flag",
+        default=False,
+        meaning="Videsk: 406 where no agent is free, not only where none is signed in.",
+    ),
+    Option(
+        name="integration_data_limit",
+        decision="D-10",
+        kind="whole",
+        default=51_200,
+        least=0,
+        most=1_048_576,
+        meaning="Videsk: the most bytes that integrationData may have as compact JSON.",
+    ),
+    Option(
+        name="honeypot",
+        decision="D-15",
+        kind="choice",
+        default="public",
+        choices=("public", "always"),
+        meaning="Videsk: the element videsk_essential is demanded with public keys, or with every key.",
+    ),
+    Option(
+        name="captcha",
+        decision="D-16",
+        kind="choice",
+        default="none",
+        choices=("none", "turnstile", "hcaptcha", "recaptcha-enterprise"),
+        meaning="Videsk: who verifies the captcha token of public keys; none: any token that is not empty.",
+    ),
+    Option(
+        name="captcha_site_key",
+        decision="D-16",
+        kind="text",
+        default="",
+        meaning="Videsk: the siteKey that a form tells the page.",
+    ),
+    Option(
+        name="captcha_secret",
+        decision="D-16",
+        kind="text",
+        default="",
+        meaning="Videsk: the secret with which the captcha's provider is asked.",
+    ),
+    Option(
+        name="captcha_url",
+        decision="D-16",
+        kind="address",
+        default="",
+        meaning="Videsk: where the captcha's provider is asked (siteverify); empty: the provider's own address.",
+    ),
+    Option(
+        name="event_aliases",
+        decision="D-18",
+        kind="names",
+        default={},
+        meaning="Videsk: other names for webhook events, from the name documented here to the one sent.",
+    ),
+    Option(
+        name="emit_appointment_rescheduled",
+        decision="D-18",
+        kind="flag",
+        default=False,
+        meaning="Videsk: a moved appointment is sent as appointment.rescheduled, not as canceled and created.",
+    ),
+    Option(
+        name="join_before_minutes",
+        decision="D-23",
+        kind="whole",
+        default=5,
+        least=0,
+        most=1440,
+        meaning="A join link opens that many minutes before the start.",
+    ),
+    Option(
+        name="join_after_minutes",
+        decision="D-23",
+        kind="whole",
+        default=30,
+        least=0,
+        most=1440,
+        meaning="A join link closes that many minutes after the end.",
+    ),
+    Option(
+        name="info_early_limit",
+        decision="D-24",
+        kind="whole",
+        default=0,
+        least=0,
+        most=1440,
+        on=5,
+        meaning="Videsk: schedule/info answers only from that many minutes before the start; 0: always; true: 5.",
+    ),
+    Option(
+        name="location_order",
+        decision="D-28",
+        kind="choice",
+        default="latitude-first",
+        choices=("latitude-first", "longitude-first"),
+        meaning="Videsk: the order of a branch's location on the wire; the network file is latitude first.",
+    ),
+    Option(
+        name="default_referrer_base",
+        decision="D-32",
+        kind="address",
+        default="",
+        meaning="Videsk: where links lead if the referrer is no address; empty: the booking page here.",
+    ),
+    Option(
+        name="users_scope",
+        decision="D-34",
+        kind="choice",
+        default="queue",
+        choices=("queue", "branch"),
+        meaning="Videsk: users counts the free agents of the queue, or those that the branch has a free POC for.",
+    ),
+    Option(
+        name="duration_style",
+        decision="A-2",
+        kind="choice",
+        default="documented",
+        choices=("documented", "iso"),
+        meaning="Auvious: durations as PT5M0s, or as ISO 8601 has them, PT5M.",
+    ),
+    Option(
+        name="notification_period",
+        decision="A-3",
+        kind="choice",
+        default="minutes",
+        choices=("minutes", "iso"),
+        meaning="Auvious: PnM in a notification's period is minutes, or months as in ISO 8601.",
+    ),
+    Option(
+        name="client_service_sees",
+        decision="A-4",
+        kind="choice",
+        default="all",
+        choices=("all", "own"),
+        meaning="Auvious: ROLE_CLIENT_SERVICE lists all appointments, or only those it made.",
+    ),
+    Option(
+        name="auvious_prefix",
+        decision="A-8",
+        kind="prefix",
+        default="",
+        meaning="Auvious: a path in front of its routes; without it they work too.",
+    ),
+    Option(
+        name="customer_details_hours",
+        decision="A-15",
+        kind="whole",
+        default=24,
+        least=0,
+        most=87_600,
+        meaning="Auvious: a customer's details are gone that many hours after the end.",
+    ),
+    Option(
+        name="enforce_conflicts",
+        decision="K-3",
+        kind="flag",
+        default=False,
+        meaning="Voki: an appointment over another one of its agent is refused, not only reported.",
+    ),
+    Option(
+        name="voki_visibility",
+        decision="K-12",
+        kind="choice",
+        default="all",
+        choices=("all", "own"),
+        meaning="Voki: an attendant sees every appointment of the account, or only his own.",
+    ),
+    Option(
+        name="cors",
+        decision="X-4",
+        kind="choice",
+        default="documented",
+        choices=("documented", "everywhere", "off"),
+        meaning="Other origins may call the routes meant for browsers, all routes of the dialects, or none.",
+    ),
+)
+
+_BY_NAME: Mapping[str, Option] = {option.name: option for option in CATALOGUE}
+
+
+def option(name: str) -> Option:
+    """The option of this name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_NAME[name]
+
+
+def names() -> tuple[str, ...]:
+    """Every option's name, in the catalogue's order."""
+    return tuple(_BY_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Options(Mapping[str, OptionValue]):
+    """The options of an account: `given` where it says something, the catalogue's defaults elsewhere.
+
+    Only `given` is stored, so that an account follows a default that changes.
+    """
+
+    given: Mapping[str, OptionValue] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> OptionValue:
+        return self.given[name] if name in self.given else _BY_NAME[name].default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_BY_NAME)
+
+    def __len__(self) -> int:
+        return len(_BY_NAME)
+
+    def text(self, name: str) -> str:
+        """The value of an option that is a choice or a text."""
+        return str(self[name])
+
+    def flag(self, name: str) -> bool:
+        """The value of an option that is true or false."""
+        return self[name] is True
+
+    def number(self, name: str) -> int:
+        """The value of an option that is a whole number."""
+        value = self[name]
+        return value if isinstance(value, int) else 0
