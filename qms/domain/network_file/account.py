@@ -1,0 +1,80 @@
+"""The `[account]` table: the tenant, its applications and its options."""
+
+from qms.domain.ids import derived_id, to_uuid
+from qms.domain.network_file import notations
+from qms.domain.network_file.checks import Wrong, described, text
+from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl
+from qms.domain.network_file.hours import read_closures
+from qms.domain.network_file.problems import hint
+from qms.domain.network_file.reading import Table
+from qms.domain.options import Options, OptionValue, names, option
+
+DEFAULT_APPLICATION = "default"
+
+
+def read_account(table: Table) -> AccountDecl:
+    """Read `[account]`; its slug also goes into the ids that are derived."""
+    slug = table.required("slug", notations.slug)
+    table.reading.slug = slug
+    account = AccountDecl(
+        line=table.line,
+        slug=slug,
+        id=table.id_of("account", slug),
+        name=table.read("name", text(), slug),
+        timezone=table.read("timezone", notations.timezone, "UTC"),
+        languages=table.several("languages", notations.language) or ("en",),
+        applications=_applications(table),
+        options=_options(table),
+        room_url=table.optional("room_url", notations.room_url),
+        closures=read_closures(table),
+    )
+    table.done()
+    return account
+
+
+def _applications(account: Table) -> tuple[ApplicationDecl, ...]:
+    """The applications given, or the one that every account has."""
+    found = tuple(_application(table) for table in account.tables("applications"))
+    if found or account.has("applications"):
+        return found
+    identifier = _application_id(account.reading.slug, DEFAULT_APPLICATION)
+    return (ApplicationDecl(key=DEFAULT_APPLICATION, id=identifier, line=account.line),)
+
+
+def _application(table: Table) -> ApplicationDecl:
+    key = table.key_of("application")
+    given = table.optional("id", text(100))
+    if given is not None:
+        table.reading.claim("application id", given, (*table.path, "id"))
+    application = ApplicationDecl(
+        line=table.line,
+        key=key,
+        id=given or _application_id(table.reading.slug, key),
+        queue=table.reference("queue", "queue"),
+    )
+    table.done()
+    return application
+
+
+def _application_id(slug: str, key: str) -> str:
+    return to_uuid(derived_id(slug, "application", key))
+
+
+def _options(account: Table) -> Options:
+    table = account.table("options")
+    given: dict[str, OptionValue] = {}
+    for name, value in table.values.items() if table else ():
+        try:
+            given[name] = _option(name, value)
+        except Wrong as wrong:
+            account.complain(str(wrong), "options", name)
+    return Options(given)
+
+
+def _option(name: str, value: object) -> OptionValue:
+    if name not in names():
+        raise Wrong(f"unknown option{hint(name, names()) or '; known are ' + ', '.join(names())}")
+    try:
+        return option(name).check(value)
+    except ValueError as wrong:
+        raise Wrong(f"found {described(value)}, {wrong}") from None

@@ -1,0 +1,53 @@
+"""`[[agent]]`: somebody who serves, or supervises."""
+
+from qms.domain.network import ROLES
+from qms.domain.network_file import notations
+from qms.domain.network_file.checks import one_of, text, whole
+from qms.domain.network_file.declarations import AccountDecl, AgentDecl
+from qms.domain.network_file.hours import read_closures, read_hours
+from qms.domain.network_file.reading import Table
+
+USUAL_LEVEL = 5
+"""The skill level of an agent whose queues are a plain list."""
+
+
+def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
+    """Read one agent; the schedule is in the account's time zone unless it says otherwise."""
+    key = table.key_of("agent")
+    agent = AgentDecl(
+        line=table.line,
+        key=key,
+        id=table.id_of("agent", key),
+        firstname=table.read("firstname", text(), key),
+        lastname=table.read("lastname", text(empty=True), ""),
+        email=_email(table),
+        role=table.read("role", one_of(*ROLES), "attendant"),
+        queues=_queues(table),
+        password=table.optional("password", text(1000)),
+        password_hash=table.optional("password_hash", notations.password_hash),
+        schedule=read_hours(table, "schedule", account.timezone, own_zone=True),
+        closures=read_closures(table),
+    )
+    table.done()
+    if table.has("password") and table.has("password_hash"):
+        table.complain("expected either password or password_hash", "password_hash")
+    if agent.email is None and (table.has("password") or table.has("password_hash")) and not table.has("email"):
+        table.reading.warn(table.path, "a password is of no use without an email to sign in with")
+    return agent
+
+
+def _email(table: Table) -> str | None:
+    email = table.optional("email", notations.email)
+    if email is not None:
+        table.reading.claim("email", email.casefold(), (*table.path, "email"))
+    return email
+
+
+def _queues(table: Table) -> dict[str, int]:
+    """The level for each queue: a list of keys, or a table from key to level."""
+    if not isinstance(table.values.get("queues"), dict):
+        return dict.fromkeys(table.references("queues", "queue"), USUAL_LEVEL)
+    levels = table.pairs("queues", notations.key, whole(1, 10))
+    for queue in levels:
+        table.refer("queue", queue, "queues", queue)
+    return levels

@@ -1,0 +1,103 @@
+"""What the parts of a network file say about each other: every key named exists, and the pieces fit."""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from qms.domain.network_file.declarations import BranchDecl, KioskDecl, NetworkFile, QueueDecl, ScreenDecl
+from qms.domain.network_file.lines import Path
+from qms.domain.network_file.problems import hint
+from qms.domain.network_file.reading import Reading
+
+
+def check_references(reading: Reading) -> None:
+    """Note every key that names nothing in the file, with the nearest one that does."""
+    kinds = {reference.kind for reference in reading.references}
+    known_keys = {kind: dict.fromkeys(reading.keys(kind)) for kind in kinds}
+    for reference in reading.references:
+        if reference.key not in (keys := known_keys[reference.kind]):
+            known = list(keys)
+            near = hint(reference.key, known) or (
+                f"; there are {', '.join(known[:10])}" if known else "; there is none"
+            )
+            reading.complain(reference.path, f'no {reference.kind} has the key "{reference.key}"{near}')
+
+
+def check_places(reading: Reading, network: NetworkFile) -> None:
+    """Note where a service, a screen or a kiosk wants a queue at a branch that the queue is not attached to."""
+    queues = {queue.key: queue for queue in network.queues}
+    branches = {branch.key for branch in network.branches}  # of one that is not there, enough has been said
+    for index, service in enumerate(network.services):
+        queue = queues.get(service.queue)
+        if queue and service.branch in branches.difference(queue.branches):
+            message = f'the queue "{queue.key}" is not attached to the branch "{service.branch}"'
+            reading.complain(("service", index, "branch"), message)
+    for kind, devices in (("screen", network.screens), ("kiosk", network.kiosks)):
+        for path, key in _queues_named(kind, devices):
+            device = devices[int(path[1])]
+            if key in queues and device.branch in branches.difference(queues[key].branches):
+                reading.complain(path, f'the queue "{key}" is not attached to the branch "{device.branch}"')
+
+
+def warn_of_oddities(reading: Reading, network: NetworkFile) -> None:
+    """Note what is allowed, and probably not meant."""
+    _warn_of_unusable_places(reading, network)
+    _warn_of_equal_prefixes(reading, network)
+    _warn_of_missing_agents(reading, network)
+    _warn_of_unknown_classes(reading, network)
+
+
+def _queues_named(kind: str, devices: Iterable[ScreenDecl | KioskDecl]) -> Iterator[tuple[Path, str]]:
+    for index, device in enumerate(devices):
+        for position, key in enumerate(device.queues):
+            yield (kind, index, "queues", position), key
+
+
+def _warn_of_unusable_places(reading: Reading, network: NetworkFile) -> None:
+    """A counter queue needs a counter; a booth queue a booth, unless its branch has no point of contact at all."""
+    branches = {branch.key: branch for branch in network.branches}
+    for index, queue in enumerate(network.queues):
+        if not queue.branches:
+            reading.warn(("queue", index), "it is attached to no branch")
+        for position, key in enumerate(queue.branches):
+            branch = branches.get(key)
+            if branch and not _serves(branch, queue.mode):
+                message = f'the branch "{key}" has no {queue.mode} among its pocs, which this queue needs'
+                reading.warn(("queue", index, "branches", position), message)
+
+
+def _serves(branch: BranchDecl, mode: str) -> bool:
+    return any(poc.kind == mode for poc in branch.pocs) or (mode == "booth" and not branch.pocs)
+
+
+def _warn_of_equal_prefixes(reading: Reading, network: NetworkFile) -> None:
+    for (_, one), (index, other) in combinations(enumerate(network.queues), 2):
+        shared = [branch for branch in other.branches if branch in one.branches]
+        if shared and one.prefix.upper() == other.prefix.upper():
+            message = f'the queue "{one.key}" has this prefix too, at the branch "{shared[0]}": numbers will be alike'
+            reading.warn(("queue", index, "prefix"), message)
+
+
+def _warn_of_missing_agents(reading: Reading, network: NetworkFile) -> None:
+    serving = {(agent.key, queue) for agent in network.agents for queue in agent.queues}
+    served = {queue for _, queue in serving}
+    for index, queue in enumerate(network.queues):
+        if queue.key not in served:
+            reading.warn(("queue", index), "no agent serves it")
+    for index, service in enumerate(network.services):
+        if not service.agents:
+            reading.warn(("service", index), "no agent gives it, so nobody can book it")
+        for position, agent in enumerate(service.agents):
+            if (agent, service.queue) not in serving:
+                message = f'the agent "{agent}" does not serve the queue "{service.queue}" that a check-in joins'
+                reading.warn(("service", index, "agents", position), message)
+
+
+def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
+    credits: dict[str, QueueDecl] = {}
+    for queue in network.queues:
+        credits.update(dict.fromkeys(queue.credit_seconds, queue))
+    for index, kiosk in enumerate(network.kiosks):
+        for position, name in enumerate(kiosk.classes):
+            if name not in credits:
+                message = f'no queue has credit_seconds for the class "{name}"{hint(name, credits)}'
+                reading.warn(("kiosk", index, "classes", position), message)

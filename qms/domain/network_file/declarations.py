@@ -1,0 +1,223 @@
+"""What a network file says, as values with every default filled in; `line` is where each was declared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qms.domain.network_file.problems import Problem
+from qms.domain.options import Options
+from qms.domain.period import Period
+from qms.domain.weekly import Closure, WeeklyHours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """Anything declared, at a line of the file."""
+
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified(Declared):
+    """Anything with a stable key and an id: the one given, or one derived from account, kind and key."""
+
+    key: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDecl(Identified):
+    """An Auvious application; its id is an opaque text. `queue`: the key of the queue that its appointments join."""
+
+    queue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDecl(Declared):
+    """The tenant. `room_url`: the template of a call's address."""
+
+    slug: str
+    id: str
+    name: str
+    timezone: str
+    languages: tuple[str, ...]
+    applications: tuple[ApplicationDecl, ...]
+    options: Options
+    room_url: str | None = None
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PocDecl(Identified):
+    """A point of contact of a branch, `booth` or `counter`. `token` None: one is to be made."""
+
+    label: str
+    kind: str
+    token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchDecl(Identified):
+    """A place. `location` is (latitude, longitude); no `hours`: always open."""
+
+    name: str
+    label: str
+    address: str
+    location: tuple[float, float]
+    timezone: str
+    hours: tuple[WeeklyHours, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    pocs: tuple[PocDecl, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueDecl(Identified):
+    """What people wait for; `mode` booth or counter, `call` push or pull, `unstaffed` accept or refuse."""
+
+    name: str
+    prefix: str
+    branches: tuple[str, ...]
+    mode: str
+    call: str
+    ring_seconds: int
+    wrap_up_seconds: int
+    decline_cooldown_seconds: int
+    unstaffed: str
+    target_minutes: float
+    max_wait_minutes: float
+    form: str | None = None
+    contact_form: str | None = None
+    survey: str | None = None
+    credit_seconds: Mapping[str, int] = field(default_factory=dict)
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentDecl(Identified):
+    """Somebody who signs in. `queues`: the level, 1–10, for each queue's key; no `schedule`: always available."""
+
+    firstname: str
+    lastname: str
+    email: str | None
+    role: str
+    queues: Mapping[str, int]
+    password: str | None = field(default=None, repr=False)
+    password_hash: str | None = field(default=None, repr=False)
+    schedule: tuple[WeeklyHours, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDecl(Identified):
+    """Something that can be booked. Calendar parts of `lead` and `reminders` are in the zone of the branch."""
+
+    title: str
+    description: str
+    queue: str
+    branch: str | None
+    agents: tuple[str, ...]
+    automatic: bool
+    duration_minutes: int
+    step_minutes: int
+    before_minutes: int
+    after_minutes: int
+    lead: Period
+    horizon_days: int
+    capacity: int
+    early_minutes: int
+    grace_minutes: int
+    credit_minutes: int
+    form: str | None = None
+    survey: str | None = None
+    reminders: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOption:
+    """One of the answers that a field offers."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldDecl(Declared):
+    """One field of a form; `min` and `max` of a scale (nps, csat, ces, rate) are filled in."""
+
+    id: str
+    name: str
+    type: str
+    label: str
+    hint: str
+    placeholder: str
+    required: bool
+    readonly: bool
+    maxlength: int | None = None
+    minlength: int | None = None
+    min: float | None = None
+    max: float | None = None
+    options: tuple[FieldOption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDecl(Identified):
+    """A form: what is asked before a call, when booking, or afterwards."""
+
+    name: str
+    description: str
+    fields: tuple[FieldDecl, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookDecl(Identified):
+    """Where events are sent. `secret` None: one is to be made."""
+
+    url: str
+    events: tuple[str, ...]
+    dialect: str
+    active: bool
+    max_concurrency: int
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenDecl(Identified):
+    """A lobby screen. `queues` it shows: those of its branch unless told. `token` None: one is to be made."""
+
+    name: str
+    branch: str
+    queues: tuple[str, ...]
+    languages: tuple[str, ...]
+    show_waiting: bool
+    show_waits: bool
+    audio: bool
+    token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KioskDecl(Identified):
+    """A kiosk. `queues` it offers, in order; `classes` a visitor may say to be of. `token` None: one is to be made."""
+
+    name: str
+    branch: str
+    queues: tuple[str, ...]
+    languages: tuple[str, ...]
+    classes: tuple[str, ...]
+    token: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFile:
+    """A whole organisation, free of contradictions. `warnings` are what is allowed and probably not meant."""
+
+    filename: str
+    account: AccountDecl
+    branches: tuple[BranchDecl, ...] = ()
+    queues: tuple[QueueDecl, ...] = ()
+    agents: tuple[AgentDecl, ...] = ()
+    services: tuple[ServiceDecl, ...] = ()
+    forms: tuple[FormDecl, ...] = ()
+    webhooks: tuple[WebhookDecl, ...] = ()
+    screens: tuple[ScreenDecl, ...] = ()
+    kiosks: tuple[KioskDecl, ...] = ()
+    warnings: tuple[Problem, ...] = ()

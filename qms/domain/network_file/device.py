@@ -1,0 +1,61 @@
+"""`[[screen]]` and `[[kiosk]]`: what stands in the lobby."""
+
+from collections.abc import Sequence
+
+from qms.domain.network_file import notations
+from qms.domain.network_file.checks import flag, text
+from qms.domain.network_file.declarations import AccountDecl, KioskDecl, QueueDecl, ScreenDecl
+from qms.domain.network_file.reading import Table
+
+
+def read_screen(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> ScreenDecl:
+    """Read one lobby screen."""
+    key = table.key_of("screen")
+    branch = _branch(table)
+    screen = ScreenDecl(
+        line=table.line,
+        key=key,
+        id=table.id_of("screen", key),
+        name=table.read("name", text(), key),
+        branch=branch,
+        queues=_queues(table, branch, queues),
+        languages=table.several("languages", notations.language) or account.languages,
+        show_waiting=table.read("show_waiting", flag, True),
+        show_waits=table.read("show_waits", flag, True),
+        audio=table.read("audio", flag, True),
+        token=table.token(),
+    )
+    table.done()
+    return screen
+
+
+def read_kiosk(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> KioskDecl:
+    """Read one kiosk."""
+    key = table.key_of("kiosk")
+    branch = _branch(table)
+    kiosk = KioskDecl(
+        line=table.line,
+        key=key,
+        id=table.id_of("kiosk", key),
+        name=table.read("name", text(), key),
+        branch=branch,
+        queues=_queues(table, branch, queues),
+        languages=table.several("languages", notations.language) or account.languages,
+        classes=table.several("classes", notations.key),
+        token=table.token(),
+    )
+    table.done()
+    return kiosk
+
+
+def _branch(table: Table) -> str:
+    branch = table.required("branch", notations.key)
+    if branch:
+        table.refer("branch", branch, "branch")
+    return branch
+
+
+def _queues(table: Table, branch: str, queues: Sequence[QueueDecl]) -> tuple[str, ...]:
+    """The queues named, or all of the branch."""
+    named = table.references("queues", "queue")
+    return named if table.has("queues") else tuple(queue.key for queue in queues if branch in queue.branches)

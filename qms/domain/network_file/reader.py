@@ -1,0 +1,106 @@
+"""From the text of a network file to its declarations, or to everything that is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from qms.domain.network_file.account import read_account
+from qms.domain.network_file.agent import read_agent
+from qms.domain.network_file.branch import read_branch
+from qms.domain.network_file.crosscheck import check_places, check_references, warn_of_oddities
+from qms.domain.network_file.declarations import FormDecl, NetworkFile
+from qms.domain.network_file.device import read_kiosk, read_screen
+from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
+from qms.domain.network_file.lines import Lines, flatten
+from qms.domain.network_file.problems import NetworkFileErrors, Problem
+from qms.domain.network_file.queue import read_queues
+from qms.domain.network_file.reading import Reading, Table
+from qms.domain.network_file.service import read_service
+from qms.domain.network_file.webhook import read_webhook
+
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read_network(text: str, filename: str) -> NetworkFile:
+    """Read a network file: TOML, with inline tables over several lines as in TOML 1.1.
+
+    Raises:
+        NetworkFileErrors: with all problems found, each with its line; where the text is not TOML, the first.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    values, lines = _parse(text, filename)
+    reading = Reading(lines)
+    network = _read(Table(reading, (), values), filename)
+    check_references(reading)
+    check_places(reading, network)
+    if reading.problems:
+        raise NetworkFileErrors(filename, reading.problems)
+    warn_of_oddities(reading, network)
+    return replace(network, warnings=tuple(sorted(reading.warnings)))
+
+
+def _read(root: Table, filename: str) -> NetworkFile:
+    if not root.has("account"):
+        root.complain("[account] is missing")
+    account = read_account(root.table("account") or Table(root.reading, ("account",), {"slug": "x"}))
+    queues = read_queues(root.tables("queue"))
+    agents = tuple(read_agent(table, account) for table in root.tables("agent"))
+    network = NetworkFile(
+        filename=filename,
+        account=account,
+        branches=tuple(read_branch(table, account) for table in root.tables("branch")),
+        queues=queues,
+        agents=agents,
+        services=tuple(read_service(table, agents) for table in root.tables("service")),
+        forms=_forms(root.tables("form"), root.reading),
+        webhooks=tuple(read_webhook(table) for table in root.tables("webhook")),
+        screens=tuple(read_screen(table, account, queues) for table in root.tables("screen")),
+        kiosks=tuple(read_kiosk(table, account, queues) for table in root.tables("kiosk")),
+    )
+    root.done()
+    return network
+
+
+def _forms(tables: Iterable[Table], reading: Reading) -> tuple[FormDecl, ...]:
+    """The forms declared, and the usual contact form where it is named without being declared."""
+    declared = tuple(read_form(table) for table in tables)
+    named = next((one for one in reading.references if (one.kind, one.key) == ("form", CONTACT)), None)
+    if named is None or any(form.key == CONTACT for form in declared):
+        return declared
+    reading.assume("form", CONTACT)
+    reading.warn(
+        named.path, f'no form has the key "{CONTACT}"; the usual one is taken: first and last name, e-mail, phone'
+    )
+    return (*declared, usual_contact_form(reading.slug))
+
+
+def _parse(text: str, filename: str) -> tuple[dict[str, Any], Lines]:
+    flat = flatten(text)
+    try:
+        flat.encode()  # a lone surrogate could be read, but never be stored
+        return tomllib.loads(flat), Lines(flat, text)
+    except UnicodeEncodeError as error:
+        _refuse(filename, text.count("\n", 0, error.start) + 1, "a character that is not Unicode text")
+    except RecursionError:
+        _refuse(filename, 1, "lists or tables nested too deep")
+    except ValueError as error:
+        _refuse(filename, *_where(str(error), flat, text))
+
+
+def _where(message: str, flat: str, text: str) -> tuple[int, str]:
+    """The line that the parser complains of, and its complaint without it; it has seen the flattened text."""
+    place = _PLACE.search(message)
+    plain = _PLACE.sub("", message)
+    if place is None:
+        return 1, f"not TOML: {plain}"
+    if place[1] is None:
+        return text.rstrip("\n").count("\n") + 1, f"not TOML: {plain} at the end of the file"
+    line, column = int(place[1]), int(place[2])
+    at = sum(len(before) + 1 for before in flat.split("\n")[: line - 1]) + column - 1
+    return text.count("\n", 0, at) + 1, f"not TOML: {plain} (column {at - text.rfind(chr(10), 0, at)})"
+
+
+def _refuse(filename: str, line: int, message: str) -> NoReturn:
+    raise NetworkFileErrors(filename, [Problem(line=line, path="", message=message)])

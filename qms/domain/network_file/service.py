@@ -1,0 +1,50 @@
+"""`[[service]]`: something that can be booked."""
+
+from collections.abc import Sequence
+
+from qms.domain.network_file import notations
+from qms.domain.network_file.checks import flag, text, whole
+from qms.domain.network_file.declarations import AgentDecl, ServiceDecl
+from qms.domain.network_file.reading import Table
+from qms.domain.period import Period
+
+_DAY = 1440
+_MOST_REMINDERS = 4
+
+
+def read_service(table: Table, agents: Sequence[AgentDecl]) -> ServiceDecl:
+    """Read one service; without `agents`, everybody who serves its queue gives it."""
+    key = table.key_of("service")
+    queue = table.required("queue", notations.key)
+    if queue:
+        table.refer("queue", queue, "queue")
+    duration = table.read("duration_minutes", whole(1, _DAY), 30)
+    named = table.references("agents", "agent")
+    service = ServiceDecl(
+        line=table.line,
+        key=key,
+        id=table.id_of("service", key),
+        title=table.read("title", text(), key),
+        description=table.read("description", text(5000, empty=True), ""),
+        queue=queue,
+        branch=table.reference("branch", "branch"),
+        agents=named if table.has("agents") else tuple(agent.key for agent in agents if queue in agent.queues),
+        automatic=table.read("automatic", flag, False),
+        duration_minutes=duration,
+        step_minutes=table.read("step_minutes", whole(1, _DAY), duration),
+        before_minutes=table.read("before_minutes", whole(0, _DAY), 0),
+        after_minutes=table.read("after_minutes", whole(0, _DAY), 0),
+        lead=table.read("lead", notations.period(longest_days=366), Period()),
+        horizon_days=table.read("horizon_days", whole(1, 1000), 90),
+        capacity=table.read("capacity", whole(1, 1000), 1),
+        early_minutes=table.read("early_minutes", whole(0, _DAY), 15),
+        grace_minutes=table.read("grace_minutes", whole(0, _DAY), 10),
+        credit_minutes=table.read("credit_minutes", whole(0, _DAY), 15),
+        form=table.reference("form", "form"),
+        survey=table.reference("survey", "form"),
+        reminders=table.several("reminders", notations.period(longest_days=366)),
+    )
+    table.done()
+    if len(service.reminders) > _MOST_REMINDERS:
+        table.complain(f"expected at most {_MOST_REMINDERS} reminders, found {len(service.reminders)}", "reminders")
+    return service

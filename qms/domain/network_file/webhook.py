@@ -1,0 +1,86 @@
+"""`[[webhook]]`: where events are sent, and in whose words."""
+
+from collections.abc import Iterable
+
+from qms.domain.network_file import notations
+from qms.domain.network_file.checks import flag, one_of, text, whole
+from qms.domain.network_file.declarations import WebhookDecl
+from qms.domain.network_file.problems import hint
+from qms.domain.network_file.reading import Table
+
+DIALECTS = ("videsk", "auvious", "voki", "native")
+
+
+def _family(entity: str, happenings: str) -> Iterable[str]:
+    return (f"{entity}.{happening}" for happening in happenings.split())
+
+
+EVENTS = frozenset(
+    [
+        "qms.assigned",
+        *("CREATE", "RESCHEDULE", "CANCELLED", "REMINDER", "FOLLOW_UP", "UPDATE", "ROOM"),
+        *_family("ticket", "created offered called recalled serving assigned done no_show cancelled expired requeued"),
+        *_family("ticket", "transferred parked resumed escalated undone interrupted"),
+        *_family("appointment", "created canceled cancelled reminder rescheduled moved held confirmed expired"),
+        *_family("appointment", "checked_in active completed no_show updated reassigned"),
+        *_family("agent", "connected disconnected away idle ringing busy wrap_up missed created updated removed"),
+        *_family("queue", "created abandoned updated removed"),
+        *_family("user", "connected disconnected created removed updated"),
+        *_family("segment", "updated removed created"),
+        *_family("form", "received agent updated removed created"),
+        *_family("call", "created assigned started completed missed"),
+        *_family("recording", "created approved rejected removed"),
+        *_family("survey", "received"),
+        *_family("comment", "created"),
+        *_family("customer", "created"),
+    ]
+)
+"""The events that are known by name, in every dialect; others are taken with a warning, as vendors add some."""
+
+_OURS = ("host", "connection", "content-length", "content-type", "transfer-encoding")
+
+
+def read_webhook(table: Table) -> WebhookDecl:
+    """Read one webhook."""
+    key = table.key_of("webhook")
+    webhook = WebhookDecl(
+        line=table.line,
+        key=key,
+        id=table.id_of("webhook", key),
+        url=table.required("url", notations.address),
+        events=_events(table),
+        dialect=table.read("dialect", one_of(*DIALECTS), "native"),
+        secret=_secret(table),
+        active=table.read("active", flag, True),
+        max_concurrency=table.read("max_concurrency", whole(1, 64), 4),
+        headers=_headers(table),
+    )
+    table.done()
+    return webhook
+
+
+def _events(table: Table) -> tuple[str, ...]:
+    events = table.several("events", notations.event)
+    if not table.values.get("events"):
+        table.complain('events is missing, or empty; ["*"] means all')
+    for name in events:
+        stem = name.removesuffix("*")
+        if stem not in EVENTS and not (stem != name and any(known.startswith(stem) for known in EVENTS)):
+            place = (*table.path, "events", table.position("events", name))
+            table.reading.warn(place, f'no event is known as "{name}"{hint(name, EVENTS)}')
+    return events
+
+
+def _secret(table: Table) -> str | None:
+    secret = table.optional("secret", text(2000))
+    if secret is not None and secret.startswith("whsec_") and not notations.is_webhook_secret(secret):
+        table.reading.warn((*table.path, "secret"), "what follows whsec_ is not base64, as verifiers expect")
+    return secret
+
+
+def _headers(table: Table) -> dict[str, str]:
+    headers = table.pairs("headers", notations.header_name, notations.header_value)
+    for name in headers:
+        if name.lower() in _OURS or name.lower().startswith("webhook-"):
+            table.complain("this header is set by the sender itself", "headers", name)
+    return headers
