@@ -5,6 +5,8 @@ BIN := .venv/bin
 READY := .venv/ready
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra fast pyproject.toml
+# What node 18 needs to be like a browser; newer ones do it by themselves.
+NODE_FLAGS := --experimental-global-webcrypto --import ./tests/js/resolve.mjs
 
 .PHONY: help setup demo serve check test bench docs lock
 
@@ -28,6 +30,7 @@ check: $(READY) ## format, lint, floors, types and the tests that need nothing: 
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
+	node $(NODE_FLAGS) --test --test-reporter=spec tests/js/*.test.mjs
 	$(BIN)/pytest -n 2 --ignore=tests/unit
 
 bench: $(READY) ## measure, on a machine that has nothing else to do
@@ -42,7 +45,7 @@ lock: $(READY) ## renew the lock files; with UPGRADE=1 to the newest releases
 
 # Debian keeps venv's pip in a package of its own (python3-venv): without it, pip comes from the system's pip.
 $(READY): requirements-dev.lock pyproject.toml
-	test -x $(BIN)/pip || $(PYTHON) -m venv .venv || \
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv >/dev/null 2>&1 || \
 		{ $(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis and Chromium.
-# Does nothing where they are. On other systems than Debian's: install the three by hand.
+# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, Chromium and node (which
+# runs the tests of the pages' scripts). Does nothing where they are. On systems other than Debian: install them by hand.
 set -eu
 
 found() {
@@ -11,6 +11,7 @@ missing=""
 found initdb || missing="$missing postgresql"
 found redis-server || missing="$missing redis-server"
 found chromium || missing="$missing chromium"
+found node || missing="$missing nodejs"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -ne 0 ]; then
@@ -25,4 +26,4 @@ echo "Installing$missing"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 # shellcheck disable=SC2086  # one word per package
-apt-get install -y -qq --no-install-recommends $missing
+apt-get install -y -qq --no-install-recommends $missing >/dev/null
