@@ -31,7 +31,11 @@ class Distributor:
         self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        self.beat = 0
+        self._beat = asyncio.get_running_loop().time()
+
+    def silent_seconds(self) -> float:
+        """How long ago it last looked for deadlines."""
+        return asyncio.get_running_loop().time() - self._beat
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
@@ -54,7 +58,7 @@ class Distributor:
             try:
                 service = passes.all_domains if ticks % SLOW_TICKS == 0 else passes.due_domains
                 self._start(await self._store.read(service), thorough=ticks % SLOW_TICKS == 0)
-                self.beat += 1
+                self._beat = asyncio.get_running_loop().time()
             except Refused as outage:
                 log.warning("distributor_waits", error=str(outage))
             ticks += 1

@@ -1,0 +1,112 @@
+"""`turnero token`: keys for vendors' programs and clients."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from qms.domain.errors import Refused
+from qms.services import keys
+from qms.store.store import Store
+from qms.store.tx import Tx
+from qms.web.networks import account_id
+from server.applying import fail
+from server.opened import open_installation
+from server.secret import secret_of
+from server.settings import Settings
+
+KINDS = (*keys.KINDS, "client")
+
+
+def token(
+    account: Annotated[str, typer.Option("--account", help="The account's slug.")],
+    kind: Annotated[str, typer.Option("--kind", help=" | ".join(KINDS))] = "",
+    expires: Annotated[str, typer.Option("--expires", help="An instant such as 2027-01-01T00:00:00Z.")] = "",
+    roles: Annotated[str, typer.Option("--roles", help="A client's roles: ROLE_AGENT,ROLE_SUPERVISOR,…")] = "",
+    application: Annotated[str, typer.Option("--application", help="A client's application, by key or id.")] = "",
+    agent: Annotated[str, typer.Option("--agent", help="Binds a ROLE_AGENT client to this agent.")] = "",
+    show: Annotated[bool, typer.Option("--list", help="List the account's keys.")] = False,
+    revoke: Annotated[str, typer.Option("--revoke", help="Revoke the key with this id.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Issue, list or revoke an account's keys. A token or secret is shown this once."""
+    settings = Settings.read(os.environ)
+    opened = open_installation(settings)
+    try:
+        id = opened.store.read(account_id, slug=account)
+        if show:
+            answer: Any = [_listed(key) for key in opened.store.read(keys.list_keys, account=id)]
+        elif revoke:
+            opened.store.write(keys.revoke_key, account=id, id=revoke)
+            answer = {"id": revoke, "revoked": True}
+        elif kind == "client":
+            answer = _client(opened.store, id, account, roles, application, agent)
+        elif kind in keys.KINDS:
+            answer = _key(opened.store, id, kind, _instant(expires), secret_of(settings))
+        else:
+            fail(f"--kind: expected one of {', '.join(KINDS)}")
+    except Refused as refused:
+        fail(str(refused))
+    finally:
+        opened.store.close()
+    _print(answer, as_json=as_json)
+
+
+def _key(store: Store, account: str, kind: str, expires_at: datetime | None, secret: bytes) -> dict[str, Any]:
+    key = store.write(keys.issue_key, account=account, kind=kind, expires_at=expires_at, secret=secret)
+    expires = key.expires and key.expires.isoformat().replace("+00:00", "Z")
+    return {"id": key.id, "kind": key.kind, "account": key.account, "token": key.token, "expires": expires}
+
+
+def _client(store: Store, account: str, slug: str, roles: str, application: str, agent: str) -> dict[str, Any]:
+    wanted = [role.strip() for role in roles.split(",") if role.strip()]
+    if not wanted:
+        fail(f"--roles: expected some of {', '.join(keys.ROLES)}")
+
+    def issue(tx: Tx) -> keys.IssuedClient:
+        network = tx.network(account)
+        return keys.issue_client(
+            tx,
+            account=account,
+            roles=wanted,
+            application=network.applications.find(application).id if application else None,
+            agent=network.agents.find(agent).id if agent else None,
+        )
+
+    made = store.write(issue)
+    answer = {"id": made.id, "kind": "client", "account": slug, "client_id": made.client_id}
+    return {**answer, "client_secret": made.client_secret, "roles": wanted}
+
+
+def _listed(key: keys.ApiKey) -> dict[str, Any]:
+    return {
+        "id": key.id,
+        "kind": key.kind,
+        "roles": list(key.roles),
+        "created": key.created_at.isoformat(),
+        "expires": key.expires_at and key.expires_at.isoformat(),
+        "revoked": key.revoked_at and key.revoked_at.isoformat(),
+    }
+
+
+def _instant(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"--expires: expected an instant such as 2027-01-01T00:00:00Z, not {text!r}")
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def _print(answer: Mapping[str, Any] | list[Mapping[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        json.dump(answer, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+        return
+    for row in answer if isinstance(answer, list) else [answer]:
+        typer.echo("\n".join(f"{name}: {value}" for name, value in row.items() if value is not None))

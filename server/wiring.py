@@ -1,0 +1,105 @@
+"""Wiring: the only place that knows which parts run in this process, and on what they stand."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from importlib import metadata
+
+import structlog
+from aiohttp import web
+
+from acd.delivery import DeliveryWorker, Guard, Renderer
+from acd.distributor import Distributor
+from qms.bus import Bus, MemoryBus, RedisBus
+from qms.store.aio import AsyncStore
+from qms.store.store import EventNames
+from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
+from qms.web.networks import NETWORKS, NetworkView
+from qms.web.pages import setup_pages
+from qms.web.perform import IN_FLIGHT
+from qms.web.problems import problems
+from qms_gateway import webhook_native
+from qms_gateway.dialects.videsk import webhook as videsk_webhook
+from server import faces, operations
+from server.opened import Opened
+from server.secret import secret_of
+from server.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+EVENT_NAMES: EventNames = {"videsk": videsk_webhook.EVENTS, "native": webhook_native.EVENTS}
+RENDERERS: Mapping[str, Renderer] = {"videsk": videsk_webhook.render, "native": webhook_native.render}
+
+MOST_BODY_BYTES = 1024 * 1024
+RESTART_SECONDS = 1.0
+
+
+def bus_of(settings: Settings) -> Bus:
+    """The bus that this installation's processes share: in memory for one, Redis for many."""
+    return RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+
+
+def application(opened: Opened) -> web.Application:
+    """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
+    settings, clock = opened.settings, opened.clock
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[problems])
+    bus = bus_of(settings)
+    store = AsyncStore(opened.store, bus)
+    app[STORE], app[BUS], app[STOPPING], app[IN_FLIGHT] = store, bus, Stopping(), set()
+    app[SECRET] = secret_of(settings)
+    app[NOW] = lambda: clock.business(clock.machine())
+    app[SITE] = site_of(opened)
+    app[NETWORKS] = NetworkView(store)
+    app[operations.SETTINGS] = settings
+    setup_pages(app, *faces.packages(settings.role_set), sandbox=clock.sandbox)
+    operations.setup(app)
+    faces.setup(app, settings.role_set)
+    app.cleanup_ctx.append(_bus_runs)
+    if "acd" in settings.role_set:
+        app.cleanup_ctx.append(lambda app: _worker_runs(app, opened))
+    return app
+
+
+def site_of(opened: Opened) -> Site:
+    """What the faces know of the installation."""
+    settings = opened.settings
+    return Site(
+        public_url=(settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/"),
+        version=metadata.version("turnero"),
+        sandbox=opened.clock.sandbox,
+        rate_limit=settings.rate_limit,
+        trusted_proxies=settings.proxies,
+    )
+
+
+async def _bus_runs(app: web.Application) -> AsyncIterator[None]:
+    await app[BUS].start()
+    yield
+    await app[BUS].close()
+
+
+async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[None]:
+    distributor = Distributor(app[STORE], app[BUS], rate=opened.clock.rate)
+    delivery = DeliveryWorker(
+        app[STORE],
+        app[BUS],
+        RENDERERS,
+        Guard(opened.settings.allowed_networks),
+        version=app[SITE].version,
+        wall=opened.clock.machine,
+    )
+    app[operations.WORKER_BEAT] = distributor.silent_seconds
+    tasks = [asyncio.create_task(keep_running(work)) for work in (distributor.run, delivery.run)]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def keep_running(work: Callable[[], Awaitable[None]]) -> None:
+    """Run a worker for ever: a bug in it is logged, and it begins anew from the rows."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("worker_failed", worker=getattr(work, "__qualname__", str(work)))
+        await asyncio.sleep(RESTART_SECONDS)
