@@ -2,7 +2,7 @@
 /**
  * Say that the page is offline, in the place that `live.html.j2` keeps for it (`data-connection`, once per page).
  */
-import { icon } from "./icons.js";
+import { SPRITE, icon } from "./icons.js";
 import { _, duration } from "./i18n.js";
 import { ticking } from "./clock.js";
 import { wakeWith } from "./live.js";
@@ -15,6 +15,7 @@ import { computed, html, render } from "./vendor/ui.js";
  */
 export function showConnection(line, place = document.querySelector("[data-connection]")) {
   if (!(place instanceof HTMLElement)) throw new Error("the page has no element with data-connection");
+  void fetch(SPRITE).catch(() => null); // so that the sign for "offline" is here when there is no way to fetch it
   const now = ticking(line.clock);
   const age = computed(() => (line.heardAt.value === null ? null : (now.value - line.heardAt.value) / 1000));
   line.connection.subscribe((value) => {

@@ -2,7 +2,8 @@
 /** The icons of the sprite `vendor/icons.svg`; in templates, the macro `icon` of macros.html.j2 does the same. */
 import { html } from "./vendor/ui.js";
 
-const SPRITE = new URL("./vendor/icons.svg", import.meta.url).pathname;
+/** The sprite's address. */
+export const SPRITE = new URL("./vendor/icons.svg", import.meta.url).pathname;
 
 /**
  * An icon as high as the text it stands in. It is decoration: words beside it, or the label of the button around it,
