@@ -1,0 +1,166 @@
+"""The matching: tickets find agents and POCs in order, and change them where that serves one ticket more."""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from acd.engine.reasons import WonBy
+from acd.engine.roster import Roster, Rosters, Seat, won_by
+from acd.engine.values import Waiting
+
+Move = tuple[Waiting, Seat]
+
+
+class Matching:
+    """Which seat each ticket has. It grows ticket by ticket, and a ticket that has a seat never loses it to a later
+    one, though it may change seats.
+
+    POCs of a branch are alike, so that only their number matters. A seat that is not at a counter uses one POC of the
+    branch of each visitor on site; changing between counter and booth frees or takes one.
+
+    Source: Kuhn's augmenting paths, in order of urgency (the sets that can be served are those that a matching
+    covers, hence taking whom one can, in order, serves the most urgent set); with POCs a path may also pass on a POC:
+    a ticket leaves a booth for a free counter, and somebody else takes the booth with another agent.
+    """
+
+    def __init__(self, seats: list[Seat], free_pocs: Mapping[str, int], now: datetime) -> None:
+        self.rosters = Rosters(seats, now)
+        self.seat_of: dict[str, Seat] = {}
+        self.won_by: dict[str, WonBy] = {}
+        self.lanes_left = sum(seat.lanes for seat in seats)
+        self._seats = seats
+        self._pocs_left = Counter(free_pocs)
+        self._counters: dict[str, list[Seat]] = defaultdict(list)
+        for seat in seats:
+            for branch in _counter_of(seat):
+                self._counters[branch].append(seat)
+
+    def add(self, ticket: Waiting) -> bool:
+        """Give the ticket a seat, if need be by moving others; False: it cannot be served beside them.
+
+        What cannot be served now cannot be served beside more tickets either, so one failure settles the matter for
+        all tickets of the same kind.
+        """
+        roster = self.rosters.of(ticket)
+        if roster.hopeless or not roster.seats:
+            return False
+        seat = self._best(ticket, roster)
+        if seat is not None:
+            self.won_by[ticket.id] = won_by(seat, self._best(ticket, roster, other_than=seat), ticket, roster)
+            self._move([(ticket, seat)])
+        elif not self._rearrange(ticket):
+            roster.hopeless = True
+            return False
+        self.lanes_left -= 1
+        return True
+
+    def _best(self, ticket: Waiting, roster: Roster, other_than: Seat | None = None) -> Seat | None:
+        """The best free seat. A second ticket in one pass goes to the preferred agent, or when all hands are full."""
+        fallback: Seat | None = None
+        without_poc = self._without_poc(ticket)
+        for seat in roster.seats:
+            if not seat.free or seat is other_than or (without_poc and seat.session.poc is None):
+                continue
+            if not seat.tickets or seat.session.agent == ticket.preferred_agent:
+                return seat
+            if fallback is None or len(seat.tickets) < len(fallback.tickets):
+                fallback = seat
+        return fallback
+
+    def _without_poc(self, ticket: Waiting) -> bool:
+        return ticket.needs_poc and not self._pocs_left[ticket.branch or ""]
+
+    def _counter_within_reach(self, branch: str | None) -> bool:
+        """Whether one more visitor on site could be at a counter of the branch, freeing a POC or needing none."""
+        counters = self._counters.get(branch or "", ())
+        return any(not any(one.needs_poc for one in seat.tickets.values()) for seat in counters)
+
+    def _rearrange(self, ticket: Waiting) -> bool:
+        if self._without_poc(ticket) and not self._counter_within_reach(ticket.branch):
+            return False
+        chain = self._find_chain(ticket)
+        self._move(chain)
+        self.won_by.update((one.id, "rearranged") for one, _ in chain)
+        return bool(chain)
+
+    def _find_chain(self, ticket: Waiting) -> list[Move]:
+        """The shortest chain of moves that ends at a free seat, with a POC for everybody who needs one; or nothing."""
+        moved_by: dict[str, Move] = {}
+        met = {ticket.id}
+        passed = set[Seat | frozenset[str]]()
+        frontier = deque([ticket])
+        while frontier:
+            mover = frontier.popleft()
+            for seat in self.rosters.of(mover).seats:
+                if seat in passed:
+                    continue
+                if seat.free and self._fits(chain := _chain(mover, seat, moved_by)):
+                    return chain
+                passage = _counter_of(seat) if seat.free else seat
+                if passage in passed:
+                    continue
+                passed.add(passage)
+                for other in self._who_could_move(seat):
+                    if other.id not in met:
+                        met.add(other.id)
+                        moved_by[other.id] = (mover, seat)
+                        frontier.append(other)
+        return []
+
+    def _who_could_move(self, seat: Seat) -> Iterator[Waiting]:
+        """Whose move would let somebody have this seat.
+
+        A full seat: those who hold it. A free one was of no use for want of a POC: those who could leave another
+        seat, perhaps for a counter, without their own branch running short of POCs.
+        """
+        if not seat.free:
+            yield from seat.tickets.values()
+            return
+        for other in self._seats:
+            branches = _counter_of(other)
+            if not branches or branches == _counter_of(seat) or any(self._pocs_left[one] for one in branches):
+                yield from other.tickets.values()
+
+    def _fits(self, chain: list[Move]) -> bool:
+        """Whether all moves together leave nobody without a lane or a POC."""
+        lanes, pocs = Counter[Seat](), Counter[str]()
+        for ticket, seat in chain:
+            before = self.seat_of.get(ticket.id)
+            lanes[seat] += 1
+            pocs.update(_pocs_of(ticket, seat))
+            if before is not None:
+                lanes[before] -= 1
+                pocs.subtract(_pocs_of(ticket, before))
+        return all(len(seat.tickets) + more <= seat.lanes for seat, more in lanes.items()) and all(
+            more <= self._pocs_left[branch] for branch, more in pocs.items()
+        )
+
+    def _move(self, chain: list[Move]) -> None:
+        for ticket, _ in chain:
+            before = self.seat_of.pop(ticket.id, None)
+            if before is not None:
+                del before.tickets[ticket.id]
+                self._pocs_left.update(_pocs_of(ticket, before))
+        for ticket, seat in chain:
+            self.seat_of[ticket.id] = seat
+            seat.tickets[ticket.id] = ticket
+            self._pocs_left.subtract(_pocs_of(ticket, seat))
+
+
+def _chain(ticket: Waiting, seat: Seat, moved_by: Mapping[str, Move]) -> list[Move]:
+    """The moves that give the last one this seat, back to the ticket that asked."""
+    chain = [(ticket, seat)]
+    while ticket.id in moved_by:
+        ticket, seat = moved_by[ticket.id]
+        chain.append((ticket, seat))
+    return chain
+
+
+def _pocs_of(ticket: Waiting, seat: Seat) -> list[str]:
+    """The branch that gives a POC for this pair; none for a remote visitor, and a counter brings its own."""
+    return [ticket.branch or ""] if ticket.needs_poc and seat.session.poc is None else []
+
+
+def _counter_of(seat: Seat) -> frozenset[str]:
+    """The branch in which the session sits at a counter, if it does."""
+    return (seat.session.branches or frozenset()) if seat.session.poc is not None else frozenset()

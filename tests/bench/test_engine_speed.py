@@ -1,0 +1,63 @@
+"""How long one pass of the matcher takes: fifty agents, five hundred tickets, at most ten milliseconds."""
+
+import random
+import time
+
+import pytest
+
+from acd.engine import Available, Waiting, assign
+from tests.unit.acd.engine_worlds import NOW, seconds
+
+QUEUES = [f"q{at}" for at in range(8)]
+BRANCHES = [f"b{at}" for at in range(5)]
+
+
+def agents(chance: random.Random, *, counters: float) -> list[Available]:
+    some = []
+    for at in range(50):
+        counter = chance.random() < counters
+        some.append(
+            Available(
+                session=f"s{at}",
+                agent=f"a{at}",
+                queues={queue: chance.randint(1, 10) for queue in chance.sample(QUEUES, chance.randint(1, 4))},
+                idle_since=NOW - seconds(chance.randint(0, 999)),
+                poc=f"c{at}" if counter else None,
+                branches=frozenset({chance.choice(BRANCHES)}) if counter else None,
+            )
+        )
+    return some
+
+
+def tickets(chance: random.Random) -> list[Waiting]:
+    return [
+        Waiting(
+            id=f"t{at}",
+            queue=chance.choice(QUEUES),
+            branch=chance.choice(BRANCHES),
+            band=2,
+            key=NOW - seconds(600 - at),
+            seq=at,
+            eligible_from=NOW - seconds(600 - at),
+            needs_poc=chance.random() < 0.9,
+            level_rings=((0, 8), (60, 5), (120, 1)) if chance.random() < 0.3 else (),
+            cooldowns={f"a{chance.randint(0, 49)}": NOW + seconds(9)} if chance.random() < 0.2 else {},
+        )
+        for at in range(500)
+    ]
+
+
+@pytest.mark.parametrize(("pocs", "counters"), [(40, 0), (3, 0), (2, 0.5)], ids=["enough", "scarce", "mixed"])
+def test_one_pass_takes_at_most_ten_milliseconds(pocs: int, counters: float):
+    chance = random.Random(1)
+    waiting, available = tickets(chance), agents(chance, counters=counters)
+    free_pocs = {branch: [f"{branch}-{at}" for at in range(pocs)] for branch in BRANCHES}
+    took = []
+
+    for _ in range(20):
+        start = time.perf_counter()
+        assignments = assign(waiting, available, free_pocs, NOW)
+        took.append(time.perf_counter() - start)
+
+    print(f"{len(assignments)} assignments, {min(took) * 1000:.1f} to {max(took) * 1000:.1f} ms")
+    assert min(took) <= 0.010
