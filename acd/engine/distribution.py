@@ -98,7 +98,7 @@ def _assignment(
 def _reasons(ticket: Waiting, seat: Seat, matching: Matching, line: Line, now: datetime) -> Reasons:
     ring = ring_of(ticket, now)
     place = line.places[ticket.id]
-    seats = matching.rosters.of(ticket).seats
+    seats = matching.roster_of[ticket.id].seats
     won_by = matching.won_by[ticket.id]
     left, count = line.left_ahead(ticket, seat.session.queues.keys(), SHOWN)
     return Reasons(

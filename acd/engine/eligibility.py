@@ -21,10 +21,13 @@ class Ring(NamedTuple):
     minimum_level: int
 
 
+NO_RING = Ring(0, 0)
+
+
 def ring_of(ticket: Waiting, now: datetime) -> Ring:
     """The widest ring the ticket has waited long enough for; at least the first."""
     if not ticket.level_rings:
-        return Ring(0, 0)
+        return NO_RING
     waited = ticket.waited(now).total_seconds()
     number = max(1, sum(after <= waited for after, _ in ticket.level_rings))
     return Ring(number, ticket.level_rings[number - 1][1])

@@ -26,14 +26,15 @@ class Matching:
     def __init__(self, seats: list[Seat], free_pocs: Mapping[str, int], now: datetime) -> None:
         self.rosters = Rosters(seats, now)
         self.seat_of: dict[str, Seat] = {}
+        self.roster_of: dict[str, Roster] = {}
         self.won_by: dict[str, WonBy] = {}
         self.lanes_left = sum(seat.lanes for seat in seats)
         self._seats = seats
         self._pocs_left = Counter(free_pocs)
         self._counters: dict[str, list[Seat]] = defaultdict(list)
         for seat in seats:
-            for branch in _counter_of(seat):
-                self._counters[branch].append(seat)
+            if seat.counter is not None:
+                self._counters[seat.counter].append(seat)
 
     def add(self, ticket: Waiting) -> bool:
         """Give the ticket a seat, if need be by moving others; False: it cannot be served beside them.
@@ -41,7 +42,7 @@ class Matching:
         What cannot be served now cannot be served beside more tickets either, so one failure settles the matter for
         all tickets of the same kind.
         """
-        roster = self.rosters.of(ticket)
+        roster = self.roster_of[ticket.id] = self.rosters.of(ticket)
         if roster.hopeless or not roster.seats:
             return False
         seat = self._best(ticket, roster)
@@ -59,7 +60,7 @@ class Matching:
         fallback: Seat | None = None
         without_poc = self._without_poc(ticket)
         for seat in roster.seats:
-            if not seat.free or seat is other_than or (without_poc and seat.session.poc is None):
+            if not seat.free or seat is other_than or (without_poc and seat.counter is None):
                 continue
             if not seat.tickets or seat.session.agent == ticket.preferred_agent:
                 return seat
@@ -87,16 +88,16 @@ class Matching:
         """The shortest chain of moves that ends at a free seat, with a POC for everybody who needs one; or nothing."""
         moved_by: dict[str, Move] = {}
         met = {ticket.id}
-        passed = set[Seat | frozenset[str]]()
+        passed = set[Seat | str | None]()
         frontier = deque([ticket])
         while frontier:
             mover = frontier.popleft()
-            for seat in self.rosters.of(mover).seats:
+            for seat in self.roster_of[mover.id].seats:
                 if seat in passed:
                     continue
                 if seat.free and self._fits(chain := _chain(mover, seat, moved_by)):
                     return chain
-                passage = _counter_of(seat) if seat.free else seat
+                passage = seat.counter if seat.free else seat
                 if passage in passed:
                     continue
                 passed.add(passage)
@@ -117,8 +118,7 @@ class Matching:
             yield from seat.tickets.values()
             return
         for other in self._seats:
-            branches = _counter_of(other)
-            if not branches or branches == _counter_of(seat) or any(self._pocs_left[one] for one in branches):
+            if other.counter is None or other.counter == seat.counter or self._pocs_left[other.counter]:
                 yield from other.tickets.values()
 
     def _fits(self, chain: list[Move]) -> bool:
@@ -158,9 +158,4 @@ def _chain(ticket: Waiting, seat: Seat, moved_by: Mapping[str, Move]) -> list[Mo
 
 def _pocs_of(ticket: Waiting, seat: Seat) -> list[str]:
     """The branch that gives a POC for this pair; none for a remote visitor, and a counter brings its own."""
-    return [ticket.branch or ""] if ticket.needs_poc and seat.session.poc is None else []
-
-
-def _counter_of(seat: Seat) -> frozenset[str]:
-    """The branch in which the session sits at a counter, if it does."""
-    return (seat.session.branches or frozenset()) if seat.session.poc is not None else frozenset()
+    return [ticket.branch or ""] if ticket.needs_poc and seat.counter is None else []

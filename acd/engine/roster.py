@@ -16,6 +16,7 @@ class Seat:
 
     session: Available
     lanes: int
+    counter: str | None
     flexibility: int
     tickets: dict[str, Waiting] = field(default_factory=dict)
 
@@ -34,7 +35,7 @@ def seats_of(available: Iterable[Available], contested: Collection[str] | None) 
     for session in sorted(available, key=lambda one: (one.agent, one.session)):
         served = session.queues.keys() if contested is None else session.queues.keys() & contested
         if served and session.lanes > 0:
-            seats.append(Seat(session, session.lanes, len(served)))
+            seats.append(Seat(session, session.lanes, session.counter, len(served)))
     return seats
 
 

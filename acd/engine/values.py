@@ -77,6 +77,11 @@ class Available:
         """How many tickets it can take in this pass."""
         return self.free_lanes if self.poc is None else min(1, self.free_lanes)
 
+    @property
+    def counter(self) -> str | None:
+        """The branch in which it sits at a counter; None: the visitor goes to a POC of his own."""
+        return None if self.poc is None else next(iter(self.branches or ()))
+
     def serves(self, branch: str | None) -> bool:
         """Whether tickets of this branch are for it; a visitor of no branch is for everybody not tied to a counter."""
         if branch is None:
