@@ -106,9 +106,9 @@ class Ticket:
         """It rings at an agent's desk."""
         return self._to("offer")
 
-    def requeue(self, cooldowns: Mapping[str, int] | None = None) -> "Ticket":
+    def requeue(self, **changes: Any) -> "Ticket":
         """The offer came to nothing: back in line, the place kept."""
-        return self._to("requeue", cooldowns=self.cooldowns if cooldowns is None else cooldowns)
+        return self._to("requeue", **changes)
 
     def answer(self, now: datetime, *, agent: str, session: str, poc: str | None) -> "Ticket":
         """The agent answers: the person is being served, at a POC unless remote."""
@@ -170,7 +170,9 @@ class Ticket:
 
     def resume(self) -> "Ticket":
         """Back in line in the old place, for the agent who set it aside if possible."""
-        return self._to("resume", preferred_agent_id=self.parked_by, parked_at=None, parked_by=None)
+        return self._to(
+            "resume", preferred_agent_id=self.parked_by, preferred_until=None, parked_at=None, parked_by=None
+        )
 
     def transfer(self, **changes: Any) -> "Ticket":
         """To another queue, agent or branch; `changes` says where and in what place."""
@@ -178,7 +180,8 @@ class Ticket:
 
     def interrupt(self) -> "Ticket":
         """The agent's session was lost while serving: first in line, the same agent preferred."""
-        return self._to("interrupt", **_UNASSIGNED, preferred_agent_id=self.agent_id, band=min(self.band, ESCALATED))
+        first = {"band": min(self.band, ESCALATED), "preferred_agent_id": self.agent_id, "preferred_until": None}
+        return self._to("interrupt", **_UNASSIGNED, **first)
 
     def put_back(self, key: datetime) -> "Ticket":
         """The visitor is late and lets others pass."""

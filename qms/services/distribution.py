@@ -3,10 +3,11 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from acd.engine import Assignment, Available, Waiting, assign
-from qms.domain.network import Network, Queue
+from qms.domain.network import Network
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import offering
+from qms.services import offering, places
+from qms.services.places import Match
 from qms.store import sessions, tickets
 from qms.store.columns import instant
 from qms.store.tx import Tx
@@ -15,7 +16,7 @@ Lane = tuple[str, str | None]
 """A queue at a branch (None: remote): all that wait in one are eligible for the same agents, but for cooldowns."""
 
 LOOKED_AT = 2
-"""A pass reads so many tickets of a lane per free agent, and twice as many again while that leaves somebody idle."""
+"""A pass reads so many tickets of a lane per free agent, and more while that leaves somebody idle."""
 
 
 def distribute(tx: Tx, *, account: str, domain: str) -> int:
@@ -34,40 +35,42 @@ def distribute(tx: Tx, *, account: str, domain: str) -> int:
 
 
 def pair(
-    tx: Tx, network: Network, free: Sequence[Session], domain: str, queues: Container[str]
-) -> list[tuple[Ticket, Session, Assignment]]:
+    tx: Tx, network: Network, free: Sequence[Session], domain: str, queues: Container[str], *, again: bool = False
+) -> list[Match]:
     """Who of those that wait in some queues goes to whom of those that are free; nothing is changed yet.
 
-    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog.
+    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog. `again` also
+    gives people to agents who have just declined them.
     """
-    available = [a for s in free if (a := _available(network, s)) is not None]
-    if not available:
+    if not free:
         return []
-    pocs = _free_pocs(tx, network, domain)
-    served = {lane for a in available for lane in a.queues}
-    lanes = [
-        lane
-        for lane in tickets.lanes(tx, domain)
-        if lane[0] in queues and _lane(*lane) in served and _has_place(network, lane, pocs)
-    ]
-    limit = LOOKED_AT * len(free)
+    occupied = sessions.occupied_pocs(tx, domain)
+    booths = places.free_booths(tx, network, domain, occupied)
+    lanes = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
+    available = _available(network, free, occupied, lanes)
+    served = {lane for one in available for lane in one.queues}
+    lanes = [lane for lane in lanes if _name(*lane) in served]
+    holders = _holders(tx, domain)
+    limit = LOOKED_AT * len(available)
     while True:
         line = tickets.waiting_in(tx, domain, lanes, limit)
-        matched = assign([_waiting(network, ticket) for ticket in line], available, pocs, tx.now)
+        asked = [_waiting(network, ticket, holders, again=again) for ticket in line]
+        matched = assign(asked, available, booths, tx.now)
         if len(matched) == len(available) or not tickets.cut_short(line, limit):
             break
         limit *= 8
     by_ticket, by_session = {t.id: t for t in line}, {s.id: s for s in free}
-    return [(by_ticket[one.ticket], by_session[one.session], one) for one in matched]
+    found = [(by_ticket[one.ticket], by_session[one.session], one) for one in matched]
+    return places.settle(network, found, booths)
 
 
 def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Assignment | None:
     """The assignment of one ticket to one session, if they go together and a POC is free where one is needed."""
-    available = _available(network, session)
-    if available is None:
-        return None
-    found = assign([_waiting(network, ticket)], [available], _free_pocs(tx, network, session.domain_id), tx.now)
-    return found[0] if found else None
+    occupied = sessions.occupied_pocs(tx, session.domain_id)
+    booths = places.free_booths(tx, network, session.domain_id, occupied)
+    available = _available(network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
+    found = assign([_waiting(network, ticket, again=True)], available, booths, tx.now)
+    return places.settle(network, [(ticket, session, found[0])], booths)[0][2] if found else None
 
 
 def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assignment, *, ask: bool = True) -> Ticket:
@@ -75,7 +78,7 @@ def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assi
     queue = network.queues[ticket.queue_id]
     reasons = {**match.reasons.as_json(), "at": tx.now.isoformat()}
     if queue.mode == "counter" and ticket.place == "onsite":
-        return offering.call(tx, ticket, session, session.poc_id, reasons)
+        return offering.call(tx, ticket, session, places.counter_for(session, ticket), reasons)
     if not ask:
         return offering.serve_at_once(tx, ticket, session, match.poc, reasons)
     offering.ring(tx, ticket, session, match.poc, reasons)
@@ -87,71 +90,58 @@ def line_of(network: Network, line: Iterable[Ticket]) -> list[Waiting]:
     return [_waiting(network, ticket) for ticket in line]
 
 
-def _waiting(network: Network, ticket: Ticket) -> Waiting:
+def _waiting(network: Network, ticket: Ticket, holders: Container[str] = (), *, again: bool = False) -> Waiting:
+    held = ticket.preferred_agent_id is not None and ticket.preferred_agent_id in holders
     return Waiting(
         id=ticket.id,
-        queue=_lane(ticket.queue_id, ticket.branch_id),
+        queue=_name(ticket.queue_id, ticket.branch_id),
         branch=ticket.branch_id,
         band=ticket.band,
         key=ticket.key,
         seq=ticket.seq,
         eligible_from=ticket.eligible_from,
         arrived_at=ticket.enqueued_at,
-        needs_poc=_needs_booth(network, ticket),
+        needs_poc=ticket.place == "onsite" and places.wants_booth(network, ticket.queue_id, ticket.branch_id),
         preferred_agent=ticket.preferred_agent_id,
-        cooldowns={agent: instant(until) for agent, until in ticket.cooldowns.items()},
+        preferred_until=ticket.preferred_until if held else None,
+        cooldowns={} if again else {agent: instant(until) for agent, until in ticket.cooldowns.items()},
     )
 
 
-def _needs_booth(network: Network, ticket: Ticket) -> bool:
-    return ticket.place == "onsite" and _is_booth(network, (ticket.queue_id, ticket.branch_id))
+def _holders(tx: Tx, domain: str) -> frozenset[str]:
+    """The agents for whom tickets are held: on duty, and not away."""
+    return frozenset(s.agent_id for s in sessions.on_duty(tx, domain) if s.state != "away")
 
 
-def _is_booth(network: Network, lane: Lane) -> bool:
-    """A visitor on site of a booth queue is sent to a booth, if the branch has any at all (contracts.md D-34)."""
-    queue = network.queues.get(lane[0])
-    if queue is None or queue.mode != "booth" or lane[1] is None:
-        return False
-    return any(poc.kind == "booth" for poc in network.pocs_by_branch.get(lane[1], ()))
+def _has_place(network: Network, lane: Lane, booths: Mapping[str, Sequence[str]]) -> bool:
+    return not places.wants_booth(network, *lane) or bool(booths.get(lane[1] or ""))
 
 
-def _has_place(network: Network, lane: Lane, pocs: Mapping[str, Sequence[str]]) -> bool:
-    return not _is_booth(network, lane) or bool(pocs.get(lane[1] or ""))
+def _available(
+    network: Network, free: Iterable[Session], occupied: frozenset[str], lanes: Iterable[Lane]
+) -> list[Available]:
+    """The free sessions that can take something of these lanes, each with the lanes and levels it serves."""
+    contested = {_name(*lane) for lane in lanes}
+    found = []
+    for session in free:
+        served = _served(network, session, occupied)
+        if not contested.isdisjoint(served):
+            one = Available(session=session.id, agent=session.agent_id, queues=served, idle_since=session.idle_since)
+            found.append(one)
+    return found
 
 
-def _available(network: Network, session: Session) -> Available | None:
+def _served(network: Network, session: Session, occupied: frozenset[str]) -> Mapping[str, int]:
     agent = network.agents.get(session.agent_id)
-    if agent is None:
-        return None
-    queues: dict[str, int] = {}
-    for queue_id, level in agent.queues.items():
+    served: dict[str, int] = {}
+    for queue_id, level in agent.queues.items() if agent is not None else ():
         if (queue := network.queues.get(queue_id)) is not None:
-            queues |= {_lane(queue_id, branch): level for branch in _branches(network, queue, session)}
-    return Available(session=session.id, agent=session.agent_id, queues=queues, idle_since=session.idle_since)
+            counter = queue.mode == "counter"
+            onsite = places.counters(network, queue, session, occupied) if counter else queue.branch_ids
+            served |= {_name(queue_id, branch): level for branch in (*onsite, None)}
+    return served
 
 
-def _branches(network: Network, queue: Queue, session: Session) -> list[str | None]:
-    """The branches whose tickets of a queue a session can take: for a counter queue, where it sits at a counter."""
-    if queue.mode == "booth":
-        return [*queue.branch_ids, None]
-    here = [b for b in queue.branch_ids if session.poc_id is not None and b == session.branch_id]
-    bare = [b for b in queue.branch_ids if not _has_counter(network, b)]
-    return [*here, *bare, None]
-
-
-def _has_counter(network: Network, branch: str) -> bool:
-    return any(poc.kind == "counter" for poc in network.pocs_by_branch.get(branch, ()))
-
-
-def _lane(queue: str, branch: str | None) -> str:
-    """A queue at a branch, as the engine's queue: who serves it depends on both."""
+def _name(queue: str, branch: str | None) -> str:
+    """A lane as the engine's queue: who serves it depends on both."""
     return f"{queue}@{branch or ''}"
-
-
-def _free_pocs(tx: Tx, network: Network, domain: str) -> Mapping[str, Sequence[str]]:
-    occupied = sessions.occupied_pocs(tx, domain)
-    return {
-        branch: [poc.id for poc in pocs if poc.kind == "booth" and poc.id not in occupied]
-        for branch, pocs in network.pocs_by_branch.items()
-        if network.branches[branch].domain_id == domain
-    }

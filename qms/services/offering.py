@@ -161,7 +161,9 @@ def _back_in_line(tx: Tx, ticket: Ticket, offer: Offer, cooldown: tuple[str, int
     cooldowns = {a: until for a, until in ticket.cooldowns.items() if until > micros(tx.now)}
     if cooldown is not None:
         cooldowns[cooldown[0]] = cooldown[1]
-    after = tickets.save(tx, ticket, ticket.requeue(cooldowns))
+    # Whoever declined or missed a ticket that was held for him keeps nobody else from it.
+    held = None if offer.state in ("declined", "missed") else ticket.preferred_until
+    after = tickets.save(tx, ticket, ticket.requeue(cooldowns=cooldowns, preferred_until=held))
     ticket_event(tx, "ticket.requeued", after, offer=offer, because=offer.state)
     return after
 

@@ -39,6 +39,6 @@ def due_domains(tx: Tx, *, only: str | None = None) -> list[str]:
 def all_domains(tx: Tx) -> list[str]:
     """Every routing domain with somebody waiting or being served: for escalation, closing and interruptions."""
     o, t = work.offer.c, work.ticket.c
-    waiting = sa.select(t.domain_id).where(t.state == "waiting")
+    waiting = sa.select(t.domain_id).where(t.state.in_(("waiting", "parked")))
     held = sa.select(o.domain_id).where(o.state == "accepted")
     return list(tx.execute(sa.union(waiting, held)).scalars())

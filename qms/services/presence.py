@@ -29,7 +29,7 @@ def set_presence(
     """Put an agent's session into the state he asks for; None once he is offline.
 
     Away while serving is noted and happens after the ticket. An offer that rings is withdrawn. `poc` is an id, a key,
-    or `branch-key/poc-key`; None leaves the POC.
+    or `branch-key/poc-key`; None leaves the POC. Whom he served when an earlier session was lost, is at his desk again.
 
     Raises:
         NotFound: no such POC. Conflict: the POC is taken, or the agent is serving.
@@ -44,7 +44,7 @@ def set_presence(
         return None
     place = None if poc in (KEEP, None) else find_poc(network, who, str(poc), branch)
     if session is None:
-        return _sign_in(tx, who, state, reason, place)
+        return _sign_in(tx, who, state, reason, place, keep=poc == KEEP)
     if poc != KEEP and (place.id if place else None) != session.poc_id:
         session = _move(tx, session, place)
     return _come_back(tx, session) if state == "idle" else _go_away(tx, session, reason or "")
@@ -76,8 +76,9 @@ def find_poc(network: Network, agent: Agent, text: str, branch: str | None = Non
     Raises:
         NotFound: there is none. Invalid: several branches have one of that key.
     """
-    if text in network.pocs:
-        return network.pocs[text]
+    known = next((poc for poc in network.pocs.values() if text in (poc.id, poc.public_id)), None)
+    if known is not None:
+        return known
     branch_text, _, key = text.rpartition("/")
     branches = {b for q in agent.queues if q in network.queues for b in network.queues[q].branch_ids}
     wanted = network.branches.find(branch or branch_text).id if branch or branch_text else None
@@ -91,8 +92,12 @@ def find_poc(network: Network, agent: Agent, text: str, branch: str | None = Non
     return counters[0]
 
 
-def _sign_in(tx: Tx, agent: Agent, state: Literal["idle", "away"], reason: str | None, place: Poc | None) -> Session:
+def _sign_in(
+    tx: Tx, agent: Agent, state: Literal["idle", "away"], reason: str | None, place: Poc | None, *, keep: bool
+) -> Session:
     left = sessions.accepted_of_agent(tx, agent.id)
+    if left is not None and keep:
+        place = _seat_before(tx, agent, left)
     session = sessions.add(
         tx,
         Session(
@@ -115,6 +120,15 @@ def _sign_in(tx: Tx, agent: Agent, state: Literal["idle", "away"], reason: str |
     session_event(tx, "agent.connected", session)
     tx.tell(f"agent:{agent.id}", f"domain:{agent.domain_id}")
     return session
+
+
+def _seat_before(tx: Tx, agent: Agent, left: Offer) -> Poc | None:
+    """Where the agent sat when he was lost, unless somebody else sits there by now."""
+    before = sessions.get(tx, left.session_id)
+    taken = {session.poc_id for session in sessions.on_duty(tx, agent.domain_id)}
+    if before is None or before.poc_id in taken:
+        return None
+    return tx.network(agent.account_id).pocs.get(before.poc_id or "")
 
 
 def _adopt(tx: Tx, session: Session, offer: Offer) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from qms.domain.errors import Conflict, Gone, NotFound
+from qms.domain.network import Agent, Network
 from qms.domain.offer import Offer
 from qms.domain.session import UNDO_FOR, Session
 from qms.domain.ticket import Ticket
-from qms.services import distribution, offering
+from qms.services import distribution, offering, places
 from qms.services.events import session_event, ticket_event
 from qms.store import calls, sessions, tickets
 from qms.store.tx import Tx
@@ -53,29 +54,40 @@ def at_desk(tx: Tx, account: str, agent: str) -> tuple[Session, Ticket, Offer]:
 def next_ticket(tx: Tx, *, account: str, agent: str, queue: str | None = None) -> Ticket | None:
     """Finish whoever is at the desk and call the next, in one step; None where nobody waits.
 
-    Ends a wrap-up. Where nobody is found, the ticket at the desk is finished all the same.
+    Ends a wrap-up. Where nobody is found, the ticket at the desk is finished all the same, which can be undone. Whom
+    the agent declined a moment ago comes after all others.
 
     Raises:
-        Conflict: an offer rings, or the agent is offline. NotFound: the agent serves no such queue.
+        Conflict: an offer rings, the agent is offline, or people wait whom he can only call to a counter and he is at
+            none. NotFound: the agent serves no such queue.
     """
     session = session_of(tx, account, agent)
-    network = tx.network(account)
     if session.state == "ringing":
         raise Conflict("session", "ringing")
-    who = network.agents[session.agent_id]
-    wanted = [network.queues.find(queue).id] if queue else [q for q in who.queues if q in network.queues]
-    if any(q not in who.queues for q in wanted):
-        raise NotFound("queue", str(queue))
-    if (found := current(tx, session)) is not None:
-        _finish(tx, found[0], found[1])
-    if session.state != "idle":
-        session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now, undo=None))
-    for ticket, _, one in distribution.pair(tx, network, [session], session.domain_id, wanted):
+    network = tx.network(account)
+    wanted = _wanted(network, agent, queue)
+    served = current(tx, session)
+    if served is not None:
+        _finish(tx, *served)
+    found = distribution.pair(tx, network, [session], session.domain_id, wanted)
+    found = found or distribution.pair(tx, network, [session], session.domain_id, wanted, again=True)
+    for ticket, _, one in found:
         return distribution.give(tx, network, ticket, session, one, ask=False)
-    if session.pending_away is not None:
-        session = sessions.save(tx, session, session.free(tx.now, served=True))
-        session_event(tx, "agent.away", session)
+    if served is not None:
+        _free(tx, session, _undo(tx, "finish", *served))
+    elif places.lacks_counter(network, session, [q for q in tickets.lanes(tx, session.domain_id) if q[0] in wanted]):
+        raise Conflict("poc", "none chosen")
+    elif session.state in ("wrap_up", "missed"):
+        _free(tx, session, session.undo)
     return None
+
+
+def _wanted(network: Network, agent: str, queue: str | None) -> list[str]:
+    served = network.agents.find(agent).queues
+    wanted = [network.queues.find(queue).id] if queue is not None else [q for q in served if q in network.queues]
+    if any(one not in served for one in wanted):
+        raise NotFound("queue", str(queue))
+    return wanted
 
 
 def recall(tx: Tx, *, account: str, agent: str) -> Ticket:
@@ -115,7 +127,7 @@ def finish(tx: Tx, *, account: str, agent: str) -> Ticket:
     undo = _undo(tx, "finish", ticket, offer)
     if queue is not None and queue.wrap_up_seconds > 0:
         until = tx.now + timedelta(seconds=queue.wrap_up_seconds)
-        sessions.save(tx, session, session.to("wrap_up", tx.now, until=until, undo=undo))
+        sessions.save(tx, session, session.to("wrap_up", tx.now, until=until, undo=undo, idle_since=tx.now))
     else:
         _free(tx, session, undo)
     return after
@@ -136,25 +148,29 @@ def no_show(tx: Tx, *, account: str, agent: str) -> Ticket:
 
 
 def undo(tx: Tx, *, account: str, agent: str) -> Ticket:
-    """Take back the last finish or no-show: the ticket is at the desk again.
+    """Take back the last finish or no-show: the ticket is at the desk again, and whatever rings there is taken back.
 
     Raises:
-        Gone: it is too late, or there is nothing to undo. Conflict: somebody else is at the desk by now.
+        Gone: it is too late, or there is nothing to undo. Conflict: somebody else is at the desk by now, or the ticket
+            has gone on.
     """
     session = session_of(tx, account, agent)
     last = session.undo
-    if last is None or tx.now.isoformat() > last["until"]:
+    if last is None or tx.now > datetime.fromisoformat(last["until"]):
         raise Gone("undo", "too late")
-    if session.state in ("ringing", "busy"):
-        raise Conflict("session", session.state)
+    if session.state == "busy":
+        raise Conflict("session", "busy")
     ticket, offer = tickets.get(tx, last["ticket"]), sessions.get_offer(tx, last["offer"])
     if ticket is None or offer is None:
         raise Gone("undo", "too late")
     before = ticket.undo_finish() if last["what"] == "finish" else ticket.undo_no_show()
+    if session.state == "ringing" and (ringing := sessions.offer_of(tx, session)) is not None:
+        session = offering.take_back(tx, session, ringing, "superseded")
     after = tickets.save(tx, ticket, before)
-    sessions.save_offer(tx, offer, replace(offer.reopen(), session_id=session.id))
-    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
-    ticket_event(tx, f"ticket.{after.state}", after, offer=offer, undone=last["what"])
+    reopened = sessions.save_offer(tx, offer, replace(offer.reopen(), session_id=session.id))
+    away = (session.reason or "") if session.state == "away" else session.pending_away
+    sessions.save(tx, session, session.to("busy", tx.now, undo=None, pending_away=away))
+    ticket_event(tx, f"ticket.{after.state}", after, offer=reopened, undone=last["what"])
     return after
 
 
@@ -175,22 +191,25 @@ def park(tx: Tx, *, account: str, agent: str) -> Ticket:
 def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """Call a parked ticket back: to this desk if it is free, else in line for this agent. The last parked if not named.
 
+    A colleague's may be resumed by who serves its queue, and by supervisors.
+
     Raises:
-        NotFound: nothing is parked.
+        NotFound: nothing is parked, or not for this agent. Conflict: the agent is offline.
     """
     session = session_of(tx, account, agent)
     network = tx.network(account)
     parked = tickets.parked(tx, session.domain_id, ticket, session.agent_id)
-    if parked is None:
+    if parked is None or not _may_resume(network.agents[session.agent_id], parked):
         raise NotFound("ticket", ticket or "parked")
     after = tickets.save(tx, parked, parked.resume())
     ticket_event(tx, "ticket.resumed", after)
-    if session.state in ("idle", "wrap_up", "missed"):
-        if session.state != "idle":
-            session = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now))
-        if (one := distribution.match_one(tx, network, after, session)) is not None:
-            return distribution.give(tx, network, after, session, one, ask=False)
-    return after
+    free = session.state in ("idle", "wrap_up", "missed")
+    one = distribution.match_one(tx, network, after, session) if free else None
+    return after if one is None else distribution.give(tx, network, after, session, one, ask=False)
+
+
+def _may_resume(agent: Agent, ticket: Ticket) -> bool:
+    return ticket.parked_by == agent.id or ticket.queue_id in agent.queues or agent.at_least("supervisor")
 
 
 def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:

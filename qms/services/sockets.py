@@ -16,10 +16,11 @@ ALIVE = timedelta(seconds=20)
 
 
 def opened(tx: Tx, *, agent: str, socket: str, process: str) -> None:
-    """A desk of the agent has opened a socket at a process."""
+    """A desk of the agent has opened a socket at a process; without a session it says nothing."""
     session = sessions.of_agent(tx, agent)
     if session is None:
         return
+    tx.hold(session.domain_id)
     row = {"id": socket, "session_id": session.id, "process_id": process, "seen_at": tx.machine_now}
     tx.execute(sockets.delete().where(sockets.c.id == socket))
     tx.execute(sockets.insert(), row)
@@ -30,27 +31,37 @@ def opened(tx: Tx, *, agent: str, socket: str, process: str) -> None:
 
 def closed(tx: Tx, *, agent: str, socket: str) -> None:
     """That socket has closed; the last one of a session starts its grace."""
-    tx.execute(sockets.delete().where(sockets.c.id == socket))
     session = sessions.of_agent(tx, agent)
+    if session is not None:
+        tx.hold(session.domain_id)
+    tx.execute(sockets.delete().where(sockets.c.id == socket))
     if session is not None and session.had_socket:
         _note_absence(tx, [session.id])
 
 
-def seen(tx: Tx, *, process: str, ids: Sequence[str]) -> None:
-    """These sockets of a process are open: its heartbeat. Sockets of dead processes are forgotten on the way."""
+def seen(tx: Tx, *, process: str, ids: Sequence[str]) -> frozenset[str]:
+    """These sockets of a process are open: its heartbeat. Sockets of dead processes are forgotten on the way.
+
+    Returns those that are still known: a process that was silent for too long must open its others again.
+    """
+    known: frozenset[str] = frozenset()
     if ids:
         of_process = (sockets.c.process_id == process) & sockets.c.id.in_(ids)
-        tx.execute(sockets.update().where(of_process).values(seen_at=tx.machine_now))
+        beat = sockets.update().where(of_process).values(seen_at=tx.machine_now)
+        known = frozenset(tx.execute(beat.returning(sockets.c.id)).scalars())
     dead = sockets.c.seen_at < tx.machine_now - ALIVE
     left = list(tx.execute(sa.select(sockets.c.session_id).where(dead)).scalars())
     if left:
         tx.execute(sockets.delete().where(dead))
         _note_absence(tx, left)
+    return known
 
 
 def _note_absence(tx: Tx, session_ids: Sequence[str]) -> None:
+    """Note since when sessions have no socket. No transition: `ver` stays, so that it disturbs no command under way."""
     open_ones = sa.select(sockets.c.session_id)
     s = session_table.c
     alone = s.id.in_(session_ids) & s.ended_at.is_(None) & s.disconnected_at.is_(None) & s.id.not_in(open_ones)
-    values = {"disconnected_at": tx.machine_now, "ver": s.ver + 1}
-    tx.execute(session_table.update().where(alone).values(values))
+    gone = session_table.update().where(alone).values(disconnected_at=tx.machine_now)
+    for agent, domain in tx.execute(gone.returning(s.agent_id, s.domain_id)):
+        tx.tell(f"agent:{agent}", f"domain:{domain}")

@@ -54,7 +54,7 @@ def _session(tx: Tx, session: Session) -> None:
         if offer is not None:
             offering.take_back(tx, session, offer, "lost")
     elif session.state in ("wrap_up", "missed") and session.until is not None and session.until <= tx.now:
-        after = sessions.save(tx, session, session.free(tx.now, served=False))
+        after = sessions.save(tx, session, session.free(tx.now, served=session.state == "wrap_up"))
         session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
 
 
@@ -75,7 +75,8 @@ def _escalate(tx: Tx, network: Network, domain: str) -> None:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)
         where = (c.domain_id == domain) & (c.queue_id == queue.id) & (c.state == "waiting")
-        where &= (c.band >= NORMAL) & (c.enqueued_at <= late) & (c.eligible_from <= late)
+        # The key counts too: who was sent on as the last waits anew, and a credit makes nobody wait longer.
+        where &= (c.band >= NORMAL) & (c.enqueued_at <= late) & (c.key <= late) & (c.eligible_from <= late)
         for ticket in tx.all(Ticket, sa.select(work.ticket).where(where)):
             after = tickets.save(tx, ticket, ticket.escalate())
             ticket_event(tx, "ticket.escalated", after, rule=f"waited {queue.max_wait_minutes:g} min", band=ESCALATED)
@@ -98,8 +99,10 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
     open_now = opening.is_open(network, branch, tx.now)
     today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
     over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
-    for ticket in tickets.live_of_branch(tx, branch.id, ["waiting"]):
+    for ticket in tickets.live_of_branch(tx, branch.id, ["waiting", "parked"]):
         left = over or not staffed(ticket)
-        if left and (not open_now or ticket.service_day < today) and ticket.eligible_from <= tx.now:
-            after = tickets.save(tx, ticket, ticket.expire(tx.now))
+        outdated = ticket.service_day < today and ticket.enqueued_at <= tx.now - DRAIN
+        if left and (not open_now or outdated) and ticket.eligible_from <= tx.now:
+            waiting = ticket if ticket.state == "waiting" else ticket.resume()
+            after = tickets.save(tx, ticket, waiting.expire(tx.now))
             ticket_event(tx, "ticket.expired", after, because="closed")

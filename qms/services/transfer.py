@@ -1,11 +1,12 @@
 """Transfer: a person at a desk goes on to another queue, agent or branch."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Literal
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Network
-from qms.domain.ticket import Ticket
+from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
 from qms.services import serving
 from qms.services.events import ticket_event
 from qms.store import tickets
@@ -27,7 +28,8 @@ def transfer(
 ) -> Ticket:
     """Send the person at the desk on. `keep` counts the whole wait so far, `first` and `last` what they say.
 
-    The number stays as it is. To another branch the queue must be attached there.
+    The number stays as it is. To another branch the queue must be attached there. For a colleague the ticket is held
+    while he is on duty and not away, but no longer than people are to wait in that queue.
 
     Raises:
         Conflict: nobody is at the desk. NotFound: no such queue, agent or branch, or they do not go together.
@@ -37,8 +39,10 @@ def transfer(
     _, ticket, _ = serving.at_desk(tx, account, agent)
     target = destination(network, ticket, queue=queue, to_agent=to_agent, branch=branch)
     tx.hold(target["domain_id"])
-    key = _key(tx, target["domain_id"], target["queue_id"], ticket, place)
-    moved = ticket.transfer(**target, key=key, seq=tx.next_seq(target["domain_id"]) if place == "last" else ticket.seq)
+    moved = _placed(tx, ticket.transfer(**target), place)
+    if moved.preferred_agent_id is not None:
+        longest = timedelta(minutes=network.queues[moved.queue_id].max_wait_minutes)
+        moved = replace(moved, preferred_until=tx.now + longest)
     after = tickets.save(tx, ticket, moved)
     serving.end_at_desk(tx, ticket)
     ticket_event(tx, "ticket.transferred", after, by=agent, rule=f"transfer {place}", origin=ticket.queue_id)
@@ -70,14 +74,17 @@ def destination(
         "branch_id": where,
         "domain_id": line.domain_id,
         "preferred_agent_id": colleague.id if colleague is not None else None,
+        "preferred_until": None,
         "cooldowns": {},
     }
 
 
-def _key(tx: Tx, domain: str, queue: str, ticket: Ticket, place: Where) -> datetime:
+def _placed(tx: Tx, ticket: Ticket, place: Where) -> Ticket:
+    """The ticket in its place in the line it is sent to. Nobody is put before an emergency."""
     if place == "last":
-        return tx.now
-    if place == "keep":
-        return ticket.key
-    first = tickets.first_key(tx, domain, queue)
-    return min(ticket.key, first - JUST_BEFORE) if first is not None else ticket.key
+        band = ticket.band if ticket.band == EMERGENCY else NORMAL
+        return replace(ticket, band=band, key=tx.now, seq=tx.next_seq(ticket.domain_id))
+    head = tickets.head(tx, ticket.domain_id, ticket.queue_id, ticket.branch_id, behind=EMERGENCY)
+    if place == "keep" or head is None or (ticket.band, ticket.key) < (head.band, head.key):
+        return ticket
+    return replace(ticket, band=head.band, key=head.key - JUST_BEFORE)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,11 +67,12 @@ def save(tx: Tx, before: Ticket, after: Ticket) -> Ticket:
     return after
 
 
-def first_key(tx: Tx, domain: str, queue: str) -> datetime | None:
-    """The most urgent key of those who wait in a queue, over all bands."""
-    where = (table.c.domain_id == domain) & (table.c.queue_id == queue) & (table.c.state == "waiting")
-    key: datetime | None = tx.execute(sa.select(sa.func.min(table.c.key)).where(where)).scalar()
-    return key
+def head(tx: Tx, domain: str, queue: str, branch: str | None, *, behind: int) -> Ticket | None:
+    """The first who waits in a queue at a branch, after all of the band `behind`."""
+    c = table.c
+    where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue) & (c.band > behind)
+    where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
+    return tx.first(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(1))
 
 
 def lanes(tx: Tx, domain: str) -> list[tuple[str, str | None]]:
