@@ -1,0 +1,127 @@
+"""The real server as a process of its own, with a database of its own and a network applied."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 30
+
+
+class Turnero:
+    """A server at `url`, and what applying its network has printed (`applied["ids"]`, `["tokens"]`, …).
+
+    `stop()` and `start()` make an outage; it comes back at the same address. `kill()` is a stop without a farewell.
+    """
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.port = 0
+        self.applied: dict[str, Any] = {}
+        self._settings = dict(settings)
+        self._process: subprocess.Popen[str] | None = None
+        self._log = folder / "server.log"
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What it has written so far."""
+        return self._log.read_text() if self._log.exists() else ""
+
+    def run(self, *command: str) -> str:
+        """Run a command of `turnero` on the same database; what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "server.main", *command],
+            cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def apply(self, network: str | Path) -> dict[str, Any]:
+        """Apply a network file, or the text of one."""
+        if not isinstance(network, Path):
+            file = self.folder / "network.toml"
+            file.write_text(network)
+            network = file
+        self.applied = json.loads(self.run("apply", str(network), "--json"))
+        return self.applied
+
+    def start(self) -> None:
+        """Serve, and return once it listens."""
+        log = self._log.open("a")
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "server.main", "serve"],
+            cwd=ROOT, env=self._environment(), stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip
+        log.close()
+        self.port = int(self._listening().rsplit(":", 1)[1])
+
+    def stop(self) -> None:
+        """Stop it as an operator does, and wait until it has gone."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _listening(self) -> str:
+        """The address, once it has been printed; what is printed later goes to the log."""
+        assert self._process is not None
+        lines: Queue[str | None] = Queue()
+        Thread(target=self._read, args=(self._process, lines), daemon=True).start()
+        try:
+            while (line := lines.get(timeout=PATIENCE_SECONDS)) is not None:
+                if found := re.search(r"listening on (http://\S+)", line):
+                    return found[1]
+        except Empty:
+            pass
+        raise AssertionError(f"the server did not start:\n{self.log}")
+
+    def _read(self, process: subprocess.Popen[str], lines: "Queue[str | None]") -> None:
+        assert process.stdout is not None
+        with self._log.open("a") as log, process.stdout as printed:
+            for line in printed:
+                log.write(line)
+                lines.put(line)
+        lines.put(None)
+
+    def _environment(self) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}
+        chosen = {"DATABASE_URL": f"sqlite:///{self.folder / 'turnero.db'}", "RATE_LIMIT": "0", "PORT": str(self.port)}
+        return ours | {f"TURNERO_{name}": value for name, value in (chosen | self._settings).items()}
+
+
+@contextmanager
+def serving(folder: Path, network: str | Path, **settings: str) -> Iterator[Turnero]:
+    """A server of a network in an empty folder, until the block ends. Settings are named without `TURNERO_`."""
+    turnero = Turnero(folder, settings)
+    turnero.apply(network)
+    turnero.start()
+    try:
+        yield turnero
+    finally:
+        turnero.stop()
