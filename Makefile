@@ -5,9 +5,6 @@ BIN := .venv/bin
 READY := .venv/ready
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra fast pyproject.toml
-# What node 18 needs to be like a browser; newer ones do it by themselves.
-NODE_FLAGS := --experimental-global-webcrypto --import ./tests/js/resolve.mjs
-
 .PHONY: help setup demo serve check test bench docs lock
 
 help:
@@ -30,7 +27,6 @@ check: $(READY) ## format, lint, floors, types and the tests that need nothing: 
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
-	node $(NODE_FLAGS) --test --test-reporter=spec tests/js/*.test.mjs
 	$(BIN)/pytest -n 2 --ignore=tests/unit
 
 bench: $(READY) ## measure, on a machine that has nothing else to do
