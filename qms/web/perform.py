@@ -52,14 +52,14 @@ def idempotency_key(request: web.Request) -> str | None:
     """The caller's idempotency key, quoted or bare, or None.
 
     Raises:
-        Invalid: it is empty or longer than 255 characters.
+        Invalid: it is empty, longer than 255 characters, or not printable ASCII.
     """
     text = request.headers.get("Idempotency-Key")
     if text is None:
         return None
     key = text[1:-1] if len(text) >= 2 and text[0] == text[-1] == '"' else text
-    if not 1 <= len(key) <= 255:
-        raise Invalid("Idempotency-Key", "1 to 255 characters")
+    if not 1 <= len(key) <= 255 or not (key.isascii() and key.isprintable()):
+        raise Invalid("Idempotency-Key", "1 to 255 printable ASCII characters")
     return key
 
 
