@@ -1,0 +1,108 @@
+"""The configuration of accounts at hand for handlers, without asking the database for every request.
+
+A network is looked at again after 0.3 s, so that a change, a new key or a revoked one is noticed within a second.
+"""
+
+import asyncio
+
+import sqlalchemy as sa
+from aiohttp import web
+
+from qms.domain.errors import NotFound
+from qms.domain.network import Network
+from qms.store.aio import AsyncStore
+from qms.store.schema.network import account as accounts
+from qms.store.tx import Tx
+
+FRESH_SECONDS = 0.3
+
+
+class NetworkView:
+    """The networks of accounts as this process last saw them."""
+
+    def __init__(self, store: AsyncStore) -> None:
+        self._store = store
+        self._seen: dict[str, tuple[Network, float]] = {}
+        self._asked: dict[str, asyncio.Task[Network]] = {}
+        self._ids: dict[str, str] = {}
+
+    def at_hand(self, account: str) -> Network | None:
+        """The account's network if it was looked at just now."""
+        seen = self._seen.get(account)
+        if seen is None or asyncio.get_running_loop().time() - seen[1] > FRESH_SECONDS:
+            return None
+        return seen[0]
+
+    async def current(self, account: str) -> Network:
+        """The account's network, at most 0.3 s old; all who ask at once share one look.
+
+        Raises:
+            NotFound: no such account. Unavailable: the database cannot answer.
+        """
+        network = self.at_hand(account)
+        if network is not None:
+            return network
+        asked = self._asked.get(account)
+        if asked is None:
+            asked = self._asked[account] = asyncio.create_task(self._look(account))
+            asked.add_done_callback(lambda done: self._looked(account, done))
+        return await asyncio.shield(asked)
+
+    async def by_slug(self, slug: str) -> Network:
+        """The network of the account with this slug.
+
+        Raises:
+            NotFound: no such account. Unavailable: the database cannot answer.
+        """
+        id = self._ids.get(slug)
+        if id is None:
+            id = self._ids[slug] = await self._store.read(account_id, slug=slug)
+        return await self.current(id)
+
+    def _looked(self, account: str, done: "asyncio.Task[Network]") -> None:
+        self._asked.pop(account, None)
+        if not done.cancelled():
+            done.exception()  # whoever still waits is told; if nobody does, there is nothing to report
+
+    async def _look(self, account: str) -> Network:
+        at = asyncio.get_running_loop().time()
+        network = await self._store.read(_network, account=account)
+        self._seen[account] = (network, at)
+        return network
+
+
+NETWORKS: web.AppKey[NetworkView] = web.AppKey("networks", NetworkView)
+
+
+async def current_network(where: web.Request | web.Application, account: str) -> Network:
+    """The account's network, for a handler; `account` is its id.
+
+    Raises:
+        NotFound: no such account. Unavailable: the database cannot answer.
+    """
+    return await _view(where).current(account)
+
+
+async def network_of(where: web.Request | web.Application, slug: str) -> Network:
+    """The same, by the account's slug."""
+    return await _view(where).by_slug(slug)
+
+
+def account_id(tx: Tx, *, slug: str) -> str:
+    """The id of the account with this slug.
+
+    Raises:
+        NotFound: there is none.
+    """
+    id = tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar() if "\0" not in slug else None
+    if id is None:
+        raise NotFound("account", slug)
+    return str(id)
+
+
+def _network(tx: Tx, *, account: str) -> Network:
+    return tx.network(account)
+
+
+def _view(where: web.Request | web.Application) -> NetworkView:
+    return (where.app if isinstance(where, web.Request) else where)[NETWORKS]
