@@ -1,0 +1,152 @@
+"""Who is calling: the key in the header, the account it belongs to, and whether it may do what it asks for.
+
+A genuine key is kept with what it said, so that the next request costs neither a signature nor a look into the
+database, until the account changes in any way (revoking a key does) or the key's time is over.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from qms.domain.errors import Forbidden, NotFound
+from qms.domain.network import Network
+from qms.domain.options import Options
+from qms.services.keys import Claims, TokenRefused, find_key, read_token
+from qms.web.keys import NOW, SECRET, SITE, STORE
+from qms.web.networks import NETWORKS, network_of
+from qms.web.rate_limit import SlidingWindow, client_address
+
+CROWD = 4096
+"""So many keys are kept at most; then all are looked at afresh."""
+
+
+class KeyRemoved(Forbidden):
+    """The key is genuine, and was taken back or never existed here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """A key that holds, and its account as it was when the key was looked up."""
+
+    claims: Claims
+    network: Network
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.network.account.id
+
+    @property
+    def options(self) -> Options:
+        """The account's options."""
+        return Options(self.network.account.options)
+
+    @property
+    def principal(self) -> str:
+        """Whose idempotency keys these are."""
+        return f"key {self.claims.key}"
+
+    @property
+    def backend(self) -> bool:
+        """Whether the key is a server's, whom no captcha need keep out."""
+        return self.claims.kind == "backend"
+
+
+CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
+
+
+class Keyring:
+    """The keys that callers came with lately, by the header they came in."""
+
+    def __init__(self, rate_limit: float) -> None:
+        self._callers: dict[str, Caller] = {}
+        self.window = SlidingWindow(rate_limit)
+
+    def known(self, header: str, network: Network | None) -> Caller | None:
+        """The caller with this header, if the account is as it was."""
+        caller = self._callers.get(header)
+        return caller if caller is not None and caller.network is network else None
+
+    def account(self, header: str) -> str | None:
+        """The account that this header belonged to when it was last seen."""
+        caller = self._callers.get(header)
+        return None if caller is None else caller.account
+
+    def keep(self, header: str, caller: Caller) -> None:
+        """Remember a caller whose key holds."""
+        if len(self._callers) >= CROWD:
+            self._callers.clear()
+        self._callers[header] = caller
+
+    def forget(self, header: str) -> None:
+        """The key does not hold any more."""
+        self._callers.pop(header, None)
+
+
+KEYRING: web.AppKey[Keyring] = web.AppKey("keyring", Keyring)
+
+
+async def admit(request: web.Request, ability: str) -> Caller:
+    """Whoever is calling, if they may do this now.
+
+    Raises:
+        TokenRefused: no key, or not a genuine one. KeyRemoved: it was taken back. Forbidden: not for this.
+        TooManyAttempts: asked too often, from this address with this key (or without a genuine one).
+    """
+    site, ring, at = request.app[SITE], request.app[KEYRING], asyncio.get_running_loop().time()
+    try:
+        caller = await _identify(request, ring)
+    except (TokenRefused, KeyRemoved):
+        ring.window.check((client_address(request, site.trusted_proxies), ""), at)
+        raise
+    request[CALLER] = caller
+    ring.window.check((client_address(request, site.trusted_proxies), caller.claims.key), at)
+    if not caller.claims.may(ability):
+        raise Forbidden(ability)
+    return caller
+
+
+async def _identify(request: web.Request, ring: Keyring) -> Caller:
+    header = request.headers.get("Authorization", "")
+    account = ring.account(header)
+    if account is not None:
+        views = request.app[NETWORKS]
+        network = views.at_hand(account) or await views.current(account)
+        caller = ring.known(header, network)
+        if caller is not None:
+            _check_expiry(request, caller.claims)
+            return caller
+        ring.forget(header)
+    caller = await _look_up(request, read_token(_token(header), secret=request.app[SECRET], now=request.app[NOW]()))
+    if not caller.options.flag("bare_jwt") and not _has_scheme(header):
+        raise TokenRefused("missing")
+    ring.keep(header, caller)
+    return caller
+
+
+def _check_expiry(request: web.Request, claims: Claims) -> None:
+    if claims.expires is not None and claims.expires <= request.app[NOW]().timestamp():
+        raise TokenRefused("expired")
+
+
+def _has_scheme(header: str) -> bool:
+    return header.partition(" ")[0].lower() == "bearer"
+
+
+def _token(header: str) -> str:
+    """The token in the header, with the word Bearer or bare (D-3); nothing where another scheme is named."""
+    token = header.partition(" ")[2].strip() if _has_scheme(header) else header.strip()
+    return "" if " " in token else token
+
+
+async def _look_up(request: web.Request, claims: Claims) -> Caller:
+    """The network is read before the key: a key that is revoked meanwhile then comes with an older network."""
+    try:
+        network = await network_of(request, claims.account)
+    except NotFound:
+        raise KeyRemoved(claims.key) from None
+    key = await request.app[STORE].read(find_key, id=claims.key)
+    if key is None or key.account_id != network.account.id or key.kind != claims.kind:
+        raise KeyRemoved(claims.key)
+    return Caller(claims=claims, network=network)

@@ -1,0 +1,153 @@
+"""The shapes of this dialect: every body as it goes over the wire, its keys in the documented order."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from qms.domain import network
+from qms.services.figures import QueueFigures
+
+
+class Shape(msgspec.Struct, rename="camel"):
+    """What all bodies have in common."""
+
+
+class Envelope(Shape):
+    """A refusal; `data` is left out unless there is any, `errors` never is. Source: qms.md, calendario.md."""
+
+    name: str
+    message: str
+    code: int
+    class_name: str
+    data: Any = msgspec.UNSET
+    errors: Mapping[str, Any] = {}
+
+
+class Branch(Shape):
+    """A branch in a list. Source: qms.md, "Obtener listado de oficinas"."""
+
+    location: tuple[float, float]
+    label: str
+    address: str
+    name: str
+    id: str
+
+    @classmethod
+    def of(cls, branch: network.Branch, *, longitude_first: bool) -> "Branch":
+        """The branch; latitude first, unless the account wants it otherwise (D-28)."""
+        latitude, longitude = plain(branch.latitude), plain(branch.longitude)
+        location = (longitude, latitude) if longitude_first else (latitude, longitude)
+        return cls(location, branch.label, branch.address, branch.name, branch.public_id)
+
+
+class Queue(Shape):
+    """A queue; `users` are those who could attend at once, the wait is in minutes (D-7). Source: qms.md."""
+
+    name: str
+    id: str
+    users: int
+    avg_waiting_time: float
+
+    @classmethod
+    def of(cls, queue: network.Queue, figures: QueueFigures) -> "Queue":
+        """The queue with its figures of this moment."""
+        return cls(queue.name, queue.public_id, figures.available, plain(figures.average_wait_minutes))
+
+
+class Enqueue(Shape):
+    """Somebody on site wants a place in a queue; what a value may be is looked at later, for its own answer (D-10)."""
+
+    integration_data: Any = None
+    form: Any = None
+    ticket_id: Any = None
+
+
+class Enqueued(Shape):
+    """The ticket's id and the queue's name."""
+
+    id: str
+    segment: str
+
+
+class Segment(Shape):
+    """A queue by the name that the rest of the API has for it."""
+
+    name: str
+    id: str
+
+    @classmethod
+    def of(cls, queue: network.Queue) -> "Segment":
+        """The queue."""
+        return cls(queue.name, queue.public_id)
+
+
+class Segments(Shape):
+    """One page of segments (D-27: no `cached`)."""
+
+    total: int
+    limit: int
+    skip: int
+    data: Sequence[Segment]
+
+
+class Field(Shape):
+    """One field of a form; the length limit is a text, as integrators have always seen it."""
+
+    id: str = msgspec.field(name="_id")
+    type: str
+    name: str
+    label: str
+    hint: str
+    properties: Mapping[str, Any]
+    options: Sequence[Any]
+    colors: Any = msgspec.UNSET
+
+    @classmethod
+    def of(cls, field: Mapping[str, Any]) -> "Field":
+        """The field as configured."""
+        properties = dict(field.get("properties") or {})
+        if properties.get("maxlength") is not None:
+            properties["maxlength"] = str(properties["maxlength"])
+        limits = {name: plain(properties[name]) for name in ("min", "max") if properties.get(name) is not None}
+        return cls(
+            id=field["_id"],
+            type=field.get("type", "text"),
+            name=field.get("name", ""),
+            label=field.get("label", ""),
+            hint=field.get("hint") or "",
+            properties={**properties, **limits},
+            options=field.get("options") or (),
+            colors=field.get("colors") or msgspec.UNSET,
+        )
+
+
+class Form(Shape):
+    """What to ask, and how the page gets its captcha token."""
+
+    form: Sequence[Field]
+    site_key: str
+    resource: str
+    provider: str
+
+
+class Submission(Shape):
+    """Answers to a form. `token` is the captcha's."""
+
+    segment: Any = None
+    type: Any = None
+    values: Any = None
+    token: Any = None
+
+
+class Submitted(Shape):
+    """Kept; `submission` is what an enqueue wants as `form`."""
+
+    message: str
+    success: bool
+    submission: str
+
+
+def plain(number: float) -> float:
+    """A number as JavaScript writes it: 7, not 7.0."""
+    return int(number) if number == int(number) else number
