@@ -5,6 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra fast pyproject.toml
+
 .PHONY: help setup demo serve check test bench docs lock
 
 help:
