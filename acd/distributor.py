@@ -75,8 +75,7 @@ class Distributor:
         try:
             while True:
                 self._again.discard(domain)
-                due = thorough or bool(await self._store.read(passes.due_domains, only=domain))
-                if due:
+                if thorough or await self._store.read(passes.due, domain=domain):
                     await self._store.write(passes.run, domain=domain, routing_domain=domain)
                 if domain not in self._again:
                     return

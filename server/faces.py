@@ -1,29 +1,25 @@
 """Which faces a process shows, by its roles."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from importlib import import_module
 
 from aiohttp import web
 
-import desk.face
-import kiosk.face
-import qms_gateway.face
-import screens.face
-
-FACES: Mapping[str, Callable[[web.Application], None]] = {
-    "gateway": qms_gateway.face.routes,
-    "screens": screens.face.routes,
-    "kiosk": kiosk.face.routes,
-    "desk": desk.face.routes,
+FACES: Mapping[str, str] = {
+    "gateway": "qms_gateway.face",
+    "screens": "screens.face",
+    "kiosk": "kiosk.face",
+    "desk": "desk.face",
 }
+"""Role → the module whose `routes(app)` hangs the face into the whole; only those of the process's roles are loaded."""
 
 
-def packages(roles: Collection[str]) -> tuple[str, ...]:
-    """The packages whose templates and static files the pages of these roles need."""
-    return tuple(name for name in ("screens", "kiosk", "desk") if name in roles)
+PACKAGES = ("screens", "kiosk", "desk")
+"""The packages with templates and static files: every process knows all, so that addresses are the same everywhere."""
 
 
 def setup(app: web.Application, roles: Collection[str]) -> None:
     """Hang the faces of these roles into the whole."""
-    for role, routes in FACES.items():
+    for role, module in FACES.items():
         if role in roles:
-            routes(app)
+            import_module(module).routes(app)

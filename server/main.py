@@ -9,7 +9,7 @@ from server import applying, doctoring, serving, tokens, webhooks
 from server.demo import command as demo
 from server.settings import Settings, SettingsError
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, help="Turnero: queues, agents, screens and bookings.")
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Turnero: queues, agents, screens and bookings.")
 app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
 app.command("apply")(applying.apply)

@@ -50,7 +50,7 @@ def application(opened: Opened) -> web.Application:
     app[SITE] = site_of(opened)
     app[NETWORKS] = NetworkView(store)
     app[operations.SETTINGS] = settings
-    setup_pages(app, *faces.packages(settings.role_set), sandbox=clock.sandbox)
+    setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)
     operations.setup(app)
     faces.setup(app, settings.role_set)
     app.cleanup_ctx.append(_bus_runs)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from qms.services import distribution, timers
+from qms.store.columns import micros
 from qms.store.schema import network, work
 from qms.store.tx import Tx
 
@@ -17,11 +18,22 @@ def run(tx: Tx, *, routing_domain: str) -> int:
     return distribution.distribute(tx, account=account, domain=routing_domain)
 
 
-def due_domains(tx: Tx, *, only: str | None = None) -> list[str]:
-    """The routing domains where a deadline has passed, or somebody idle faces somebody who waits; cheap to ask.
+_DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL AND state = 'idle')
+AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting')
+OR EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing' AND deadline <= :now)
+OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
+           AND (until <= :now OR disconnected_at <= :gone))"""
 
-    `only` asks about one domain.
-    """
+
+def due(tx: Tx, *, domain: str) -> bool:
+    """Whether a pass over one domain may do anything now: asked after every change, so written by hand."""
+    gone = micros(tx.machine_now - timers.OFFER_GRACE)
+    ((found,),) = tx.raw(_DUE, {"domain": domain, "now": micros(tx.now), "gone": gone})
+    return bool(found)
+
+
+def due_domains(tx: Tx) -> list[str]:
+    """The routing domains where a deadline has passed, or somebody idle faces somebody who waits; cheap to ask."""
     o, s, t = work.offer.c, work.session.c, work.ticket.c
     on_duty = s.ended_at.is_(None)
     gone = s.disconnected_at.is_not(None) & (s.disconnected_at <= tx.machine_now - timers.OFFER_GRACE)
@@ -32,8 +44,7 @@ def due_domains(tx: Tx, *, only: str | None = None) -> list[str]:
         (s.domain_id, on_duty & gone),
         (t.domain_id, (t.state == "waiting") & idle),
     ]
-    asked = [sa.select(c).where(where if only is None else where & (c == only)) for c, where in parts]
-    return list(tx.execute(sa.union(*asked)).scalars())
+    return list(tx.execute(sa.union(*(sa.select(c).where(where) for c, where in parts))).scalars())
 
 
 def all_domains(tx: Tx) -> list[str]:

@@ -1,7 +1,7 @@
 """Journal and outbox rows for what happened in a transaction, written just before its commit."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from qms.domain.event import Event
@@ -9,23 +9,19 @@ from qms.domain.network import Webhook
 from qms.store.columns import compact, micros
 from qms.store.tx import Tx
 
-_JOURNAL = """INSERT INTO journal (id, account_id, entity, seq, name, at, data)
-VALUES (:id, :account_id, :entity, :seq, :name, :at, :data)"""
-
-_DELIVERY = """INSERT INTO delivery
-(id, account_id, webhook_id, event, trace_id, entity, at, data, state, attempts, due_at)
-VALUES (:id, :account_id, :webhook_id, :event, :trace_id, :entity, :at, :data, 'pending', 0, :at)"""
+_JOURNAL = ("id", "account_id", "entity", "seq", "name", "at", "data")
+_DELIVERY = ("id", "account_id", "webhook_id", "event", "trace_id", "entity", "at", "data", "state", "due_at")
 
 
 def record(tx: Tx) -> None:
     """Write the transaction's events: each to the journal, and one delivery per webhook that wants it."""
     if not tx.events:
         return
-    tx.raw_many(_JOURNAL, [_journal_row(tx, n, event) for n, event in enumerate(tx.events)])
+    tx.insert_many("journal", _JOURNAL, [_journal_row(tx, n, event) for n, event in enumerate(tx.events)])
     numbered = [(n, event) for n, event in enumerate(tx.events) if event.payload is not None]
     deliveries = [row for n, event in numbered for row in _deliveries(tx, n, event)]
     if deliveries:
-        tx.raw_many(_DELIVERY, deliveries)
+        tx.insert_many("delivery", _DELIVERY, deliveries)
         tx.tell("outbox")
 
 
@@ -42,27 +38,15 @@ def wanted(tx: Tx, account: str, event: str) -> bool:
     return any(True for _ in subscribers(tx, account, event))
 
 
-def _journal_row(tx: Tx, n: int, event: Event) -> Mapping[str, Any]:
-    return {
-        "id": tx.new_id(),
-        "account_id": event.account_id,
-        "entity": event.entity,
-        "seq": micros(event.at) * 1024 + n % 1024,
-        "name": event.name,
-        "at": micros(event.at),
-        "data": compact(event.data),
-    }
+def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:
+    at = micros(event.at)
+    return (tx.new_id(), event.account_id, event.entity, at * 1024 + n % 1024, event.name, at, compact(event.data))
 
 
-def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[Mapping[str, Any]]:
+def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[tuple[Any, ...]]:
+    at = micros(event.at)
     for webhook, name in subscribers(tx, event.account_id, event.name):
-        yield {
-            "id": f"msg_{micros(event.at):014x}{n:04x}{secrets.token_hex(7)}",  # sorts as it happened
-            "account_id": event.account_id,
-            "webhook_id": webhook.id,
-            "event": name,
-            "trace_id": secrets.token_hex(16),
-            "entity": event.entity,
-            "at": micros(event.at),
-            "data": compact(event.payload),
-        }
+        id = f"msg_{at:014x}{n:04x}{secrets.token_hex(7)}"  # sorts as it happened
+        trace = secrets.token_hex(16)
+        data = compact(event.payload)
+        yield (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at)

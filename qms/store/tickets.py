@@ -1,7 +1,7 @@
 """Statements on tickets. The hot ones are written by hand: they run on the bare driver, a batch at a time."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -12,10 +12,32 @@ from qms.store.columns import Instant, Json, compact, micros
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 
-_FIELDS = tuple(f.name for f in fields(Ticket))
-_INSTANTS = frozenset(c.name for c in table.c if isinstance(c.type, Instant))
-_JSONS = frozenset(c.name for c in table.c if isinstance(c.type, Json))
-_INSERT = f"INSERT INTO ticket ({', '.join(_FIELDS)}) VALUES ({', '.join(':' + f for f in _FIELDS)})"  # noqa: S608 - our own names
+_LATER = frozenset(
+    (
+        "poc_id",
+        "agent_id",
+        "session_id",
+        "assigned_at",
+        "called_at",
+        "serving_since",
+        "parked_at",
+        "parked_by",
+        "ended_at",
+        "end_reason",
+        "recall",
+        "late_count",
+        "ver",
+    )
+)
+"""What no new ticket has."""
+
+_NEW = tuple(f.name for f in fields(Ticket) if f.name not in _LATER)
+_TO_BARE: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
+    (at, micros if isinstance(table.c[name].type, Instant) else compact)
+    for at, name in enumerate(_NEW)
+    if isinstance(table.c[name].type, Instant | Json)
+)
+"""Where in a row an instant or JSON stands, and how the database has it."""
 
 _COUNT = """INSERT INTO number_counter (branch_id, queue_id, service_day, last)
 VALUES (:branch, :queue, :day, :by)
@@ -25,18 +47,14 @@ RETURNING last"""
 
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
-    if tickets:
-        tx.raw_many(_INSERT, [_row(ticket) for ticket in tickets])
+    tx.insert_many("ticket", _NEW, [_row(ticket) for ticket in tickets])
 
 
-def _row(ticket: Ticket) -> Mapping[str, Any]:
-    row = {name: getattr(ticket, name) for name in _FIELDS}
-    for name in _INSTANTS:
-        if row[name] is not None:
-            row[name] = micros(row[name])
-    for name in _JSONS:
-        if row[name] is not None:
-            row[name] = compact(row[name])
+def _row(ticket: Ticket) -> list[Any]:
+    row = [getattr(ticket, name) for name in _NEW]
+    for at, bare in _TO_BARE:
+        if row[at] is not None:
+            row[at] = bare(row[at])
     return row
 
 
@@ -103,6 +121,12 @@ def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
     where = (table.c.domain_id == domain) & (table.c.state == "parked")
     where &= (table.c.id == id) if id is not None else (table.c.parked_by == agent)
     return tx.first(Ticket, sa.select(table).where(where).order_by(table.c.parked_at.desc()).limit(1))
+
+
+def parked_by(tx: Tx, domain: str, agent: str) -> list[Ticket]:
+    """The tickets of a domain that an agent has set aside, the oldest first."""
+    where = (table.c.domain_id == domain) & (table.c.state == "parked") & (table.c.parked_by == agent)
+    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.parked_at, table.c.id))
 
 
 def live_of_branch(tx: Tx, branch: str, states: Sequence[str]) -> list[Ticket]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
 
@@ -13,14 +13,26 @@ from qms.domain import ids
 from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Network
+from qms.store.engines import cursor_of
 
 V = TypeVar("V")
+
+CHUNKS = (64, 16, 4, 1)
+"""Rows per hand-written insertion: few different statements, which the driver keeps prepared."""
 
 
 class Networks(Protocol):
     """Gives the configuration of an account as it stands in a transaction."""
 
     def current(self, connection: sa.Connection, account: str) -> Network: ...
+
+
+class Mark(NamedTuple):
+    """What was told and known when a command began."""
+
+    events: int
+    topics: set[str]
+    known: dict[str, Network]
 
 
 class Tx:
@@ -79,6 +91,33 @@ class Tx:
             self._known[account] = self._networks.current(self.connection, account)
         return self._known[account]
 
+    def network_changed(self, account: str) -> None:
+        """The account's configuration has been changed: its version grows, and every process will look again."""
+        self.raw("UPDATE account SET version = version + 1 WHERE id = :id", {"id": account})
+        self._known.pop(account, None)
+        self.tell(f"network:{account}")
+
+    @property
+    def networks_seen(self) -> list[Network]:
+        """The configurations that this transaction has read."""
+        return list(self._known.values())
+
+    def mark(self) -> Mark:
+        """Begin a command: what it tells can be kept, or gone back on."""
+        mark = Mark(len(self.events), self.topics, self._known)
+        self.topics, self._known = set(), dict(self._known)
+        return mark
+
+    def keep(self, mark: Mark) -> None:
+        """The command since the mark has been carried out."""
+        mark.topics.update(self.topics)
+        self.topics = mark.topics
+
+    def back_to(self, mark: Mark) -> None:
+        """The command since the mark was refused: it has told nothing."""
+        del self.events[mark.events :]
+        self.topics, self._known = mark.topics, mark.known
+
     def new_id(self) -> str:
         """A fresh id, stamped with the transaction's time."""
         return ids.new_id(self.now)
@@ -97,23 +136,20 @@ class Tx:
 
     def raw(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Run one hand-written statement with `:name` parameters on the bare driver; its rows, or none."""
-        cursor = self._cursor()
-        try:
+        with cursor_of(self.connection) as cursor:
             cursor.execute(_spelled(statement, self.connection.dialect.name), parameters)
             return cursor.fetchall() if cursor.description else ()
-        finally:
-            cursor.close()
 
-    def raw_many(self, statement: str, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Run one hand-written statement for every set of parameters."""
-        cursor = self._cursor()
-        try:
-            cursor.executemany(_spelled(statement, self.connection.dialect.name), parameters)
-        finally:
-            cursor.close()
-
-    def _cursor(self) -> Any:
-        return self.connection.connection.cursor()
+    def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows of bare values, many per statement: the driver lets go of the interpreter once for each."""
+        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        at = 0
+        with cursor_of(self.connection) as cursor:
+            for size in CHUNKS:
+                while len(rows) - at >= size:
+                    chunk = rows[at : at + size]
+                    cursor.execute(_insertion(table, columns, size, mark), [v for row in chunk for v in row])
+                    at += size
 
     def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
         """The rows of a statement as values of one kind; its columns carry the fields' names."""
@@ -148,6 +184,12 @@ def row_of(value: Any) -> dict[str, Any]:
 @lru_cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str:
+    row = f"({', '.join([mark] * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names
 
 
 @lru_cache(maxsize=512)
