@@ -32,6 +32,16 @@ export function lengthOf(notes) {
 const REFUSED = 300; // ms; a context that may run does so at once, one that may not stays silent about it
 
 /**
+ * Whether the browser lets this page make a sound now: somebody touched it, or it was started so that nobody need to. A
+ * silent clip is tried, because a refused clip is refused quietly where a refused AudioContext writes on the console.
+ */
+async function permitted() {
+  if (typeof Audio === "undefined" || navigator.userActivation?.hasBeenActive) return true;
+  const silence = new Audio(new URL("./silence.wav", import.meta.url).href);
+  return silence.play().then(() => true, (refused) => refused.name !== "NotAllowedError");
+}
+
+/**
  * @param {{volume?: number, context?: () => AudioContext}} [options] volume: 0 (off) to 1
  */
 export function sound({ volume = 1, context = () => new AudioContext() } = {}) {
@@ -42,6 +52,7 @@ export function sound({ volume = 1, context = () => new AudioContext() } = {}) {
 
   /** @returns {Promise<boolean>} whether the browser lets us */
   async function unlock() {
+    if (!audio && !(await permitted())) return false;
     audio ??= context();
     if (audio.state !== "running") {
       await Promise.race([audio.resume(), new Promise((go) => setTimeout(go, REFUSED))]);
