@@ -22,7 +22,6 @@ from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
 from qms.store.schema.access import api_key
-from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 
 KINDS = ("public", "backend", "api-token")
@@ -163,9 +162,7 @@ def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
         raise NotFound("key", id)
     if key.revoked_at is None:
         tx.execute(api_key.update().where(c.id == key.id).values(revoked_at=tx.now))
-        bump = accounts.update().where(accounts.c.id == account).values(version=accounts.c.version + 1)
-        tx.execute(bump)
-        tx.tell(f"network:{account}")
+        tx.network_changed(account)
     return tx.first(ApiKey, _selected().where(c.id == key.id)) or key
 
 

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from qms.domain.event import Event
-from qms.store.schema.network import account as accounts
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import delivery
 from qms.store.tx import Tx
@@ -39,12 +38,11 @@ def unclaimed(tx: Tx) -> sa.ColumnElement[bool]:
 
 def _turn(tx: Tx, account: str, webhook: str, *, before: str, after: str, reason: str | None) -> bool:
     """Change a webhook's state, and with it the account's version, so that every process sees it."""
-    a, w = accounts.c, webhooks.c
-    tx.execute(accounts.update().where(a.id == account).values(version=a.version + 1))
+    w = webhooks.c
     turned = webhooks.update().where(w.id == webhook, w.account_id == account, w.state == before)
     if tx.execute(turned.values(state=after, disabled_reason=reason)).rowcount != 1:
         return False
     name = "webhook.disabled" if after == "disabled" else "webhook.enabled"
     tx.emit(Event(name=name, at=tx.now, account_id=account, entity=webhook, data={"reason": reason}))
-    tx.tell(f"network:{account}")
+    tx.network_changed(account)
     return True

@@ -1,11 +1,14 @@
 """Connections: SQLite with WAL and full synchrony, PostgreSQL through psycopg 3."""
 
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 10
 """How long a SQLite connection waits for another process's transaction."""
@@ -24,27 +27,67 @@ def driver_url(url: str) -> URL:
     raise ValueError(f"a database URL starts with sqlite:/// or postgresql://, not {parsed.drivername}:")
 
 
-def connect(url: str, *, pool_size: int = 5) -> sa.Engine:
-    """An engine whose transactions begin when told to, and whose readers never block a writer."""
+def connect(url: str, *, pool_size: int = 5, reading: bool = False) -> sa.Engine:
+    """An engine whose transactions begin when told to, and whose readers never block a writer.
+
+    `reading`: its transactions see one snapshot and cannot write.
+    """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, pool_size)
-    return _postgresql(parsed, pool_size)
+        return _sqlite(parsed, pool_size, reading)
+    return _postgresql(parsed, pool_size, reading)
 
 
-def _sqlite(url: URL, pool_size: int) -> sa.Engine:
+@contextmanager
+def cursor_of(connection: sa.Connection) -> Iterator[Any]:
+    """A bare cursor of the driver; what goes wrong with it is told as SQLAlchemy tells it.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: whatever the driver raised.
+    """
+    dialect, bare = connection.dialect, connection.connection
+    cursor = bare.cursor()
+    try:
+        yield cursor
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, bare, cursor)
+        if lost:
+            connection.invalidate(error)
+        raise sa.exc.DBAPIError.instance(
+            None, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+        ) from error
+    finally:
+        cursor.close()
+
+
+def is_open(connection: sa.Connection) -> bool:
+    """Whether the transaction on a connection is still there, so that a savepoint in it can be gone back to."""
+    if connection.invalidated or connection.closed:
+        return False
+    bare: Any = connection.connection.dbapi_connection
+    return bool(bare.in_transaction) if connection.dialect.name == "sqlite" else not bare.closed
+
+
+def _sqlite(url: URL, pool_size: int, reading: bool) -> sa.Engine:
+    if url.database in (None, "", ":memory:"):
+        raise ValueError("a database in memory would be another one for every connection; name a file")
     engine = sa.create_engine(
         url,
-        poolclass=QueuePool if url.database not in (None, "", ":memory:") else NullPool,
-        **({"pool_size": pool_size, "max_overflow": 2} if url.database not in (None, "", ":memory:") else {}),
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_timeout=BUSY_SECONDS,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
     )
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun by hand: the driver's own BEGIN is deferred
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+        _write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
             connection.execute(f"PRAGMA {pragma}")
+        if reading:
+            connection.execute("PRAGMA query_only=ON")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
@@ -54,14 +97,29 @@ def _sqlite(url: URL, pool_size: int) -> sa.Engine:
     return engine
 
 
-def _postgresql(url: URL, pool_size: int) -> sa.Engine:
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. SQLite does not wait for others who are switching, or using, a database."""
+    tries = BUSY_SECONDS * 20
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            tries -= 1
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or tries < 0:
+                raise
+            time.sleep(0.05)
+
+
+def _postgresql(url: URL, pool_size: int, reading: bool) -> sa.Engine:
     return sa.create_engine(
         url,
         pool_size=pool_size,
         max_overflow=2,
         pool_pre_ping=True,
         pool_timeout=LOCK_SECONDS,
-        isolation_level="READ COMMITTED",
+        isolation_level="REPEATABLE READ" if reading else "READ COMMITTED",
+        execution_options={"postgresql_readonly": reading},
         connect_args={
             "connect_timeout": 5,
             "prepare_threshold": None,  # a pooler between us and the server may hand the next transaction elsewhere

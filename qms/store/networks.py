@@ -1,7 +1,6 @@
 """The configuration of each account, read once per version and kept."""
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,14 +14,13 @@ T = TypeVar("T", bound=values.Keyed)
 
 
 class NetworkCache:
-    """Networks by account; a transaction that sees another version reads the account's network anew."""
+    """Networks by account. Only what is committed is kept: a transaction may change a network, and be rolled back."""
 
     def __init__(self) -> None:
         self._kept: dict[str, Network] = {}
-        self._loading = threading.Lock()
 
     def current(self, connection: sa.Connection, account: str) -> Network:
-        """The account's network as this transaction sees it.
+        """The account's network as this transaction sees it: the one kept, if it has the same version.
 
         Raises:
             NotFound: there is no such account.
@@ -31,16 +29,14 @@ class NetworkCache:
         if row is None:
             raise NotFound("account", account)
         kept = self._kept.get(account)
-        if kept is not None and kept.account.version == row[0]:
-            return kept
-        with self._loading:
-            network = load(connection, account)
-            self._kept[account] = network
-        return network
+        return kept if kept is not None and kept.account.version == row[0] else load(connection, account)
 
-    def clear(self) -> None:
-        """Forget all: a transaction that may have changed a network was rolled back."""
-        self._kept.clear()
+    def keep(self, networks: Iterable[Network]) -> None:
+        """Keep what a transaction has read that is now over and, if it wrote, committed; the newer of two versions."""
+        for network in networks:
+            kept = self._kept.get(network.account.id)
+            if kept is None or kept.account.version < network.account.version:
+                self._kept[network.account.id] = network
 
 
 _VERSION = {

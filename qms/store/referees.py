@@ -1,20 +1,27 @@
 """What the database refuses, as facts: names of unique indexes and constraints, mapped to domain errors."""
 
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import sqlalchemy.exc
 
-from qms.domain.errors import Conflict, Unavailable
+from qms.domain.errors import Conflict, IdempotencyInFlight, Refused, Unavailable
 
-RULES: dict[str, tuple[str, str]] = {
-    "uq_offer_live_ticket": ("ticket", "already offered"),
-    "uq_offer_live_session": ("agent", "already has an offer"),
-    "uq_offer_live_poc": ("poc", "occupied"),
-    "uq_session_agent": ("agent", "already signed in"),
-    "uq_session_poc": ("poc", "taken by another agent"),
-    "uq_ticket_own_number": ("number", "already given"),
-    "uq_ticket_link": ("link", "already given"),
+RULES: Mapping[str, Callable[[], Refused]] = {
+    "uq_offer_live_ticket": partial(Conflict, "ticket", "already offered"),
+    "uq_offer_live_session": partial(Conflict, "agent", "already has an offer"),
+    "uq_offer_live_poc": partial(Conflict, "poc", "occupied"),
+    "uq_session_agent": partial(Conflict, "agent", "already signed in"),
+    "uq_session_poc": partial(Conflict, "poc", "taken by another agent"),
+    "uq_ticket_own_number": partial(Conflict, "number", "already given"),
+    "uq_ticket_link": partial(Conflict, "link", "already given"),
+    "uq_account_slug": partial(Conflict, "account", "somebody else is adding it"),
+    "pk_idempotency": IdempotencyInFlight,
 }
+"""Index or constraint → what was wrong."""
 
-COLUMNS: dict[str, str] = {
+COLUMNS: Mapping[str, str] = {
     "offer.ticket_id": "uq_offer_live_ticket",
     "offer.session_id, offer.lane": "uq_offer_live_session",
     "offer.poc_id": "uq_offer_live_poc",
@@ -22,8 +29,30 @@ COLUMNS: dict[str, str] = {
     "session.poc_id": "uq_session_poc",
     "ticket.number_series, ticket.own_number": "uq_ticket_own_number",
     "ticket.link": "uq_ticket_link",
+    "account.slug": "uq_account_slug",
+    "idempotency.scope, idempotency.key": "pk_idempotency",
 }
 """SQLite names the columns of a unique index that was broken, not the index."""
+
+OUTAGES_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+"""Result codes that are not the statement's fault."""
+
+OUTAGES_POSTGRESQL = ("08", "25006", "40", "53", "55", "57", "58", "XX")
+"""SQLSTATEs that are not the statement's fault: connection, read-only, deadlock, resources, lock, operator, system."""
 
 
 def fact(error: Exception) -> Exception:
@@ -32,15 +61,25 @@ def fact(error: Exception) -> Exception:
         return _broken_rule(str(error.orig)) or error
     if isinstance(error, sqlalchemy.exc.TimeoutError):
         return Unavailable(str(error))
-    if isinstance(error, _OUTAGES):
+    if isinstance(error, sqlalchemy.exc.DBAPIError) and _is_outage(error):
         return Unavailable(str(error.orig))
     return error
 
 
-_OUTAGES = (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError, sqlalchemy.exc.InternalError)
+def _is_outage(error: sqlalchemy.exc.DBAPIError) -> bool:
+    """Whether the database cannot work now, or whether a statement was wrong."""
+    if error.connection_invalidated or isinstance(error, sqlalchemy.exc.InterfaceError):
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in OUTAGES_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(error, sqlalchemy.exc.OperationalError)
+    return str(state).startswith(OUTAGES_POSTGRESQL)
 
 
-def _broken_rule(text: str) -> Conflict | None:
+def _broken_rule(text: str) -> Refused | None:
     name = next((name for columns, name in COLUMNS.items() if text.endswith(f"failed: {columns}")), None)
     name = name or next((name for name in RULES if f'"{name}"' in text), None)
-    return None if name is None else Conflict(*RULES[name])
+    return None if name is None else RULES[name]()

@@ -57,6 +57,7 @@ routing_domain = Table(
     id_column(primary_key=True),
     id_column("account_id", ForeignKey("account.id"), nullable=False, index=True),
     Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
+    Column("stamp", Instant, nullable=False, server_default="0"),
 )
 
 application = Table(

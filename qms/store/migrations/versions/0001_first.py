@@ -264,6 +264,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
     sa.Column('epoch', sa.BigInteger(), server_default='0', nullable=False),
+    sa.Column('stamp', qms.store.columns.Instant(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_routing_domain_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_routing_domain'))
     )
@@ -463,7 +464,7 @@ def upgrade() -> None:
     sa.Column('blocked_start', qms.store.columns.Instant(), nullable=False),
     sa.Column('blocked_end', qms.store.columns.Instant(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('overbooked', sa.Boolean(), server_default=sa.text('0'), nullable=False),
+    sa.Column('overbooked', sa.Boolean(), server_default=sa.text('false'), nullable=False),
     sa.CheckConstraint('blocked_end > blocked_start', name=op.f('ck_claim_range')),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_claim_appointment_id')),
     sa.PrimaryKeyConstraint('appointment_id', 'agent_id', name=op.f('pk_claim'))

@@ -1,0 +1,102 @@
+"""Transactions: commands run together under one lock and one commit, each with an answer of its own."""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.errors import Unavailable
+from qms.store import locks, outbox, referees
+from qms.store.clock import Clock
+from qms.store.command import Command, Outcome
+from qms.store.engines import is_open
+from qms.store.networks import NetworkCache
+from qms.store.tx import Tx
+
+EventNames = Mapping[str, Mapping[str, str]]
+"""Per dialect: our event's name → the dialect's name for it; an event that is missing is not sent."""
+
+Answers = list[tuple[Command, Outcome]]
+
+
+class Transactions:
+    """Opens transactions with what they need: the time, the networks, the names of events."""
+
+    def __init__(self, clock: Clock, networks: NetworkCache, event_names: EventNames) -> None:
+        self._clock = clock
+        self._networks = networks
+        self._event_names = event_names
+
+    @contextmanager
+    def snapshot(self, engine: sa.Engine) -> Iterator[Tx]:
+        """A transaction that only reads."""
+        with engine.connect() as connection, connection.begin():
+            tx = self._tx(connection, locks.Held({}, self._clock.machine()))
+            yield tx
+        self._networks.keep(tx.networks_seen)
+
+    def run(self, engine: sa.Engine, commands: Sequence[Command]) -> tuple[Answers, set[str]]:
+        """Run commands in one transaction, in the order they came; their outcomes, and what to tell after the commit.
+
+        All domains that any of them wants are locked before the first of them runs.
+
+        Raises:
+            Exception: whatever made the whole fail; nothing was changed.
+        """
+        with engine.connect().execution_options(write=True) as connection, connection.begin():
+            wanted = {domain for command in commands for domain in command.domains}
+            tx = self._tx(connection, locks.hold(connection, wanted, self._clock))
+            outcomes: Answers = []
+            for (service, batch), alike in itertools.groupby(commands, key=lambda c: (c.service, c.batch)):
+                together = list(alike)
+                outcomes += _batch(tx, service, together) if batch else _each(tx, together)
+            outbox.record(tx)
+        self._networks.keep(tx.networks_seen)
+        return outcomes, tx.topics
+
+    def _tx(self, connection: sa.Connection, held: locks.Held) -> Tx:
+        return Tx(
+            connection,
+            now=self._clock.business(held.at),
+            machine_now=held.at,
+            networks=self._networks,
+            event_names=self._event_names,
+            epochs=held.epochs,
+        )
+
+
+def _each(tx: Tx, commands: Sequence[Command]) -> Answers:
+    return [(c, _one(tx, partial(c.service, tx, **c.arguments))) for c in commands]
+
+
+def _batch(tx: Tx, service: Callable[..., Any], commands: Sequence[Command]) -> Answers:
+    """Run a batch service once for all its items, or once for each where that fails."""
+    together = _one(tx, lambda: service(tx, [c.arguments["item"] for c in commands]))
+    if together.error is None:
+        return [
+            (c, Outcome(error=answer) if isinstance(answer, Exception) else Outcome(value=answer))
+            for c, answer in zip(commands, together.value, strict=True)
+        ]
+    if len(commands) == 1 or isinstance(together.error, Unavailable):
+        return [(c, together) for c in commands]
+    return [answer for command in commands for answer in _batch(tx, service, [command])]
+
+
+def _one(tx: Tx, run: Callable[[], Any]) -> Outcome:
+    """Run a command under a savepoint, so that one that fails does not take the others with it."""
+    mark = tx.mark()
+    savepoint = tx.connection.begin_nested()
+    try:
+        value = run()
+        savepoint.commit()
+    except Exception as error:
+        if not is_open(tx.connection):
+            raise
+        savepoint.rollback()
+        tx.back_to(mark)
+        return Outcome(error=referees.fact(error))
+    tx.keep(mark)
+    return Outcome(value=value)
