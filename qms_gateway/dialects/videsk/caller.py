@@ -31,16 +31,12 @@ class Caller:
 
     claims: Claims
     network: Network
+    options: Options
 
     @property
     def account(self) -> str:
         """The account's id."""
         return self.network.account.id
-
-    @property
-    def options(self) -> Options:
-        """The account's options."""
-        return Options(self.network.account.options)
 
     @property
     def principal(self) -> str:
@@ -149,4 +145,4 @@ async def _look_up(request: web.Request, claims: Claims) -> Caller:
     key = await request.app[STORE].read(find_key, id=claims.key)
     if key is None or key.account_id != network.account.id or key.kind != claims.kind:
         raise KeyRemoved(claims.key)
-    return Caller(claims=claims, network=network)
+    return Caller(claims=claims, network=network, options=Options(network.account.options))

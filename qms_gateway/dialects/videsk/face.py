@@ -20,10 +20,10 @@ def application() -> web.Application:
     app = web.Application(middlewares=[cors(_open), envelopes])
     app.add_routes(
         [
+            web.post(_QUEUES + "/{queue}", queues.enqueue, name="enqueue"),  # first: the routes are tried in order
             web.get(_ROOT + "/branches", queues.branches, name="branches"),
             web.get(_QUEUES, queues.queues, name="queues"),
             web.get(_QUEUES + "/{queue}", queues.queue, name="queue"),
-            web.post(_QUEUES + "/{queue}", queues.enqueue, name="enqueue"),
             web.get(_ROOT + "/segments", segments.segments, name="segments"),
             web.get(_ROOT + "/forms/{segment}", forms.form, name="form"),
             web.post(_ROOT + "/forms", forms.submit, name="submit"),
