@@ -1,0 +1,70 @@
+"""Devices by the tokens in their addresses: screens, kiosks and the pages of points of contact."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from qms.domain.errors import NotFound
+from qms.domain.network import Branch, Kiosk, Network, Poc, Screen, Shelf
+from qms.store.schema import network as tables
+from qms.store.tx import Tx
+
+D = TypeVar("D", Screen, Kiosk, Poc)
+
+
+def screen(tx: Tx, *, token: str) -> tuple[Network, Branch, Screen]:
+    """The screen with this token, with its branch and its account's network.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    return _only("screen", screens(tx, [token]))
+
+
+def kiosk(tx: Tx, *, token: str) -> tuple[Network, Branch, Kiosk]:
+    """The kiosk with this token, with its branch and its account's network.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    return _only("kiosk", _devices(tx, tables.kiosk, [token], lambda network: network.kiosks))
+
+
+def poc(tx: Tx, *, token: str) -> tuple[Network, Branch, Poc]:
+    """The point of contact whose own page has this token, with its branch and its account's network.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    return _only("poc", pocs(tx, [token]))
+
+
+def screens(tx: Tx, tokens: Iterable[str]) -> Mapping[str, tuple[Network, Branch, Screen]]:
+    """The screens with these tokens; an unknown one is missing."""
+    return _devices(tx, tables.screen, tokens, lambda network: network.screens)
+
+
+def pocs(tx: Tx, tokens: Iterable[str]) -> Mapping[str, tuple[Network, Branch, Poc]]:
+    """The points of contact whose own pages have these tokens; an unknown one is missing."""
+    return _devices(tx, tables.poc, tokens, lambda network: network.pocs)
+
+
+def _devices(
+    tx: Tx, table: sa.Table, tokens: Iterable[str], shelf: Callable[[Network], Shelf[D]]
+) -> dict[str, tuple[Network, Branch, D]]:
+    where = table.c.token.in_(sorted(tokens)) & table.c.retired_at.is_(None)
+    found = {}
+    for row in tx.execute(sa.select(table.c.token, table.c.account_id, table.c.id).where(where)):
+        network = tx.network(row.account_id)
+        device = shelf(network).get(row.id)
+        branch = network.branches.get(device.branch_id) if device is not None else None
+        if device is not None and branch is not None:
+            found[row.token] = (network, branch, device)
+    return found
+
+
+def _only(kind: str, found: Mapping[str, tuple[Network, Branch, D]]) -> tuple[Network, Branch, D]:
+    for one in found.values():
+        return one
+    raise NotFound(kind, "token")

@@ -1,0 +1,35 @@
+"""What screens say of themselves: which call they have painted last, and whether it could be heard."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from qms.domain.network import Screen
+from qms.store.schema.network import screen as screens
+from qms.store.tx import Tx
+
+Audio = Literal["played", "blocked", "off"]
+
+
+def note(tx: Tx, *, screen: Screen, routing_domain: str, painted: int | None, audio: Audio | None) -> None:
+    """Write down what a screen reports; desks are woken when it says something new. `seen_at` is machine time."""
+    where = screens.c.id == screen.id
+    before = tx.execute(sa.select(screens.c.painted_seq, screens.c.audio).where(where)).first()
+    tx.execute(screens.update().where(where).values(painted_seq=painted, audio=audio, seen_at=tx.machine_now))
+    if before is None or tuple(before) != (painted, audio):
+        tx.tell(f"domain:{routing_domain}")
+
+
+def of_account(tx: Tx, *, account: str) -> list[Mapping[str, Any]]:
+    """The screens of an account for those who look after them: `{key, branch, painted, audio, seen_at}`.
+
+    `painted` is the `seq` of the newest call that the screen has shown; `branch` is the branch's id.
+    """
+    c = screens.c
+    columns = sa.select(c.key, c.branch_id, c.painted_seq, c.audio, c.seen_at)
+    rows = tx.execute(columns.where(c.account_id == account, c.retired_at.is_(None)).order_by(c.rank, c.id))
+    return [
+        {"key": r.key, "branch": r.branch_id, "painted": r.painted_seq, "audio": r.audio, "seen_at": r.seen_at}
+        for r in rows
+    ]

@@ -1,0 +1,11 @@
+"""Live sockets: whoever watches something is told its newest state, whole, and no history.
+
+`Hub` follows what is watched and tells it; `attend` is the whole of a handler. Frames are made once and written to
+every transport; a socket that is slow gets the newest state when it can take one, never a queue.
+"""
+
+from qms.web.live.attendance import attend, end_all
+from qms.web.live.hub import Hub, Told, message
+from qms.web.live.origin import require_own_origin
+
+__all__ = ["Hub", "Told", "attend", "end_all", "message", "require_own_origin"]

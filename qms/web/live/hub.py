@@ -1,0 +1,152 @@
+"""A hub: keeps the newest state of whatever is watched, and tells everyone who watches it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import structlog
+
+from qms.bus import Bus, Listener
+from qms.domain.errors import Unavailable
+from qms.web.live.frames import text_frame
+from qms.web.live.seat import Seat
+
+Told = tuple[int, Mapping[str, Any]]
+"""What is told: `seq`, and the rest of the message but for `now`."""
+
+Load = Callable[[Sequence[str]], Awaitable[Mapping[str, Told]]]
+"""Reads the state of some things that are watched; what there is no more is missing."""
+
+TICK_SECONDS = 1.0
+"""Whatever the bus says, the state is read this often: a wake-up that was lost costs no more."""
+
+HEARTBEAT_SECONDS = 3.0
+"""Whoever was told nothing for so long is told again at the next tick: within 5 s in any case."""
+
+GONE = 4404
+"""The close code for what is not there any more."""
+
+_JOINED = "joined"
+
+log = structlog.get_logger(__name__)
+_encoder = msgspec.json.Encoder()
+
+
+class _Watched:
+    """One thing with its audience; `told_at` is the loop's time of the last message."""
+
+    def __init__(self) -> None:
+        self.state: Told | None = None
+        self.told_at = 0.0
+        self.seats: set[Seat] = set()
+
+    def tell(self, frame: bytes, at: float) -> None:
+        self.told_at = at
+        for seat in tuple(self.seats):
+            seat.tell(frame)
+
+    def end(self) -> None:
+        for seat in tuple(self.seats):
+            seat.end(GONE, "gone")
+
+
+class _Group:
+    """What is woken by one topic, with the task that follows it."""
+
+    def __init__(self) -> None:
+        self.watched: dict[str, _Watched] = {}
+        self.task: asyncio.Task[None] | None = None
+        self.listener: Listener | None = None
+
+
+class Hub:
+    """Follows what is watched, one task per topic of the bus, for as long as anybody watches.
+
+    `spacing_seconds` is what it rests between two readings, so that a burst of changes becomes one message.
+    """
+
+    def __init__(self, load: Load, bus: Bus, now: Callable[[], datetime], *, spacing_seconds: float = 0.02) -> None:
+        self._load = load
+        self._bus = bus
+        self._now = now
+        self._spacing = spacing_seconds
+        self._groups: dict[str, _Group] = {}
+
+    @contextmanager
+    def watching(self, topic: str, name: str, seat: Seat) -> Iterator[None]:
+        """While entered, the seat is told the state of `name`: at once, when it changes, and as a heartbeat."""
+        group = self._groups.setdefault(topic, _Group())
+        watched = group.watched.setdefault(name, _Watched())
+        watched.seats.add(seat)
+        if watched.state is not None:
+            seat.tell(self._frame(watched.state))
+        if group.task is None:
+            group.task = asyncio.create_task(self._follow(topic, group))
+        elif group.listener is not None and watched.state is None:
+            group.listener.hear(_JOINED)
+        try:
+            yield
+        finally:
+            watched.seats.discard(seat)
+
+    def seats(self) -> list[Seat]:
+        """Every seat that is taken."""
+        groups = self._groups.values()
+        return [seat for group in groups for watched in group.watched.values() for seat in watched.seats]
+
+    async def close(self) -> None:
+        """Follow nothing any more."""
+        tasks = [group.task for group in self._groups.values() if group.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _follow(self, topic: str, group: _Group) -> None:
+        with self._bus.listen(topic) as group.listener:
+            while self._somebody(topic, group):
+                await self._pass(topic, group)
+                await asyncio.sleep(self._spacing)
+                await group.listener.wait(TICK_SECONDS)
+
+    def _somebody(self, topic: str, group: _Group) -> bool:
+        """Forget what nobody watches any more; whether anything is left."""
+        group.watched = {name: watched for name, watched in group.watched.items() if watched.seats}
+        if not group.watched:
+            self._groups.pop(topic, None)
+        return bool(group.watched)
+
+    async def _pass(self, topic: str, group: _Group) -> None:
+        watched = dict(group.watched)
+        try:
+            states = await self._load(list(watched))
+        except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
+            log.warning("live_outage", topic=topic, error=str(error))
+        except Exception:
+            log.exception("live_bug", topic=topic)
+        else:
+            self._tell(watched, states, asyncio.get_running_loop().time())
+
+    def _tell(self, watched: Mapping[str, _Watched], states: Mapping[str, Told], at: float) -> None:
+        frames: dict[int, bytes] = {}
+        for name, one in watched.items():
+            state = states.get(name)
+            if state is None:
+                one.end()
+                continue
+            changed = one.state is None or state[1] != one.state[1]
+            one.state = state
+            if changed or at - one.told_at >= HEARTBEAT_SECONDS:
+                if id(state) not in frames:
+                    frames[id(state)] = self._frame(state)
+                one.tell(frames[id(state)], at)
+
+    def _frame(self, state: Told) -> bytes:
+        return text_frame(_encoder.encode(message(state, self._now())))
+
+
+def message(state: Told, now: datetime) -> dict[str, Any]:
+    """A state as it is told at a time."""
+    return {"seq": state[0], "now": now, **state[1]}

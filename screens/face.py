@@ -1,0 +1,54 @@
+"""The face of the lobby: a page for each screen, its state, its socket. The whole brings the middleware `problems`."""
+
+from collections.abc import Mapping, Sequence
+
+from aiohttp import web
+
+from qms.services import lobby
+from qms.web.answers import json_answer
+from qms.web.keys import BUS, NOW, STORE
+from qms.web.live import Hub, Told, attend, end_all, message
+from screens import pages
+from screens.reports import REPORTS, Reports
+
+HUB: web.AppKey[Hub] = web.AppKey("screens_hub", Hub)
+DEVICE = "{token:[A-Za-z0-9._~-]{1,200}}"
+"""A device's token as a network file may give it; anything else is no address of ours."""
+
+
+def routes(app: web.Application) -> None:
+    """Serve the screens from this application."""
+    app.on_startup.append(_start)
+    app.on_shutdown.append(_stop)
+    app.router.add_get(f"/screens/{DEVICE}/state", state)
+    app.router.add_get(f"/screens/{DEVICE}/socket", socket)
+    pages.routes(app, f"/screens/{DEVICE}")
+
+
+async def state(request: web.Request) -> web.Response:
+    """The whole state of a screen, as its socket tells it."""
+    _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
+    answer = json_answer(message(told, request.app[NOW]()))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer.response()
+
+
+async def socket(request: web.Request) -> web.WebSocketResponse:
+    """The state whenever it changes, and what the screen reports: `{painted: seq, audio}`."""
+    token = request.match_info["token"]
+    branch, screen = await request.app[STORE].read(lobby.screen_of, token=token)
+    heard = request.app[REPORTS].ear(screen, branch.domain_id)
+    return await attend(request, request.app[HUB], topic=f"branch:{branch.id}", name=token, heard=heard)
+
+
+async def _start(app: web.Application) -> None:
+    async def load(tokens: Sequence[str]) -> Mapping[str, Told]:
+        return await app[STORE].read(lobby.messages, tokens=tokens)
+
+    app[HUB] = Hub(load, app[BUS], app[NOW])
+    app[REPORTS] = Reports(app[STORE])
+
+
+async def _stop(app: web.Application) -> None:
+    await end_all([app[HUB]])
+    await app[REPORTS].close()

@@ -1,0 +1,79 @@
+"""What screens report over their sockets, written down at most once a second each."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+import structlog
+from aiohttp import web
+
+from qms.domain.errors import Unavailable
+from qms.domain.network import Screen
+from qms.services import screen_reports
+from qms.services.screen_reports import Audio
+from qms.store.aio import AsyncStore
+
+SPACING_SECONDS = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class Report(msgspec.Struct, frozen=True):
+    """`painted`: the `seq` of the newest call on the glass. `audio`: whether it could be heard."""
+
+    painted: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
+    audio: Audio | None = None
+
+
+_decoder = msgspec.json.Decoder(Report)
+
+
+class Reports:
+    """Keeps the newest report of each screen until it may be written."""
+
+    def __init__(self, store: AsyncStore, *, spacing_seconds: float = SPACING_SECONDS) -> None:
+        self._store = store
+        self._spacing = spacing_seconds
+        self._newest: dict[str, tuple[Screen, str, Report]] = {}
+        self._writing: dict[str, asyncio.Task[None]] = {}
+
+    def ear(self, screen: Screen, domain: str) -> Callable[[str], None]:
+        """What takes the words of one screen of a routing domain; what is no report is not heard."""
+
+        def heard(text: str) -> None:
+            try:
+                report = _decoder.decode(text)
+            except (msgspec.DecodeError, RecursionError):
+                return
+            self._newest[screen.id] = (screen, domain, report)
+            if screen.id not in self._writing:
+                self._writing[screen.id] = asyncio.create_task(self._write(screen.id))
+
+        return heard
+
+    async def close(self) -> None:
+        """Write nothing more."""
+        for task in self._writing.values():
+            task.cancel()
+        await asyncio.gather(*self._writing.values(), return_exceptions=True)
+
+    async def _write(self, id: str) -> None:
+        try:
+            while (newest := self._newest.pop(id, None)) is not None:
+                screen, domain, report = newest
+                await self._store.write(
+                    screen_reports.note,
+                    screen=screen,
+                    routing_domain=domain,
+                    painted=report.painted,
+                    audio=report.audio,
+                )
+                await asyncio.sleep(self._spacing)
+        except Unavailable:
+            log.warning("screen_report_lost", screen=id)
+        finally:
+            self._writing.pop(id, None)
+
+
+REPORTS: web.AppKey[Reports] = web.AppKey("screen_reports", Reports)

@@ -1,0 +1,77 @@
+"""The message of a lobby screen, made from values."""
+
+from datetime import UTC, datetime
+
+from screens.snapshot import Call, Clip, InLine, Line, Lobby, Place, Selection, snapshot
+
+AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+LOBBY = Lobby(
+    seq=77,
+    branch=Place(id="b1", key="main", name="branch-main", label="Main", timezone="America/Santiago"),
+    calls=[
+        Call(
+            seq=9,
+            number="T002",
+            poc="Box 1",
+            queue_id="q1",
+            called_at=AT,
+            recall=1,
+            say=(Clip(language="es", url="/a"),),
+        ),
+        Call(seq=8, number="C001", poc=None, queue_id="q2", called_at=AT, recall=0),
+    ],
+    waiting=[InLine(number="T003", queue_id="q1"), InLine(number="C002", queue_id="q2")],
+    queues=[Line(id="q1", name="Trámites", waiting=1, wait=(5, 15)), Line(id="q2", name="Caja", waiting=1, wait=None)],
+    queue_names={"q1": "Trámites", "q2": "Caja"},
+)
+
+
+def test_a_screen_is_told_everything_in_one_message():
+    message = snapshot(LOBBY, Selection())
+
+    assert message == {
+        "branch": {
+            "id": "b1",
+            "key": "main",
+            "name": "branch-main",
+            "label": "Main",
+            "timezone": "America/Santiago",
+        },
+        "calls": [
+            {
+                "seq": 9,
+                "number": "T002",
+                "poc": "Box 1",
+                "queue": "Trámites",
+                "called_at": AT,
+                "recall": 1,
+                "say": [{"language": "es", "url": "/a"}],
+            },
+            {"seq": 8, "number": "C001", "poc": None, "queue": "Caja", "called_at": AT, "recall": 0, "say": []},
+        ],
+        "waiting": [{"number": "T003", "queue": "Trámites"}, {"number": "C002", "queue": "Caja"}],
+        "queues": [
+            {"name": "Trámites", "waiting": 1, "wait_minutes": {"p50": 5, "p90": 15}},
+            {"name": "Caja", "waiting": 1, "wait_minutes": None},
+        ],
+    }
+
+
+def test_a_screen_shows_only_its_own_queues():
+    message = snapshot(LOBBY, Selection.of({"queues": ["q2"]}))
+
+    assert [call["number"] for call in message["calls"]] == ["C001"]
+    assert [one["number"] for one in message["waiting"]] == ["C002"]
+    assert [line["name"] for line in message["queues"]] == ["Caja"]
+
+
+def test_a_screen_may_keep_who_waits_and_how_long_to_itself():
+    message = snapshot(LOBBY, Selection.of({"show_waiting": False, "show_waits": False}))
+
+    assert message["waiting"] == []
+    assert [line["wait_minutes"] for line in message["queues"]] == [None, None]
+    assert [line["waiting"] for line in message["queues"]] == [1, 1]
+
+
+def test_without_settings_everything_is_shown():
+    assert Selection.of({}) == Selection() == Selection.of({"queues": []})
