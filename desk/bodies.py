@@ -1,0 +1,57 @@
+"""What a desk sends: the JSON bodies of its commands."""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+PLAIN = r"^[^\x00]*$"
+"""Texts that go into the database hold no NUL: PostgreSQL keeps none."""
+
+Key = Annotated[str, Meta(min_length=1, max_length=200, pattern=PLAIN)]
+Reason = Annotated[str, Meta(max_length=200, pattern=PLAIN)]
+
+
+class Credentials(Struct, kw_only=True):
+    """`account` is a slug."""
+
+    account: Annotated[str, Meta(max_length=100, pattern=PLAIN)]
+    email: Annotated[str, Meta(max_length=320, pattern=PLAIN)]
+    password: Annotated[str, Meta(max_length=1000)]
+
+
+class Presence(Struct, kw_only=True):
+    """`poc` is an id, a key, or branch/poc; null leaves the POC, absent keeps it."""
+
+    state: Literal["idle", "away", "offline"]
+    reason: Reason | None = None
+    poc: Annotated[str, Meta(max_length=400, pattern=PLAIN)] | UnsetType | None = UNSET
+
+
+class Next(Struct, kw_only=True):
+    """Of one queue only, or of all that the agent serves."""
+
+    queue: Key | None = None
+
+
+class Resume(Struct, kw_only=True):
+    """A parked ticket by id, or the last that the agent has parked."""
+
+    ticket: Key | None = None
+
+
+class Transfer(Struct, kw_only=True):
+    """Where to, by id or key; what is not named stays."""
+
+    queue: Key | None = None
+    agent: Key | None = None
+    branch: Key | None = None
+    place: Literal["keep", "first", "last"] = "keep"
+
+
+class WalkIn(Struct, kw_only=True):
+    """Somebody who is here and takes his number from the staff."""
+
+    queue: Key
+    branch: Key | None = None
+    language: Annotated[str, Meta(max_length=20, pattern=PLAIN)] | None = None
+    customer: dict[str, Any] | None = None

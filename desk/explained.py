@@ -1,0 +1,134 @@
+"""Explanations as JSON: each fact with its sentence in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+from msgspec import Struct
+
+from desk.wire import Named
+from desk.words import in_words
+from qms.domain.zones import zone
+from qms.services.explanation import Explanation, Happened, InFront, OfferTold
+from qms.services.sentences import Said
+
+
+class PlaceShape(Struct, kw_only=True):
+    """A ticket's place in line: in order of band, then of key."""
+
+    id: str
+    number: str
+    state: str
+    branch: Named | None
+    queue: Named | None
+    band: int
+    key: datetime
+    enqueued_at: datetime
+    eligible_from: datetime
+
+
+class InFrontShape(Struct, kw_only=True):
+    """Who goes first, and by which rule: band, earlier, credit, put_back or sequence."""
+
+    position: int
+    number: str
+    rule: str
+    credit_seconds: int
+    arrived_at: datetime | None
+    not_before: datetime | None
+    words: str
+
+    @classmethod
+    def of(cls, one: InFront, at: tzinfo) -> "InFrontShape":
+        return cls(
+            position=one.ahead.position,
+            number=one.number,
+            rule=one.ahead.rule,
+            credit_seconds=int(one.ahead.credit.total_seconds()),
+            arrived_at=one.ahead.arrived_at,
+            not_before=one.ahead.not_before,
+            words=in_words(one.said, at),
+        )
+
+
+class OfferShape(Struct, kw_only=True):
+    """An offer, with its reasons as the distributor recorded them."""
+
+    id: str
+    agent: str
+    state: str
+    made_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    reasons: Mapping[str, Any]
+    words: list[str]
+
+    @classmethod
+    def of(cls, told: OfferTold, at: tzinfo) -> "OfferShape":
+        offer = told.offer
+        return cls(
+            id=offer.id,
+            agent=told.agent,
+            state=offer.state,
+            made_at=offer.made_at,
+            answered_at=offer.answered_at,
+            ended_at=offer.ended_at,
+            reasons=offer.reasons,
+            words=_words(told.said, at),
+        )
+
+
+class EntryShape(Struct, kw_only=True):
+    """Something that happened; `rule` where it changed the ticket's place in line."""
+
+    name: str
+    at: datetime
+    rule: str | None
+    words: str
+
+    @classmethod
+    def of(cls, entry: Happened, at: tzinfo) -> "EntryShape":
+        return cls(name=entry.name, at=entry.at, rule=entry.rule, words=in_words(entry.said, at))
+
+
+class Explained(Struct, kw_only=True):
+    """Why a ticket is where it is; `position` is null unless it waits. Times in words are the branch's."""
+
+    ticket: PlaceShape
+    position: int | None
+    words: list[str]
+    ahead: list[InFrontShape]
+    offers: list[OfferShape]
+    journal: list[EntryShape]
+
+    @classmethod
+    def of(cls, why: Explanation) -> "Explained":
+        branch = why.network.branches.get(why.ticket.branch_id or "")
+        at = zone(why.network.zone_of(branch))
+        return cls(
+            ticket=_place(why),
+            position=why.position,
+            words=_words(why.said, at),
+            ahead=[InFrontShape.of(one, at) for one in why.in_front],
+            offers=[OfferShape.of(told, at) for told in why.offers],
+            journal=[EntryShape.of(entry, at) for entry in why.journal],
+        )
+
+
+def _place(why: Explanation) -> PlaceShape:
+    ticket = why.ticket
+    return PlaceShape(
+        id=ticket.id,
+        number=ticket.number,
+        state=ticket.state,
+        branch=Named.of(why.network.branches.get(ticket.branch_id or "")),
+        queue=Named.of(why.network.queues.get(ticket.queue_id)),
+        band=ticket.band,
+        key=ticket.key,
+        enqueued_at=ticket.enqueued_at,
+        eligible_from=ticket.eligible_from,
+    )
+
+
+def _words(said: Sequence[Said], at: tzinfo) -> list[str]:
+    return [in_words(one, at) for one in said]

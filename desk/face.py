@@ -1,0 +1,53 @@
+"""The desk: all that staff touches. Refusals are problem documents."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from desk import login, tickets, work
+from desk.connections import connections_run
+from desk.socket import socket
+from qms.services import serving
+from qms.web.passwords import check_passwords
+from qms.web.problems import problems
+
+COMMANDS: Mapping[str, work.Handler] = {
+    "ticket/recall": work.plain(serving.recall),
+    "ticket/serve": work.plain(serving.serve),
+    "ticket/no-show": work.plain(serving.no_show),
+    "ticket/finish": work.plain(serving.finish),
+    "ticket/park": work.plain(serving.park),
+    "ticket/undo": work.plain(serving.undo),
+    "ticket/resume": work.resume,
+    "ticket/transfer": work.send_on,
+    "wrap-up/finish": work.plain(serving.finish_wrap_up),
+    "next": work.call_next,
+}
+"""What an agent does with whoever is at his desk."""
+
+OFFER = "/desk/api/offers/{offer:[0-9a-f]{24}}"
+TICKET = "/desk/api/tickets/{ticket:[0-9a-f]{24}}"
+
+
+def routes(app: web.Application) -> None:
+    """Serve desks from this application."""
+    if problems not in app.middlewares:
+        app.middlewares.append(problems)
+    app.on_startup.append(check_passwords)
+    app.cleanup_ctx.append(connections_run)
+    app.add_routes(
+        [
+            web.post("/desk/api/session", login.sign_in),
+            web.delete("/desk/api/session", login.sign_out),
+            web.get("/desk/api/state", work.state),
+            web.put("/desk/api/presence", work.set_presence),
+            web.post(f"{OFFER}/answer", work.answer),
+            web.post(f"{OFFER}/decline", work.decline),
+            *(web.post(f"/desk/api/{name}", handler) for name, handler in COMMANDS.items()),
+            web.post("/desk/api/tickets", tickets.take),
+            web.get(TICKET, tickets.show),
+            web.get(f"{TICKET}/why", tickets.explain),
+            web.post(f"{TICKET}/reactivate", tickets.reactivate),
+            web.get("/desk/socket", socket),
+        ]
+    )

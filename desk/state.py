@@ -1,0 +1,194 @@
+"""The desk as JSON: the whole state, in every answer and in every message."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from desk.wire import AgentShape, Named, PocShape, TicketShape
+from qms.domain.network import Network, Poc
+from qms.domain.session import Session
+from qms.domain.ticket import Ticket
+from qms.services.desk_state import DeskState, QueueLine
+
+
+class SeatShape(Struct, kw_only=True):
+    """A POC to choose; `taken` by a colleague."""
+
+    id: str
+    key: str
+    label: str
+    kind: str
+    branch: Named | None
+    taken: bool
+
+
+class SessionShape(Struct, kw_only=True):
+    """`until` ends ringing, wrap-up and missed. `disconnected`: its last socket has closed, and its grace runs."""
+
+    state: str
+    reason: str | None
+    poc: PocShape | None
+    until: datetime | None
+    since: datetime | None
+    pending_away: str | None
+    disconnected: bool
+
+    @classmethod
+    def of(cls, session: Session | None, network: Network) -> "SessionShape":
+        if session is None:
+            nothing = {"reason": None, "poc": None, "until": None, "since": None, "pending_away": None}
+            return cls(state="offline", disconnected=False, **nothing)
+        return cls(
+            state=session.state,
+            reason=session.reason or None,
+            poc=PocShape.of(network.pocs.get(session.poc_id or "")),
+            until=session.until,
+            since=session.state_since,
+            pending_away=session.pending_away,
+            disconnected=session.disconnected_at is not None,
+        )
+
+
+class OfferShape(Struct, kw_only=True):
+    """A ticket that rings; `poc` is where the visitor will be sent."""
+
+    id: str
+    ticket: TicketShape
+    branch: Named | None
+    queue: Named | None
+    poc: PocShape | None
+    made_at: datetime
+    expires_at: datetime | None
+
+
+class LineShape(Struct, kw_only=True):
+    """A queue at a branch; `branch` null: remote."""
+
+    id: str
+    key: str
+    name: str
+    label: str
+    branch: Named | None
+    mode: str
+    call: str
+    waiting: int
+    longest_wait_seconds: int
+
+    @classmethod
+    def of(cls, line: QueueLine, now: datetime) -> "LineShape":
+        queue = line.queue
+        return cls(
+            id=queue.public_id,
+            key=queue.key,
+            name=queue.name,
+            label=queue.name,
+            branch=Named.of(line.branch),
+            mode=queue.mode,
+            call=queue.call,
+            waiting=line.waiting,
+            longest_wait_seconds=max(0, int((now - line.since).total_seconds())) if line.since is not None else 0,
+        )
+
+
+class ParkedShape(Struct, kw_only=True):
+    id: str
+    number: str
+    queue: Named | None
+    branch: Named | None
+    parked_at: datetime | None
+
+    @classmethod
+    def of(cls, ticket: Ticket, network: Network) -> "ParkedShape":
+        return cls(
+            id=ticket.id,
+            number=ticket.number,
+            queue=Named.of(network.queues.get(ticket.queue_id)),
+            branch=Named.of(network.branches.get(ticket.branch_id or "")),
+            parked_at=ticket.parked_at,
+        )
+
+
+class UndoShape(Struct, kw_only=True):
+    """What `ticket/undo` would take back, and how long it may be."""
+
+    what: str
+    number: str
+    until: datetime
+
+
+class ScreenShape(Struct, kw_only=True):
+    """A lobby screen near by; `painted` is the newest call it has shown, `audio` whether it was heard."""
+
+    key: str
+    branch: Named | None
+    painted: int | None
+    audio: str | None
+
+
+class State(Struct, kw_only=True):
+    """The desk, whole."""
+
+    seq: int
+    now: datetime
+    agent: AgentShape
+    session: SessionShape
+    offer: OfferShape | None
+    ticket: TicketShape | None
+    queues: list[LineShape]
+    parked: list[ParkedShape]
+    undo: UndoShape | None
+    pocs: list[SeatShape]
+    screens: list[ScreenShape]
+    version: str
+
+    @classmethod
+    def of(cls, desk: DeskState, version: str) -> "State":
+        network = desk.network
+        return cls(
+            seq=desk.seq,
+            now=desk.now,
+            agent=AgentShape.of(desk.agent),
+            session=SessionShape.of(desk.session, network),
+            offer=_offer(desk),
+            ticket=None if desk.serving is None else TicketShape.of(desk.serving, network),
+            queues=[LineShape.of(line, desk.now) for line in desk.queues],
+            parked=[ParkedShape.of(ticket, network) for ticket in desk.parked],
+            undo=_undo(desk),
+            pocs=[_seat(seat.poc, seat.taken, network) for seat in desk.seats],
+            screens=[_screen(report, network) for report in desk.screens],
+            version=version,
+        )
+
+
+def _offer(desk: DeskState) -> OfferShape | None:
+    if desk.offer is None or desk.ringing is None:
+        return None
+    ticket = TicketShape.of(desk.ringing, desk.network)
+    return OfferShape(
+        id=desk.offer.id,
+        ticket=ticket,
+        branch=ticket.branch,
+        queue=ticket.queue,
+        poc=PocShape.of(desk.network.pocs.get(desk.offer.poc_id or "")),
+        made_at=desk.offer.made_at,
+        expires_at=desk.offer.deadline,
+    )
+
+
+def _undo(desk: DeskState) -> UndoShape | None:
+    last = desk.session.undo if desk.session is not None else None
+    if last is None or datetime.fromisoformat(last["until"]) < desk.now:
+        return None
+    return UndoShape(what=last["what"], number=last["number"], until=datetime.fromisoformat(last["until"]))
+
+
+def _seat(poc: Poc, taken: bool, network: Network) -> SeatShape:
+    branch = Named.of(network.branches.get(poc.branch_id))
+    return SeatShape(id=poc.public_id, key=poc.key, label=poc.label, kind=poc.kind, branch=branch, taken=taken)
+
+
+def _screen(report: Mapping[str, Any], network: Network) -> ScreenShape:
+    branch = Named.of(network.branches.get(report["branch"]))
+    return ScreenShape(key=report["key"], branch=branch, painted=report["painted"], audio=report["audio"])

@@ -1,0 +1,117 @@
+"""The shapes of people and places in the desk's JSON."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from qms.domain.network import Agent, Branch, Network, Poc, Queue
+from qms.services.desk_state import Visit
+
+
+class AgentShape(Struct, kw_only=True):
+    id: str
+    name: str
+    role: str
+
+    @classmethod
+    def of(cls, agent: Agent) -> "AgentShape":
+        return cls(id=agent.public_id, name=agent.name, role=agent.role)
+
+
+class Named(Struct, kw_only=True):
+    """A branch or a queue."""
+
+    id: str
+    key: str
+    name: str
+    label: str
+
+    @classmethod
+    def of(cls, thing: Branch | Queue | None) -> "Named | None":
+        if thing is None:
+            return None
+        label = thing.label if isinstance(thing, Branch) else thing.name
+        return cls(id=thing.public_id, key=thing.key, name=thing.name, label=label)
+
+
+class PocShape(Struct, kw_only=True):
+    id: str
+    key: str
+    label: str
+
+    @classmethod
+    def of(cls, poc: Poc | None) -> "PocShape | None":
+        return None if poc is None else cls(id=poc.public_id, key=poc.key, label=poc.label)
+
+
+class Answer(Struct, kw_only=True):
+    """What the visitor said in a field of the form."""
+
+    name: str
+    label: str
+    type: str
+    value: Any
+
+
+class TicketShape(Struct, kw_only=True):
+    """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when."""
+
+    id: str
+    number: str
+    state: str
+    branch: Named | None
+    queue: Named | None
+    poc: PocShape | None
+    called_at: datetime | None
+    serving_since: datetime | None
+    customer: Mapping[str, Any] | None
+    appointment: Mapping[str, Any] | None
+    created_at: datetime
+    place: str
+    language: str | None
+    ticket_class: str | None = msgspec.field(name="class")
+    recall: int
+    form: list[Answer]
+    integration_data: Any
+
+    @classmethod
+    def of(cls, visit: Visit, network: Network) -> "TicketShape":
+        ticket = visit.ticket
+        data = ticket.integration_data
+        return cls(
+            id=ticket.id,
+            number=ticket.number,
+            state=ticket.state,
+            branch=Named.of(network.branches.get(ticket.branch_id or "")),
+            queue=Named.of(network.queues.get(ticket.queue_id)),
+            poc=PocShape.of(network.pocs.get(ticket.poc_id or "")),
+            called_at=ticket.called_at,
+            serving_since=ticket.serving_since,
+            customer=customer(visit),
+            appointment=visit.appointment,
+            created_at=ticket.enqueued_at,
+            place=ticket.place,
+            language=ticket.language,
+            ticket_class=ticket.ticket_class,
+            recall=ticket.recall,
+            form=[_answer(field) for field in visit.form],
+            integration_data=msgspec.Raw(data.encode()) if data is not None else None,
+        )
+
+
+def customer(visit: Visit) -> Mapping[str, Any] | None:
+    """Who it is, as far as we were told: what came with the ticket, with a name; else the name from the form."""
+    known = dict(visit.ticket.customer or {})
+    said = {field["name"]: field.get("value") for field in visit.form if field.get("name") in ("firstname", "lastname")}
+    parts = [known.get("firstname") or said.get("firstname"), known.get("lastname") or said.get("lastname")]
+    name = known.get("name") or " ".join(str(part) for part in parts if part)
+    return {**known, "name": name} if known or name else None
+
+
+def _answer(field: Mapping[str, Any]) -> Answer:
+    return Answer(
+        name=field.get("name", ""), label=field.get("label", ""), type=field.get("type", ""), value=field.get("value")
+    )

@@ -1,0 +1,76 @@
+"""Proving who one is with a password, for every face that lets people in with one.
+
+A check takes argon2 some 50 ms of a thread and 64 MiB, so few run at a time. Whoever is unknown is checked against a
+hash that nothing fits, so that neither the answer nor its time tells who is known.
+"""
+
+import asyncio
+import weakref
+
+import argon2
+from aiohttp import web
+
+from qms.domain.errors import NotAuthenticated
+from qms.domain.network import Agent
+from qms.services import logins
+from qms.store.aio import AsyncStore
+from qms.web.keys import SITE, STORE
+from qms.web.rate_limit import client_address
+
+AT_A_TIME = 2
+
+NOBODY = (
+    "$argon2id$v=19$m=65536,t=3,p=4$s6FwFq+ZUkepUear/GM3GA$"  # the hash of random bytes that nobody kept
+    "gZ154zmq5KnRvyOl+3pdoQXT4BO3sz+1QFDLuU9t70Q"
+)
+
+
+class Passwords:
+    """Checks passwords; attempts of one scope come one after the other, so that no burst escapes the count."""
+
+    def __init__(self, store: AsyncStore) -> None:
+        self._store = store
+        self._hasher = argon2.PasswordHasher()
+        self._room = asyncio.Semaphore(AT_A_TIME)
+        self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
+
+    async def prove(self, *, scope: str, account: str, email: str, password: str) -> Agent:
+        """Who has this e-mail address and password in the account with this slug.
+
+        Raises:
+            NotAuthenticated: nobody. TooManyAttempts: too many have failed just now.
+        """
+        turn = self._turns.setdefault(scope, asyncio.Lock())
+        async with turn:
+            agent = await self._store.read(logins.candidate, account=account, email=email, scope=scope)
+            kept = agent.password_hash if agent is not None else None
+            right = await self._matches(kept or NOBODY, password)
+            if agent is None or kept is None or not right:
+                await self._store.write(logins.fail, scope=scope)
+                raise NotAuthenticated("password")
+        return agent
+
+    async def _matches(self, kept: str, password: str) -> bool:
+        async with self._room:
+            return await asyncio.to_thread(self._verify, kept, password)
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+            return False
+
+
+PASSWORDS: web.AppKey[Passwords] = web.AppKey("passwords", Passwords)
+
+
+def scope_of(request: web.Request, kind: str, account: str, email: str) -> str:
+    """For whom failed attempts are counted: an e-mail address of an account, from one network address."""
+    address = client_address(request, request.app[SITE].trusted_proxies)
+    return logins.scope_of(kind, account, email, address)
+
+
+async def check_passwords(app: web.Application) -> None:
+    """Make `app[PASSWORDS]`; for an application's start."""
+    if PASSWORDS not in app:
+        app[PASSWORDS] = Passwords(app[STORE])

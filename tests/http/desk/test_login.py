@@ -1,0 +1,168 @@
+"""Signing in and out, tokens, cookies, and what failed attempts bring."""
+
+import asyncio
+
+import pytest
+
+GOOD = {"account": "acme", "email": "ana@acme.example", "password": "secret"}
+WRONG = {**GOOD, "password": "guessed"}
+
+
+async def test_a_login_gives_a_token_and_the_state(client, seeded):
+    response = await client.post("/desk/api/session", json=GOOD)
+    said = await response.json()
+
+    assert response.status == 201
+    assert set(said) == {"token", "state"}
+    assert said["state"]["agent"] == {"id": seeded.agents["ana"], "name": "Ana Pérez", "role": "attendant"}
+    assert said["state"]["session"]["state"] == "offline"
+
+
+async def test_the_page_gets_the_token_as_a_cookie_that_no_script_reads(client):
+    response = await client.post("/desk/api/session", json=GOOD)
+    cookie = response.cookies["turnero_desk"]
+    again = await client.get("/desk/api/state")
+
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert again.status == 200
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"password": "guessed"}, {"email": "nobody@acme.example"}, {"account": "nowhere"}, {"account": ""}],
+    ids=str,
+)
+async def test_whoever_is_not_known_learns_nothing_about_who_is(client, change):
+    response = await client.post("/desk/api/session", json={**GOOD, **change})
+
+    assert response.status == 401
+    assert await response.json() == {"type": "about:blank", "title": "Not signed in", "status": 401, "detail": ""}
+
+
+async def test_an_email_address_is_the_same_in_capitals(client):
+    response = await client.post("/desk/api/session", json={**GOOD, "email": "ANA@Acme.example"})
+
+    assert response.status == 201
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff", 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"account":"acme","email":1,"password":"x"}', 422),
+        (b'{"account":"a\\u0000","email":"e","password":"x"}', 422),
+    ],
+    ids=str,
+)
+async def test_what_is_no_login_at_all_is_a_problem(client, body, status):
+    response = await client.post("/desk/api/session", data=body)
+
+    assert (response.status, response.content_type) == (status, "application/problem+json")
+
+
+async def test_the_sixth_failed_attempt_within_a_minute_is_refused_unseen_even_if_it_is_right(client, clock):
+    failed = [(await client.post("/desk/api/session", json=WRONG)).status for _ in range(5)]
+    refused = await client.post("/desk/api/session", json=GOOD)
+    clock.move(seconds=61)
+    later = await client.post("/desk/api/session", json=GOOD)
+
+    assert failed == [401] * 5
+    assert refused.status == 429
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert later.status == 201
+
+
+async def test_attempts_made_together_are_counted_too(client):
+    attempts = [client.post("/desk/api/session", json=WRONG) for _ in range(8)]
+
+    statuses = [response.status for response in await asyncio.gather(*attempts)]
+
+    assert sorted(statuses) == [401] * 5 + [429] * 3
+
+
+async def test_one_who_forgets_a_password_does_not_keep_out_another(client, sign_in):
+    for _ in range(6):
+        await client.post("/desk/api/session", json=WRONG)
+
+    assert (await sign_in("jdoe")).token
+
+
+async def test_logins_that_succeed_are_not_counted(sign_in):
+    desks = [await sign_in("ana") for _ in range(8)]
+
+    assert len({desk.token for desk in desks}) == 8
+
+
+async def test_a_token_ends_after_twelve_hours(ana, clock):
+    clock.move(hours=11, minutes=59)
+    before = (await ana.ask("GET", "state")).status
+    clock.move(minutes=2)
+    after = (await ana.ask("GET", "state")).status
+
+    assert (before, after) == (200, 401)
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer \u00e9"], ids=repr)
+async def test_without_a_good_token_nobody_is_let_in(client, header):
+    response = await client.get("/desk/api/state", headers={"Authorization": header} if header else {})
+
+    assert (response.status, response.content_type) == (401, "application/problem+json")
+
+
+async def test_signing_out_ends_the_token_and_the_session(ana):
+    await ana.put("presence", {"state": "idle"})
+    response = await ana.ask("DELETE", "session")
+
+    assert response.status == 204
+    assert (await ana.ask("GET", "state")).status == 401
+
+
+async def test_the_session_lives_while_another_login_does(ana, sign_in):
+    other = await sign_in("ana")
+    await ana.put("presence", {"state": "idle"})
+    await ana.ask("DELETE", "session")
+    joined = await other.get("state")
+    await other.ask("DELETE", "session")
+    alone = await sign_in("ana")
+
+    assert joined["session"]["state"] == "idle"
+    assert alone.state["session"]["state"] == "offline"
+
+
+async def test_whoever_is_served_stays_served_when_the_agent_signs_out(ana, sign_in):
+    await ana.put("presence", {"state": "idle", "poc": "c1"})
+    await ana.visitor("caja")
+    called = await ana.post("next")
+    await ana.ask("DELETE", "session")
+    back = await sign_in("ana")
+    state = await back.put("presence", {"state": "idle"})
+
+    assert back.state["session"]["state"] == "offline"
+    assert state["session"]["state"] == "busy"
+    assert state["session"]["poc"]["key"] == "c1"
+    assert state["ticket"]["id"] == called["ticket"]["id"]
+
+
+async def test_another_site_s_page_may_not_act_by_the_cookie(client):
+    await client.post("/desk/api/session", json=GOOD)
+    foreign = await client.put(
+        "/desk/api/presence", json={"state": "idle"}, headers={"Origin": "https://evil.example"}
+    )
+    own = await client.put(
+        "/desk/api/presence", json={"state": "idle"}, headers={"Origin": "http://turnero.example"}
+    )
+
+    assert (foreign.status, own.status) == (403, 200)
+
+
+async def test_a_retired_agent_is_out_at_once(ana, store, seeded):
+    def retire(tx):
+        tx.raw("UPDATE agent SET retired_at = 1 WHERE id = :id", {"id": seeded.agents["ana"]})
+        tx.raw("UPDATE account SET version = version + 1 WHERE id = :id", {"id": seeded.account})
+
+    store.write(retire)
+
+    assert (await ana.ask("GET", "state")).status == 401
