@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +14,7 @@ from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
 from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
 from qms.services.applying.apply import domains_of
 from qms.store.store import Store
+from server.failing import fail
 from server.opened import open_installation
 from server.passwords import Argon2
 from server.settings import Settings
@@ -61,12 +62,6 @@ def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run
         return store.write(apply_network, domain=domains, file=network, hashes=hashes, prune=prune, dry_run=dry_run)
     except DryRun as dry:
         return dry.applied
-
-
-def fail(text: str) -> NoReturn:
-    """Say what is wrong on standard error, and exit with 1."""
-    typer.echo(text, err=True)
-    raise typer.Exit(1)
 
 
 def _print(applied: Applied, *, dry_run: bool) -> None:

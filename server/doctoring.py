@@ -10,7 +10,7 @@ import typer
 from qms.domain.errors import Refused
 from qms.services.inspection import broken_invariants
 from qms.store.engines import connect
-from qms.store.migrate import revision
+from qms.store.revision import HEAD, present
 from server.opened import Opened, open_installation
 from server.settings import Settings
 
@@ -44,12 +44,12 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
 def _schema(settings: Settings) -> str | None:
     engine = connect(settings.database_url, pool_size=1)
     try:
-        present, expected = revision(engine)
+        at = present(engine)
     except sa.exc.SQLAlchemyError as error:
         return str(error).splitlines()[0]
     finally:
         engine.dispose()
-    return None if present == expected else f"at revision {present or 'none'}, expected {expected}: run turnero migrate"
+    return None if at == HEAD else f"at revision {at or 'none'}, expected {HEAD}: run turnero migrate"
 
 
 def _redis(url: str) -> str | None:

@@ -1,35 +1,49 @@
-"""The command line `turnero`."""
+"""The command line `turnero`. Only the module of the command that was asked for is loaded: starting is quick."""
 
 import os
-from importlib import metadata
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 import typer
 
-from server import applying, doctoring, serving, tokens, webhooks
-from server.demo import command as demo
 from server.settings import Settings, SettingsError
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Turnero: queues, agents, screens and bookings.")
-app.command("serve")(serving.serve)
-app.command("demo")(demo.demo)
-app.command("apply")(applying.apply)
-app.command("token")(tokens.token)
-app.command("migrate")(serving.migrate)
-app.command("doctor")(doctoring.doctor)
-app.add_typer(webhooks.app, name="webhooks")
+ABOUT = "Turnero: queues, agents, screens and bookings."
+
+COMMANDS: Mapping[str, str] = {
+    "serve": "server.serving:serve",
+    "demo": "server.demo.command:demo",
+    "apply": "server.applying:apply",
+    "token": "server.tokens:token",
+    "migrate": "server.migrating:migrate",
+    "doctor": "server.doctoring:doctor",
+    "webhooks": "server.webhooks:app",
+    "version": "server.versioning:version",
+}
+"""Command → where it is; a typer application has commands of its own."""
 
 
-@app.command()
-def version() -> None:
-    """Print the version."""
-    typer.echo(metadata.version("turnero"))
+def command_line(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the command that was asked for, or with all where none was (for help)."""
+    app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
+    app.callback()(lambda: None)  # keeps a lone command's name on the line
+    asked = [name for name in arguments[:1] if name in COMMANDS]
+    for name in asked or COMMANDS:
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(module), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
 
 
 def main() -> None:
     """Run the command line; a wrong setting is told in one line."""
     try:
         Settings.read(os.environ)
-        app()
+        command_line(sys.argv[1:])()
     except SettingsError as error:
         typer.echo(f"turnero: {error}", err=True)
         raise SystemExit(2) from None

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from qms.store.engines import connect
-from qms.store.migrate import migrate
+from qms.store.revision import HEAD, present
 from qms.store.schema.access import installation
 from qms.store.store import EventNames, Store
 from server.clock import SandboxClock, SystemClock
@@ -27,7 +27,10 @@ def open_installation(settings: Settings, *, event_names: EventNames | None = No
     """Bring the database to the present schema, set the clock, and open the store."""
     engine = connect(settings.database_url, pool_size=1)
     try:
-        migrate(engine)
+        if present(engine) != HEAD:
+            from qms.store.migrate import migrate  # loads slowly, and is seldom needed
+
+            migrate(engine)
         clock = clock_of(settings.sandbox, engine)
     finally:
         engine.dispose()

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from qms.domain.errors import Refused
 from qms.store.engines import driver_url
-from qms.store.migrate import revision
+from qms.store.revision import HEAD, present
 from qms.store.tx import Tx
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STOPPING, STORE
@@ -79,12 +79,12 @@ async def _database(app: web.Application) -> str:
 
     try:
         await app[STORE].read(ask)
-        present, expected = await asyncio.to_thread(revision, app[STORE].store.engine)
+        at = await asyncio.to_thread(present, app[STORE].store.engine)
     except Refused as outage:
         return str(outage)
     except sa.exc.SQLAlchemyError as error:
         return type(error).__name__
-    return "ok" if present == expected else f"at revision {present}, expected {expected}"
+    return "ok" if at == HEAD else f"at revision {at}, expected {HEAD}"
 
 
 def _disk(settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""`turnero serve` and `turnero migrate`."""
+"""`turnero serve`."""
 
 import asyncio
 import os
@@ -8,11 +8,8 @@ from collections.abc import Callable
 import typer
 from aiohttp import web
 
-from qms.store.engines import connect
-from qms.store.migrate import migrate as bring_up
 from qms.web.keys import STOPPING
 from server import logs
-from server.applying import fail
 from server.opened import Opened, open_installation
 from server.settings import Settings
 from server.wiring import EVENT_NAMES, application
@@ -31,18 +28,6 @@ def serve() -> None:
         run(opened)
     finally:
         opened.store.close()
-
-
-def migrate() -> None:
-    """Bring the database to the present schema; builds an empty one."""
-    engine = connect(Settings.read(os.environ).database_url)
-    try:
-        before, after = bring_up(engine)
-    except RuntimeError as newer:
-        fail(str(newer))
-    finally:
-        engine.dispose()
-    typer.echo(f"at revision {after}" if before == after else f"{before or 'empty'} -> {after}")
 
 
 def run(opened: Opened, *, ready: Callable[[web.Application, str], None] | None = None) -> None:

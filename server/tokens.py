@@ -14,7 +14,7 @@ from qms.services import keys
 from qms.store.store import Store
 from qms.store.tx import Tx
 from qms.web.networks import account_id
-from server.applying import fail
+from server.failing import fail
 from server.opened import open_installation
 from server.secret import secret_of
 from server.settings import Settings

@@ -15,7 +15,7 @@ from qms.domain.errors import Refused
 from qms.services import deliveries
 from qms.store.tx import Tx
 from qms.web.networks import account_id
-from server.applying import fail
+from server.failing import fail
 from server.opened import open_installation
 from server.settings import Settings
 
@@ -63,7 +63,7 @@ def replay(
 
     def ask(tx: Tx) -> list[str]:
         chosen: dict[str, Any] = {"delivery_id": delivery or None, "webhook": webhook or None}
-        times = {"since": _instant("--since", since), "until": _instant("--until", until)}
+        times: dict[str, Any] = {"since": _instant("--since", since), "until": _instant("--until", until)}
         return deliveries.replay(tx, account_id(tx, slug=account), state=_state(state) or "dead", **chosen, **times)
 
     replayed = _run(ask, write=True)

@@ -9,7 +9,8 @@ from aiohttp import web
 
 from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
-from qms.bus import Bus, MemoryBus, RedisBus
+from qms.bus import Bus
+from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
@@ -35,7 +36,11 @@ RESTART_SECONDS = 1.0
 
 def bus_of(settings: Settings) -> Bus:
     """The bus that this installation's processes share: in memory for one, Redis for many."""
-    return RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+    if settings.redis_url is None:
+        return MemoryBus()
+    from qms.bus.redis import RedisBus  # half a second to load, and most installations have no Redis
+
+    return RedisBus(settings.redis_url)
 
 
 def application(opened: Opened) -> web.Application:

@@ -26,10 +26,10 @@ class Listener:
         self._heard.add(topic)
         self._wake.set()
 
-    async def wait(self, timeout: float) -> frozenset[str]:
-        """The topics heard since last time; empty when `timeout` seconds pass without any."""
+    async def wait(self, seconds: float) -> frozenset[str]:
+        """The topics heard since last time; empty when so many seconds pass without any."""
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(seconds):
                 await self._wake.wait()
         except TimeoutError:
             return frozenset()

@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from qms.store.revision import HEAD
+
 LOCK = 0x7475726E65726F
 """The advisory lock under which PostgreSQL is migrated."""
 
@@ -18,22 +20,16 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
     Raises:
         RuntimeError: the database is newer than this program.
     """
-    head = _scripts().get_current_head()
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         before = MigrationContext.configure(connection).get_current_revision()
-        if before is not None and before not in {script.revision for script in _scripts().walk_revisions()}:
+        scripts = ScriptDirectory.from_config(_config())
+        if before is not None and before not in {script.revision for script in scripts.walk_revisions()}:
             raise RuntimeError(f"the database is at revision {before}, which this version does not know")
-        if before != head:
+        if before != HEAD:
             command.upgrade(_config(connection), "head")
-    return before, str(head)
-
-
-def revision(engine: sa.Engine) -> tuple[str | None, str | None]:
-    """The database's revision, and this program's."""
-    with engine.connect() as connection, connection.begin():
-        return MigrationContext.configure(connection).get_current_revision(), _scripts().get_current_head()
+    return before, HEAD
 
 
 def _config(connection: sa.Connection | None = None) -> Config:
@@ -42,7 +38,3 @@ def _config(connection: sa.Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())

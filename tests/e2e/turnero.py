@@ -27,6 +27,7 @@ class Turnero:
         self.folder = folder
         self.port = 0
         self.applied: dict[str, Any] = {}
+        self.exit_code: int | None = None
         self._settings = dict(settings)
         self._process: subprocess.Popen[str] | None = None
         self._log = folder / "server.log"
@@ -85,7 +86,7 @@ class Turnero:
             self._process.wait(PATIENCE_SECONDS)
         finally:
             self._process.kill()
-            self._process.wait()
+            self.exit_code = self._process.wait()
             self._process = None
 
     def _listening(self) -> str:

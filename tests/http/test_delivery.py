@@ -19,7 +19,7 @@ from standardwebhooks import Webhook as Verifier
 from acd.delivery import DeliveryWorker, Guard
 from acd.delivery import worker as working
 from acd.delivery.sender import Sender
-from qms.bus import MemoryBus
+from qms.bus.memory import MemoryBus
 from qms.domain.delivery import Attempt, Delivered, Delivery, Outcome
 from qms.domain.errors import Conflict, NotFound, Unavailable
 from qms.domain.event import Event

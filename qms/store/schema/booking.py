@@ -62,7 +62,7 @@ claim = Table(
     Column("blocked_start", Instant, nullable=False),
     Column("blocked_end", Instant, nullable=False),
     Column("active", sa.Boolean, nullable=False),
-    Column("overbooked", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("overbooked", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.CheckConstraint("blocked_end > blocked_start", name="range"),
 )
 Index("ix_claim_agent", claim.c.agent_id, claim.c.blocked_end, claim.c.blocked_start)

@@ -1,0 +1,22 @@
+"""`turnero migrate`: the database at the present schema."""
+
+import os
+
+import typer
+
+from qms.store.engines import connect
+from qms.store.migrate import migrate as bring_up
+from server.failing import fail
+from server.settings import Settings
+
+
+def migrate() -> None:
+    """Bring the database to the present schema; builds an empty one."""
+    engine = connect(Settings.read(os.environ).database_url)
+    try:
+        before, after = bring_up(engine)
+    except RuntimeError as newer:
+        fail(str(newer))
+    finally:
+        engine.dispose()
+    typer.echo(f"at revision {after}" if before == after else f"{before or 'empty'} -> {after}")

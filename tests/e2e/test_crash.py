@@ -1,0 +1,100 @@
+"""SIGKILL at any moment: no acknowledged ticket is lost, none is served twice, no number is given twice."""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import sqlite3
+from pathlib import Path
+
+import aiohttp
+
+from tests.e2e.networks import VIDESK, Agent, bank
+from tests.e2e.turnero import Turnero, serving
+
+KILLS = int(os.environ.get("TURNERO_TEST_KILLS", "20"))
+CLIENTS = 6
+
+
+class History:
+    """What the outside was told: tickets acknowledged, and who was told that he serves whom."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[str, str] = {}
+        self.served: dict[str, set[str]] = {}
+        self.stop = False
+
+
+async def test_no_acknowledged_ticket_is_lost_or_served_twice_over_twenty_kills(tmp_path: Path) -> None:
+    history, chance = History(), random.Random(20)
+    with serving(tmp_path, bank(agents=3)) as server:
+        token = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as http:
+            lives = [asyncio.create_task(vendor(http, server, token, history)) for _ in range(CLIENTS)]
+            lives += [asyncio.create_task(kiosk(http, server, history)) for _ in range(2)]
+            lives += [asyncio.create_task(agent(http, server, f"a{n}", f"c{n}", history)) for n in (1, 2, 3)]
+            for _ in range(KILLS):
+                await asyncio.sleep(chance.uniform(0.2, 0.9))
+                await asyncio.to_thread(server.kill)
+                await asyncio.to_thread(server.start)
+            await asyncio.sleep(0.5)
+            history.stop = True
+            await asyncio.gather(*lives)
+        told = await asyncio.to_thread(server.run, "doctor")
+
+    rows = stored(tmp_path / "turnero.db")
+    lost = [id for id in history.acknowledged if id not in rows]
+    assert len(history.acknowledged) > 10 * KILLS
+    assert lost == []
+    assert {id: rows[id] for id in history.acknowledged} == history.acknowledged
+    assert [id for id, agents in history.served.items() if len(agents) > 1] == []
+    assert "FAIL" not in told
+
+
+async def vendor(http: aiohttp.ClientSession, server: Turnero, token: str, history: History) -> None:
+    """A vendor that posts one ticket after the other, and notes what was acknowledged."""
+    headers, n = {"Authorization": f"Bearer {token}"}, 0
+    while not history.stop:
+        n += 1
+        number = f"V{id(headers) % 9973}-{n}"
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            path = f"{server.url}{VIDESK}/main/queues/push"
+            async with http.post(path, json={"ticketId": number}, headers=headers) as answer:
+                if answer.status == 201:
+                    history.acknowledged[(await answer.json())["id"]] = number
+                    await asyncio.sleep(0.01)
+                    continue
+        await asyncio.sleep(0.05)
+
+
+async def kiosk(http: aiohttp.ClientSession, server: Turnero, history: History) -> None:
+    """Visitors who take numbers of ours."""
+    while not history.stop:
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            async with http.post(f"{server.url}/kiosk/kiosk-secret/tickets", json={"queue": "push"}) as answer:
+                if answer.status == 201:
+                    ticket = await answer.json()
+                    history.acknowledged[ticket["id"]] = ticket["number"]
+        await asyncio.sleep(0.03)
+
+
+async def agent(http: aiohttp.ClientSession, server: Turnero, key: str, poc: str, history: History) -> None:
+    """An agent who serves whoever is called to his counter; after an outage he goes on with the same login."""
+    me = Agent(http, server.url, key)
+    while not history.stop:
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError, AssertionError):
+            me.url = server.url
+            if not me.token:
+                await me.sign_in(poc)
+            ticket = (await me.look())["ticket"]
+            if ticket is not None:
+                history.served.setdefault(ticket["id"], set()).add(key)
+                await me.do("ticket/finish")
+        await asyncio.sleep(0.02)
+
+
+def stored(database: Path) -> dict[str, str]:
+    """Every ticket that the database holds, by id, with its number."""
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return dict(connection.execute("SELECT id, number FROM ticket"))

@@ -1,0 +1,134 @@
+"""The main job, end to end: a vendor's ticket reaches agent, point of contact, lobby and the vendor's webhook."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import websockets
+from standardwebhooks import Webhook
+
+from tests.e2e.networks import SECRET, VIDESK, Agent, bank
+from tests.e2e.turnero import Turnero, serving
+from tests.receiver import Receiver
+
+ALLOWED = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8"}
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture(params=["one process", "a process per role"])
+def shape(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def start(stack: ExitStack, folder: Path, hook: str, shape: str, request: pytest.FixtureRequest) -> dict[str, Turnero]:
+    """The installation in its shape: which server plays which role."""
+    if shape == "one process":
+        server = stack.enter_context(serving(folder, bank(hook), **ALLOWED))
+        return dict.fromkeys(("gateway", "desk", "screens", "acd"), server)
+    shared = {
+        "DATABASE_URL": request.getfixturevalue("postgres_url"),
+        "REDIS_URL": request.getfixturevalue("redis_url"),
+        "SECRET_KEY": "k" * 40,
+        **ALLOWED,
+    }
+    servers = {}
+    for role in ("gateway", "desk", "screens", "acd"):
+        (folder / role).mkdir()
+        servers[role] = stack.enter_context(serving(folder / role, bank(hook), ROLES=role, **shared))
+    return servers
+
+
+async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
+    http: aiohttp.ClientSession, tmp_path: Path, shape: str, request: pytest.FixtureRequest
+) -> None:
+    async with Receiver() as vendor:
+        with ExitStack() as stack:
+            servers = await asyncio.to_thread(start, stack, tmp_path, vendor.url, shape, request)
+            gateway = servers["gateway"]
+            issued = json.loads(gateway.run("token", "--account", "acme", "--kind", "backend", "--json"))
+            agent = Agent(http, servers["desk"].url)
+            await agent.sign_in()
+            lobby = servers["screens"].url.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
+            async with websockets.connect(lobby) as screen:
+                posted = await http.post(
+                    f"{gateway.url}{VIDESK}/main/queues/booth",
+                    json={"ticketId": "A042", "integrationData": {"visit": 7}},
+                    headers={"Authorization": f"Bearer {issued['token']}"},
+                )
+                ticket = await posted.json()
+                offer = await agent.offered()
+                answered = await agent.do(f"offers/{offer['id']}/answer")
+                call = await shown(screen, "A042")
+            (hook,) = await vendor.wait(1)
+
+    assert posted.status == 201
+    assert list(ticket) == ["id", "segment"]
+    assert ticket["segment"] == "Trámites ABC"
+    assert (offer["ticket"]["number"], offer["poc"]["label"]) == ("A042", "Box 1")
+    assert answered == 200
+    assert agent.state["ticket"]["state"] == "serving"
+    assert call["poc"] == "Box 1"
+    body: Any = Webhook(SECRET).verify(hook.body, hook.headers)
+    assert body["event"] == "qms.assigned"
+    assert body["data"]["id"] == ticket["id"]
+    assert (body["data"]["ticketId"], body["data"]["integrationData"]) == ("A042", {"visit": 7})
+    assert body["data"]["poc"]["label"] == "Box 1"
+    assert body["data"]["agent"]["email"] == "a1@acme.example"
+
+
+async def shown(screen: websockets.ClientConnection, number: str) -> dict[str, Any]:
+    """The call of a number, as soon as the screen is told of it."""
+    async with asyncio.timeout(10):
+        while True:
+            calls = json.loads(await screen.recv())["calls"]
+            for call in calls:
+                if call["number"] == number:
+                    found: dict[str, Any] = call
+                    return found
+
+
+def test_nothing_is_left_to_do_for_the_doctor(tmp_path: Path) -> None:
+    with serving(tmp_path, bank()) as server:
+        told = server.run("doctor")
+
+    assert "FAIL" not in told
+
+
+@pytest.fixture
+def lobby_server(tmp_path: Path) -> Iterator[Turnero]:
+    with serving(tmp_path, bank()) as server:
+        yield server
+
+
+async def test_sigterm_closes_two_hundred_sockets_with_1012_and_exits_in_time(lobby_server: Turnero) -> None:
+    address = lobby_server.url.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
+    sockets = [await websockets.connect(address, compression=None) for _ in range(200)]
+    for one in sockets:
+        await one.recv()
+
+    async with asyncio.timeout(10):
+        stopped = asyncio.create_task(asyncio.to_thread(lobby_server.stop))
+        codes = [await closed(one) for one in sockets]
+        await stopped
+
+    assert set(codes) == {1012}
+    assert lobby_server.exit_code == 0
+
+
+async def closed(socket: websockets.ClientConnection) -> int | None:
+    """The code that a socket was closed with."""
+    try:
+        while True:
+            await socket.recv()
+    except websockets.ConnectionClosed:
+        return socket.close_code
