@@ -34,13 +34,13 @@ class _Seat:
 def queue_figures(
     tx: Tx, *, account: str, queue_ids: Sequence[str], branch: str | None = None
 ) -> Mapping[str, QueueFigures]:
-    """The figures of some queues, by id.
+    """The figures of some queues, by id; a queue that is not there any more is left out.
 
     Agents count for every queue that they serve. With a branch, only so many are available as it has somewhere for:
     its agents at counters, and its free booths. The wait is the mean of tickets answered within the account's window.
     """
     network = tx.network(account)
-    queues = [network.queues[id] for id in queue_ids]
+    queues = [network.queues[id] for id in queue_ids if id in network.queues]
     seats = _seats(tx, {queue.domain_id for queue in queues})
     waits = _waits(tx, network, queue_ids)
     free_booths = None if branch is None else _free_booths(tx, network, branch)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from qms.domain.errors import NotFound
 from qms.domain.network import Queue
 from qms.domain.ticket import Ticket
 from qms.services.figures import queue_figures
@@ -37,8 +38,10 @@ async def queue(request: web.Request) -> web.Response:
     """One queue attached to a branch."""
     caller = await admit(request, "queues")
     branch, found = caller.network.queue_at(request.match_info["branch"], request.match_info["queue"])
-    (answer,) = await _with_figures(request, caller, branch.id, [found])
-    return json_answer(answer).response()
+    answers = await _with_figures(request, caller, branch.id, [found])
+    if not answers:  # retired this moment
+        raise NotFound("queue", found.id)
+    return json_answer(answers[0]).response()
 
 
 async def enqueue(request: web.Request) -> web.Response:

@@ -1,5 +1,6 @@
 """The main job's first step: a vendor puts somebody on site into a queue."""
 
+import asyncio
 import json
 from datetime import date
 
@@ -295,6 +296,16 @@ class TestIdempotency:
         other = await gateway.post(PATH, json={"ticketId": "A2"}, headers=key)
 
         assert (other.status, (await other.json())["className"]) == (422, "unprocessable")
+
+    async def test_while_the_first_is_under_way_the_second_is_409(self, gateway, keys, store, staffed):
+        key = {**keys(), "Idempotency-Key": "abc"}
+        async with asyncio.TaskGroup() as together:
+            posts = [together.create_task(gateway.post(PATH, json={}, headers=key)) for _ in range(8)]
+        statuses = {post.result().status for post in posts}
+
+        assert statuses <= {201, 409}
+        assert 201 in statuses
+        assert len(store.read(tickets)) == 1
 
     async def test_a_refusal_is_not_kept(self, gateway, keys, store, seeded):
         key = {**keys(), "Idempotency-Key": "abc"}

@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from qms.store.schema.network import account as accounts
+from qms.store.schema.network import queue as queues
+from tests.clock import MONDAY_NOON
 from tests.http.seed import MAIN, TRAMITES, answered, seed, sign_in
 
 ROOT = "/public/video-contact-center"
@@ -135,3 +138,17 @@ async def test_a_page_has_sensible_bounds(gateway, keys, query, limit, skip):
     page = await (await gateway.get(f"{ROOT}/segments?{query}", headers=keys())).json()
 
     assert (page["limit"], page["skip"]) == (limit, skip)
+
+
+async def test_a_queue_that_is_retired_this_moment_is_not_found(gateway, keys, store, seeded):
+    header = keys()
+    await gateway.get(f"{ROOT}/branches/main/queues/far", headers=header)
+    retired = queues.update().where(queues.c.id == TRAMITES).values(retired_at=MONDAY_NOON)
+    bumped = accounts.update().values(version=accounts.c.version + 1)
+    store.write(lambda tx: [tx.execute(statement) for statement in (retired, bumped)] and None)
+
+    listed = await (await gateway.get(f"{ROOT}/branches/main/queues", headers=header)).json()
+    response = await gateway.get(f"{ROOT}/branches/main/queues/tramites", headers=header)
+
+    assert [queue["name"] for queue in listed] == ["Caja", "Con formulario"]
+    assert (response.status, await response.read()) == (404, QUEUE_NOT_FOUND)
