@@ -1,0 +1,55 @@
+"""The lobby page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from qms.domain.errors import NotFound
+from qms.domain.network import Screen
+from qms.services import lobby
+from qms.web.keys import NOW, STORE
+from qms.web.live import message
+from qms.web.pages import language_of, render, render_refusal
+from qms.web.pages.languages import asked, match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LobbyView:
+    """What the page is rendered with: where its socket is, the state as it is now, and how the screen is set up."""
+
+    branch: str
+    page: dict[str, Any]
+
+
+def routes(app: web.Application, path: str) -> None:
+    """Serve the page of a screen at `path`."""
+    app.router.add_get(path, page)
+
+
+async def page(request: web.Request) -> web.Response:
+    """The screen's page; without a screen, a page that says so."""
+    try:
+        screen, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
+    except NotFound:
+        return render_refusal(request, 404)
+    state = msgspec.to_builtins(message(told, request.app[NOW]()))
+    view = LobbyView(
+        branch=state["branch"]["label"],
+        page={
+            "socket": f"{request.path}/socket",
+            "state": state,
+            "languages": spoken(request, screen),
+            "audio": bool(screen.settings.get("audio", True)),
+        },
+    )
+    return render(request, "screens/lobby.html.j2", view, default_language=next(iter(screen.languages), None))
+
+
+def spoken(request: web.Request, screen: Screen) -> list[str]:
+    """The languages that take turns on a screen, those we ship of its own; the address may fix one (`?lang=`)."""
+    if (fixed := asked(request)) is not None:
+        return [fixed.tag]
+    shipped = [language.tag for tag in screen.languages if (language := match(tag))]
+    return list(dict.fromkeys(shipped)) or [language_of(request).tag]

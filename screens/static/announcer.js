@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * Announces calls one after the other, each for its time: shown, heard, remembered. What comes when is decided in
+ * announcing.js; here are the timers.
+ */
+import { signal } from "../vendor/ui.js";
+import { clips, due, hear, next, opened } from "./announcing.js";
+
+const PATIENCE = 12_000; // ms that a spoken call may take before the next one is shown all the same
+const GLOW = 8000; // ms that the last call is marked as new
+
+/**
+ * @param {import("../live.js").Live} lobby
+ * @param {{chime: (name: any) => Promise<any>, say: (urls: string[]) => Promise<any>, unlock: () => Promise<boolean>,
+ *          volume: {value: number}}} sounds
+ * @param {string} memory under which name this window remembers what it announced, so that loading it anew loses nothing
+ */
+export function announcer(lobby, sounds, memory) {
+  const remembered = sessionStorage.getItem(memory);
+  const board = signal(opened(lobby.state.value.calls, remembered === null ? null : Number(remembered)));
+  const glowing = signal(/** @type {number | null} */ (null));
+  const painted = signal(board.value.shown?.seq ?? 0);
+  const audio = signal(/** @type {import("../sound.js").Heard | null} */ (sounds.volume.value > 0 ? null : "off"));
+  let speaking = false;
+  /** @type {any} */ let timer;
+  /** @type {any} */ let glow;
+
+  function step() {
+    clearTimeout(timer);
+    const wait = due(board.value, performance.now());
+    if (wait === null || speaking) return;
+    if (wait > 0) timer = setTimeout(step, wait);
+    else void announceNext();
+  }
+
+  async function announceNext() {
+    board.value = next(board.value, performance.now());
+    const call = /** @type {import("./announcing.js").Call} */ (board.value.shown);
+    sessionStorage.setItem(memory, String(call.seq));
+    clearTimeout(glow);
+    glowing.value = call.seq;
+    glow = setTimeout(() => (glowing.value = null), GLOW);
+    requestAnimationFrame(() => setTimeout(() => (painted.value = Math.max(painted.value, call.seq))));
+    speaking = true;
+    await Promise.race([speak(call), new Promise((go) => setTimeout(go, PATIENCE))]);
+    speaking = false;
+    step();
+  }
+
+  /** @param {import("./announcing.js").Call} call */
+  async function speak(call) {
+    const spoken = clips(call, board.value.waiting.length > 0);
+    const heard = await Promise.all([sounds.chime("call"), spoken.length ? sounds.say(spoken) : null]);
+    audio.value = heard[1] ?? heard[0];
+  }
+
+  lobby.state.subscribe((state) => {
+    board.value = hear(board.value, state.calls);
+    step();
+  });
+  if (audio.value === null) void sounds.unlock().then((may) => may || (audio.value ??= "blocked"));
+  return {
+    board,
+    /** the `seq` of the call that is marked as new */
+    glowing,
+    /** the newest call that is on the glass */
+    painted,
+    /** what became of the last sound; before the first, whether there can be one */
+    audio,
+  };
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * Which call a lobby screen shows large, and which ones come after it.
+ *
+ * A message lists every call that is still worth announcing; of those, the ones above the last `seq` that was taken in
+ * are new. Each new one is shown full size for at least FULL_SIZE, the lowest `seq` first, and none is left out, however
+ * many come at once. The last one stays. All times are milliseconds of a counter that never goes back.
+ */
+
+/** How long each call is shown full size, at least. */
+export const FULL_SIZE = 4000;
+
+/** A call that is older than this tells nobody where to go: a lobby does not open with last night's. */
+export const WORTH_SHOWING = 12 * 60 * 60 * 1000;
+
+/** So many of the latest calls are listed beside the large one, and so many of those that were just shown. */
+export const LATEST = 5;
+export const JUST_SHOWN = 3;
+
+/** @typedef {{seq: number, number: string, poc: string | null, queue: string, called_at: string, recall: number,
+ *             say: {language: string, url: string}[]}} Call */
+
+/** @typedef {object} Board
+ * @property {number} heard the highest `seq` taken in
+ * @property {Call | null} shown the call that is shown full size
+ * @property {boolean} announced whether the screen announced it, rather than found it when it was switched on
+ * @property {number} since when it was put there
+ * @property {Call[]} before what was announced before it, the latest first
+ * @property {Call[]} waiting what is to be announced after it, in order
+ */
+
+/** @param {Call[]} calls */
+const newest = (calls) => calls.reduce((most, { seq }) => Math.max(most, seq), 0);
+
+/** @param {Call} a @param {Call} b */
+const ascending = (a, b) => a.seq - b.seq;
+
+/**
+ * The board of a screen that is switched on: the newest call stands there and is not announced again. A screen that was
+ * only loaded anew remembers what it had announced, and goes on from there.
+ * @param {Call[]} calls @param {number | null} [announced] the `seq` that this screen announced last
+ * @returns {Board}
+ */
+export function opened(calls, announced = null) {
+  const known = announced !== null && announced <= newest(calls) ? announced : newest(calls);
+  const old = calls.filter(({ seq }) => seq <= known).sort(ascending);
+  /** @type {Board} */
+  const board = { heard: known, shown: old.pop() ?? null, announced: false, since: -Infinity, before: [], waiting: [] };
+  return hear(board, calls);
+}
+
+/**
+ * Take in the calls of a message. Where the server knows fewer calls than we have heard (a backup was restored), what it
+ * knows is the start of what follows.
+ * @param {Board} board @param {Call[]} calls @returns {Board}
+ */
+export function hear(board, calls) {
+  if (!calls.length) return board;
+  const fresh = calls.filter(({ seq }) => seq > board.heard).sort(ascending);
+  if (!fresh.length && newest(calls) === board.heard) return board;
+  return { ...board, heard: newest(calls), waiting: [...board.waiting, ...fresh] };
+}
+
+/**
+ * How long until the next call may be shown, in ms; null where none waits.
+ * @param {Board} board @param {number} now
+ */
+export function due(board, now) {
+  if (!board.waiting.length) return null;
+  return Math.max(0, board.since + FULL_SIZE - now);
+}
+
+/** Show the next call. @param {Board} board @param {number} now @returns {Board} */
+export function next(board, now) {
+  const [shown, ...waiting] = board.waiting;
+  if (!shown) return board;
+  const before = board.announced && board.shown ? [board.shown, ...board.before].slice(0, JUST_SHOWN) : board.before;
+  return { ...board, shown, announced: true, since: now, before, waiting };
+}
+
+/**
+ * What is listed beside the large call, the newest first: the latest calls, whether they were shown large already or
+ * not (nobody should have to wait for the show), and those just shown, though newer ones wait. A number that was called
+ * again is listed once, where it was called last.
+ * @param {Board} board @param {Call[]} calls the latest message's @param {number} now the server's time
+ * @returns {Call[]}
+ */
+export function listed(board, calls, now) {
+  const standing = calls.filter((call) => now - Date.parse(call.called_at) < WORTH_SHOWING).sort(ascending).reverse();
+  const latest = standing.filter(({ seq }) => seq !== board.shown?.seq).slice(0, LATEST);
+  const seen = new Set(latest.map(({ seq }) => seq));
+  const still = board.before.filter(({ seq }) => !seen.has(seq) && standing.some((call) => call.seq === seq));
+  return [...latest, ...still].sort(ascending).reverse();
+}
+
+/**
+ * The call that stands large, if it is still worth showing.
+ * @param {Board} board @param {number} now the server's time
+ */
+export function standing(board, now) {
+  const { shown } = board;
+  return shown && now - Date.parse(shown.called_at) < WORTH_SHOWING ? shown : null;
+}
+
+/**
+ * What is to be said aloud for a call: all of it, or in the first language only while others wait to be called.
+ * @param {Call} call @param {boolean} hurry @returns {string[]} addresses of clips
+ */
+export function clips(call, hurry) {
+  const addresses = (call.say ?? []).map(({ url }) => url);
+  return hurry ? addresses.slice(0, 1) : addresses;
+}
+
+/**
+ * Some of a list, another part at each turn, so that all of a long one is seen in time.
+ * @template T @param {T[]} things @param {number} size @param {number} turn @returns {T[]}
+ */
+export function part(things, size, turn) {
+  const parts = Math.max(1, Math.ceil(things.length / size));
+  const at = (turn % parts) * size;
+  return things.slice(at, at + size);
+}

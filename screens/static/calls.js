@@ -1,0 +1,77 @@
+// @ts-check
+/** The number that is called now, as large as the screen allows, and the calls before it. */
+import { icon } from "../icons.js";
+import { html } from "../vendor/ui.js";
+import { Fitted } from "./lettering.js";
+
+/** @typedef {import("./announcing.js").Call} Call */
+/** @typedef {{view: import("./lobby.js").View}} Props */
+
+/** A text of ours in the language whose turn it is. @param {{view: import("./lobby.js").View, text: string}} props */
+export function Words({ view, text }) {
+  const { tag, direction } = view.words.value;
+  return html`<span lang=${tag} dir=${direction}>${text}</span>`;
+}
+
+/** @param {Props} props */
+export function Stage({ view }) {
+  const call = view.call.value;
+  return html`<section class="stage" aria-label=${view.words.value.gettext("Now called")}>
+    ${call ? html`<${Now} key=${call.seq} view=${view} call=${call} />` : html`<${Nobody} view=${view} />`}
+  </section>`;
+}
+
+/** @param {Props & {call: Call}} props */
+function Now({ view, call }) {
+  const { gettext } = view.words.value;
+  const fresh = view.glowing.value === call.seq;
+  return html`<div class="now" data-call=${call.seq} aria-current="true" data-fresh=${fresh ? "" : null}>
+    <p class="now-word">
+      ${icon(call.recall ? "bell-ring" : "megaphone")}
+      <${Words} view=${view} text=${call.recall ? gettext("Called again") : gettext("Now called")} />
+      ${call.queue && html`<span class="now-queue"><bdi>${call.queue}</bdi></span>`}
+    </p>
+    <div class="now-number"><${Fitted} text=${call.number} share=${0.6} narrowest=${0.74} data-number /></div>
+    ${call.poc !== null &&
+    html`<div class="now-poc">
+      ${icon("arrow-right", { directional: true })}
+      <${Fitted} text=${call.poc} share=${0.7} data-poc />
+    </div>`}
+  </div>`;
+}
+
+/** @param {Props} props */
+function Nobody({ view }) {
+  const { gettext } = view.words.value;
+  return html`<div class="nobody">
+    ${icon("ticket")}
+    <p class="nobody-welcome"><${Words} view=${view} text=${gettext("Welcome")} /></p>
+    <p><${Words} view=${view} text=${gettext("Your number will be shown here.")} /></p>
+  </div>`;
+}
+
+/** @param {Props} props */
+export function Calls({ view }) {
+  const calls = view.calls.value;
+  return html`<section class="calls">
+    <h2><${Words} view=${view} text=${view.words.value.gettext("Last calls")} /></h2>
+    <ol class="calls-list" reversed>
+      ${calls.map((call) => html`<${Called} key=${call.seq} call=${call} coming=${isComing(view, call)} />`)}
+    </ol>
+  </section>`;
+}
+
+/** Whether a call has not been shown large yet. @param {import("./lobby.js").View} view @param {Call} call */
+function isComing(view, call) {
+  return view.board.value.waiting.some(({ seq }) => seq === call.seq);
+}
+
+/** @param {{call: Call, coming: boolean}} props */
+function Called({ call, coming }) {
+  return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null}>
+    <div class="called-number"><${Fitted} text=${call.number} data-number /></div>
+    ${call.poc !== null &&
+    html`${icon("arrow-right", { directional: true })}
+      <div class="called-poc"><${Fitted} text=${call.poc} share=${0.7} data-poc /></div>`}
+  </li>`;
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** What stands around the calls: where this is, the time, who waits and how long, whether there is sound. */
+import { icon } from "../icons.js";
+import { html } from "../vendor/ui.js";
+import { part } from "./announcing.js";
+import { Words } from "./calls.js";
+
+const QUEUES = 4; // that fit into the band at once
+const NUMBERS = 24; // more than ever fit beside a queue
+
+/** @typedef {{view: import("./lobby.js").View}} Props */
+
+/** The branch, and the wall time there by the server's clock. @param {Props} props */
+export function Heading({ view }) {
+  const { branch } = view.state.value;
+  const { tag, direction, time, day } = view.words.value;
+  return html`<header class="heading">
+    <div class="heading-place">
+      <h1><bdi>${branch.label}</bdi></h1>
+      <p lang=${tag} dir=${direction}>${day(view.now.value, branch.timezone)}</p>
+    </div>
+    <${SoundNote} view=${view} />
+    <p class="heading-time" lang=${tag} dir=${direction}><time>${time(view.now.value, branch.timezone)}</time></p>
+  </header>`;
+}
+
+/** Who waits, queue by queue; another few of them at each turn. @param {Props} props */
+export function Band({ view }) {
+  const { queues, waiting } = view.state.value;
+  if (!queues.length) return null;
+  return html`<section class="band">
+    <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} /></h2>
+    <ul class="band-queues">
+      ${part(queues, QUEUES, view.turn.value).map((/** @type {any} */ queue) => html`<${Queue} view=${view} queue=${queue}
+        numbers=${waiting.filter((/** @type {any} */ one) => one.queue === queue.name).map((/** @type {any} */ one) => one.number)} />`)}
+    </ul>
+  </section>`;
+}
+
+/** @param {Props & {queue: any, numbers: string[]}} props */
+function Queue({ view, queue, numbers }) {
+  const { tag, direction, number, wait, gettext } = view.words.value;
+  return html`<li class="queue">
+    <h3><bdi>${queue.name}</bdi></h3>
+    <p class="queue-figures" lang=${tag} dir=${direction}>
+      <span>${icon("users")}<span class="visually-hidden">${gettext("People waiting:")} </span>${number(queue.waiting)}</span>
+      ${queue.wait_minutes &&
+      html`<span>${icon("clock")}<span class="visually-hidden">${gettext("Wait:")} </span>${wait(queue.wait_minutes)}</span>`}
+    </p>
+    <ul class="queue-numbers">${numbers.slice(0, NUMBERS).map((one) => html`<li><bdi>${one}</bdi></li>`)}</ul>
+  </li>`;
+}
+
+/** Asks for the one press that some televisions want before they make a sound. @param {Props} props */
+function SoundNote({ view }) {
+  if (view.audio.value !== "blocked") return null;
+  const press = async () => {
+    if (await view.unlock()) view.audio.value = null;
+  };
+  return html`<button class="button sound-note" type="button" onClick=${press}>
+    ${icon("volume-x")}<${Words} view=${view} text=${view.words.value.gettext("Press OK to turn the sound on")} />
+  </button>`;
+}
+
+/** What to do while the screen cannot know. @param {Props} props */
+export function Caution({ view }) {
+  return html`<p class="caution">
+    ${icon("triangle-alert")}
+    <${Words} view=${view} text=${view.words.value.gettext("This screen may be out of date. Please listen for your number, or ask the staff.")} />
+  </p>`;
+}
