@@ -1,0 +1,79 @@
+"""A real store on either database, with a clock that the test moves."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from qms.store.engines import connect
+from qms.store.schema import metadata
+from qms.store.store import Store
+from tests.db.clock import HANDS, MachineClock, PostgresClock
+
+Open = Callable[..., Store]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of each kind with all tables, and nothing in them."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "turnero.db")
+        yield f"sqlite:///{tmp_path}/turnero.db"
+        return
+    postgres = request.getfixturevalue("postgres")
+    with postgres.database(postgres.template("tables", _make_tables_and_hands)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "turnero.db"
+    _make_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def clock(store_url: str) -> Iterator[MachineClock]:
+    """Monday noon, until moved; the database's own clock goes with it."""
+    if store_url.startswith("sqlite"):
+        yield MachineClock()
+        return
+    clock = PostgresClock(store_url)
+    yield clock
+    clock.close()
+
+
+@pytest.fixture
+def open_store(store_url: str, clock: MachineClock) -> Iterator[Open]:
+    """`open_store(…)`: one more store on the same database, as another process would have; closed at the end."""
+    stores: list[Store] = []
+
+    def open_store(**settings: Any) -> Store:
+        stores.append(Store(store_url, clock, **{"writers": 4, **settings}))
+        return stores[-1]
+
+    yield open_store
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: Open) -> Store:
+    """A store on an empty database with all tables."""
+    return open_store()
+
+
+def _make_tables_and_hands(url: str) -> None:
+    _make_tables(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(HANDS)
+
+
+def _make_tables(url: str) -> None:
+    engine = connect(url, pool_size=1)
+    metadata.create_all(engine)
+    engine.dispose()

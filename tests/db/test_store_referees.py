@@ -1,0 +1,154 @@
+"""What the database refuses, whatever the code does: each rule by the name of its index."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy.exc
+
+from qms.domain.errors import Conflict, IdempotencyInFlight
+from qms.domain.offer import Offer
+from qms.domain.session import Session
+from qms.domain.ticket import NORMAL, Ticket
+from qms.store import referees, sessions, tickets
+from qms.store.schema import metadata
+from qms.store.schema.network import account
+from qms.store.schema.outbox import idempotency
+from tests.db.notes import note, notes
+from tests.db.waiting import held_up, refusals, submit
+
+ACCOUNT = "x"
+
+
+def add_account(tx, *, id=ACCOUNT, slug=ACCOUNT):
+    row = {"id": id, "slug": slug, "name": "x", "timezone": "UTC", "options": {}, "closures": [], "languages": []}
+    tx.execute(account.insert(), row)
+
+
+def ticket(tx, **given):
+    usual = Ticket(
+        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", branch_id="b", queue_id="q", place="onsite", number="A",
+        own_number=None, service_day="2026-03-02", state="waiting", band=NORMAL, key=tx.now, seq=1, enqueued_at=tx.now,
+        eligible_from=tx.now, link=tx.new_id(), source="vendor",
+    )  # fmt: skip
+    found = replace(usual, **given)
+    tickets.add(tx, [found])
+    return found
+
+
+def offer(tx, **given):
+    usual = Offer(
+        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", branch_id="b", queue_id="q", session_id=tx.new_id(),
+        agent_id=tx.new_id(), poc_id=tx.new_id(), state="ringing", made_at=tx.now, deadline=tx.now,
+        ticket_id=given.pop("ticket_id", None) or ticket(tx).id,
+    )  # fmt: skip
+    return sessions.add_offer(tx, replace(usual, **given))
+
+
+def session(tx, **given):
+    usual = Session(
+        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", agent_id=tx.new_id(), branch_id="b", poc_id=tx.new_id(),
+        state="idle", started_at=tx.now, idle_since=tx.now, state_since=tx.now,
+    )  # fmt: skip
+    return sessions.add(tx, replace(usual, **given))
+
+
+def same_ticket(tx):
+    offer(tx, ticket_id=offer(tx, state="accepted").ticket_id)
+
+
+def same_session(tx):
+    offer(tx, session_id=offer(tx).session_id, state="accepted")
+
+
+def same_poc(tx):
+    offer(tx, poc_id=offer(tx).poc_id)
+
+
+def same_agent(tx):
+    session(tx, agent_id=session(tx).agent_id)
+
+
+def same_seat(tx):
+    session(tx, poc_id=session(tx).poc_id)
+
+
+def same_number(tx):
+    for _ in range(2):
+        ticket(tx, own_number=7, number_series="b/q/2026-03-02")
+
+
+def same_link(tx):
+    ticket(tx, link=ticket(tx).link)
+
+
+def same_slug(tx):
+    add_account(tx, id="y")
+
+
+def same_key(tx):
+    row = {"scope": "s", "key": "k", "fingerprint": "", "created_at": tx.now}
+    for _ in range(2):
+        tx.execute(idempotency.insert(), row)
+
+
+BREAKERS = {
+    "uq_offer_live_ticket": same_ticket,
+    "uq_offer_live_session": same_session,
+    "uq_offer_live_poc": same_poc,
+    "uq_session_agent": same_agent,
+    "uq_session_poc": same_seat,
+    "uq_ticket_own_number": same_number,
+    "uq_ticket_link": same_link,
+    "uq_account_slug": same_slug,
+    "pk_idempotency": same_key,
+}
+
+
+@pytest.mark.parametrize("rule", BREAKERS)
+def test_a_broken_rule_is_a_fact_of_the_domain(store, rule):
+    store.write(add_account)
+    with held_up(store):
+        futures = [submit(store, note, name="a"), submit(store, BREAKERS[rule]), submit(store, note, name="c")]
+
+    errors = refusals(futures)
+
+    assert [errors[0], errors[2]] == [None, None]
+    assert isinstance(errors[1], Conflict | IdempotencyInFlight)
+    assert (type(errors[1]), errors[1].args) == (type(referees.RULES[rule]()), referees.RULES[rule]().args)
+    assert store.read(notes) == ["a", "c"]
+
+
+def test_every_rule_is_tried_here():
+    assert BREAKERS.keys() == referees.RULES.keys() == set(referees.COLUMNS.values())
+
+
+def test_every_partial_unique_index_on_work_is_a_rule():
+    of_work = (index for table in ("ticket", "offer", "session") for index in metadata.tables[table].indexes)
+
+    assert {index.name for index in of_work if index.unique} <= referees.RULES.keys()
+
+
+@pytest.mark.parametrize("over", ["done", "declined", "missed", "withdrawn", "lost", "superseded"])
+def test_what_is_over_stands_in_nobody_s_way(store, over):
+    def again(tx):
+        first = offer(tx, state=over)
+        offer(tx, ticket_id=first.ticket_id, session_id=first.session_id, poc_id=first.poc_id)
+
+    store.write(add_account)
+
+    store.write(again)
+
+
+def test_whoever_has_signed_out_stands_in_nobody_s_way(store):
+    def again(tx):
+        first = session(tx, ended_at=tx.now, state="offline")
+        session(tx, agent_id=first.agent_id, poc_id=first.poc_id)
+
+    store.write(add_account)
+
+    store.write(again)
+
+
+def test_another_rule_that_is_broken_stays_what_it_is(store):
+    with pytest.raises(sqlalchemy.exc.IntegrityError):
+        store.write(ticket)
