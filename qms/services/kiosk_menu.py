@@ -1,0 +1,73 @@
+"""What a kiosk offers: its branch's queues, which of them are open, and how long people wait there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from qms.domain.errors import Invalid, NotFound
+from qms.domain.network import Branch, Kiosk, Network, Queue
+from qms.services import devices, opening, waits
+from qms.services.lobby import Message, place
+from qms.services.sequence import sequence
+from qms.store.tx import Tx
+from screens.snapshot import place_json, wait_json
+
+
+def menu(tx: Tx, *, token: str) -> Message:
+    """What the kiosk shows before somebody takes a number.
+
+    Raises:
+        NotFound: no kiosk has this token.
+    """
+    network, branch, kiosk = devices.kiosk(tx, token=token)
+    seq, queues = sequence(tx, network), queues_of(network, branch, kiosk)
+    there, waiting = waits.staff(tx, network, queues, branch), waits.in_line(tx, branch.id)
+    opens_at = opening.opens_at(network, branch, tx.now)
+    is_open = opening.is_open(network, branch, tx.now)
+    shown = []
+    for queue in queues:
+        staff, ahead = there[queue.id], waiting.get(queue.id, 0)
+        wait = waits.expected(tx, network, queue, staff, ahead)
+        taken = is_open and (queue.unstaffed == "accept" or staff.signed_in > 0)
+        about = {"open": taken, "opens_at": opens_at, "waiting": ahead, "wait_minutes": wait_json(wait)}
+        shown.append({**_named(queue), **about, "classes": list(classes_of(kiosk, queue))})
+    return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
+
+
+def queues_of(network: Network, branch: Branch, kiosk: Kiosk) -> list[Queue]:
+    """The queues that a kiosk offers, in its order: those that it names, else all of its branch."""
+    here = {queue.id: queue for queue in network.queues_by_branch.get(branch.id, ())}
+    return [here[id] for id in (kiosk.queue_ids or here) if id in here]
+
+
+def queue_at(network: Network, branch: Branch, kiosk: Kiosk, queue: str) -> Queue:
+    """The queue that somebody chose at a kiosk, by id or key.
+
+    Raises:
+        NotFound: the kiosk does not offer it.
+    """
+    found = network.queues.find(queue)
+    if found not in queues_of(network, branch, kiosk):
+        raise NotFound("queue", queue)
+    return found
+
+
+def classes_of(kiosk: Kiosk, queue: Queue) -> Sequence[str]:
+    """The classes that people may say they are of: those that the queue gives credit, if the kiosk offers them."""
+    offered = kiosk.settings.get("classes")
+    return [name for name in queue.credit_seconds if not offered or name in offered]
+
+
+def checked_class(kiosk: Kiosk, queue: Queue, ticket_class: str | None) -> str | None:
+    """The class that somebody chose.
+
+    Raises:
+        Invalid: it is not offered for this queue.
+    """
+    offered = classes_of(kiosk, queue)
+    if ticket_class is not None and ticket_class not in offered:
+        raise Invalid("class", "one of " + ", ".join(offered) if offered else "no class for this queue")
+    return ticket_class
+
+
+def _named(queue: Queue) -> dict[str, Any]:
+    return {"id": queue.public_id, "key": queue.key, "name": queue.name}

@@ -1,0 +1,179 @@
+"""What visitors see of their own tickets, and what a point of contact shows on its own page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.errors import NotFound
+from qms.domain.network import Branch, Network, Poc, Queue
+from qms.domain.ticket import TRANSITIONS, Ticket
+from qms.services import devices, waits
+from qms.services.lobby import Message, place
+from qms.services.rooms import room_url, visitor_name
+from qms.services.sequence import sequence
+from qms.services.visitors import LATER_TIMES
+from qms.store.schema.work import ticket as table
+from qms.store.tx import Tx
+from screens.snapshot import place_json, wait_json
+
+AT_ONCE = 400
+"""So many links go into one statement."""
+
+_LINE = """SELECT id FROM ticket
+WHERE domain_id = :domain AND queue_id = :queue AND state = 'waiting' AND COALESCE(branch_id, '') = :branch
+ORDER BY band, key, seq"""
+
+_Lane = tuple[str, str, str]
+"""(routing domain, queue, branch or nothing): a line in which people are ahead of each other."""
+
+
+def of_ticket(tx: Tx, *, link: str) -> Message:
+    """What the page of one ticket shows.
+
+    Raises:
+        NotFound: the link opens none.
+    """
+    found = of_tickets(tx, links=[link])
+    if link not in found:
+        raise NotFound("ticket", "link")
+    return found[link]
+
+
+def of_tickets(tx: Tx, *, links: Sequence[str]) -> Mapping[str, Message]:
+    """What the pages of some tickets show, by link; each line is read once. An unknown link is missing."""
+    seqs = _sequences(tx, links)
+    places: dict[_Lane, Mapping[str, int]] = {}
+    staffed: dict[_Lane, waits.Staff | None] = {}
+    shown: dict[str, Message] = {}
+    for ticket in _by_links(tx, links):
+        network = tx.network(ticket.account_id)
+        lane = (ticket.domain_id, ticket.queue_id, ticket.branch_id or "")
+        if ticket.state in ("waiting", "offered") and lane not in places:
+            places[lane] = _places(tx, lane)
+            staffed[lane] = _staff(tx, network, ticket)
+        ahead = _ahead(ticket, places.get(lane, {}))
+        wait = _wait(tx, network, ticket, staffed.get(lane), ahead)
+        shown[ticket.link] = (seqs[ticket.account_id], _state(network, ticket, ahead, wait))
+    return shown
+
+
+def of_poc(tx: Tx, *, token: str) -> Message:
+    """What the page of one point of contact shows.
+
+    Raises:
+        NotFound: no point of contact has this token.
+    """
+    found = of_pocs(tx, tokens=[token])
+    if token not in found:
+        raise NotFound("poc", "token")
+    return found[token]
+
+
+def of_pocs(tx: Tx, *, tokens: Sequence[str]) -> Mapping[str, Message]:
+    """What the pages of some points of contact show, by token; an unknown token is missing."""
+    seqs: dict[str, int] = {}
+    shown: dict[str, Message] = {}
+    for token, (network, branch, poc) in devices.pocs(tx, tokens).items():
+        if network.account.id not in seqs:
+            seqs[network.account.id] = sequence(tx, network)
+        shown[token] = (seqs[network.account.id], _poc_state(network, branch, poc, _ticket_at(tx, branch, poc)))
+    return shown
+
+
+def queue_json(queue: Queue | None) -> dict[str, Any] | None:
+    """A queue as visitors are told of it."""
+    return None if queue is None else {"id": queue.public_id, "key": queue.key, "name": queue.name}
+
+
+def poc_json(poc: Poc | None) -> dict[str, Any] | None:
+    """A point of contact as visitors are told of it."""
+    return None if poc is None else {"id": poc.public_id, "key": poc.key, "label": poc.label}
+
+
+def branch_json(branch: Branch | None) -> dict[str, Any] | None:
+    """A branch as visitors are told of it."""
+    return None if branch is None else place_json(place(branch))
+
+
+def _sequences(tx: Tx, links: Sequence[str]) -> Mapping[str, int]:
+    """`seq` by account, read before the tickets are: what is told with it is then at least as new."""
+    accounts: set[str] = set()
+    for some in _some_at_once(links):
+        accounts |= set(tx.execute(sa.select(table.c.account_id).distinct().where(table.c.link.in_(some))).scalars())
+    return {account: sequence(tx, tx.network(account)) for account in accounts}
+
+
+def _by_links(tx: Tx, links: Sequence[str]) -> Iterable[Ticket]:
+    for some in _some_at_once(links):
+        yield from tx.all(Ticket, sa.select(table).where(table.c.link.in_(some)))
+
+
+def _some_at_once(links: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (links[start : start + AT_ONCE] for start in range(0, len(links), AT_ONCE))
+
+
+def _places(tx: Tx, lane: _Lane) -> Mapping[str, int]:
+    domain, queue, branch = lane
+    rows = tx.raw(_LINE, {"domain": domain, "queue": queue, "branch": branch})
+    return {id: ahead for ahead, (id,) in enumerate(rows)}
+
+
+def _staff(tx: Tx, network: Network, ticket: Ticket) -> waits.Staff | None:
+    queue = network.queues.get(ticket.queue_id)
+    if queue is None:
+        return None
+    return waits.staff(tx, network, [queue], network.branches.get(ticket.branch_id or ""))[queue.id]
+
+
+def _ahead(ticket: Ticket, places: Mapping[str, int]) -> int | None:
+    if ticket.state == "waiting":
+        return places.get(ticket.id, len(places))
+    return 0 if ticket.state == "offered" else None
+
+
+def _wait(tx: Tx, network: Network, ticket: Ticket, there: waits.Staff | None, ahead: int | None) -> waits.Wait | None:
+    queue = network.queues.get(ticket.queue_id)
+    if queue is None or there is None or ahead is None:
+        return None
+    return waits.expected(tx, network, queue, there, ahead)
+
+
+def _state(network: Network, ticket: Ticket, ahead: int | None, wait: waits.Wait | None) -> dict[str, Any]:
+    remote, at_poc = ticket.place == "remote", ticket.state in ("called", "serving")
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "state": ticket.state,
+        "queue": queue_json(network.queues.get(ticket.queue_id)),
+        "branch": branch_json(network.branches.get(ticket.branch_id or "")),
+        "ahead": ahead,
+        "wait_minutes": wait_json(wait),
+        "poc": poc_json(network.pocs.get(ticket.poc_id or "")) if at_poc else None,
+        "called_at": ticket.called_at,
+        "recall": ticket.recall,
+        "language": ticket.language,
+        "room_url": room_url(network, ticket, role="visitor", name=visitor_name(ticket)) if remote else None,
+        "can_leave": ticket.state in TRANSITIONS["cancel"],
+        "can_later": ticket.state == "waiting" and ticket.late_count < LATER_TIMES,
+    }
+
+
+def _ticket_at(tx: Tx, branch: Branch, poc: Poc) -> Ticket | None:
+    """Who has been called, or is being served, there."""
+    c = table.c
+    here = (c.branch_id == branch.id) & c.state.in_(("called", "serving")) & (c.poc_id == poc.id)
+    return tx.first(Ticket, sa.select(table).where(here).order_by(c.called_at.desc()).limit(1))
+
+
+def _poc_state(network: Network, branch: Branch, poc: Poc, ticket: Ticket | None) -> dict[str, Any]:
+    agent = network.agents.get(ticket.agent_id or "") if ticket is not None else None
+    return {
+        "poc": {**(poc_json(poc) or {}), "kind": poc.kind},
+        "branch": branch_json(branch),
+        "ticket": {"number": ticket.number, "state": ticket.state} if ticket is not None else None,
+        "agent": {"firstname": agent.firstname} if agent is not None else None,
+        "room_url": room_url(network, ticket, role="visitor", name=visitor_name(ticket))
+        if ticket is not None
+        else None,
+    }

@@ -1,0 +1,144 @@
+"""What a kiosk offers, and taking a number there."""
+
+import asyncio
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from qms.store.schema.network import branch as branches
+from qms.store.schema.network import kiosk as kiosks
+from qms.store.schema.work import ticket as tickets
+from tests.http.visits import Branch, change
+
+CLOSED_TODAY = [{"tue": ["09:00-18:00"]}]
+
+
+async def take(branch: Branch, kiosk: str, headers: Any = None, **body):
+    response = await branch.client.post(f"{kiosk}/tickets", json=body, headers=headers)
+    return response.status, await response.json()
+
+
+async def test_the_menu_offers_languages_and_queues_with_their_waits(branch, kiosk, seeded):
+    await branch.work()
+    await branch.arrive()
+
+    response = await branch.client.get(f"{kiosk}/menu")
+    menu = await response.json()
+
+    assert (response.status, response.headers["Cache-Control"]) == (200, "no-store")
+    assert list(menu) == ["seq", "now", "branch", "languages", "queues"]
+    assert menu["languages"] == ["es", "en"]
+    assert [queue["key"] for queue in menu["queues"]] == ["tramites", "caja", "asked"]
+    assert menu["queues"][1] == {
+        "id": seeded.queues["caja"],
+        "key": "caja",
+        "name": "Caja",
+        "open": True,
+        "opens_at": None,
+        "waiting": 1,
+        "wait_minutes": {"p50": 10, "p90": 20},
+        "classes": ["vip"],
+    }
+
+
+async def test_a_closed_branch_says_when_it_opens_and_takes_nobody(branch, kiosk, store):
+    store.write(change, table=branches, hours=CLOSED_TODAY)
+
+    menu = await (await branch.client.get(f"{kiosk}/menu")).json()
+    status, answer = await take(branch, kiosk, queue="caja", language="es")
+
+    assert {(queue["open"], queue["opens_at"]) for queue in menu["queues"]} == {(False, "2026-03-03T12:00:00Z")}
+    assert (status, answer["winner"]) == (409, "closed")
+
+
+async def test_a_tap_gives_a_number_and_its_addresses(branch, kiosk, seeded):
+    await branch.arrive()
+
+    status, answer = await take(branch, kiosk, queue="caja", language="en")
+
+    assert status == 201
+    assert answer["number"] == "C002"
+    assert answer["queue"] == {"id": seeded.queues["caja"], "key": "caja", "name": "Caja"}
+    assert (answer["ahead"], answer["wait_minutes"]) == (1, None)
+    assert answer["url"].startswith("http://turnero.example/t/")
+    assert answer["receipt"] == answer["url"] + "/receipt"
+    page = await (await branch.client.get(answer["url"].removeprefix("http://turnero.example") + "/state")).json()
+    assert (page["id"], page["language"]) == (answer["id"], "en")
+
+
+async def test_a_queue_may_be_named_by_its_id(branch, kiosk, seeded):
+    status, answer = await take(branch, kiosk, queue=seeded.queues["tramites"], language="es")
+
+    assert (status, answer["number"]) == (201, "T001")
+
+
+async def test_a_double_tap_gives_one_ticket(branch, kiosk, store):
+    key = {"Idempotency-Key": '"one tap"'}
+
+    first = await take(branch, kiosk, key, queue="caja", language="es")
+    second = await take(branch, kiosk, key, queue="caja", language="es")
+
+    assert first == second
+    assert store.read(count) == 1
+
+
+def count(tx) -> int:
+    return tx.execute(sa.select(sa.func.count()).select_from(tickets)).scalar()
+
+
+async def test_a_class_gives_credit(branch, kiosk):
+    await branch.arrive()
+
+    _, answer = await take(branch, kiosk, queue="caja", language="es", **{"class": "vip"})
+
+    assert answer["ahead"] == 0
+
+
+async def test_a_kiosk_offers_only_its_classes_and_queues(branch, kiosk, store, seeded):
+    settings = {"classes": ["elderly"]}
+    store.write(change, table=kiosks, settings=settings, queue_ids=[seeded.queues["caja"]])
+
+    menu = await (await branch.client.get(f"{kiosk}/menu")).json()
+    no_class, _ = await take(branch, kiosk, queue="caja", language="es", **{"class": "vip"})
+    no_queue, _ = await take(branch, kiosk, queue="tramites", language="es")
+
+    assert [(queue["key"], queue["classes"]) for queue in menu["queues"]] == [("caja", [])]
+    assert (no_class, no_queue) == (422, 404)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400),
+        ("[]", 422),
+        ("{}", 422),
+        ('{"queue": 5}', 422),
+        ('{"queue": "nowhere"}', 404),
+        ('{"queue": "far"}', 404),
+        ('{"queue": "caja", "language": "not a language"}', 422),
+        ('{"queue": "caja", "language": "en\\u0000"}', 422),
+        ('{"queue": "caja\\u0000"}', 404),
+        ('{"queue": "caja", "class": "nobody"}', 422),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_with_a_problem(branch, kiosk, body, status):
+    response = await branch.client.post(f"{kiosk}/tickets", data=body)
+
+    assert response.status == status
+    assert response.content_type == "application/problem+json"
+
+
+async def test_an_unknown_kiosk_is_not_found(branch):
+    for method, path in (("GET", "menu"), ("POST", "tickets"), ("POST", "check-in")):
+        response = await branch.client.request(method, f"/kiosk/nobody/{path}", json={"queue": "caja", "code": "X"})
+
+        assert response.status == 404
+
+
+async def test_a_hundred_taps_get_a_hundred_numbers_well_within_ten_seconds(branch, kiosk):
+    async with asyncio.timeout(10):
+        answers = await asyncio.gather(*(take(branch, kiosk, queue="caja", language="es") for _ in range(100)))
+
+    assert {status for status, _ in answers} == {201}
+    assert {answer["number"] for _, answer in answers} == {f"C{n:03d}" for n in range(1, 101)}
