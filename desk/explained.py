@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from desk.wire import Named
 from desk.words import in_words
+from qms.domain.network import Agent, Branch, Network
 from qms.domain.zones import zone
 from qms.services.explanation import Explanation, Happened, InFront, OfferTold
 from qms.services.sentences import Said
@@ -52,7 +53,7 @@ class InFrontShape(Struct, kw_only=True):
 
 
 class OfferShape(Struct, kw_only=True):
-    """An offer, with its reasons as the distributor recorded them."""
+    """An offer, with its reasons as the distributor recorded them (agents and branches by the ids that callers know)."""
 
     id: str
     agent: str
@@ -64,7 +65,7 @@ class OfferShape(Struct, kw_only=True):
     words: list[str]
 
     @classmethod
-    def of(cls, told: OfferTold, at: tzinfo) -> "OfferShape":
+    def of(cls, told: OfferTold, network: Network, at: tzinfo) -> "OfferShape":
         offer = told.offer
         return cls(
             id=offer.id,
@@ -73,7 +74,7 @@ class OfferShape(Struct, kw_only=True):
             made_at=offer.made_at,
             answered_at=offer.answered_at,
             ended_at=offer.ended_at,
-            reasons=offer.reasons,
+            reasons=_named(offer.reasons, network),
             words=_words(told.said, at),
         )
 
@@ -110,7 +111,7 @@ class Explained(Struct, kw_only=True):
             position=why.position,
             words=_words(why.said, at),
             ahead=[InFrontShape.of(one, at) for one in why.in_front],
-            offers=[OfferShape.of(told, at) for told in why.offers],
+            offers=[OfferShape.of(told, why.network, at) for told in why.offers],
             journal=[EntryShape.of(entry, at) for entry in why.journal],
         )
 
@@ -128,6 +129,14 @@ def _place(why: Explanation) -> PlaceShape:
         enqueued_at=ticket.enqueued_at,
         eligible_from=ticket.eligible_from,
     )
+
+
+def _named(reasons: Mapping[str, Any], network: Network) -> Mapping[str, Any]:
+    """The reasons with public ids; the distributor knows things by their own."""
+    public = {one.id: one.public_id for shelf in (network.agents, network.branches) for one in shelf.values()}
+    candidates = [{**one, "agent": public.get(one["agent"])} for one in reasons.get("candidates", ())]
+    over = [{**one, "detail": public.get(one["detail"], one["detail"])} for one in reasons.get("passed_over", ())]
+    return {**reasons, "candidates": candidates, "passed_over": over}
 
 
 def _words(said: Sequence[Said], at: tzinfo) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import login, tickets, work
+from desk import destinations, login, tickets, work
 from desk.connections import connections_run
 from desk.socket import socket
 from qms.services import serving
@@ -40,6 +40,7 @@ def routes(app: web.Application) -> None:
             web.post("/desk/api/session", login.sign_in),
             web.delete("/desk/api/session", login.sign_out),
             web.get("/desk/api/state", work.state),
+            web.get("/desk/api/destinations", destinations.show),
             web.put("/desk/api/presence", work.set_presence),
             web.post(f"{OFFER}/answer", work.answer),
             web.post(f"{OFFER}/decline", work.decline),

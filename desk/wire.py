@@ -54,10 +54,11 @@ class Answer(Struct, kw_only=True):
     label: str
     type: str
     value: Any
+    options: Any
 
 
 class TicketShape(Struct, kw_only=True):
-    """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when."""
+    """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when; `call` is on the screens."""
 
     id: str
     number: str
@@ -74,6 +75,7 @@ class TicketShape(Struct, kw_only=True):
     language: str | None
     ticket_class: str | None = msgspec.field(name="class")
     recall: int
+    call: int | None
     form: list[Answer]
     integration_data: Any
 
@@ -97,6 +99,7 @@ class TicketShape(Struct, kw_only=True):
             language=ticket.language,
             ticket_class=ticket.ticket_class,
             recall=ticket.recall,
+            call=visit.call,
             form=[_answer(field) for field in visit.form],
             integration_data=msgspec.Raw(data.encode()) if data is not None else None,
         )
@@ -113,5 +116,9 @@ def customer(visit: Visit) -> Mapping[str, Any] | None:
 
 def _answer(field: Mapping[str, Any]) -> Answer:
     return Answer(
-        name=field.get("name", ""), label=field.get("label", ""), type=field.get("type", ""), value=field.get("value")
+        name=field.get("name", ""),
+        label=field.get("label", ""),
+        type=field.get("type", ""),
+        value=field.get("value"),
+        options=field.get("options", []),
     )

@@ -14,7 +14,7 @@ from qms.domain.ticket import Ticket
 from qms.services import screen_reports
 from qms.services.events import submitted_form
 from qms.services.sequence import sequence
-from qms.store import sessions, tickets
+from qms.store import calls, sessions, tickets
 from qms.store.schema.booking import appointment as appointments
 from qms.store.tx import Tx
 
@@ -24,9 +24,13 @@ WITHIN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A person at a desk, or ringing there: the ticket, what was said in the form, and the appointment."""
+    """A person at a desk, or ringing there: the ticket, what was said in the form, and the appointment.
+
+    `call` is the `seq` of the latest call of the number on the branch's screens.
+    """
 
     ticket: Ticket
+    call: int | None
     form: Sequence[Mapping[str, Any]]
     appointment: Mapping[str, Any] | None
 
@@ -119,7 +123,12 @@ def served_by(network: Network, agent: Agent) -> list[Queue]:
 def visit(tx: Tx, network: Network, ticket: Ticket) -> Visit:
     """A ticket with what its visitor said and what he comes for."""
     form = submitted_form(tx, network, ticket.submission_id)
-    return Visit(ticket=ticket, form=form, appointment=_appointment(tx, ticket.appointment_id))
+    return Visit(
+        ticket=ticket,
+        call=calls.latest(tx, ticket),
+        form=form,
+        appointment=_appointment(tx, ticket.appointment_id),
+    )
 
 
 def _seq(tx: Tx, network: Network) -> int:

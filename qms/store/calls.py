@@ -36,6 +36,13 @@ def announce(tx: Tx, ticket: Ticket) -> int | None:
     return int(seq)
 
 
+def latest(tx: Tx, ticket: Ticket) -> int | None:
+    """The seq of the last call of a ticket on the screens of its branch."""
+    where = (calls.c.ticket_id == ticket.id) & (calls.c.branch_id == ticket.branch_id)
+    seq: int | None = tx.execute(sa.select(sa.func.max(calls.c.seq)).where(where)).scalar()
+    return seq
+
+
 def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
     """The calls that screens of a branch list, newest first, each ticket once (its latest call).
 

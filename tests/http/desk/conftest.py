@@ -129,4 +129,4 @@ async def ana(sign_in: SignIn) -> Desk:
 
 def application_of(desk: Desk) -> web.Application:
     """The application that serves a desk."""
-    return desk.client.server.app  # type: ignore[attr-defined,no-any-return]
+    return desk.client.server.app  # type: ignore[attr-defined]

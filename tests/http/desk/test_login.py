@@ -148,12 +148,8 @@ async def test_whoever_is_served_stays_served_when_the_agent_signs_out(ana, sign
 
 async def test_another_site_s_page_may_not_act_by_the_cookie(client):
     await client.post("/desk/api/session", json=GOOD)
-    foreign = await client.put(
-        "/desk/api/presence", json={"state": "idle"}, headers={"Origin": "https://evil.example"}
-    )
-    own = await client.put(
-        "/desk/api/presence", json={"state": "idle"}, headers={"Origin": "http://turnero.example"}
-    )
+    foreign = await client.put("/desk/api/presence", json={"state": "idle"}, headers={"Origin": "https://evil.example"})
+    own = await client.put("/desk/api/presence", json={"state": "idle"}, headers={"Origin": "http://turnero.example"})
 
     assert (foreign.status, own.status) == (403, 200)
 
