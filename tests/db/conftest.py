@@ -48,6 +48,12 @@ def clock(store_url: str) -> Iterator[MachineClock]:
 
 
 @pytest.fixture
+def machine_clock() -> MachineClock:
+    """Monday noon, until moved, for a store on a database of the test's own."""
+    return MachineClock()
+
+
+@pytest.fixture
 def open_store(store_url: str, clock: MachineClock) -> Iterator[Open]:
     """`open_store(…)`: one more store on the same database, as another process would have; closed at the end."""
     stores: list[Store] = []
