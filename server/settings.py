@@ -34,7 +34,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rate_limit: Annotated[float, msgspec.Meta(ge=0)] = 20
     clock: str | None = None
     trusted_proxies: str = ""
-    desk_login_hours: Annotated[float, msgspec.Meta(gt=0)] = 12
     log_level: str = "info"
 
     @classmethod

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from tests.e2e.networks import VIDESK, Agent, bank
 from tests.e2e.turnero import Turnero, serving
@@ -26,6 +27,7 @@ class History:
         self.stop = False
 
 
+@pytest.mark.timeout(600)  # twenty starts of a process, on whatever machine this is
 async def test_no_acknowledged_ticket_is_lost_or_served_twice_over_twenty_kills(tmp_path: Path) -> None:
     history, chance = History(), random.Random(20)
     with serving(tmp_path, bank(agents=3)) as server:

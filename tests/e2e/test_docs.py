@@ -1,0 +1,55 @@
+"""Every command that the documents show is run, in order, as a reader would."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.stage import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
+SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
+
+
+def script(page: str) -> str:
+    """All the shell that a page shows."""
+    return "\n".join(SHELL.findall((ROOT / page).read_text("utf-8")))
+
+
+def run(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """Run shell text in a folder where the tutorial's file is, on a free port instead of 8080."""
+    for name, content in FILES.findall((ROOT / TUTORIAL).read_text("utf-8")):
+        (folder / name).write_text(content, "utf-8")
+    port = str(free_port())
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TURNERO_")}
+    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "TURNERO_PORT": port}
+    bash = ["bash", "-e", "-o", "pipefail", "-m", "-c", text.replace("127.0.0.1:8080", f"127.0.0.1:{port}")]
+    return subprocess.run(bash, cwd=folder, env=environment, capture_output=True, text=True, timeout=110, check=False)
+
+
+def test_the_tutorial_goes_from_nothing_to_a_number_on_the_screen(tmp_path: Path) -> None:
+    done = run(tmp_path, script(TUTORIAL))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
+    opened = script(TUTORIAL).split("turnero doctor")[0]
+
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(CONNECT)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_commands_of_make_that_a_page_names_exist(page: str) -> None:
+    named = set(re.findall(r"^make (\w+)", (ROOT / page).read_text("utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+    assert named
+    assert named <= targets

@@ -1,0 +1,37 @@
+"""The reference says what the code does: settings, options, events, commands."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from server.main import COMMANDS
+from server.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def test_every_setting_is_documented_and_no_other():
+    page = (REFERENCE / "settings.md").read_text("utf-8")
+
+    documented = set(re.findall(r"^\| `TURNERO_(\w+)`", page, re.MULTILINE))
+
+    assert documented == {name.upper() for name in Settings.__struct_fields__}
+
+
+def test_the_generated_pages_are_up_to_date():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools/reference.py", "--check"], capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout == ""
+    assert done.returncode == 0
+
+
+def test_every_command_is_documented():
+    page = (REFERENCE / "commands.md").read_text("utf-8")
+
+    documented = set(re.findall(r"^\| `turnero (\w+)", page, re.MULTILINE))
+
+    assert documented == set(COMMANDS)
