@@ -13,6 +13,15 @@ from qms.store.tx import Tx
 D = TypeVar("D", Screen, Kiosk, Poc)
 
 
+def _by_token(table: sa.Table) -> sa.Select[tuple[str, str, str]]:
+    here = table.c.token.in_(sa.bindparam("tokens", expanding=True)) & table.c.retired_at.is_(None)
+    return sa.select(table.c.token, table.c.account_id, table.c.id).where(here)
+
+
+_BY_TOKEN = {table.name: _by_token(table) for table in (tables.screen, tables.kiosk, tables.poc)}
+"""Made once: every device asks every second."""
+
+
 def screen(tx: Tx, *, token: str) -> tuple[Network, Branch, Screen]:
     """The screen with this token, with its branch and its account's network.
 
@@ -53,9 +62,8 @@ def pocs(tx: Tx, tokens: Iterable[str]) -> Mapping[str, tuple[Network, Branch, P
 def _devices(
     tx: Tx, table: sa.Table, tokens: Iterable[str], shelf: Callable[[Network], Shelf[D]]
 ) -> dict[str, tuple[Network, Branch, D]]:
-    where = table.c.token.in_(sorted(tokens)) & table.c.retired_at.is_(None)
     found = {}
-    for row in tx.execute(sa.select(table.c.token, table.c.account_id, table.c.id).where(where)):
+    for row in tx.execute(_BY_TOKEN[table.name], {"tokens": sorted(tokens)}):
         network = tx.network(row.account_id)
         device = shelf(network).get(row.id)
         branch = network.branches.get(device.branch_id) if device is not None else None

@@ -20,6 +20,10 @@ from screens.snapshot import place_json, wait_json
 AT_ONCE = 400
 """So many links go into one statement."""
 
+_OF_LINKS = table.c.link.in_(sa.bindparam("links", expanding=True))
+_ACCOUNTS = sa.select(table.c.account_id).distinct().where(_OF_LINKS)
+_TICKETS = sa.select(table).where(_OF_LINKS)
+
 _LINE = """SELECT id FROM ticket
 WHERE domain_id = :domain AND queue_id = :queue AND state = 'waiting' AND COALESCE(branch_id, '') = :branch
 ORDER BY band, key, seq"""
@@ -100,13 +104,13 @@ def _sequences(tx: Tx, links: Sequence[str]) -> Mapping[str, int]:
     """`seq` by account, read before the tickets are: what is told with it is then at least as new."""
     accounts: set[str] = set()
     for some in _some_at_once(links):
-        accounts |= set(tx.execute(sa.select(table.c.account_id).distinct().where(table.c.link.in_(some))).scalars())
+        accounts |= set(tx.execute(_ACCOUNTS, {"links": some}).scalars())
     return {account: sequence(tx, tx.network(account)) for account in accounts}
 
 
 def _by_links(tx: Tx, links: Sequence[str]) -> Iterable[Ticket]:
     for some in _some_at_once(links):
-        yield from tx.all(Ticket, sa.select(table).where(table.c.link.in_(some)))
+        yield from tx.all(Ticket, _TICKETS, {"links": some})
 
 
 def _some_at_once(links: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -4,12 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-
 from acd.forecast import mean_handle_seconds, wait_range
 from qms.domain.network import Branch, Network, Queue
 from qms.store.columns import micros
-from qms.store.schema.work import session
 from qms.store.tx import Tx
 
 Wait = tuple[int, int]
@@ -25,6 +22,10 @@ KEPT_FOR = timedelta(seconds=10)
 _HANDLED = """SELECT ended_at - COALESCE(serving_since, called_at) FROM ticket
 WHERE queue_id = :queue AND assigned_at > :since AND state = 'done' AND called_at IS NOT NULL
 ORDER BY assigned_at DESC LIMIT :most"""
+
+_ON_DUTY = (
+    "SELECT agent_id, branch_id, state, disconnected_at FROM session WHERE domain_id = :domain AND ended_at IS NULL"
+)
 
 _IN_LINE = """SELECT queue_id, COUNT(*) FROM ticket
 WHERE branch_id = :branch AND state IN ('waiting', 'offered') GROUP BY queue_id"""
@@ -96,16 +97,14 @@ def _takes(network: Network, queue: Queue, branch: Branch | None, seat: _Seat) -
     return not any(poc.kind == "counter" for poc in network.pocs_by_branch.get(branch.id, ()))
 
 
-def _seats(tx: Tx, domains: set[str]) -> list[_Seat]:
-    c = session.c
-    columns = sa.select(c.agent_id, c.branch_id, c.state, c.disconnected_at)
-    rows = tx.execute(columns.where(c.domain_id.in_(sorted(domains)), c.ended_at.is_(None)))
+def _seats(tx: Tx, domains: Iterable[str]) -> list[_Seat]:
+    rows = (row for domain in sorted(domains) for row in tx.raw(_ON_DUTY, {"domain": domain}))
     return [
         _Seat(
-            agent=row.agent_id,
-            branch=row.branch_id,
-            on_duty=row.state != "away" and row.disconnected_at is None,
-            idle=row.state == "idle" and row.disconnected_at is None,
+            agent=agent,
+            branch=branch,
+            on_duty=state != "away" and disconnected_at is None,
+            idle=state == "idle" and disconnected_at is None,
         )
-        for row in rows
+        for agent, branch, state, disconnected_at in rows
     ]
