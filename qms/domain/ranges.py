@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 Point = TypeVar("Point", int, datetime)
@@ -20,14 +21,19 @@ def merged(ranges: Iterable[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
 
 def without(ranges: Iterable[tuple[Point, Point]], holes: Iterable[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
     """The points of `ranges` that lie in none of the holes, merged."""
-    left = merged(ranges)
-    for hole_start, hole_end in merged(holes):
-        left = [
-            piece
-            for start, end in left
-            for piece in ((start, min(end, hole_start)), (max(start, hole_end), end))
-            if piece[0] < piece[1]
-        ]
+    gaps, at = merged(holes), 0
+    left: list[tuple[Point, Point]] = []
+    for start, end in merged(ranges):
+        while at < len(gaps) and gaps[at][1] <= start:
+            at += 1
+        for gap_start, gap_end in islice(gaps, at, None):
+            if gap_start >= end:
+                break
+            if start < gap_start:
+                left.append((start, gap_start))
+            start = max(start, gap_end)
+        if start < end:
+            left.append((start, end))
     return left
 
 

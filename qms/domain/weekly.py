@@ -128,6 +128,8 @@ def _midnight(day: date) -> datetime:
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    if len(spans) < 2:
+        return tuple(spans)
     return tuple(Span(start, end) for start, end in merged((span.start, span.end) for span in spans))
 
 

@@ -3,11 +3,12 @@
 A system's database may be years old, and two servers with different copies would disagree about when a branch opens.
 """
 
+import re
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
-from importlib import resources
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache, lru_cache
+from importlib import metadata, resources
 from zoneinfo import ZoneInfo
 
 zoneinfo.reset_tzpath(to=())
@@ -15,6 +16,7 @@ ZoneInfo.clear_cache()  # what was loaded before this line came from the system
 
 _PROBE = timedelta(hours=12)  # no zone changes its offset twice within that time and back again
 _SECOND = timedelta(seconds=1)
+_OFFSET = re.compile(r"([+-])(\d{2})(?::?(\d{2}))?", re.ASCII)
 
 
 @cache
@@ -40,6 +42,29 @@ def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@cache
+def version() -> str:
+    """The release of the time zone database that instants are worked out by."""
+    return metadata.version("tzdata")
+
+
+def read_zone(text: str) -> tzinfo:
+    """A zone as callers write it: an IANA name, or an offset such as "Z", "+02:00" or "-0330".
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if is_zone(text):
+        return zone(text)
+    if text in ("Z", "z"):
+        return UTC
+    match = _OFFSET.fullmatch(text)
+    if match is None or int(match[2]) > 23 or int(match[3] or 0) > 59:
+        raise ValueError('expected a time zone such as "America/Santiago" or "+02:00"')
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-offset if match[1] == "-" else offset)
+
+
 def wall_time(instant: datetime, where: tzinfo) -> datetime:
     """What a clock on the wall shows there at an instant: a datetime without a zone."""
     return instant.astimezone(where).replace(tzinfo=None, fold=0)
@@ -56,18 +81,24 @@ def instant_of(wall: datetime, where: tzinfo) -> datetime:
 
 def constant_offsets(where: tzinfo, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, timedelta]]:
     """Cut the instants [start, end) where the zone's offset changes: pieces with the offset that holds in each."""
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    return iter(_pieces(where, start.astimezone(UTC), end.astimezone(UTC)))
+
+
+@lru_cache(maxsize=1024)  # everybody in a zone asks about the same months
+def _pieces(where: tzinfo, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime, timedelta], ...]:
+    found: list[tuple[datetime, datetime, timedelta]] = []
     piece, at = start, start
     while at < end:
         then = min(at + _PROBE, end)
         if _offset(then, where) != _offset(at, where):
             then = _change_between(at, then, where)
             if then < end:
-                yield piece, then, _offset(at, where)
+                found.append((piece, then, _offset(at, where)))
                 piece = then
         at = then
     if piece < end:
-        yield piece, end, _offset(piece, where)
+        found.append((piece, end, _offset(piece, where)))
+    return tuple(found)
 
 
 def _offset(instant: datetime, where: tzinfo) -> timedelta:

@@ -1,10 +1,11 @@
 """Zones come from the pinned database; clocks that jump raise nothing."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 
 import pytest
 
-from qms.domain.zones import constant_offsets, instant_of, is_zone, names, wall_time, zone
+from qms.domain.zones import constant_offsets, instant_of, is_zone, names, read_zone, version, wall_time, zone
 
 
 def at(text: str) -> datetime:
@@ -80,3 +81,23 @@ def test_wall_times_and_instants():
     assert instant_of(at("2026-03-29T02:30"), berlin) == at("2026-03-29T01:30+00:00")
     assert instant_of(at("2026-10-25T02:30"), berlin) == at("2026-10-25T00:30+00:00")
     assert instant_of(at("2026-10-25T02:30"), berlin).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [("America/Santiago", None), ("Z", 0), ("+02:00", 120), ("-0330", -210), ("+05", 300), ("-00:00", 0)],
+)
+def test_a_zone_is_read_as_a_name_or_as_an_offset(text, offset):
+    where = read_zone(text)
+
+    assert where is zone(text) if offset is None else where.utcoffset(None) == timedelta(minutes=offset)
+
+
+@pytest.mark.parametrize("text", ["", "Mars/Olympus", "+24:00", "+01:60", "02:00", "america/santiago", "+2", "UTC+1"])
+def test_what_is_neither_a_name_nor_an_offset_is_no_zone(text):
+    with pytest.raises(ValueError, match="expected a time zone"):
+        read_zone(text)
+
+
+def test_the_database_of_zones_says_its_release():
+    assert version() == metadata.version("tzdata")
