@@ -61,7 +61,7 @@ def ticket_payload(tx: Tx, ticket: Ticket, offer: Offer | None) -> dict[str, Any
     network = tx.network(ticket.account_id)
     return {
         "ticket": _ticket_payload(ticket),
-        "queue": _queue_payload(network.queues.get(ticket.queue_id)),
+        "queue": queue_payload(network.queues.get(ticket.queue_id)),
         "branch": branch_payload(network.branches.get(ticket.branch_id or "")),
         "poc": poc_payload(network.pocs.get(ticket.poc_id or "")),
         "agent": agent_payload(network.agents.get(ticket.agent_id or "")),
@@ -102,8 +102,9 @@ def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _queue_payload(queue: Queue | None) -> Mapping[str, Any] | None:
-    return None if queue is None else {"id": queue.id, "key": queue.key, "name": queue.name}
+def queue_payload(queue: Queue | None) -> Mapping[str, Any] | None:
+    """A queue for subscribers."""
+    return None if queue is None else {"id": queue.public_id, "key": queue.key, "name": queue.name}
 
 
 def _offer_payload(offer: Offer | None) -> Mapping[str, Any] | None:
@@ -118,18 +119,18 @@ def branch_payload(branch: Branch | None) -> Mapping[str, Any] | None:
     if branch is None:
         return None
     location = [branch.latitude, branch.longitude]
-    named = {"id": branch.id, "key": branch.key, "name": branch.name, "label": branch.label}
+    named = {"id": branch.public_id, "key": branch.key, "name": branch.name, "label": branch.label}
     return {**named, "address": branch.address, "location": location}
 
 
 def poc_payload(poc: Poc | None) -> Mapping[str, Any] | None:
     """A point of contact for subscribers."""
-    return None if poc is None else {"id": poc.id, "key": poc.key, "label": poc.label}
+    return None if poc is None else {"id": poc.public_id, "key": poc.key, "label": poc.label}
 
 
 def agent_payload(agent: Agent | None) -> Mapping[str, Any] | None:
     """An agent for subscribers."""
     if agent is None:
         return None
-    named = {"id": agent.id, "key": agent.key, "firstname": agent.firstname, "lastname": agent.lastname}
+    named = {"id": agent.public_id, "key": agent.key, "firstname": agent.firstname, "lastname": agent.lastname}
     return {**named, "email": agent.email}

@@ -7,7 +7,7 @@ from qms.domain.answers import Answer, check_answers
 from qms.domain.errors import NotFound
 from qms.domain.event import Event
 from qms.domain.network import Form, Network
-from qms.services.events import submitted_form
+from qms.services.events import queue_payload, submitted_form
 from qms.store import outbox
 from qms.store.schema.work import submission
 from qms.store.tx import Tx
@@ -69,7 +69,7 @@ def _tell(tx: Tx, network: Network, row: Mapping[str, object]) -> None:
     if outbox.wanted(tx, account, "form.received"):
         payload = {
             "submission": {"id": id, "kind": row["kind"], "created_at": tx.now.isoformat()},
-            "queue": {"id": queue.id, "key": queue.key, "name": queue.name},
+            "queue": queue_payload(queue),
             "form": submitted_form(tx, network, id),
         }
     data = {"form": row["form_id"], "queue": queue.id, "kind": row["kind"]}

@@ -100,13 +100,13 @@ def _admit(tx: Tx, item: TakeTicket, staffed: dict[tuple[str, str], bool], used:
         branch, queue = None, network.queues.find(item.queue)
     tx.hold(queue.domain_id)
     if item.require_form and queue.form_id is not None and item.submission is None:
-        raise FormRequired(queue.id)
+        raise FormRequired(queue.public_id)
     if item.submission is not None:
         _check_submission(tx, item.submission, queue, used)
     if item.open_only and branch is not None and not opening.is_open(network, branch, tx.now):
-        raise BranchClosed(branch.id, opening.opens_at(network, branch, tx.now))
+        raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
     if not _staffed(tx, network, item, queue, staffed):
-        raise NoAgentAvailable(queue.id)
+        raise NoAgentAvailable(queue.public_id)
     day = wall_time(tx.now, zone(network.zone_of(branch))).date().isoformat()
     return _Admitted(item=item, branch=branch, queue=queue, service_day=day)
 

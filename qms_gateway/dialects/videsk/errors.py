@@ -97,11 +97,8 @@ def _not_found(error: errors.NotFound, request: web.Request) -> Refusal:
     return Refusal(NOT_FOUND, f"No record found for id '{error.id}'")
 
 
-def _no_agent(error: errors.NoAgentAvailable, request: web.Request) -> Refusal:
-    caller = request.get(CALLER)
-    queue = caller.network.queues.get(error.queue) if caller is not None else None
-    segment = queue.public_id if queue is not None else error.queue
-    return Refusal(NOT_ACCEPTABLE, f'Not agent available in the segment "{segment}", please try later.')
+def _no_agent(error: errors.NoAgentAvailable, _: web.Request) -> Refusal:
+    return Refusal(NOT_ACCEPTABLE, f'Not agent available in the segment "{error.queue}", please try later.')
 
 
 def _field_invalid(error: errors.FieldInvalid, _: web.Request) -> Refusal:

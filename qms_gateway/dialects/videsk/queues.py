@@ -40,7 +40,7 @@ async def queue(request: web.Request) -> web.Response:
     branch, found = caller.network.queue_at(request.match_info["branch"], request.match_info["queue"])
     answers = await _with_figures(request, caller, branch.id, [found])
     if not answers:  # retired this moment
-        raise NotFound("queue", found.id)
+        raise NotFound("queue", found.public_id)
     return json_answer(answers[0]).response()
 
 
