@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import destinations, login, tickets, work
+from desk import destinations, login, pages, tickets, work
 from desk.connections import connections_run
 from desk.socket import socket
 from qms.services import serving
@@ -35,6 +35,7 @@ def routes(app: web.Application) -> None:
         app.middlewares.append(problems)
     app.on_startup.append(check_passwords)
     app.cleanup_ctx.append(connections_run)
+    pages.routes(app)
     app.add_routes(
         [
             web.post("/desk/api/session", login.sign_in),

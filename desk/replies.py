@@ -11,14 +11,16 @@ from qms.services.desk_state import DeskState
 from qms.services.logins import Login
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import SITE
+from qms.web.pages import ASSETS
 from qms.web.perform import perform
 
 Reply = Callable[[Any, State], Answer]
 
 
 def state_of(request: web.Request, desk: DeskState) -> State:
-    """The desk as it goes over the wire."""
-    return State.of(desk, request.app[SITE].version)
+    """The desk as it goes over the wire; `version` is that of the page's files, so that pages notice a new release."""
+    assets = request.app.get(ASSETS)
+    return State.of(desk, assets.version if assets is not None else request.app[SITE].version)
 
 
 def new_state(value: object, state: State) -> Answer:

@@ -75,6 +75,7 @@ class LineShape(Struct, kw_only=True):
     call: str
     waiting: int
     longest_wait_seconds: int
+    target_minutes: float
 
     @classmethod
     def of(cls, line: QueueLine, now: datetime) -> "LineShape":
@@ -89,12 +90,14 @@ class LineShape(Struct, kw_only=True):
             call=queue.call,
             waiting=line.waiting,
             longest_wait_seconds=max(0, int((now - line.since).total_seconds())) if line.since is not None else 0,
+            target_minutes=queue.target_minutes,
         )
 
 
 class ParkedShape(Struct, kw_only=True):
     id: str
     number: str
+    name: str | None
     queue: Named | None
     branch: Named | None
     parked_at: datetime | None
@@ -104,6 +107,7 @@ class ParkedShape(Struct, kw_only=True):
         return cls(
             id=ticket.id,
             number=ticket.number,
+            name=(ticket.customer or {}).get("firstname"),
             queue=Named.of(network.queues.get(ticket.queue_id)),
             branch=Named.of(network.branches.get(ticket.branch_id or "")),
             parked_at=ticket.parked_at,

@@ -8,7 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
+from qms.domain.ticket import Ticket
 from qms.services.desk_state import Visit
+from qms.services.rooms import room_url
 
 
 class AgentShape(Struct, kw_only=True):
@@ -58,7 +60,10 @@ class Answer(Struct, kw_only=True):
 
 
 class TicketShape(Struct, kw_only=True):
-    """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when; `call` is on the screens."""
+    """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when; `call` is on the screens.
+
+    `room_url` is where the agent meets somebody whom he serves by video.
+    """
 
     id: str
     number: str
@@ -78,6 +83,7 @@ class TicketShape(Struct, kw_only=True):
     call: int | None
     form: list[Answer]
     integration_data: Any
+    room_url: str | None
 
     @classmethod
     def of(cls, visit: Visit, network: Network) -> "TicketShape":
@@ -102,6 +108,7 @@ class TicketShape(Struct, kw_only=True):
             call=visit.call,
             form=[_answer(field) for field in visit.form],
             integration_data=msgspec.Raw(data.encode()) if data is not None else None,
+            room_url=_room(ticket, network),
         )
 
 
@@ -112,6 +119,13 @@ def customer(visit: Visit) -> Mapping[str, Any] | None:
     parts = [known.get("firstname") or said.get("firstname"), known.get("lastname") or said.get("lastname")]
     name = known.get("name") or " ".join(str(part) for part in parts if part)
     return {**known, "name": name} if known or name else None
+
+
+def _room(ticket: Ticket, network: Network) -> str | None:
+    queue, agent = network.queues.get(ticket.queue_id), network.agents.get(ticket.agent_id or "")
+    if ticket.place != "remote" and (queue is None or queue.mode != "booth"):
+        return None
+    return room_url(network, ticket, role="agent", name=agent.firstname if agent is not None else "")
 
 
 def _answer(field: Mapping[str, Any]) -> Answer:

@@ -1,0 +1,32 @@
+"""The desk's page."""
+
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from desk import identity
+from desk.replies import state_of
+from qms.domain.errors import NotAuthenticated, NotFound
+from qms.services import desk_state
+from qms.web.keys import STORE
+from qms.web.pages import render
+
+
+def routes(app: web.Application) -> None:
+    """Serve the page of this application's desks."""
+    app.router.add_get("/desk", page)
+
+
+async def page(request: web.Request) -> web.Response:
+    """The desk of whoever is signed in; for anybody else, the way in."""
+    return render(request, "desk/desk.html.j2", {"page": {"state": await _state(request)}})
+
+
+async def _state(request: web.Request) -> Any:
+    try:
+        login = await identity.who(request)
+        desk = await request.app[STORE].read(desk_state.read, account=login.account_id, agent=login.agent.id)
+    except (NotAuthenticated, NotFound):
+        return None
+    return msgspec.json.decode(msgspec.json.encode(state_of(request, desk)))

@@ -1,0 +1,187 @@
+// @ts-check
+/** The agent's desk: signed out, or at work. All that it shows is the state that the server sends, in every window. */
+import { ticking } from "../clock.js";
+import { Problem, command } from "../command.js";
+import { showConnection } from "../connection.js";
+import { _ } from "../i18n.js";
+import { live } from "../live.js";
+import { pageData } from "../page.js";
+import { sound } from "../sound.js";
+import { batch, html, render, signal } from "../vendor/ui.js";
+import { Bar } from "./bar.js";
+import { HelpDialog } from "./help.js";
+import { orders } from "./orders.js";
+import { DeskContext } from "./parts.js";
+import { preferences } from "./preferences.js";
+import { inWords } from "./refusals.js";
+import { notice } from "./ringing.js";
+import { isFree, pathOf } from "./seats.js";
+import { actionFor, letterOf } from "./shortcuts.js";
+import { Side } from "./side.js";
+import { SignIn } from "./sign_in.js";
+import { Stage } from "./stage.js";
+import { TransferDialog } from "./transfer.js";
+import { WalkInDialog } from "./walk_in.js";
+import { actionsOf, orderOf } from "./work.js";
+
+const NOBODY = 4401; // the socket's word for: you are not signed in (any more)
+const NOTED = 10_000; // ms that a remark stays
+
+const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
+const bar = /** @type {HTMLElement} */ (document.querySelector("#bar"));
+const speaker = sound();
+const desk = signal(/** @type {ReturnType<typeof sitDown> | null} */ (null));
+const farewell = signal("");
+const title = document.title;
+
+/** Begin to work with a desk in this state. @param {any} state */
+function sitDown(state) {
+  const line = live({ socket: "/desk/socket", state });
+  if (state.now) line.clock.learn(state.now, state.rate);
+  const notes = signal(/** @type {{id: number, text: string, tone: string}[]} */ ([]));
+  const dialog = signal(/** @type {string | null} */ (null));
+  const place = signal(/** @type {string | null} */ (null));
+  if (state.session.state === "offline" && isFree(state.pocs, preferences.value.poc)) place.value = preferences.value.poc;
+  let count = 0;
+
+  /** @param {number} id */
+  const forget = (id) => (notes.value = notes.value.filter((one) => one.id !== id));
+  /** @param {string} text @param {string} [tone] */
+  function note(text, tone = "info") {
+    const id = (count += 1);
+    notes.value = [...notes.value.filter((one) => one.text !== text), { id, text, tone }].slice(-3);
+    setTimeout(() => forget(id), NOTED);
+  }
+
+  const { give, underWay } = orders(
+    ({ path, body, method }) => line.command(path, body, { method }),
+    (error) => {
+      if (error instanceof Problem && error.status === 401) standUp(_("Your sign-in has ended. Please sign in again."));
+      else if (error instanceof Problem) note(inWords(error), "bad");
+      else throw error;
+    },
+  );
+
+  /** @param {string} name @param {Record<string, unknown>} [more] */
+  async function act(name, more = {}) {
+    if (line.connection.value === "offline") return null;
+    if (name === "transfer" || name === "help" || name === "walk-in") {
+      dialog.value = name;
+      return null;
+    }
+    const wanted = name === "send-on" ? "transfer" : name;
+    const done = await give(wanted, () => orderOf(wanted, line.state.value, withPlace(name, more)));
+    if (done && name === "next" && done.value === null) note(_("Nobody is waiting."));
+    return done;
+  }
+
+  /** A choice of a place goes along with what is said about presence. @param {string} name @param {any} more */
+  function withPlace(name, more) {
+    const chosen = place.value;
+    if (chosen === null || !["idle", "away"].includes(name)) return more;
+    place.value = null;
+    return { ...more, poc: pathOf(line.state.value.pocs, chosen) };
+  }
+
+  async function leave() {
+    try {
+      await command("/desk/api/session", undefined, { method: "DELETE" });
+      standUp(_("You have signed out."));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) standUp(_("You have signed out."));
+      else note(inWords(/** @type {any} */ (error)), "bad");
+    }
+  }
+
+  const now = ticking(line.clock);
+  const made = { line, now, underWay, act, place, dialog, notes, note, forget, speaker, leave };
+  const stopNoticing = notice(made);
+  const stopListening = line.closeCode.subscribe((code) => {
+    if (code === NOBODY) standUp(_("Your sign-in has ended. Please sign in again."));
+  });
+  return {
+    ...made,
+    end() {
+      stopNoticing();
+      stopListening();
+      line.close();
+      line.connection.value = "online"; // nobody listens any more, so nothing is amiss
+    },
+  };
+}
+
+/** Back to the sign-in form. @param {string} why */
+function standUp(why) {
+  const before = desk.value;
+  if (!before) return;
+  batch(() => {
+    farewell.value = why;
+    desk.value = null;
+  });
+  before.end();
+  document.title = title;
+}
+
+/** @param {any} state */
+function signedIn(state) {
+  farewell.value = "";
+  open(state);
+}
+
+/** @param {any} state */
+function open(state) {
+  desk.value = sitDown(state);
+  showConnection(desk.value.line);
+}
+
+function Header() {
+  const current = desk.value;
+  if (!current) return html`<span class="brand"><img src=${bar.dataset.mark} alt="" />Turnero</span>`;
+  return html`<${DeskContext.Provider} value=${current}><${Bar} /><//>`;
+}
+
+function Main() {
+  const current = desk.value;
+  if (!current) return html`<${SignIn} said=${farewell.value} onIn=${signedIn} />`;
+  return html`<${DeskContext.Provider} value=${current}>
+    <div class="desk">
+      <${Stage} />
+      <${Side} />
+    </div>
+    <${Dialogs} current=${current} />
+  <//>`;
+}
+
+/** @param {{current: any}} props */
+function Dialogs({ current }) {
+  switch (current.dialog.value) {
+    case "transfer":
+      return html`<${TransferDialog} />`;
+    case "walk-in":
+      return html`<${WalkInDialog} />`;
+    case "help":
+      return html`<${HelpDialog} />`;
+    default:
+      return null;
+  }
+}
+
+addEventListener("keydown", (press) => {
+  const current = desk.value;
+  const letter = letterOf(press);
+  if (!current || letter === null || !preferences.value.shortcuts) return;
+  const { undo, parked } = current.line.state.value;
+  const name = actionFor(letter, [...actionsOf(current.line.state.value), ...(undo ? ["undo"] : []), "help"]);
+  if (name === null) return;
+  press.preventDefault();
+  if (current.dialog.value !== null && name !== "answer") return; // whoever fills in a form does not mean the desk
+  void current.act(name, name === "resume" ? { ticket: parked.at(-1).id } : {});
+});
+
+const given = pageData(root).state;
+if (given) open(given);
+desk.subscribe((current) => (document.body.dataset.at = current ? "work" : "door"));
+root.replaceChildren();
+bar.replaceChildren();
+render(html`<${Header} />`, bar);
+render(html`<${Main} />`, root);

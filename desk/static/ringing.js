@@ -1,0 +1,95 @@
+// @ts-check
+/** Making an agent notice: sound, title, focus, a word for those who hear the page, a notification for those who do not see it. */
+import { announce } from "../announce.js";
+import { _ } from "../i18n.js";
+import { effect } from "../vendor/ui.js";
+import { preferences } from "./preferences.js";
+import { nameOf } from "./visit.js";
+import { phaseOf, titleOf } from "./work.js";
+
+const AGAIN = 3000; // ms between the beginnings of two chimes
+
+/**
+ * Follow a desk until `stop()` is called.
+ * @param {import("./parts.js").Desk} desk @returns {() => void} stop
+ */
+export function notice(desk) {
+  /** @type {string | null} */ let offer = null;
+  /** @type {string | null} */ let told = null;
+  /** @type {any} */ let chime;
+  /** @type {Notification | null} */ let notification = null;
+
+  function ring() {
+    if (preferences.value.sound) void desk.speaker.chime("offer");
+    chime = setTimeout(ring, AGAIN);
+  }
+
+  function quiet() {
+    clearTimeout(chime);
+    notification?.close();
+    notification = null;
+  }
+
+  /** @param {any} state */
+  function begin(state) {
+    ring();
+    desk.dialog.value = null;
+    announce(offerInWords(state), { urgent: true });
+    notification = notify(state);
+    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-primary]"))?.focus());
+  }
+
+  /** @param {any} state */
+  function follow(state) {
+    document.title = titleOf(state);
+    const ringing = state.offer?.id ?? null;
+    if (ringing !== offer) {
+      quiet();
+      offer = ringing;
+      if (ringing) begin(state);
+    }
+    const now = `${phaseOf(state)} ${state.ticket?.number ?? ""}`;
+    if (told !== null && told !== now) tell(state);
+    told = now;
+  }
+
+  const stopFollowing = effect(() => follow(desk.line.state.value));
+  return () => {
+    stopFollowing();
+    quiet();
+  };
+}
+
+/** @param {any} state */
+function offerInWords({ offer }) {
+  const name = nameOf(offer.ticket.customer);
+  const number = offer.ticket.number;
+  return name ? _("%(number)s rings: %(name)s. Answer?", { number, name }) : _("%(number)s rings. Answer?", { number });
+}
+
+/** @param {any} state */
+function tell(state) {
+  const number = state.ticket?.number;
+  const phase = phaseOf(state);
+  if (phase === "called") announce(_("%(number)s has been called.", { number }));
+  else if (phase === "serving") announce(_("You are serving %(number)s.", { number }));
+  else if (phase === "wrap_up") announce(_("Wrap-up has begun."));
+  else if (phase === "idle") announce(_("You are ready."));
+  else if (phase === "missed") announce(_("You missed an offer."));
+}
+
+/** @param {any} state @returns {Notification | null} */
+function notify(state) {
+  if (!document.hidden || !preferences.value.notify || typeof Notification === "undefined") return null;
+  if (Notification.permission !== "granted") return null;
+  try {
+    const shown = new Notification(_("A visitor for you"), { body: offerInWords(state), tag: "turnero-offer" });
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+    };
+    return shown;
+  } catch {
+    return null; // some browsers only let service workers notify
+  }
+}

@@ -1,0 +1,266 @@
+// @ts-check
+/** The middle of the desk: who is there or rings, or that nobody is; and below it what to do. */
+import { _, duration, fill, ngettext, time } from "../i18n.js";
+import { icon } from "../icons.js";
+import { html, useSignal } from "../vendor/ui.js";
+import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
+import { PlaceChoice } from "./place.js";
+import { allPush, waitingIn } from "./queues.js";
+import { Shown } from "./screens.js";
+import { answersOf, languageName, nameOf, sentAlong } from "./visit.js";
+import { REASONS, layoutOf, phaseOf, reasonInWords } from "./work.js";
+
+const LONG = 60; // characters; a longer answer gets a line of its own
+
+export function Stage() {
+  const state = useDesk().line.state.value;
+  return html`<section class="stage" aria-labelledby="stage">
+    <div class="stage-scene">${sceneOf(state)}</div>
+    <${Actions} />
+  </section>`;
+}
+
+/** @param {any} state */
+function sceneOf(state) {
+  switch (phaseOf(state)) {
+    case "out":
+      return html`<${Out} />`;
+    case "away":
+      return html`<${Absent} state=${state} />`;
+    case "missed":
+      return html`<${Missed} state=${state} />`;
+    case "ringing":
+      return html`<${Ringing} state=${state} />`;
+    case "called":
+    case "serving":
+      return html`<${AtDesk} state=${state} />`;
+    case "wrap_up":
+      return html`<${WrapUp} state=${state} />`;
+    default:
+      return html`<${Idle} state=${state} />`;
+  }
+}
+
+function Out() {
+  const { agent } = useDesk().line.state.value;
+  return html`<div class="scene">
+    <h1 id="stage">${_("Hello, %(name)s", { name: agent.name.split(" ")[0] })}</h1>
+    <p class="soft">${_("Nobody is sent to you until you start work.")}</p>
+    <div class="field scene-field">
+      <label for="place">${_("Where are you working?")}</label>
+      <${PlaceChoice} id="place" />
+      <p class="hint">${_("Choose your counter. Without a fixed place, visitors are sent to a free booth, or meet you by video.")}</p>
+    </div>
+  </div>`;
+}
+
+/** @param {{state: any}} props */
+function Idle({ state }) {
+  const waiting = waitingIn(state.queues);
+  const push = allPush(state.queues);
+  return html`<div class="scene scene-calm">
+    <div class="scene-sign" data-tone="good">${icon("circle-check")}</div>
+    <h1 id="stage">${_("Ready")}</h1>
+    <p class="scene-lead">
+      ${waiting ? ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", waiting) : _("Nobody is waiting.")}
+    </p>
+    <p class="soft">
+      ${push ? _("The next visitor rings here, with a sound. You need not press anything.") : _("Call the next visitor when you are ready.")}
+    </p>
+  </div>`;
+}
+
+/** @param {{state: any}} props */
+function Absent({ state }) {
+  const desk = useDesk();
+  const own = useSignal("");
+  const reason = state.session.reason ?? "";
+  const chosen = (/** @type {string} */ value) => void desk.act("away", { reason: value });
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (own.value.trim()) chosen(own.value.trim());
+  };
+  return html`<div class="scene scene-calm">
+    <div class="scene-sign">${icon("coffee")}</div>
+    <h1 id="stage">${reason ? _("Away: %(reason)s", { reason: reasonInWords(reason) }) : _("You are away")}</h1>
+    <p class="scene-lead"><${Since} since=${state.session.since} /></p>
+    <div class="stack tight scene-reasons" role="group" aria-label=${_("Why are you away?")}>
+      <div class="row tight">
+        ${Object.keys(REASONS).map(
+          (value) => html`<button type="button" class="button reason" key=${value} aria-pressed=${value === reason}
+              disabled=${isOffline(desk)} onClick=${() => chosen(value)}>${reasonInWords(value)}</button>`,
+        )}
+      </div>
+      <form class="row tight" onSubmit=${submit}>
+        <input class="input" name="reason" maxlength="200" aria-label=${_("Another reason")}
+          placeholder=${_("Another reason")} value=${own.value} disabled=${isOffline(desk)}
+          onInput=${(/** @type {any} */ event) => (own.value = event.currentTarget.value)} />
+        <button class="button" type="submit" disabled=${isOffline(desk)}>${_("Set")}</button>
+      </form>
+    </div>
+  </div>`;
+}
+
+/** @param {{state: any}} props */
+function Missed({ state }) {
+  return html`<div class="scene scene-calm">
+    <div class="scene-sign" data-tone="warn">${icon("triangle-alert")}</div>
+    <h1 id="stage">${_("You missed an offer")}</h1>
+    <p class="scene-lead">${_("The visitor has kept the place in line.")}</p>
+    <p class="soft">${_("You are passed over until you say that you are there, or until the time has run out.")}</p>
+    <${Countdown} from=${state.session.since} until=${state.session.until} label=${_("Time until you are ready again")} />
+  </div>`;
+}
+
+/** @param {{state: any}} props */
+function WrapUp({ state }) {
+  return html`<div class="scene scene-calm">
+    <div class="scene-sign" data-tone="info">${icon("pencil")}</div>
+    <h1 id="stage">${_("Wrap-up")}</h1>
+    <p class="scene-lead">${_("Time to finish your notes. Nobody is sent to you meanwhile.")}</p>
+    <${Countdown} from=${state.session.since} until=${state.session.until} label=${_("Time left for wrap-up")} />
+  </div>`;
+}
+
+/** @param {{state: any}} props */
+function Ringing({ state }) {
+  const { offer } = state;
+  return html`<article class="visit card now" data-state="offered" data-offer=${offer.id}>
+    <header class="visit-head">
+      <h1 class="visit-title" id="stage">${icon("bell-ring")} ${_("A visitor for you")}</h1>
+      <${Countdown} from=${offer.made_at} until=${offer.expires_at} label=${_("Time left to answer")} />
+    </header>
+    <${Who} ticket=${{ ...offer.ticket, queue: offer.queue, branch: offer.branch, poc: offer.poc }} />
+  </article>`;
+}
+
+/** @param {{state: any}} props */
+function AtDesk({ state }) {
+  const { ticket } = state;
+  const called = ticket.state === "called";
+  return html`<article class="visit card" data-state=${ticket.state}>
+    <header class="visit-head">
+      <h1 class="visit-title" id="stage">
+        ${icon(called ? "megaphone" : "user-check")} ${called ? _("Called") : _("Being served")}
+        <${Since} since=${called ? ticket.called_at : ticket.serving_since} />
+      </h1>
+      ${called && html`<${Shown} ticket=${ticket} />`}
+    </header>
+    <${Who} ticket=${ticket} />
+    ${ticket.room_url &&
+    html`<p><a class="button" href=${ticket.room_url} target="_blank" rel="noopener noreferrer">
+      ${icon("video")} ${_("Open the video room")}</a></p>`}
+  </article>`;
+}
+
+/** Everything about a visitor. @param {{ticket: any}} props */
+function Who({ ticket }) {
+  const name = nameOf(ticket.customer);
+  const said = answersOf(ticket.form);
+  const along = sentAlong(ticket.integration_data);
+  return html`
+    <div class="visit-number">
+      <span class="number" data-number>${ticket.number}</span>
+      ${ticket.poc
+        ? html`<span class="plate" data-poc=${ticket.poc.key}>${ticket.poc.label}</span>`
+        : ticket.place === "remote" && html`<span class="badge" data-tone="info">${icon("video")} ${_("By video")}</span>`}
+    </div>
+    ${name && html`<p class="visit-name"><bdi>${name}</bdi></p>`}
+    <ul class="visit-facts">
+      ${ticket.class && html`<li><span class="badge" data-tone="warn">${icon("accessibility")} <bdi>${ticket.class}</bdi></span></li>`}
+      <li>${icon("users")} <span>${place(ticket)}</span></li>
+      ${ticket.created_at && html`<li>${icon("hourglass")} <${Waited} ticket=${ticket} /></li>`}
+      ${ticket.language && html`<li>${icon("languages")} <span>${languageName(ticket.language)}</span></li>`}
+      ${ticket.appointment && html`<li>${icon("calendar-check")} <span>${appointment(ticket)}</span></li>`}
+      ${ticket.recall > 0 && html`<li>${icon("bell-ring")}
+        <span>${ngettext("called again once", "called again %(num)s times", ticket.recall)}</span></li>`}
+    </ul>
+    ${said.length > 0 && html`<${Facts} title=${_("What the visitor said")} facts=${said} />`}
+    ${along.length > 0 && html`<${Facts} title=${_("Sent along")} facts=${along} />`}
+  `;
+}
+
+/** @param {any} ticket */
+function place({ queue, branch }) {
+  const names = [queue?.name, branch?.label || branch?.name].filter(Boolean);
+  return names.join(" · ");
+}
+
+/** How long the visitor has waited: until the call, or until now. @param {{ticket: any}} props */
+function Waited({ ticket }) {
+  const desk = useDesk();
+  const until = ticket.called_at ? Date.parse(ticket.called_at) : desk.now.value;
+  const waited = Math.max(0, (until - Date.parse(ticket.created_at)) / 1000);
+  return html`<span>${_("waited %(time)s", { time: duration(waited < 60 ? waited : Math.floor(waited / 60) * 60) })}</span>`;
+}
+
+/** @param {any} ticket */
+function appointment({ appointment: booked, branch }) {
+  const starts = booked.starts_at ?? booked.start;
+  if (!starts) return _("by appointment");
+  return fill(_("appointment at %(time)s: %(title)s"), {
+    time: time(starts, branch?.timezone),
+    title: html`<bdi>${booked.title ?? ""}</bdi>`,
+  });
+}
+
+/** @param {{title: string, facts: import("./visit.js").Fact[]}} props */
+function Facts({ title, facts }) {
+  return html`<section class="said">
+    <h2>${icon("message-square")} ${title}</h2>
+    <dl>${facts.map(({ label, text }) => html`<div data-long=${text.length > LONG}>
+      <dt><bdi>${label}</bdi></dt><dd><bdi>${text}</bdi></dd></div>`)}</dl>
+  </section>`;
+}
+
+/** What to do. The last row stands still: its first button is the next thing to do, all day. */
+function Actions() {
+  const desk = useDesk();
+  const state = desk.line.state.value;
+  const { primary, beside, more } = layoutOf(state);
+  return html`<div class="actions" role="group" aria-label=${_("Actions")}>
+    <${Notes} />
+    ${more.length > 0 &&
+    html`<div class="actions-more">
+      ${more.map((name) =>
+        name === "transfer" ? html`<${Transfer} key=${name} />` : html`<${Do} key=${name} name=${name} />`,
+      )}
+    </div>`}
+    <div class="actions-main">
+      <${Do} key="primary" name=${primary} look=${`large ${restful(state) ? "" : "primary"} the-primary`}
+        own=${{ "data-primary": "" }} />
+      ${beside && html`<${Do} key="beside" name=${beside} look="large" />`}
+    </div>
+  </div>`;
+}
+
+/** Whether there is nothing to press now, so that nothing asks for it. @param {any} state */
+function restful(state) {
+  return phaseOf(state) === "idle" && allPush(state.queues);
+}
+
+function Transfer() {
+  const desk = useDesk();
+  return html`<${Do} name="transfer" own=${{ "aria-haspopup": "dialog" }} />`;
+}
+
+/** What can be undone, and what went wrong. */
+function Notes() {
+  const desk = useDesk();
+  const { undo, session } = desk.line.state.value;
+  const left = undo ? (Date.parse(undo.until) - desk.now.value) / 1000 : 0;
+  return html`<div class="notes">
+    ${desk.notes.value.map(
+      (/** @type {any} */ note) => html`<p class="alert" role="alert" data-tone=${note.tone} key=${note.id}>
+        ${icon(note.tone === "bad" ? "circle-alert" : "info")}<span>${note.text}</span>
+        <button type="button" class="button quiet only-icon" aria-label=${_("Close")}
+          onClick=${() => desk.forget(note.id)}>${icon("x")}</button>
+      </p>`,
+    )}
+    ${undo && left > 0 && session.state !== "busy" && session.state !== "ringing" &&
+    html`<div class="toast">
+      <span>${undo.what === "finish" ? _("%(number)s is finished.", { number: undo.number }) : _("%(number)s did not come.", { number: undo.number })}</span>
+      <${Do} name="undo" keyed=${false} />
+    </div>`}
+  </div>`;
+}
