@@ -117,7 +117,7 @@ def _minutes(rules: Mapping[str, Any], name: str) -> timedelta:
 
 def _mark(tx: Tx, row: sa.Row[Any], ticket: Ticket) -> None:
     c = appointments.c
-    values = {"state": "checked_in", "ticket_id": ticket.id, "version": c.version + 1, "updated_at": tx.now}
-    same = (c.id == row.id) & (c.version == row.version)
+    values = {"state": "checked_in", "ticket_id": ticket.id, "ver": c.ver + 1, "updated_at": tx.now}
+    same = (c.id == row.id) & (c.ver == row.ver)
     if tx.execute(appointments.update().where(same).values(values)).rowcount != 1:
         raise Conflict("appointment", "changed meanwhile")

@@ -17,9 +17,11 @@ RULES: Mapping[str, Callable[[], Refused]] = {
     "uq_ticket_own_number": partial(Conflict, "number", "already given"),
     "uq_ticket_link": partial(Conflict, "link", "already given"),
     "uq_account_slug": partial(Conflict, "account", "somebody else is adding it"),
+    "uq_appointment_code": partial(Conflict, "code", "already given"),
+    "slot_taken": partial(Conflict, "slot", "taken"),
     "pk_idempotency": IdempotencyInFlight,
 }
-"""Index or constraint → what was wrong."""
+"""Index, constraint or trigger → what was wrong."""
 
 COLUMNS: Mapping[str, str] = {
     "offer.ticket_id": "uq_offer_live_ticket",
@@ -30,9 +32,10 @@ COLUMNS: Mapping[str, str] = {
     "ticket.number_series, ticket.own_number": "uq_ticket_own_number",
     "ticket.link": "uq_ticket_link",
     "account.slug": "uq_account_slug",
+    "appointment.account_id, appointment.code": "uq_appointment_code",
     "idempotency.scope, idempotency.key": "pk_idempotency",
 }
-"""SQLite names the columns of a unique index that was broken, not the index."""
+"""SQLite names the columns of a unique index that was broken, not the index; of a trigger it gives the message."""
 
 OUTAGES_SQLITE = frozenset(
     {
@@ -81,5 +84,5 @@ def _is_outage(error: sqlalchemy.exc.DBAPIError) -> bool:
 
 def _broken_rule(text: str) -> Refused | None:
     name = next((name for columns, name in COLUMNS.items() if text.endswith(f"failed: {columns}")), None)
-    name = name or next((name for name in RULES if f'"{name}"' in text), None)
+    name = name or next((name for name in RULES if name == text or f'"{name}"' in text), None)
     return None if name is None else RULES[name]()

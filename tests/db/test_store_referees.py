@@ -1,6 +1,7 @@
 """What the database refuses, whatever the code does: each rule by the name of its index."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy.exc
@@ -10,13 +11,15 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import NORMAL, Ticket
 from qms.store import referees, sessions, tickets
-from qms.store.schema import metadata
+from qms.store.schema import claims_ddl, metadata
+from qms.store.schema.booking import appointment, claim
 from qms.store.schema.network import account
 from qms.store.schema.outbox import idempotency
 from tests.db.notes import note, notes
 from tests.db.waiting import held_up, refusals, submit
 
 ACCOUNT = "x"
+HOUR = timedelta(hours=1)
 
 
 def add_account(tx, *, id=ACCOUNT, slug=ACCOUNT):
@@ -81,6 +84,35 @@ def same_link(tx):
     ticket(tx, link=ticket(tx).link)
 
 
+def booked(tx, **given):
+    usual = {
+        "id": tx.new_id(), "account_id": ACCOUNT, "origin": "page", "state": "scheduled", "title": "", "data": {},
+        "starts_at": tx.now, "ends_at": tx.now + HOUR, "created_at": tx.now, "updated_at": tx.now, "wall_start": "",
+        "wall_zone": "UTC", "timezone": "UTC", "tz_version": "", "anchor": "wall",
+    }  # fmt: skip
+    row = {**usual, **given}
+    tx.execute(appointment.insert(), row)
+    return row["id"]
+
+
+def claims(tx, start=timedelta(), length=HOUR, **given):
+    id = booked(tx)
+    range = {"blocked_start": tx.now + start, "blocked_end": tx.now + start + length}
+    row = {"appointment_id": id, "agent_id": "a", "group_id": id, "active": True, "overbooked": False, **range}
+    tx.execute(claim.insert(), {**row, **given})
+    return id
+
+
+def same_time(tx):
+    claims(tx)
+    claims(tx, start=HOUR / 2)
+
+
+def same_code(tx):
+    for _ in range(2):
+        booked(tx, code="ABC-234")
+
+
 def same_slug(tx):
     add_account(tx, id="y")
 
@@ -100,6 +132,8 @@ BREAKERS = {
     "uq_ticket_own_number": same_number,
     "uq_ticket_link": same_link,
     "uq_account_slug": same_slug,
+    "uq_appointment_code": same_code,
+    "slot_taken": same_time,
     "pk_idempotency": same_key,
 }
 
@@ -119,11 +153,13 @@ def test_a_broken_rule_is_a_fact_of_the_domain(store, rule):
 
 
 def test_every_rule_is_tried_here():
-    assert BREAKERS.keys() == referees.RULES.keys() == set(referees.COLUMNS.values())
+    assert BREAKERS.keys() == referees.RULES.keys() == {*referees.COLUMNS.values(), claims_ddl.NAME}
 
 
 def test_every_partial_unique_index_on_work_is_a_rule():
-    of_work = (index for table in ("ticket", "offer", "session") for index in metadata.tables[table].indexes)
+    of_work = (
+        index for table in ("ticket", "offer", "session", "appointment") for index in metadata.tables[table].indexes
+    )
 
     assert {index.name for index in of_work if index.unique} <= referees.RULES.keys()
 
@@ -147,6 +183,53 @@ def test_whoever_has_signed_out_stands_in_nobody_s_way(store):
     store.write(add_account)
 
     store.write(again)
+
+
+@pytest.mark.parametrize(
+    ("start", "other"),
+    [
+        (timedelta(hours=1), {}),  # half-open: it begins when the first is over
+        (timedelta(hours=-1), {}),
+        (timedelta(), {"agent_id": "b"}),
+        (timedelta(), {"active": False}),
+        (timedelta(), {"overbooked": True}),
+    ],
+)
+def test_a_claim_stands_in_the_way_of_what_overlaps_it_and_of_nothing_else(store, start, other):
+    def both(tx):
+        claims(tx)
+        claims(tx, start=start, **other)
+
+    store.write(add_account)
+
+    store.write(both)
+
+
+def test_claims_of_one_group_may_overlap_and_keep_others_away(store):
+    def together(tx):
+        for _ in range(3):
+            claims(tx, group_id="s")
+
+    store.write(add_account)
+    store.write(together)
+
+    with pytest.raises(Conflict):
+        store.write(claims, start=HOUR / 2)
+    with pytest.raises(Conflict):
+        store.write(claims, start=HOUR / 2, group_id="t")
+
+
+def test_a_claim_may_move_over_its_own_place_and_over_no_other(store):
+    def move(tx, *, id, start):
+        range = {"blocked_start": tx.now + start, "blocked_end": tx.now + start + HOUR}
+        tx.execute(claim.update().where(claim.c.appointment_id == id).values(range))
+
+    store.write(add_account)
+    first, _ = store.write(claims), store.write(claims, start=2 * HOUR)
+
+    store.write(move, id=first, start=HOUR / 2)
+    with pytest.raises(Conflict):
+        store.write(move, id=first, start=1.5 * HOUR)
 
 
 def test_another_rule_that_is_broken_stays_what_it_is(store):

@@ -20,7 +20,7 @@ class Agenda:
 
 
 def free_starts(
-    agenda: Agenda, rules: Rules, window: Window, allowed: tuple[datetime, datetime], party: str | None = None
+    agenda: Agenda, rules: Rules, window: Window, allowed: tuple[datetime, datetime], group: str | None = None
 ) -> int:
     """The minutes of the window at which an appointment by these rules can start with this agent.
 
@@ -33,7 +33,7 @@ def free_starts(
         around,
         open=open_bits(agenda.calendar, around),
         grid=grid_bits(agenda.calendar, rules.step_minutes, around),
-        busy=Load.of(agenda.claims, around).busy(party, rules.capacity),
+        busy=Load.of(agenda.claims, around).busy(group, rules.capacity),
     )
     return around.cut(starts, window) & window.between(*allowed)
 
@@ -43,10 +43,10 @@ def any_free(
     rules: Rules,
     window: Window,
     allowed: tuple[datetime, datetime],
-    party: str | None = None,
+    group: str | None = None,
 ) -> int:
     """The minutes at which at least one of several agents can be booked: of answers, never of merged free time."""
     bits = 0
     for agenda in agendas:
-        bits |= free_starts(agenda, rules, window, allowed, party)
+        bits |= free_starts(agenda, rules, window, allowed, group)
     return bits

@@ -14,48 +14,48 @@ _MICROSECOND = EPOCH.resolution
 class Claim(NamedTuple):
     """An agent's time, buffers included, in whole minutes since 1970: never less than what is taken.
 
-    `party`: claims of one party may overlap, up to its capacity; None: of nobody else's.
+    `group`: claims of one group may overlap, up to its capacity; None: of nobody else's.
     """
 
     first: int
     end: int
-    party: str | None = None
+    group: str | None = None
 
     @classmethod
-    def of(cls, start: datetime, end: datetime, party: str | None = None) -> "Claim":
+    def of(cls, start: datetime, end: datetime, group: str | None = None) -> "Claim":
         """The claim on [start, end)."""
-        return cls.of_micros((start - EPOCH) // _MICROSECOND, (end - EPOCH) // _MICROSECOND, party)
+        return cls.of_micros((start - EPOCH) // _MICROSECOND, (end - EPOCH) // _MICROSECOND, group)
 
     @classmethod
-    def of_micros(cls, start: int, end: int, party: str | None = None) -> "Claim":
+    def of_micros(cls, start: int, end: int, group: str | None = None) -> "Claim":
         """The claim on [start, end), both in microseconds since 1970."""
-        return cls(start // _MINUTE, -(-end // _MINUTE), party)
+        return cls(start // _MINUTE, -(-end // _MINUTE), group)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The claims on an agent in a window: what is taken outright, and per party where there are 1, 2, … or more."""
+    """The claims on an agent in a window: what is taken outright, and per group where there are 1, 2, … or more."""
 
     taken: int
-    parties: Mapping[str, tuple[int, ...]]
+    groups: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, claims: Iterable[Claim], window: Window) -> "Load":
         """Count claims, the parts in the window."""
         alone: list[tuple[int, int]] = []
-        parties: dict[str, list[int]] = {}
+        groups: dict[str, list[int]] = {}
         for claim in claims:
-            if claim.party is None:
+            if claim.group is None:
                 alone.append(claim[:2])
             else:
-                _add(parties.setdefault(claim.party, []), window.numbered([claim[:2]]))
-        return cls(window.numbered(alone), {party: tuple(levels) for party, levels in parties.items()})
+                _add(groups.setdefault(claim.group, []), window.numbered([claim[:2]]))
+        return cls(window.numbered(alone), {group: tuple(levels) for group, levels in groups.items()})
 
-    def busy(self, party: str | None, capacity: int) -> int:
-        """The minutes in which the agent cannot take one more of that party, of which he takes `capacity`."""
+    def busy(self, group: str | None, capacity: int) -> int:
+        """The minutes in which the agent cannot take one more of that group, of which he takes `capacity`."""
         bits = self.taken
-        for other, levels in self.parties.items():
-            at = capacity - 1 if other == party else 0
+        for other, levels in self.groups.items():
+            at = capacity - 1 if other == group else 0
             bits |= levels[at] if at < len(levels) else 0
         return bits
 

@@ -42,6 +42,7 @@ def booked(tx, *, seeded, starts_at, state: str) -> None:
             "starts_at": starts_at,
             "ends_at": starts_at + timedelta(minutes=30),
             "wall_start": "",
+            "wall_zone": "America/Santiago",
             "timezone": "America/Santiago",
             "tz_version": "",
             "anchor": "utc",
@@ -81,7 +82,7 @@ async def test_a_code_gives_a_ticket_with_the_appointments_place_in_line(branch,
     assert ticket.key == MONDAY_NOON + timedelta(minutes=5)
     assert ticket.eligible_from == MONDAY_NOON + timedelta(minutes=5)
     assert (ticket.appointment_id, ticket.source, ticket.language) == (booked.id, "appointment", "pt-BR")
-    assert (booked.state, booked.ticket_id, booked.version) == ("checked_in", ticket.id, 1)
+    assert (booked.state, booked.ticket_id, booked.ver) == ("checked_in", ticket.id, 1)
 
 
 def of_id(tx, *, table: sa.Table, id: str):

@@ -47,7 +47,7 @@ class Wanted:
     before: int = 0
     after: int = 0
     capacity: int = 1
-    party: str | None = None
+    group: str | None = None
 
 
 def marked(spans: Spans) -> frozenset[int]:
@@ -109,9 +109,9 @@ def free_starts(posted: Posted, wanted: Wanted, blocked: Sequence[Blocked], star
 
 
 def can_take(wanted: Wanted, blocked: Sequence[Blocked], at: datetime) -> bool:
-    """Whether one more fits into a minute: beside others of its own party only, and not beyond their capacity."""
-    there = [party for begin, end, party in blocked if begin < at + MINUTE and end > at]
-    return not there or (wanted.party is not None and set(there) == {wanted.party} and len(there) < wanted.capacity)
+    """Whether one more fits into a minute: beside others of its own group only, and not beyond their capacity."""
+    there = [group for begin, end, group in blocked if begin < at + MINUTE and end > at]
+    return not there or (wanted.group is not None and set(there) == {wanted.group} and len(there) < wanted.capacity)
 
 
 def minutes(start: datetime, end: datetime) -> Iterator[datetime]:

@@ -25,7 +25,7 @@ ZONES = (
     "America/Scoresbysund",
     "Pacific/Apia",
 )
-PARTY = "group"
+GROUP = "group"
 
 
 @cache
@@ -75,7 +75,7 @@ def services(draw) -> Wanted:
         before=draw(st.sampled_from([0, 0, 5, 30])),
         after=draw(st.sampled_from([0, 0, 10, 25])),
         capacity=capacity,
-        party=PARTY if capacity > 1 else None,
+        group=GROUP if capacity > 1 else None,
     )
 
 
@@ -86,7 +86,7 @@ def bookings(draw, start: datetime, end: datetime) -> list[tuple[datetime, datet
     for _ in range(draw(st.integers(0, 5))):
         begin = start + timedelta(minutes=draw(st.integers(-300, 2000)), seconds=draw(st.sampled_from([0, 0, 0, 20])))
         length = timedelta(minutes=draw(st.integers(1, 200)), seconds=draw(st.sampled_from([0, 0, 30])))
-        found.append((begin, begin + length, draw(st.sampled_from([None, PARTY, PARTY, "others"]))))
+        found.append((begin, begin + length, draw(st.sampled_from([None, GROUP, GROUP, "others"]))))
     return found
 
 

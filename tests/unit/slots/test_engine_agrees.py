@@ -39,7 +39,7 @@ def test_offers_what_the_rules_say_minute_by_minute(name, data):
     window = Window.covering(start, end)
 
     bits = free_starts(
-        Agenda(calendar=calendar(posted), claims=claims(blocked)), rules(wanted), window, ALWAYS, wanted.party
+        Agenda(calendar=calendar(posted), claims=claims(blocked)), rules(wanted), window, ALWAYS, wanted.group
     )
 
     assert window.instants(bits) == reference.free_starts(posted, wanted, blocked, start, end)
@@ -70,7 +70,7 @@ def test_any_agent_is_whoever_is_free_and_never_two_together(name, data):
     window = Window.covering(start, end)
 
     agendas = [Agenda(calendar=calendar(posted), claims=claims(blocked)) for posted, blocked in agents]
-    bits = any_free(agendas, rules(wanted), window, ALWAYS, wanted.party)
+    bits = any_free(agendas, rules(wanted), window, ALWAYS, wanted.group)
 
     each = [reference.free_starts(posted, wanted, blocked, start, end) for posted, blocked in agents]
     assert window.instants(bits) == sorted({at for starts in each for at in starts})
@@ -83,8 +83,8 @@ def test_a_part_of_a_window_is_answered_as_the_whole_is(data):
     whole, part = Window.covering(start, end), Window.covering(start + (end - start) / 3, end - (end - start) / 3)
     agenda = Agenda(calendar=calendar(posted), claims=claims(blocked))
 
-    of_whole = free_starts(agenda, rules(wanted), whole, ALWAYS, wanted.party)
-    of_part = free_starts(agenda, rules(wanted), part, ALWAYS, wanted.party)
+    of_whole = free_starts(agenda, rules(wanted), whole, ALWAYS, wanted.group)
+    of_part = free_starts(agenda, rules(wanted), part, ALWAYS, wanted.group)
 
     assert whole.cut(of_whole, part) == of_part
 
@@ -98,7 +98,7 @@ def test_busy_is_where_no_more_fit(data, capacity):
 
     bits = Load.of(claims(blocked), window).busy("group", capacity)
 
-    wanted = reference.Wanted(duration=1, step=1, capacity=capacity, party="group")
+    wanted = reference.Wanted(duration=1, step=1, capacity=capacity, group="group")
     minutes = list(reference.minutes(window.start, window.end))
     assert window.instants(bits) == [at for at in minutes if not reference.can_take(wanted, blocked, at)]
 

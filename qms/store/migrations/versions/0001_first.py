@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import qms.store.columns
+from qms.store.schema import claims_ddl
 
 revision = '0001'
 down_revision = None
@@ -30,6 +31,11 @@ def upgrade() -> None:
     sa.Column('email_verified_at', qms.store.columns.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('slug', name=op.f('uq_account_slug'))
+    )
+    op.create_table('agent_calendar',
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('version', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('agent_id', name=op.f('pk_agent_calendar'))
     )
     op.create_table('attempt',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -187,24 +193,30 @@ def upgrade() -> None:
     sa.Column('service_id', sa.String(length=64), nullable=True),
     sa.Column('queue_id', sa.String(length=64), nullable=True),
     sa.Column('branch_id', sa.String(length=64), nullable=True),
+    sa.Column('agent_id', sa.String(length=64), nullable=True),
     sa.Column('origin', sa.String(length=20), nullable=False),
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('starts_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('ends_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('wall_start', sa.String(length=32), nullable=False),
-    sa.Column('timezone', sa.String(length=64), nullable=False),
+    sa.Column('wall_zone', sa.String(length=64), nullable=False),
     sa.Column('tz_version', sa.String(length=20), nullable=False),
     sa.Column('anchor', sa.String(length=10), nullable=False),
+    sa.Column('timezone', sa.String(length=64), nullable=False),
     sa.Column('locale', sa.String(length=20), nullable=True),
     sa.Column('hold_expires_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('hold_hash', sa.String(length=64), nullable=True),
+    sa.Column('no_show_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('code', sa.String(length=20), nullable=True),
     sa.Column('token_generation', sa.Integer(), server_default='0', nullable=False),
-    sa.Column('version', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
     sa.Column('owner_id', sa.String(length=64), nullable=True),
     sa.Column('customer_id', sa.String(length=64), nullable=True),
     sa.Column('ticket_id', sa.String(length=64), nullable=True),
     sa.Column('submission_id', sa.String(length=64), nullable=True),
+    sa.Column('end_reason', sa.Text(), nullable=True),
+    sa.Column('ended_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('data', qms.store.columns.Json(), nullable=False),
     sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('updated_at', qms.store.columns.Instant(), nullable=False),
@@ -213,7 +225,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.create_index('ix_appointment_account_start', ['account_id', 'starts_at'], unique=False)
+        batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at'], unique=False)
         batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False)
+        batch_op.create_index('ix_appointment_hold', ['hold_expires_at'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
+        batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
+        batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
 
     op.create_table('customer',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -228,6 +244,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_customer_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer'))
     )
+    with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.create_index('ix_customer_account', ['account_id'], unique=False)
+
     op.create_table('form',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -461,16 +480,19 @@ def upgrade() -> None:
     op.create_table('claim',
     sa.Column('appointment_id', sa.String(length=64), nullable=False),
     sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('group_id', sa.String(length=64), nullable=False),
     sa.Column('blocked_start', qms.store.columns.Instant(), nullable=False),
     sa.Column('blocked_end', qms.store.columns.Instant(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
-    sa.Column('overbooked', sa.Boolean(), server_default=sa.text('false'), nullable=False),
+    sa.Column('overbooked', sa.Boolean(), nullable=False),
+    sa.Column('expires_at', qms.store.columns.Instant(), nullable=True),
     sa.CheckConstraint('blocked_end > blocked_start', name=op.f('ck_claim_range')),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_claim_appointment_id')),
     sa.PrimaryKeyConstraint('appointment_id', 'agent_id', name=op.f('pk_claim'))
     )
     with op.batch_alter_table('claim', schema=None) as batch_op:
-        batch_op.create_index('ix_claim_agent', ['agent_id', 'blocked_end', 'blocked_start'], unique=False)
+        batch_op.create_index('ix_claim_agent', ['agent_id', 'blocked_end', 'blocked_start'], unique=False, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
+        batch_op.create_index('ix_claim_expires', ['expires_at'], unique=False, sqlite_where=sa.text('active AND expires_at IS NOT NULL'), postgresql_where=sa.text('active AND expires_at IS NOT NULL'))
 
     op.create_table('offer',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -541,6 +563,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_queue_domain_id'), ['domain_id'], unique=False)
         batch_op.create_index('uq_queue_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
+    op.create_table('reminder',
+    sa.Column('appointment_id', sa.String(length=64), nullable=False),
+    sa.Column('generation', sa.Integer(), nullable=False),
+    sa.Column('period', sa.String(length=32), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('due_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('fired_at', qms.store.columns.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_reminder_appointment_id')),
+    sa.PrimaryKeyConstraint('appointment_id', 'generation', 'period', name=op.f('pk_reminder'))
+    )
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.create_index('ix_reminder_due', ['due_at'], unique=False, sqlite_where=sa.text('fired_at IS NULL'), postgresql_where=sa.text('fired_at IS NULL'))
+
     op.create_table('kiosk',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -604,6 +639,7 @@ def upgrade() -> None:
         batch_op.create_index('uq_screen_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     # ### end Alembic commands ###
+    claims_ddl.create(op.get_bind())  # what the description of a table does not say
 
 
 def downgrade() -> None:
@@ -621,6 +657,10 @@ def downgrade() -> None:
         batch_op.drop_index('uq_kiosk_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('kiosk')
+    with op.batch_alter_table('reminder', schema=None) as batch_op:
+        batch_op.drop_index('ix_reminder_due', sqlite_where=sa.text('fired_at IS NULL'), postgresql_where=sa.text('fired_at IS NULL'))
+
+    op.drop_table('reminder')
     with op.batch_alter_table('queue', schema=None) as batch_op:
         batch_op.drop_index('uq_queue_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_queue_domain_id'))
@@ -637,7 +677,8 @@ def downgrade() -> None:
 
     op.drop_table('offer')
     with op.batch_alter_table('claim', schema=None) as batch_op:
-        batch_op.drop_index('ix_claim_agent')
+        batch_op.drop_index('ix_claim_expires', sqlite_where=sa.text('active AND expires_at IS NOT NULL'), postgresql_where=sa.text('active AND expires_at IS NOT NULL'))
+        batch_op.drop_index('ix_claim_agent', sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
 
     op.drop_table('claim')
     with op.batch_alter_table('branch', schema=None) as batch_op:
@@ -690,9 +731,16 @@ def downgrade() -> None:
         batch_op.drop_index('uq_form_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('form')
+    with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.drop_index('ix_customer_account')
+
     op.drop_table('customer')
     with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
+        batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
+        batch_op.drop_index('ix_appointment_hold', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.drop_index('ix_appointment_code')
+        batch_op.drop_index('ix_appointment_agent_start')
         batch_op.drop_index('ix_appointment_account_start')
 
     op.drop_table('appointment')
@@ -735,5 +783,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_attempt_delivery_id'))
 
     op.drop_table('attempt')
+    op.drop_table('agent_calendar')
     op.drop_table('account')
     # ### end Alembic commands ###
