@@ -52,7 +52,7 @@ class InFrontShape(Struct, kw_only=True):
         )
 
 
-class OfferShape(Struct, kw_only=True):
+class PastOffer(Struct, kw_only=True):
     """An offer, with its reasons as the distributor recorded them (agents and branches by the ids that callers know)."""
 
     id: str
@@ -65,7 +65,7 @@ class OfferShape(Struct, kw_only=True):
     words: list[str]
 
     @classmethod
-    def of(cls, told: OfferTold, network: Network, at: tzinfo) -> "OfferShape":
+    def of(cls, told: OfferTold, network: Network, at: tzinfo) -> "PastOffer":
         offer = told.offer
         return cls(
             id=offer.id,
@@ -99,7 +99,7 @@ class Explained(Struct, kw_only=True):
     position: int | None
     words: list[str]
     ahead: list[InFrontShape]
-    offers: list[OfferShape]
+    offers: list[PastOffer]
     journal: list[EntryShape]
 
     @classmethod
@@ -111,7 +111,7 @@ class Explained(Struct, kw_only=True):
             position=why.position,
             words=_words(why.said, at),
             ahead=[InFrontShape.of(one, at) for one in why.in_front],
-            offers=[OfferShape.of(told, why.network, at) for told in why.offers],
+            offers=[PastOffer.of(told, why.network, at) for told in why.offers],
             journal=[EntryShape.of(entry, at) for entry in why.journal],
         )
 

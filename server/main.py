@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
     "webhooks": "server.webhooks:app",
+    "openapi": "server.openapi:openapi",
     "version": "server.versioning:version",
 }
 """Command → where it is; a typer application has commands of its own."""

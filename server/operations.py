@@ -18,6 +18,7 @@ from qms.store.revision import HEAD, present
 from qms.store.tx import Tx
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STOPPING, STORE
+from server import openapi
 from server.settings import Settings
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
@@ -33,6 +34,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/version", version)
     app.router.add_get("/metrics", metrics)
+    app.router.add_get("/openapi.json", openapi.serve)
 
 
 async def healthz(request: web.Request) -> web.Response:

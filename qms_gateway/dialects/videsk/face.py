@@ -11,8 +11,8 @@ from qms_gateway.dialects.videsk.errors import envelopes
 PREFIX = "/public"
 """What is for keys stands under it; everything there answers in this dialect's envelope."""
 
-_ROOT = "/video-contact-center"
-_QUEUES = _ROOT + "/branches/{branch}/queues"
+ROOT = "/video-contact-center"
+QUEUES = ROOT + "/branches/{branch}/queues"
 
 
 def application() -> web.Application:
@@ -20,13 +20,13 @@ def application() -> web.Application:
     app = web.Application(middlewares=[cors(_open), envelopes])
     app.add_routes(
         [
-            web.post(_QUEUES + "/{queue}", queues.enqueue, name="enqueue"),  # first: the routes are tried in order
-            web.get(_ROOT + "/branches", queues.branches, name="branches"),
-            web.get(_QUEUES, queues.queues, name="queues"),
-            web.get(_QUEUES + "/{queue}", queues.queue, name="queue"),
-            web.get(_ROOT + "/segments", segments.segments, name="segments"),
-            web.get(_ROOT + "/forms/{segment}", forms.form, name="form"),
-            web.post(_ROOT + "/forms", forms.submit, name="submit"),
+            web.post(QUEUES + "/{queue}", queues.enqueue, name="enqueue"),  # first: the routes are tried in order
+            web.get(ROOT + "/branches", queues.branches, name="branches"),
+            web.get(QUEUES, queues.queues, name="queues"),
+            web.get(QUEUES + "/{queue}", queues.queue, name="queue"),
+            web.get(ROOT + "/segments", segments.segments, name="segments"),
+            web.get(ROOT + "/forms/{segment}", forms.form, name="form"),
+            web.post(ROOT + "/forms", forms.submit, name="submit"),
         ]
     )
     app.on_startup.append(_open_door)

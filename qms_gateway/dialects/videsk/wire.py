@@ -1,9 +1,10 @@
 """The shapes of this dialect: every body as it goes over the wire, its keys in the documented order."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from qms.domain import network
 from qms.services.figures import QueueFigures
@@ -55,12 +56,19 @@ class Queue(Shape):
         return cls(queue.name, queue.public_id, figures.available, plain(figures.average_wait_minutes))
 
 
-class Enqueue(Shape):
-    """Somebody on site wants a place in a queue; what a value may be is looked at later, for its own answer (D-10)."""
+def _described(**schema: Any) -> Meta:
+    """What a value should be. Whatever comes is taken, and looked at later: each mistake has an answer of its own."""
+    return Meta(extra_json_schema=schema)
 
-    integration_data: Any = None
-    form: Any = None
-    ticket_id: Any = None
+
+class Enqueue(Shape):
+    """Somebody on site wants a place in a queue (D-10)."""
+
+    integration_data: Annotated[Any, _described(description="The vendor's own: 50 KiB come back in webhooks.")] = None
+    form: Annotated[Any, _described(type=["string", "null"], pattern="^([0-9a-f]{24})?$")] = None
+    ticket_id: Annotated[
+        Any, _described(type=["string", "integer", "boolean", "null"], minLength=1, maxLength=50, pattern=r"^[^\x00]*$")
+    ] = None
 
 
 class Enqueued(Shape):
@@ -131,13 +139,20 @@ class Form(Shape):
     provider: str
 
 
+class Given(Shape):
+    """The answer to one field of a form."""
+
+    id: str = msgspec.field(name="_id")
+    value: Any
+
+
 class Submission(Shape):
     """Answers to a form. `token` is the captcha's."""
 
-    segment: Any = None
-    type: Any = None
-    values: Any = None
-    token: Any = None
+    segment: Annotated[Any, _described(type="string")] = None
+    type: Annotated[Any, _described(enum=["contact", "pre-call"])] = None
+    values: Annotated[Any, _described(type="array", items=msgspec.json.schema(Given)["$defs"]["Given"])] = None
+    token: Annotated[Any, _described(type=["string", "null"])] = None
 
 
 class Submitted(Shape):

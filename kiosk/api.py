@@ -1,0 +1,258 @@
+"""The visitors' face as it is described to programs."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from kiosk import taking
+from qms.web.openapi.operation import (
+    HTML,
+    IDEMPOTENCY_KEY,
+    LANGUAGE,
+    SOCKET,
+    Face,
+    Operation,
+    Parameter,
+    Reply,
+)
+from qms.web.openapi.problem import BODY, refusals
+
+
+class Place(Struct, kw_only=True):
+    """A branch."""
+
+    id: str
+    key: str
+    name: str
+    label: str
+    timezone: str
+
+
+class Queue(Struct, kw_only=True):
+    """A queue."""
+
+    id: str
+    key: str
+    name: str
+
+
+class Poc(Struct, kw_only=True):
+    """Where somebody is called to."""
+
+    id: str
+    key: str
+    label: str
+
+
+class OwnPoc(Poc, kw_only=True):
+    """The point of contact whose device this is."""
+
+    kind: str
+
+
+class Wait(Struct, kw_only=True):
+    """Minutes that half, and nine tenths, of those who join now wait at most."""
+
+    p50: int
+    p90: int
+
+
+class Offered(Queue, kw_only=True):
+    """A queue that can be chosen, if it is open; `classes` are what people may say they are of."""
+
+    open: bool
+    opens_at: datetime | None
+    waiting: int
+    wait_minutes: Wait | None
+    classes: list[str]
+
+
+class Menu(Struct, kw_only=True):
+    """What a kiosk shows before somebody takes a number."""
+
+    seq: int
+    now: datetime
+    branch: Place
+    languages: list[str]
+    queues: list[Offered]
+
+
+class HandedOut(Struct, kw_only=True):
+    """A ticket; `url` is its page, `receipt` what is printed."""
+
+    id: str
+    number: str
+    queue: Queue
+    ahead: int
+    wait_minutes: Wait | None
+    url: str
+    receipt: str
+
+
+class Ticket(Struct, kw_only=True):
+    """A ticket as its holder sees it."""
+
+    seq: int
+    now: datetime
+    id: str
+    number: str
+    state: str
+    queue: Queue | None
+    branch: Place | None
+    ahead: int | None
+    wait_minutes: Wait | None
+    poc: Poc | None
+    called_at: datetime | None
+    recall: int
+    language: str | None
+    room_url: str | None
+    can_leave: bool
+    can_later: bool
+
+
+class Visitor(Struct, kw_only=True):
+    """Who has been called, or is being served."""
+
+    number: str
+    state: str
+
+
+class Host(Struct, kw_only=True):
+    """Who serves."""
+
+    firstname: str
+
+
+class PocState(Struct, kw_only=True):
+    """What a point of contact's own device shows."""
+
+    seq: int
+    now: datetime
+    poc: OwnPoc
+    branch: Place
+    ticket: Visitor | None
+    agent: Host | None
+    room_url: str | None
+
+
+TAKEN = {201: Reply(meaning="The ticket.", shape=HandedOut, headers={"Location": "The ticket's page."})}
+
+
+def _page(id: str, path: str, summary: str, *, language: bool = True) -> Operation:
+    return Operation(
+        id=id,
+        method="get",
+        path=path,
+        summary=summary,
+        parameters=(LANGUAGE,) if language else (),
+        replies={
+            200: Reply(meaning="The page.", content_type=HTML),
+            **refusals(),
+            404: Reply(meaning="Nothing is at this address.", content_type=HTML),
+        },
+    )
+
+
+def _state(id: str, path: str, summary: str, shape: Any) -> Operation:
+    replies = {200: Reply(meaning=summary, shape=shape), **refusals(404)}
+    return Operation(id=id, method="get", path=path, summary=summary, replies=replies)
+
+
+def _socket(id: str, path: str, told: str) -> Operation:
+    return Operation(
+        id=id,
+        method="get",
+        path=path,
+        summary="A socket that is told the whole state whenever it changes, and every few seconds",
+        replies={
+            101: Reply(meaning=f"Each message is a {told}.", content_type=SOCKET),
+            **refusals(400, 403, 404),
+        },
+    )
+
+
+def _wish(id: str, path: str, summary: str) -> Operation:
+    return Operation(
+        id=id,
+        method="post",
+        path=path,
+        summary=summary,
+        parameters=(IDEMPOTENCY_KEY,),
+        replies={200: Reply(meaning="The ticket as it has become.", shape=Ticket), **refusals(404, 409, 410, 413, 422)},
+    )
+
+
+OPERATIONS = (
+    _state("menu", "/kiosk/{token}/menu", "What a kiosk offers", Menu),
+    Operation(
+        id="take",
+        method="post",
+        path="/kiosk/{token}/tickets",
+        summary="Take a number",
+        body=taking.Choice,
+        parameters=(IDEMPOTENCY_KEY,),
+        replies={**TAKEN, **refusals(*BODY, 404, 409)},
+    ),
+    Operation(
+        id="checkIn",
+        method="post",
+        path="/kiosk/{token}/check-in",
+        summary="A ticket for somebody with an appointment today; asked again, the same one",
+        body=taking.Arrival,
+        parameters=(IDEMPOTENCY_KEY,),
+        replies={**TAKEN, **refusals(*BODY, 404, 409)},
+    ),
+    _page("kiosk", "/kiosk/{token}", "The kiosk's page"),
+    _state("ticket", "/t/{link}/state", "A ticket", Ticket),
+    _socket("ticketSocket", "/t/{link}/socket", "Ticket"),
+    _wish("leave", "/t/{link}/leave", "Not wait any longer"),
+    _wish("later", "/t/{link}/later", "Let a few people pass"),
+    _page("ticketPage", "/t/{link}", "A ticket's page"),
+    Operation(
+        id="ticketForm",
+        method="post",
+        path="/t/{link}",
+        summary="What the buttons of a ticket's page do where no script does it",
+        replies={303: Reply(meaning="Back to the page."), **refusals(400, 413)},
+    ),
+    Operation(
+        id="qr",
+        method="get",
+        path="/t/{link}/qr.svg",
+        summary="The address of a ticket's page as a QR code",
+        replies={200: Reply(meaning="The drawing.", content_type="image/svg+xml")},
+    ),
+    _page("receipt", "/t/{link}/receipt", "What is printed of a ticket: one sheet, 80 mm wide"),
+    Operation(
+        id="receiptStyle",
+        method="get",
+        path="/t/{link}/receipt.css",
+        summary="The dimensions of that sheet",
+        parameters=(LANGUAGE,),
+        replies={200: Reply(meaning="The stylesheet.", content_type="text/css"), **refusals(404)},
+    ),
+    _state("poc", "/poc/{token}/state", "What a point of contact's own device shows", PocState),
+    _socket("pocSocket", "/poc/{token}/socket", "PocState"),
+    _page("pocPage", "/poc/{token}", "The page of a point of contact"),
+)
+
+FACE = Face(
+    name="Kiosk",
+    about="All that visitors touch. Kiosks and points of contact have a token in their address, tickets a secret link.",
+    operations=OPERATIONS,
+    parameters=(
+        Parameter(
+            name="token",
+            where="path",
+            meaning="The device's token.",
+            schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
+        ),
+        Parameter(
+            name="link",
+            where="path",
+            meaning="The secret of the ticket's link.",
+            schema={"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"},
+        ),
+    ),
+)
