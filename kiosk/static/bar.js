@@ -1,0 +1,31 @@
+// @ts-check
+/** What is always at hand at the foot of a kiosk, where everybody can reach it: languages, larger text, more contrast. */
+import { _, language } from "../i18n.js";
+import { icon } from "../icons.js";
+import { html } from "../vendor/ui.js";
+
+/** @param {{flow: import("./flow.js").Flow, languages: {tag: string, name: string, direction: string}[]}} props */
+export function Bar({ flow, languages }) {
+  return html`<div class="bar">
+    <div class="bar-languages" role="group" aria-label=${_("Language")}>
+      ${languages.length > 1 &&
+      languages.map(({ tag, name, direction }) => html`<button class="button" type="button" key=${tag} lang=${tag} dir=${direction}
+        aria-pressed=${language.value === tag ? "true" : "false"} onClick=${() => flow.speak(tag)}>${name}</button>`)}
+    </div>
+    <div class="bar-switches">
+      <${Switch} flow=${flow} of=${flow.large} sign="a-large-small" text=${_("Larger text")} />
+      <${Switch} flow=${flow} of=${flow.contrast} sign="contrast" text=${_("High contrast")} />
+    </div>
+  </div>`;
+}
+
+/** @param {{flow: import("./flow.js").Flow, of: {value: boolean}, sign: string, text: string}} props */
+function Switch({ flow, of, sign, text }) {
+  const turn = () => {
+    of.value = !of.value;
+    flow.appearance();
+  };
+  return html`<button class="button bar-switch" type="button" role="switch" aria-checked=${of.value ? "true" : "false"} onClick=${turn}>
+    ${icon(sign)} ${text}
+  </button>`;
+}

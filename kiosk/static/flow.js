@@ -1,0 +1,136 @@
+// @ts-check
+/** What a kiosk knows of the person in front of it, and what it does for them. */
+import { announce } from "../announce.js";
+import { Problem, command } from "../command.js";
+import { N_, _, language, setLanguage } from "../i18n.js";
+import { batch, computed, signal } from "../vendor/ui.js";
+import { intents } from "./intents.js";
+import { reason } from "./refusals.js";
+
+/** @typedef {{id: string, key: string, name: string, open: boolean, opens_at: string | null, waiting: number,
+ *             wait_minutes: {p50: number, p90: number} | null, classes: string[]}} Queue */
+/** @typedef {{id: string, number: string, queue: {name: string}, ahead: number,
+ *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */
+
+const NO_CODE = N_("Please type the code of your appointment, or scan it.");
+
+/**
+ * @param {import("../live.js").Live} line the menu
+ * @param {string} path of the kiosk
+ */
+export function flow(line, path) {
+  const first = { language: language.value, theme: document.documentElement.dataset.theme };
+  const view = signal(/** @type {"start" | "code" | "taken"} */ ("start"));
+  const taken = signal(/** @type {Taken | null} */ (null));
+  const chosen = signal(/** @type {string | null} */ (null)); // the class that the person says to be of
+  const code = signal("");
+  const problem = signal(/** @type {string | null} */ (null)); // a text to translate
+  const busy = signal(/** @type {string | null} */ (null)); // the key of the queue that was tapped, or "check-in"
+  const large = signal(false);
+  const contrast = signal(false);
+  const wishes = intents();
+
+  /** Send a wish and show its ticket; a second one while it is under way is the same.
+   *  @param {string} what @param {string} where @param {Record<string, unknown>} wish */
+  async function send(what, where, wish) {
+    if (busy.value !== null) return;
+    batch(() => {
+      busy.value = what;
+      problem.value = null;
+    });
+    try {
+      show(await command(`${path}/${where}`, wish, { key: wishes.key([where, wish]) }));
+    } catch (refused) {
+      if (!(refused instanceof Problem)) throw refused;
+      problem.value = reason(refused);
+    } finally {
+      busy.value = null;
+    }
+  }
+
+  /** @param {Taken} answer */
+  function show(answer) {
+    wishes.forget();
+    batch(() => {
+      taken.value = answer;
+      view.value = "taken";
+      code.value = "";
+    });
+    announce(_("Your number is %(number)s", { number: answer.number }), { urgent: true });
+  }
+
+  /** @param {Queue} queue */
+  function take(queue) {
+    const priority = chosen.value !== null && queue.classes.includes(chosen.value) ? { class: chosen.value } : {};
+    return send(queue.key, "tickets", { queue: queue.key, language: language.value, ...priority });
+  }
+
+  function checkIn() {
+    const typed = code.value.trim();
+    if (typed) return send("check-in", "check-in", { code: typed, language: language.value });
+    problem.value = NO_CODE;
+    return undefined;
+  }
+
+  /** @param {{currentTarget: HTMLInputElement}} event */
+  function typed({ currentTarget }) {
+    code.value = currentTarget.value;
+    problem.value = null;
+  }
+
+  /** @param {string} tag */
+  async function speak(tag) {
+    await setLanguage(tag);
+    const address = new URL(location.href);
+    address.searchParams.set("lang", tag);
+    history.replaceState(null, "", address);
+  }
+
+  function appearance() {
+    const { dataset } = document.documentElement;
+    if (large.value) dataset.text = "large";
+    else delete dataset.text;
+    const theme = contrast.value ? "contrast" : first.theme;
+    if (theme) dataset.theme = theme;
+    else delete dataset.theme;
+  }
+
+  /** As nobody had been here. */
+  function reset() {
+    wishes.forget();
+    batch(() => {
+      view.value = "start";
+      taken.value = chosen.value = problem.value = null;
+      code.value = "";
+      large.value = contrast.value = false;
+    });
+    appearance();
+    if (language.value !== first.language) void speak(first.language);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
+  return {
+    menu: line.state,
+    offline: computed(() => line.connection.value === "offline"),
+    view,
+    taken,
+    chosen,
+    code,
+    problem,
+    busy,
+    large,
+    contrast,
+    take,
+    typed,
+    checkIn,
+    speak,
+    appearance,
+    reset,
+    /** Whether there is nothing to forget. */
+    pristine: () =>
+      view.value === "start" && !code.value && !problem.value && chosen.value === null && !large.value &&
+      !contrast.value && language.value === first.language,
+  };
+}
+
+/** @typedef {ReturnType<typeof flow>} Flow */

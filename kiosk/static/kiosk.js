@@ -1,0 +1,67 @@
+// @ts-check
+/** The kiosk: choose what you come for, get a number. */
+import { ticking } from "../clock.js";
+import { showConnection } from "../connection.js";
+import { _, day, time } from "../i18n.js";
+import { icon } from "../icons.js";
+import { pageData } from "../page.js";
+import { renewing } from "../renewing.js";
+import { effect, html, render } from "../vendor/ui.js";
+import { Bar } from "./bar.js";
+import { flow as newFlow } from "./flow.js";
+import { Asking, watching } from "./idle.js";
+import { Keypad, takeScans } from "./keypad.js";
+import { polling } from "./polling.js";
+import { UNREACHABLE } from "./refusals.js";
+import { Start } from "./start.js";
+import { TakenView } from "./taken.js";
+
+const root = /** @type {HTMLElement} */ (document.querySelector("#kiosk"));
+/** @type {{path: string, menu: any, languages: any[], printing: boolean}} */
+const page = pageData(root);
+const line = polling({ path: `${page.path}/menu`, state: page.menu });
+const flow = newFlow(line, page.path);
+const now = ticking(line.clock);
+const idle = watching(flow.pristine, () => flow.busy.value !== null, flow.reset);
+
+function Kiosk() {
+  const { branch } = flow.menu.value;
+  return html`<header class="hero">
+      <h1><bdi>${branch.label}</bdi></h1>
+      <p class="hero-time"><time>${time(now.value, branch.timezone)}</time></p>
+      <p class="hero-day">${day(now.value, branch.timezone)}</p>
+    </header>
+    <div class="kiosk-view">${view()}</div>
+    <${Refusal} />
+    <${Bar} flow=${flow} languages=${page.languages} />
+    <${Asking} idle=${idle} over=${flow.reset} />`;
+}
+
+function view() {
+  switch (flow.view.value) {
+    case "taken":
+      return html`<${TakenView} key=${flow.taken.value?.id} flow=${flow} root=${page.path.replace(/\/kiosk\/.*$/, "")} printing=${page.printing} />`;
+    case "code":
+      return html`<${Keypad} flow=${flow} />`;
+    default:
+      return html`<${Start} flow=${flow} />`;
+  }
+}
+
+/** Why nothing came of it; while the kiosk is offline, why nothing can. */
+function Refusal() {
+  const text = flow.problem.value ?? (flow.offline.value && flow.view.value !== "taken" ? UNREACHABLE : null);
+  return html`<div class="kiosk-refusal" role="alert">
+    ${text && html`<p class="alert" data-tone="bad">${icon("circle-alert")}<span>${_(text)}</span></p>`}
+  </div>`;
+}
+
+effect(() => {
+  const number = flow.taken.value?.number;
+  document.title = number ?? flow.menu.value.branch.label;
+});
+takeScans(flow);
+root.replaceChildren();
+render(html`<${Kiosk} />`, root);
+showConnection(line);
+renewing(line, flow.pristine);

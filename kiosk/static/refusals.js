@@ -1,0 +1,35 @@
+// @ts-check
+/** Why something was refused, in words for a visitor. */
+import { N_ } from "../i18n.js";
+
+/** Why nobody can be given a number while the server is not reached. */
+export const UNREACHABLE = N_("There is no connection, so we cannot give you a number. Please ask a member of staff.");
+
+/** Why a service that is shown cannot be chosen. */
+export const CLOSED = N_("This is closed at the moment.");
+
+const ASK = N_("That did not work. Please try again, or ask a member of staff.");
+
+/** By what is said in the problem: its `winner`, or its `kind`, or its status. @type {Record<string, string>} */
+const REASONS = {
+  closed: N_("We are closed at the moment."),
+  unstaffed: N_("Nobody serves this at the moment. Please choose something else, or ask a member of staff."),
+  "another day": N_("This appointment is for another day. Please ask a member of staff."),
+  appointment: N_("We do not know this code. Please check it, or ask a member of staff."),
+  cancelled: N_("This appointment was cancelled. Please ask a member of staff."),
+  completed: N_("This appointment is over. Please ask a member of staff."),
+  queue: N_("This service is not offered here any more."),
+  0: UNREACHABLE,
+  428: N_("This service needs a form first. Please ask a member of staff."),
+  503: N_("We cannot give numbers at the moment. Please try again in a minute, or ask a member of staff."),
+};
+
+/**
+ * @param {{status: number, details?: Record<string, any>}} problem
+ * @returns {string} a text to translate
+ */
+export function reason({ status, details = {} }) {
+  const { winner, kind } = details;
+  const gone = status === 404 || status === 410 ? REASONS[kind] : undefined;
+  return REASONS[winner] ?? gone ?? REASONS[status] ?? ASK;
+}

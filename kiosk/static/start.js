@@ -1,0 +1,113 @@
+// @ts-check
+/** The kiosk's first view: what one can come for, and the place for the code of an appointment. */
+import { N_, _, day, ngettext, time, wait } from "../i18n.js";
+import { icon } from "../icons.js";
+import { html } from "../vendor/ui.js";
+import { CLOSED, UNREACHABLE } from "./refusals.js";
+
+/** @typedef {{flow: import("./flow.js").Flow}} Props */
+/** @typedef {import("./flow.js").Queue} Queue */
+
+/** Classes that many places have; others are called as the network file calls them. @type {Record<string, string>} */
+const CLASSES = { priority: N_("Priority"), vip: N_("VIP") };
+
+/** @param {Props} props */
+export function Start({ flow }) {
+  const { queues } = flow.menu.value;
+  return html`<div class="start">
+    <h2>${queues.length ? _("What would you like to do?") : _("There is nothing to choose here at the moment.")}</h2>
+    <div class="tiles">${queues.map((/** @type {Queue} */ queue) => html`<${Tile} key=${queue.id} flow=${flow} queue=${queue} />`)}</div>
+    <div class="besides"><${Classes} flow=${flow} queues=${queues} /><${Appointment} flow=${flow} /></div>
+  </div>`;
+}
+
+/** @param {Props & {queue: Queue}} props */
+function Tile({ flow, queue }) {
+  const blocked = flow.offline.value || !queue.open;
+  const press = () => {
+    if (!queue.open) flow.problem.value = CLOSED;
+    else if (flow.offline.value) flow.problem.value = UNREACHABLE;
+    else void flow.take(queue);
+  };
+  return html`<button class="tile service" type="button" data-queue=${queue.key} onClick=${press}
+      aria-disabled=${blocked ? "true" : null} aria-busy=${flow.busy.value === queue.key ? "true" : null}>
+    <span class="tile-title"><bdi>${queue.name}</bdi></span>
+    ${queue.open ? html`<${Figures} queue=${queue} />` : html`<span class="tile-note">${icon("clock")} ${opening(flow, queue)}</span>`}
+    ${icon("chevron-right", { directional: true })}
+  </button>`;
+}
+
+/** @param {{queue: {waiting: number, wait_minutes: Queue["wait_minutes"]}}} props */
+function Figures({ queue }) {
+  const { waiting, wait_minutes: minutes } = queue;
+  return html`<span class="tile-note">
+      ${icon("users")} ${waiting ? ngettext("%(num)s person waiting", "%(num)s people waiting", waiting) : _("Nobody is waiting")}
+    </span>
+    ${minutes && html`<span class="tile-note">${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(minutes) })}</span>`}`;
+}
+
+/** @param {import("./flow.js").Flow} flow @param {Queue} queue */
+function opening(flow, queue) {
+  if (!queue.opens_at) return _("Closed at the moment");
+  const { now, branch } = flow.menu.value;
+  const at = time(queue.opens_at, branch.timezone);
+  if (day(queue.opens_at, branch.timezone) === day(now, branch.timezone)) return _("Opens at %(time)s", { time: at });
+  return _("Opens on %(day)s at %(time)s", { day: day(queue.opens_at, branch.timezone, { weekday: "long" }), time: at });
+}
+
+/** @param {Props & {queues: Queue[]}} props */
+function Classes({ flow, queues }) {
+  const names = [...new Set(queues.flatMap((queue) => queue.classes ?? []))];
+  if (!names.length) return null;
+  return html`<fieldset class="classes">
+    <legend>${_("Does one of these apply to you?")}</legend>
+    <div class="choices">
+      ${[null, ...names].map((name) => html`<label key=${name}>
+        <input type="radio" name="class" value=${name ?? ""} checked=${flow.chosen.value === name} onChange=${() => (flow.chosen.value = name)} />
+        <span>${name === null ? _("No") : CLASSES[name] ? _(CLASSES[name]) : name}</span>
+      </label>`)}
+    </div>
+  </fieldset>`;
+}
+
+/** The code of an appointment: typed on a keyboard, scanned, or typed on our own keys where there is only the glass.
+ *  @param {Props} props */
+function Appointment({ flow }) {
+  const touched = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType !== "touch") return;
+    event.preventDefault();
+    flow.view.value = "code";
+  };
+  return html`<${Form} flow=${flow}>
+    <label for="code">${icon("calendar-check")} ${_("Do you have an appointment? Type its code or scan it.")}</label>
+    <div class="appointment-line">
+      <${Code} flow=${flow} onPointerDown=${touched} />
+      <button class="button only-icon" type="button" aria-label=${_("Show a keyboard")} onClick=${() => (flow.view.value = "code")}>
+        ${icon("keyboard")}
+      </button>
+      <${CheckIn} flow=${flow} />
+    </div>
+  </${Form}>`;
+}
+
+/** @param {Props & {children: unknown}} props */
+export function Form({ flow, children }) {
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void flow.checkIn();
+  };
+  return html`<form class="appointment" autocomplete="off" novalidate onSubmit=${submit}>${children}</form>`;
+}
+
+/** @param {Props & {[attribute: string]: unknown}} props */
+export function Code({ flow, ...attributes }) {
+  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="500" spellcheck="false"
+    autocapitalize="characters" enterkeyhint="done" onInput=${flow.typed} ...${attributes} />`;
+}
+
+/** @param {Props} props */
+export function CheckIn({ flow }) {
+  return html`<button class="button primary large" data-action="check-in" aria-busy=${flow.busy.value === "check-in" ? "true" : null}>
+    ${_("Check in")}
+  </button>`;
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/** The number, large, with everything that goes along with it. */
+import { _, ngettext, wait } from "../i18n.js";
+import { icon } from "../icons.js";
+import { html, useEffect, useRef } from "../vendor/ui.js";
+
+const SETTLED = 600; // ms in which a second tap of a double tap does not press what has just appeared under the finger
+
+/** The secret of a ticket's link. @param {string} url */
+export function linkOf(url) {
+  return url.split(/[?#]/)[0].replace(/\/+$/, "").split("/").pop() ?? "";
+}
+
+/** @param {{flow: import("./flow.js").Flow, root: string, printing: boolean}} props  root: where this server's addresses begin */
+export function TakenView({ flow, root, printing }) {
+  const ticket = /** @type {import("./flow.js").Taken} */ (flow.taken.value);
+  const page = `${root}/t/${linkOf(ticket.url)}`;
+  const print = () => void open(`${page}/receipt?print=1`, "receipt", "popup,width=420,height=720");
+  const actions = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (printing) print();
+    const timer = setTimeout(() => {
+      actions.current?.removeAttribute("inert");
+      actions.current?.querySelector("button")?.focus();
+    }, SETTLED);
+    return () => clearTimeout(timer);
+  }, [ticket.id]);
+  return html`<div class="taken" data-ticket=${ticket.id}>
+    <div class="ticket">
+      <div class="taken-main">
+        <h2>${_("Your number")}</h2>
+        <p class="number taken-number" style=${{ "--letters": String([...ticket.number].length) }} data-number>${ticket.number}</p>
+        <p class="taken-queue"><bdi>${ticket.queue.name}</bdi></p>
+        <${Place} ticket=${ticket} />
+      </div>
+      <div class="ticket-stub taken-stub">
+        <img class="taken-qr" src=${`${page}/qr.svg`} alt=${_("QR code of your ticket")} width="200" height="200" />
+        <p>${_("Scan this to follow your turn on your phone. Please watch the screens until your number is called.")}</p>
+      </div>
+    </div>
+    <div class="taken-actions" ref=${actions} inert>
+      <button class="button large primary" type="button" onClick=${flow.reset}>${icon("check")} ${_("Done")}</button>
+      <button class="button large" type="button" onClick=${print}>${icon("printer")} ${_("Print")}</button>
+    </div>
+  </div>`;
+}
+
+/** @param {{ticket: import("./flow.js").Taken}} props */
+function Place({ ticket: { ahead, wait_minutes: minutes } }) {
+  return html`<p class="taken-place">
+    <span data-ahead=${ahead}>${icon("users")} ${ahead ? ngettext("%(num)s person ahead of you", "%(num)s people ahead of you", ahead) : _("You are next")}</span>
+    ${minutes && html`<span>${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(minutes) })}</span>`}
+  </p>`;
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
+import { intents } from "../../kiosk/static/intents.js";
+import { polling } from "../../kiosk/static/polling.js";
+import { CLOSED, UNREACHABLE, reason } from "../../kiosk/static/refusals.js";
+import { linkOf } from "../../kiosk/static/taken.js";
+import { isTurn, rings } from "../../kiosk/static/ticket-words.js";
+
+test("nobody is asked before half a minute has passed", () => {
+  assert.deepEqual(phase(QUIET - 0.1), { asking: false, left: ANSWER, over: false });
+});
+
+test("who is asked has twenty seconds to answer", () => {
+  assert.deepEqual(phase(QUIET), { asking: true, left: 20, over: false });
+  assert.deepEqual(phase(QUIET + 12.3), { asking: true, left: 8, over: false });
+  assert.deepEqual(phase(QUIET + ANSWER - 0.01), { asking: true, left: 1, over: false });
+  assert.deepEqual(phase(QUIET + ANSWER), { asking: false, left: 0, over: true });
+});
+
+test("the same wish has the same key until a ticket was shown", () => {
+  let made = 0;
+  const wishes = intents(() => String((made += 1)));
+  const first = wishes.key({ queue: "cash", language: "en" });
+
+  assert.equal(wishes.key({ queue: "cash", language: "en" }), first);
+  assert.notEqual(wishes.key({ queue: "cash", language: "es" }), first);
+  wishes.forget();
+  assert.notEqual(wishes.key({ queue: "cash", language: "en" }), first);
+});
+
+test("a refusal is told by what won, what is missing, or what does not answer", () => {
+  assert.match(reason({ status: 409, details: { kind: "branch", winner: "closed" } }), /closed/);
+  assert.match(reason({ status: 404, details: { kind: "appointment" } }), /do not know this code/);
+  assert.equal(reason({ status: 0 }), UNREACHABLE);
+  assert.match(reason({ status: 500 }), /did not work/);
+  assert.notEqual(CLOSED, reason({ status: 409 }));
+});
+
+test("the secret of a link is its last part", () => {
+  assert.equal(linkOf("https://q.example/t/abc-DEF_123"), "abc-DEF_123");
+  assert.equal(linkOf("https://q.example/t/abc/?lang=es#x"), "abc");
+});
+
+test("a telephone rings when it becomes one's turn, and at every further call", () => {
+  const ticket = (state, recall = 0) => ({ state, recall });
+
+  assert.equal(rings(null, ticket("called")), false);
+  assert.equal(rings(ticket("waiting"), ticket("called")), true);
+  assert.equal(rings(ticket("offered"), ticket("serving")), true);
+  assert.equal(rings(ticket("called"), ticket("serving")), false);
+  assert.equal(rings(ticket("called"), ticket("called", 1)), true);
+  assert.equal(rings(ticket("called"), ticket("parked", 1)), false);
+  assert.equal(isTurn(ticket("offered")), false);
+});
+
+/** A world whose time is moved by hand, and a server that answers as it is told. */
+function device(answers) {
+  const timers = [];
+  const world = {
+    at: 0,
+    now: () => world.at,
+    after: (work, ms) => timers.push({ work, due: world.at + ms, id: timers.length }) - 1,
+    forget: (id) => void (timers[id] && (timers[id].work = null)),
+    fetch: async () => {
+      const answer = answers();
+      if (answer instanceof Error) throw answer;
+      return new Response(JSON.stringify(answer));
+    },
+    version: "a",
+  };
+  const settle = () => new Promise((go) => setImmediate(go));
+  const move = async (ms) => {
+    for (const end = world.at + ms; ; ) {
+      const next = timers.filter(({ work, due }) => work && due <= end).sort((a, b) => a.due - b.due)[0];
+      world.at = next ? next.due : end;
+      if (!next) return;
+      const { work } = next;
+      next.work = null;
+      work();
+      for (let turn = 0; turn < 5; turn += 1) await settle();
+    }
+  };
+  return { world, move };
+}
+
+test("a kiosk hears of the menu every few seconds", async () => {
+  let seq = 1;
+  const { world, move } = device(() => ({ seq: (seq += 1), now: "2026-03-02T15:00:00Z" }));
+  const line = polling({ path: "/menu", state: { seq: 1 }, world });
+
+  await move(4500);
+
+  assert.equal(line.state.value.seq, 2);
+  assert.equal(line.connection.value, "online");
+});
+
+test("a kiosk says within ten seconds that it is offline, and that it is back within five", async () => {
+  let reached = true;
+  const { world, move } = device(() => (reached ? { seq: 2, now: "2026-03-02T15:00:00Z" } : new TypeError("refused")));
+  const line = polling({ path: "/menu", state: { seq: 1 }, world });
+  await move(20_000);
+
+  reached = false;
+  await move(10_000);
+  assert.equal(line.connection.value, "offline");
+
+  reached = true;
+  await move(5000);
+  assert.equal(line.connection.value, "online");
+});
+
+test("a server that accepts and never answers is one that is not there", async () => {
+  const { world, move } = device(() => ({ seq: 2 }));
+  const line = polling({ path: "/menu", state: { seq: 1 }, world });
+  world.fetch = () => new Promise(() => undefined);
+
+  await move(10_000);
+
+  assert.equal(line.connection.value, "offline");
+});
+
+test("another release is noticed", async () => {
+  const { world, move } = device(() => ({ seq: 2, version: "b" }));
+  const line = polling({ path: "/menu", state: { seq: 1 }, world });
+
+  await move(4500);
+
+  assert.equal(line.outdated.value, true);
+});
