@@ -16,7 +16,6 @@ RULES: Mapping[str, Callable[[], Refused]] = {
     "uq_session_poc": partial(Conflict, "poc", "taken by another agent"),
     "uq_ticket_own_number": partial(Conflict, "number", "already given"),
     "uq_ticket_link": partial(Conflict, "link", "already given"),
-    "uq_account_slug": partial(Conflict, "account", "somebody else is adding it"),
     "uq_appointment_code": partial(Conflict, "code", "already given"),
     "slot_taken": partial(Conflict, "slot", "taken"),
     "pk_idempotency": IdempotencyInFlight,
@@ -31,7 +30,6 @@ COLUMNS: Mapping[str, str] = {
     "session.poc_id": "uq_session_poc",
     "ticket.number_series, ticket.own_number": "uq_ticket_own_number",
     "ticket.link": "uq_ticket_link",
-    "account.slug": "uq_account_slug",
     "appointment.account_id, appointment.code": "uq_appointment_code",
     "idempotency.scope, idempotency.key": "pk_idempotency",
 }

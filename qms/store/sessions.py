@@ -19,6 +19,12 @@ def of_agent(tx: Tx, agent: str) -> Session | None:
     return tx.first(Session, sa.select(sessions).where(where))
 
 
+def seated_at(tx: Tx, poc: str) -> Session | None:
+    """The session of the agent who sits at a point of contact."""
+    where = (sessions.c.poc_id == poc) & sessions.c.ended_at.is_(None)
+    return tx.first(Session, sa.select(sessions).where(where))
+
+
 def get(tx: Tx, id: str) -> Session | None:
     """The session with this id, ended or not."""
     return tx.first(Session, sa.select(sessions).where(sessions.c.id == id))
@@ -60,6 +66,11 @@ def accepted_of_agent(tx: Tx, agent: str) -> Offer | None:
     """An accepted offer that an agent's earlier session has left behind."""
     where = (offers.c.agent_id == agent) & (offers.c.state == "accepted")
     return tx.first(Offer, sa.select(offers).where(where))
+
+
+def ringing_at(tx: Tx, poc: str) -> list[Offer]:
+    """The offers that ring and would send somebody to a point of contact."""
+    return tx.all(Offer, sa.select(offers).where(offers.c.poc_id == poc, offers.c.state == "ringing"))
 
 
 def offer_for(tx: Tx, ticket: str) -> Offer | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from qms.domain import ids
 from qms.domain.errors import Conflict, DomainMoved
@@ -163,6 +164,12 @@ class Tx:
     def insert(self, table: sa.Table, value: Any) -> None:
         """Add a value as a row."""
         self.execute(table.insert(), row_of(value))
+
+    def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
+        """Add a row unless a unique index forbids it, waiting for whoever is adding the same; whether it was added."""
+        here = self.connection.dialect.name == "sqlite"
+        insert = sqlite.insert(table) if here else postgresql.insert(table)
+        return self.execute(insert.values(values).on_conflict_do_nothing()).rowcount == 1
 
     def update(self, table: sa.Table, before: Any, after: Any) -> None:
         """Write what changed, provided that nobody else has written the row since it was read.

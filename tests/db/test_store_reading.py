@@ -11,7 +11,8 @@ from qms.bus.memory import MemoryBus
 from qms.domain.errors import Conflict
 from qms.store.aio import AsyncStore
 from qms.store.schema.network import account, queue
-from tests.db.networks import TWO_TOWNS, apply, network_of
+from tests.db.house import House
+from tests.db.networks import TWO_TOWNS
 from tests.db.notes import note, note_and_refuse, notes
 from tests.db.waiting import PATIENCE, Gate, held_up, submit
 
@@ -102,7 +103,7 @@ def rename(tx, *, account):
 
 @pytest.fixture
 def towns(store):
-    return network_of(store, apply(store, TWO_TOWNS)).account.id
+    return House(store, TWO_TOWNS).account
 
 
 def test_a_network_is_read_once_per_version(store, towns):
@@ -122,8 +123,8 @@ def test_a_changed_network_is_seen_at_once_by_those_who_come_later_in_the_group(
         submit(store, rename, account=towns)
         after = submit(store, names, account=towns)
 
-    assert before.result(PATIENCE) == ["north-cash", "south-cash"]
-    assert after.result(PATIENCE) == ["renamed", "renamed"]
+    assert before.result(PATIENCE) == ["north-cash", "south-cash", "south-video"]
+    assert after.result(PATIENCE) == ["renamed"] * 3
 
 
 def test_a_network_that_was_changed_by_a_refused_command_is_forgotten(store, towns):
@@ -136,7 +137,7 @@ def test_a_network_that_was_changed_by_a_refused_command_is_forgotten(store, tow
         after = submit(store, names, account=towns)
 
     assert isinstance(refused.exception(PATIENCE), Conflict)
-    assert after.result(PATIENCE) == store.read(names, account=towns) == ["north-cash", "south-cash"]
+    assert after.result(PATIENCE) == store.read(names, account=towns) == ["north-cash", "south-cash", "south-video"]
 
 
 def test_another_process_sees_a_changed_network(open_store, store, towns):
@@ -144,8 +145,8 @@ def test_another_process_sees_a_changed_network(open_store, store, towns):
     before = other.read(names, account=towns)
     store.write(rename, account=towns)
 
-    assert before == ["north-cash", "south-cash"]
-    assert other.read(names, account=towns) == other.write(names, account=towns) == ["renamed", "renamed"]
+    assert before == ["north-cash", "south-cash", "south-video"]
+    assert other.read(names, account=towns) == other.write(names, account=towns) == ["renamed"] * 3
 
 
 def test_a_network_that_a_dry_run_has_made_is_not_kept(store, towns):

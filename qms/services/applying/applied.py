@@ -5,6 +5,9 @@ from typing import Any, Literal
 
 from qms.domain.ids import is_id, to_uuid
 
+ByKind = dict[str, dict[str, str]]
+"""Kind → key → text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -26,29 +29,41 @@ class Applied:
 
     account: str
     changes: list[Change] = field(default_factory=list)
-    ids: dict[str, dict[str, str]] = field(default_factory=dict)
-    tokens: dict[str, dict[str, str]] = field(default_factory=dict)
-    secrets: dict[str, dict[str, str]] = field(default_factory=dict)
+    ids: ByKind = field(default_factory=dict)
+    tokens: ByKind = field(default_factory=lambda: {"screen": {}, "kiosk": {}})
+    secrets: ByKind = field(default_factory=lambda: {"webhook": {}})
     unmentioned: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    _made: list[tuple[str, str]] = field(default_factory=list)
 
     def note(self, kind: str, key: str, id: str) -> None:
         """Remember the id of something in the file."""
         self.ids.setdefault(kind, {})[key] = id
 
+    def note_token(self, kind: str, key: str, token: str, *, made: bool) -> None:
+        """Remember the token of a device, and whether it was made now."""
+        self.tokens[kind][key] = token
+        if made:
+            self._made.append((kind, key))
+
     def as_json(self) -> dict[str, Any]:
-        """The result for programs: `{account, changes, ids, tokens, secrets, unmentioned, warnings}`."""
+        """The result for programs: `{account, changes, ids, tokens, secrets}`."""
         return {
             "account": self.account,
             "changes": [
                 {"action": c.action, "kind": c.kind, "key": c.key, "fields": list(c.fields)} for c in self.changes
             ],
             "ids": {kind: {key: spelled(id) for key, id in of.items()} for kind, of in self.ids.items()},
-            "tokens": {"screen": {}, "kiosk": {}, **self.tokens},
-            "secrets": {"webhook": {}, **self.secrets},
-            "unmentioned": [{"kind": kind, "key": key} for kind, key in self.unmentioned],
-            "warnings": self.warnings,
+            "tokens": self.tokens,
+            "secrets": self.secrets,
         }
+
+    def undone(self) -> "Applied":
+        """The same after a dry run: what was made up on the way does not exist."""
+        for kind, key in self._made:
+            del self.tokens[kind][key]
+        self.secrets = {kind: {} for kind in self.secrets}
+        return self
 
 
 def spelled(id: str) -> dict[str, str]:

@@ -2,19 +2,18 @@
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from qms.domain.network_file import AccountDecl, NetworkFile
-from qms.domain.ticket import Ticket
-from qms.services import presence
-from qms.services.applying import domains, rows
+from qms.domain.errors import Conflict
+from qms.domain.network_file import AccountDecl, BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
+from qms.services.applying import domains, rows, tokens
 from qms.services.applying.applied import Applied, Change, DryRun
+from qms.services.applying.retirement import let_go
 from qms.services.applying.upsert import Upserts
-from qms.services.events import ticket_event
-from qms.store import sessions, tickets
-from qms.store.schema import access, work
+from qms.store.schema import access, booking
 from qms.store.schema import network as tables
 from qms.store.tx import Tx
 
@@ -31,6 +30,9 @@ KINDS = (
     tables.application,
 )
 
+BY_THE_FILE = "in the network file"
+"""Why a webhook is disabled that the file says is not active."""
+
 
 def apply_network(
     tx: Tx, *, file: NetworkFile, hashes: Mapping[str, str], prune: bool = False, dry_run: bool = False
@@ -41,23 +43,21 @@ def apply_network(
     history stays.
 
     Raises:
-        DryRun: asked for; carries what would have been done. Conflict: a token or application is another account's.
+        DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
     """
     applied = Applied(account=file.account.slug, warnings=[str(w) for w in file.warnings])
     put = Upserts(tx, _account(tx, file.account, applied), file.account.slug, applied)
-    _places(put, file)
+    _places(put, file, prune=prune)
     _people(put, file, hashes)
-    _devices(put, file)
+    _devices(put, file, prune=prune)
     retired = {table.name: put.retire_others(table, prune=prune) for table in reversed(KINDS)}
-    _let_go(tx, put.account, retired)
+    let_go(tx, retired)
     moved = domains.arrange(tx, put.account)
     if applied.changes or moved:
-        account = tables.account
-        tx.execute(account.update().where(account.c.id == put.account).values(version=account.c.version + 1))
+        tx.network_changed(put.account)
         _audit(tx, put.account, applied)
-        tx.tell(f"network:{put.account}")
     if dry_run:
-        raise DryRun(applied)
+        raise DryRun(applied.undone())
     return applied
 
 
@@ -69,37 +69,72 @@ def domains_of(tx: Tx, *, slug: str) -> list[str]:
 
 
 def _account(tx: Tx, account: AccountDecl, applied: Applied) -> str:
+    """The account's row, locked, so that its domains are known for certain.
+
+    Raises:
+        Conflict: its id is another account's. DomainMoved: a routing domain of the account is not held.
+    """
     table, wanted = tables.account, rows.account_row(account)
-    row = tx.execute(sa.select(table).where(table.c.slug == account.slug)).mappings().first()
+    values = {"id": account.id, "slug": account.slug, "version": 1, **wanted}
+    added = tx.add_unless_there(table, values)
+    row = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()
     if row is None:
-        tx.execute(table.insert(), {"id": account.id, "slug": account.slug, "version": 1, **wanted})
-        applied.changes.append(Change(action="add", kind="account", key=account.slug))
-        return account.id
+        raise Conflict("account", f"the id {account.id} is in use by another account")
+    for domain in domains_of(tx, slug=account.slug):
+        tx.hold(domain)
     changed = {name: value for name, value in wanted.items() if row[name] != value}
     if changed:
         tx.execute(table.update().where(table.c.id == row["id"]).values(changed))
-        applied.changes.append(Change(action="change", kind="account", key=account.slug, fields=tuple(changed)))
+    if added or changed:
+        action: Literal["add", "change"] = "add" if added else "change"
+        applied.changes.append(Change(action=action, kind="account", key=account.slug, fields=tuple(changed)))
     return str(row["id"])
 
 
-def _places(put: Upserts, file: NetworkFile) -> None:
+def _places(put: Upserts, file: NetworkFile, *, prune: bool) -> None:
     somewhere = {"domain_id": domains.placeholder(put.tx, put.account)}
-    poc_rank = 0
     for n, branch in enumerate(file.branches):
-        here = put.put(tables.branch, branch.key, branch.id, rows.branch_row(branch), rank=n, made=somewhere)
-        for poc in branch.pocs:
-            label = f"{branch.key}/{poc.key}"
-            token = {"token": poc.token or secrets.token_urlsafe(24)}
-            wanted = rows.poc_row(poc, here) | ({"token": poc.token} if poc.token else {})
-            put.put(tables.poc, poc.key, poc.id, wanted, rank=poc_rank, made=token, label=label, branch_id=here)
-            poc_rank += 1
+        put.put(tables.branch, branch.key, branch.id, rows.branch_row(branch), rank=n, made=somewhere)
+    _pocs(put, file.branches, prune=prune)
     for n, form in enumerate(file.forms):
         put.put(tables.form, form.key, form.id, rows.form_row(form), rank=n)
     for n, queue in enumerate(file.queues):
         put.put(tables.queue, queue.key, queue.id, rows.queue_row(queue, put.ids), rank=n, made=somewhere)
     for n, application in enumerate(file.account.applications):
         wanted = {"queue_id": put.ids[("queue", application.queue)] if application.queue else None}
+        _call_application(put, application.key, application.id)
         put.put(tables.application, application.key, application.id, wanted, rank=n)
+
+
+def _pocs(put: Upserts, branches: Sequence[BranchDecl], *, prune: bool) -> None:
+    found = [(branch, poc, put.ids[("branch", branch.key)]) for branch in branches for poc in branch.pocs]
+    bearers = [
+        tokens.Bearer(
+            label=f"{branch.key}/{poc.key}",
+            row=put.present(tables.poc, poc.key, poc.id, branch_id=here),
+            given=poc.token,
+        )
+        for branch, poc, here in found
+    ]
+    settled = tokens.settle(put.tx, tables.poc, put.account, bearers, prune=prune)
+    for n, ((_, poc, here), bearer, (token, _)) in enumerate(zip(found, bearers, settled, strict=True)):
+        wanted = rows.poc_row(poc) | {"token": token}
+        put.put(tables.poc, poc.key, poc.id, wanted, rank=n, label=bearer.label, branch_id=here)
+
+
+def _call_application(put: Upserts, key: str, id: str) -> None:
+    """An application that the file gives another id is called by it everywhere: ids of applications are opaque."""
+    c = tables.application.c
+    mine = (c.account_id == put.account) & (c.key == key) & c.retired_at.is_(None) & (c.id != id)
+    before = put.tx.execute(sa.select(c.id).where(mine)).scalar()
+    if before is None:
+        return
+    if put.tx.execute(sa.select(c.id).where(c.id == id)).first() is not None:
+        raise Conflict("application", f"the id {id} is in use already")
+    put.tx.execute(tables.application.update().where(c.id == before).values(id=id))
+    for table in (access.api_key, booking.appointment):
+        put.tx.execute(table.update().where(table.c.application_id == before).values(application_id=id))
+    put.applied.changes.append(Change(action="change", kind="application", key=key, fields=("id",)))
 
 
 def _people(put: Upserts, file: NetworkFile, hashes: Mapping[str, str]) -> None:
@@ -110,42 +145,43 @@ def _people(put: Upserts, file: NetworkFile, hashes: Mapping[str, str]) -> None:
         put.put(tables.service, service.key, service.id, rows.service_row(service, put.ids), rank=n)
 
 
-def _devices(put: Upserts, file: NetworkFile) -> None:
+def _devices(put: Upserts, file: NetworkFile, *, prune: bool) -> None:
     for n, webhook in enumerate(file.webhooks):
-        made, wanted = {}, rows.webhook_row(webhook)
-        state = "active" if webhook.active else "disabled"
-        if webhook.secret is not None:
-            wanted["secret"] = webhook.secret
-        else:
-            made["secret"] = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-        if not webhook.active:
-            wanted |= {"state": state, "disabled_reason": "in the network file"}
-        before = len(put.applied.changes)
-        put.put(tables.webhook, webhook.key, webhook.id, wanted, rank=n, made={"state": state, **made})
-        added = [c for c in put.applied.changes[before:] if c.action == "add"]
-        if added and made:
-            put.applied.secrets.setdefault("webhook", {})[webhook.key] = made["secret"]
-    for n, screen in enumerate(file.screens):
-        token = {"token": put.token(tables.screen, "screen", screen.key, screen.token)}
-        put.put(tables.screen, screen.key, screen.id, rows.screen_row(screen, put.ids) | token, rank=n)
-    for n, kiosk in enumerate(file.kiosks):
-        token = {"token": put.token(tables.kiosk, "kiosk", kiosk.key, kiosk.token)}
-        put.put(tables.kiosk, kiosk.key, kiosk.id, rows.kiosk_row(kiosk, put.ids) | token, rank=n)
+        _webhook(put, webhook, n)
+    _with_tokens(put, tables.screen, file.screens, [rows.screen_row(s, put.ids) for s in file.screens], prune=prune)
+    _with_tokens(put, tables.kiosk, file.kiosks, [rows.kiosk_row(k, put.ids) for k in file.kiosks], prune=prune)
 
 
-def _let_go(tx: Tx, account: str, retired: Mapping[str, list[str]]) -> None:
-    """End what retired things still hold: sessions and logins of agents, people who wait in queues."""
-    for agent in retired.get("agent", ()):
-        login = access.login
-        tx.execute(login.update().where(login.c.agent_id == agent).values(ended_at=tx.machine_now))
-        session = sessions.of_agent(tx, agent)
-        if session is not None:
-            presence.lose(tx, session)
-    for queue in retired.get("queue", ()):
-        t = work.ticket.c
-        where = (t.account_id == account) & (t.queue_id == queue) & (t.state == "waiting")
-        for ticket in tx.all(Ticket, sa.select(work.ticket).where(where)):
-            ticket_event(tx, "ticket.cancelled", tickets.save(tx, ticket, ticket.cancel(tx.now, "queue retired")))
+def _webhook(put: Upserts, webhook: WebhookDecl, rank: int) -> None:
+    """A webhook. One that failed, or that people switched off, is not switched on by applying a file again."""
+    table, wanted = tables.webhook, rows.webhook_row(webhook)
+    row = put.present(table, webhook.key, webhook.id)
+    if webhook.secret is not None:
+        wanted["secret"] = webhook.secret
+    elif row is None:
+        wanted["secret"] = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        put.applied.secrets["webhook"][webhook.key] = wanted["secret"]
+    if not webhook.active:
+        wanted |= {"state": "disabled", "disabled_reason": BY_THE_FILE}
+    elif row is None or row["disabled_reason"] == BY_THE_FILE:
+        wanted |= {"state": "active", "disabled_reason": None}
+    put.put(table, webhook.key, webhook.id, wanted, rank=rank)
+
+
+def _with_tokens(
+    put: Upserts,
+    table: sa.Table,
+    declared: Sequence[ScreenDecl | KioskDecl],
+    wanted: Sequence[Mapping[str, Any]],
+    *,
+    prune: bool,
+) -> None:
+    present = [put.present(table, device.key, device.id) for device in declared]
+    bearers = [tokens.Bearer(label=d.key, row=row, given=d.token) for d, row in zip(declared, present, strict=True)]
+    settled = tokens.settle(put.tx, table, put.account, bearers, prune=prune)
+    for n, (device, row, (token, made)) in enumerate(zip(declared, wanted, settled, strict=True)):
+        put.applied.note_token(table.name, device.key, token, made=made)
+        put.put(table, device.key, device.id, {**row, "token": token}, rank=n)
 
 
 def _audit(tx: Tx, account: str, applied: Applied) -> None:

@@ -1,9 +1,12 @@
 """Routing domains: the branches that share agents or queues form one; what cannot affect each other is apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
+from qms.domain.offer import LIVE_OFFER
+from qms.domain.ticket import LIVE
 from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.tx import Tx
@@ -11,8 +14,13 @@ from qms.store.tx import Tx
 Node = tuple[str, str]
 """(table, id) of a branch, queue or agent."""
 
+Edge = tuple[Node, Node]
+"""Two that belong together."""
 
-def components(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
+LATELY = timedelta(days=2)
+
+
+def components(nodes: Iterable[Node], edges: Iterable[Edge]) -> list[list[Node]]:
     """The connected parts of a graph, each in the order of `nodes`."""
     parent = {node: node for node in nodes}
 
@@ -33,13 +41,15 @@ def components(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]) -> lis
 def arrange(tx: Tx, account: str) -> int:
     """Put every branch, queue and agent into its routing domain; how many have moved.
 
-    A part keeps the domain that most of it is in. Live work moves along, and the domain's epoch only grows, so that
-    arrivals stay in order.
+    A part keeps the domain that most of it is in. Live work moves along, and holds together what it involves until
+    the next time. The domain's epoch only grows, so that arrivals stay in order.
     """
-    now_in = _members(tx, account)
+    work_edges = _work_edges(tx, account)
+    now_in = _members(tx, account, {node for edge in work_edges for node in edge})
     highest = _epochs(tx, account)
+    edges = [edge for edge in (*_edges(tx, account), *work_edges) if edge[0] in now_in and edge[1] in now_in]
     moved, used = 0, set[str]()
-    for part in components(now_in, _edges(tx, account)):
+    for part in components(now_in, edges):
         domain = _keep(part, now_in, used) or _new(tx, account)
         used.add(domain)
         leaving = [node for node in part if now_in[node] != domain]
@@ -59,26 +69,44 @@ def placeholder(tx: Tx, account: str) -> str:
     return domain or _new(tx, account)
 
 
-def _members(tx: Tx, account: str) -> dict[Node, str]:
+def _members(tx: Tx, account: str, working: Container[Node]) -> dict[Node, str]:
+    """Where everything in use is now, and what is retired but still at work."""
     found: dict[Node, str] = {}
     for table in (tables.branch, tables.queue, tables.agent):
-        rows = sa.select(table.c.id, table.c.domain_id).where(
-            table.c.account_id == account, table.c.retired_at.is_(None)
+        c = table.c
+        rows = tx.execute(
+            sa.select(c.id, c.domain_id, c.retired_at).where(c.account_id == account).order_by(c.rank, c.id)
         )
-        found |= {(table.name, id): domain for id, domain in tx.execute(rows.order_by(table.c.rank, table.c.id))}
+        found |= {
+            (table.name, id): domain
+            for id, domain, retired_at in rows
+            if retired_at is None or (table.name, id) in working
+        }
     return found
 
 
-def _edges(tx: Tx, account: str) -> Iterable[tuple[Node, Node]]:
-    queue, agent = tables.queue.c, tables.agent.c
-    of_account = (queue.account_id == account) & queue.retired_at.is_(None)
-    queues = {id: branches for id, branches in tx.execute(sa.select(queue.id, queue.branch_ids).where(of_account))}
-    branches = {id for kind, id in _members(tx, account) if kind == "branch"}
-    for id, attached in queues.items():
-        yield from ((("queue", id), ("branch", branch)) for branch in attached if branch in branches)
-    of_account = (agent.account_id == account) & agent.retired_at.is_(None)
-    for id, skills in tx.execute(sa.select(agent.id, agent.queues).where(of_account)):
-        yield from ((("agent", id), ("queue", queue_id)) for queue_id in skills if queue_id in queues)
+def _edges(tx: Tx, account: str) -> Iterator[Edge]:
+    """Who belongs together by configuration: queues with their branches, agents with their queues."""
+    for table, column, kind in (
+        (tables.queue, tables.queue.c.branch_ids, "branch"),
+        (tables.agent, tables.agent.c.queues, "queue"),
+    ):
+        c = table.c
+        for id, others in tx.execute(sa.select(c.id, column).where(c.account_id == account, c.retired_at.is_(None))):
+            yield from (((table.name, id), (kind, other)) for other in others)
+
+
+def _work_edges(tx: Tx, account: str) -> set[Edge]:
+    """Who belongs together by work under way: queues with branches where people wait, agents with whom they serve."""
+    t, o = work.ticket.c, work.offer.c
+    people = sa.select(t.queue_id, t.branch_id).where(t.account_id == account, t.state.in_(sorted(LIVE)))
+    desks = sa.select(o.agent_id, o.queue_id).where(o.account_id == account, o.state.in_(sorted(LIVE_OFFER)))
+    aside = sa.select(t.parked_by, t.queue_id).where(t.account_id == account, t.state == "parked")
+    waiting = tx.execute(people.where(t.branch_id.is_not(None)).distinct())
+    agents = tx.execute(sa.union(desks, aside.where(t.parked_by.is_not(None))))
+    return {(("queue", queue), ("branch", branch)) for queue, branch in waiting} | {
+        (("agent", agent), ("queue", queue)) for agent, queue in agents
+    }
 
 
 def _keep(part: Sequence[Node], now_in: Mapping[Node, str], used: set[str]) -> str | None:
@@ -106,10 +134,12 @@ def _move(tx: Tx, node: Node, domain: str) -> None:
     tx.execute(table.update().where(table.c.id == id).values(domain_id=domain))
     if kind == "queue":
         t, o = work.ticket.c, work.offer.c
-        live = (t.queue_id == id) & t.state.in_(("waiting", "offered", "called", "serving", "parked"))
-        tx.execute(work.ticket.update().where(live).values(domain_id=domain, ver=t.ver + 1))
-        ringing = (o.queue_id == id) & o.state.in_(("ringing", "accepted"))
-        tx.execute(work.offer.update().where(ringing).values(domain_id=domain, ver=o.ver + 1))
+        # Who was called lately may still be called back: a no-show comes after all, a finish is undone.
+        lately = t.state.in_(("no_show", "done")) & (t.assigned_at > tx.now - LATELY)
+        moving = (t.queue_id == id) & (t.state.in_(sorted(LIVE)) | lately)
+        tx.execute(work.ticket.update().where(moving).values(domain_id=domain, ver=t.ver + 1))
+        tickets = sa.select(t.id).where(moving)
+        tx.execute(work.offer.update().where(o.ticket_id.in_(tickets)).values(domain_id=domain, ver=o.ver + 1))
     if kind == "agent":
         s = work.session.c
         here = (s.agent_id == id) & s.ended_at.is_(None)

@@ -21,11 +21,12 @@ class Hasher(Protocol):
 
 
 def known_hashes(tx: Tx, *, slug: str) -> Mapping[str, str]:
-    """The password hashes of an account's agents, by key."""
+    """The password hashes of an account's agents, by key; of a retired one, if nobody else has the key."""
     agent, account = tables.agent.c, tables.account.c
     of_account = sa.select(account.id).where(account.slug == slug).scalar_subquery()
     where = (agent.account_id == of_account) & agent.password_hash.is_not(None)
-    return {key: str(kept) for key, kept in tx.execute(sa.select(agent.key, agent.password_hash).where(where))}
+    found = sa.select(agent.key, agent.password_hash).where(where).order_by(agent.retired_at.is_(None))
+    return {key: str(kept) for key, kept in tx.execute(found)}
 
 
 def password_hashes(file: NetworkFile, known: Mapping[str, str], hasher: Hasher) -> Mapping[str, str]:

@@ -48,9 +48,9 @@ def branch_row(branch: BranchDecl) -> dict[str, Any]:
     }
 
 
-def poc_row(poc: PocDecl, branch_id: str) -> dict[str, Any]:
-    """A point of contact, but for its token."""
-    return {"label": poc.label, "kind": poc.kind, "branch_id": branch_id}
+def poc_row(poc: PocDecl) -> dict[str, Any]:
+    """A point of contact, but for its branch and its token."""
+    return {"label": poc.label, "kind": poc.kind}
 
 
 def form_row(form: FormDecl) -> dict[str, Any]:
