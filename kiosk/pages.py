@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from kiosk.addresses import ticket_url
 from kiosk.receipt_page import qr_svg
 from kiosk.ticket_words import TURN, Words, words_of
 from qms.domain.errors import NotFound, Refused
 from qms.services import kiosk_menu, visitor_state, visitors
-from qms.web.keys import NOW, SITE, STORE
+from qms.web.keys import NOW, STORE
 from qms.web.live import Told, message
 from qms.web.pages import SHIPPED, language_of, render, render_refusal, with_lang
 from qms.web.pages.languages import match
@@ -97,7 +98,7 @@ async def act(request: web.Request) -> web.Response:
 
 async def qr(request: web.Request) -> web.Response:
     """The address of a ticket's page as a QR code; the code says nothing that its own address does not."""
-    text = str(qr_svg(f"{request.app[SITE].public_url}/t/{request.match_info['link']}"))
+    text = str(qr_svg(ticket_url(request, request.match_info["link"])))
     return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"})
 
 

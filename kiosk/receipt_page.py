@@ -8,12 +8,13 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
+from kiosk.addresses import ticket_url
 from kiosk.receipt import Line, Sheet, number_size_mm
 from qms.domain.errors import NotFound
 from qms.domain.ticket import Ticket
 from qms.services import visitor_state, visitors
 from qms.store.tx import Tx
-from qms.web.keys import SITE, STORE
+from qms.web.keys import STORE
 from qms.web.pages import Language, language_of, render, render_refusal, translations
 from qms.web.pages.formats import filters
 
@@ -39,7 +40,7 @@ async def page(request: web.Request) -> web.Response:
     except NotFound:
         return render_refusal(request, 404)
     language = language_of(request, ticket.language)
-    url = f"{request.app[SITE].public_url}/t/{ticket.link}"
+    url = ticket_url(request, ticket.link)
     view = ReceiptView(
         number=ticket.number,
         sheet=sheet_of(ticket, state, language),

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from aiohttp import web
 
+from kiosk.addresses import ticket_url
 from kiosk.hubs import told
 from qms.domain.network import Branch, Kiosk, Network
 from qms.services import check_in as checking_in
@@ -13,7 +14,7 @@ from qms.services.intake import TakeTicket
 from qms.services.kiosk_tickets import Taken
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
-from qms.web.keys import SITE, STORE
+from qms.web.keys import STORE
 from qms.web.perform import perform, perform_item
 
 Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
@@ -73,7 +74,7 @@ async def check_in(request: web.Request) -> web.Response:
 
 def handed_out(request: web.Request, taken: Taken) -> Answer:
     """A ticket as the visitor gets it, with the addresses of its page and of its receipt."""
-    url = f"{request.app[SITE].public_url}/t/{taken.ticket.link}"
+    url = ticket_url(request, taken.ticket.link)
     body = {
         "id": taken.ticket.id,
         "number": taken.ticket.number,
