@@ -44,8 +44,9 @@ class House:
     def domains(self) -> list[str]:
         """The routing domains in use, in id order."""
         network = self.network
-        things = (*network.branches.values(), *network.queues.values(), *network.agents.values())
-        return sorted({thing.domain_id for thing in things})
+        found = {branch.domain_id for branch in network.branches.values()}
+        found |= {queue.domain_id for queue in network.queues.values()}
+        return sorted(found | {agent.domain_id for agent in network.agents.values()})
 
     def take(self, queue: str, branch: str | None = None, **more: Any) -> Ticket:
         """Somebody takes a number; on site, where a branch is named."""

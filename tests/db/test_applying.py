@@ -47,7 +47,7 @@ def test_the_first_run_adds_what_the_file_says_and_the_second_has_nothing_to_do(
     assert {change.kind for change in first.changes} == {
         "account", "branch", "poc", "queue", "agent", "service", "form", "webhook", "screen", "kiosk", "application",
     }  # fmt: skip
-    assert second.changes == second.unmentioned == []
+    assert (second.changes, second.unmentioned) == ([], [])
     assert contents(store) == before
 
 

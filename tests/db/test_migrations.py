@@ -83,13 +83,10 @@ def _postgresql_indexes(engine):
 
 def test_many_processes_may_migrate_at_once(database_url):
     script = "import sys; from qms.store.engines import connect; from qms.store.migrate import migrate"
-    script += "; sys.stdin.readline(); print(*migrate(connect(sys.argv[1], pool_size=1)))"
+    script += "; print(*migrate(connect(sys.argv[1], pool_size=1)))"
     command = [sys.executable, "-c", script, database_url]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, **pipes) for _ in range(3)]
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
     said = [process.communicate(timeout=60) for process in processes]
 
     assert [process.returncode for process in processes] == [0] * 3, said

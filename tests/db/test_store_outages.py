@@ -144,6 +144,8 @@ def test_a_lock_that_is_let_go_in_time_is_only_waited_for(store, store_url):
     script += "; print('locked', flush=True); sys.stdin.read(); c.execute('COMMIT')"
     command = [sys.executable, "-c", script, store_url.removeprefix("sqlite:///")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
         assert other.stdout.readline() == b"locked\n"
         future = submit(store, note, name="a")
         assert not future.done()
