@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 DOCUMENTED = {
     "seq": int,
     "agent": {"id": str, "name": str, "role": str},
@@ -20,6 +22,12 @@ DOCUMENTED = {
         "appointment": None,
     },
 }
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """One kind of database: what is looked at here does not depend on it."""
+    return f"sqlite:///{tmp_path}/turnero.db"
 
 
 def assert_shape(value, shape, path="state"):

@@ -4,6 +4,12 @@ import pytest
 
 
 @pytest.fixture
+def database_url(tmp_path):
+    """One kind of database: what is looked at here does not depend on it."""
+    return f"sqlite:///{tmp_path}/turnero.db"
+
+
+@pytest.fixture
 async def john(sign_in):
     """John's desk: he serves `tramites` and `asked`, not `caja`."""
     return await sign_in("jdoe")

@@ -1,0 +1,338 @@
+"""Serving: next, recall, serve, finish, wrap-up, no-show, undo, park and resume."""
+
+import pytest
+
+from qms.domain.errors import Conflict, Gone, NotFound
+from qms.services import offering, serving
+from qms.services.reception import reactivate
+
+
+@pytest.fixture
+def seated(town):
+    """Ana at the first counter, idle."""
+    town.present("ana", poc="c1")
+    return town
+
+
+def test_next_calls_the_first_to_the_counter_and_announces_the_number(seated):
+    first, second = seated.take(), seated.take()
+
+    called = seated.do(serving.next_ticket, "ana")
+
+    assert (called.id, called.state, called.poc_id) == (first.id, "called", seated.poc("c1"))
+    assert seated.now(second).state == "waiting"
+    assert seated.events(first) == ["created", "called", "assigned"]
+
+
+def test_next_finishes_and_calls_in_one_step(seated):
+    first, second = seated.take(), seated.take()
+    seated.do(serving.next_ticket, "ana")
+
+    called = seated.do(serving.next_ticket, "ana")
+
+    assert (seated.now(first).state, called.id) == ("done", second.id)
+    assert seated.offers(first) == ["done"]
+
+
+def test_next_finishes_even_where_nobody_waits_and_that_can_be_undone(seated):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+
+    found = seated.do(serving.next_ticket, "ana")
+    done, idle = seated.now(ticket).state, seated.state("ana")
+    seated.do(serving.undo, "ana")
+
+    assert (found, done, idle) == (None, "done", "idle")
+    assert (seated.now(ticket).state, seated.state("ana")) == ("called", "busy")
+
+
+def test_a_refused_next_changes_nothing(seated):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+
+    with pytest.raises(NotFound):
+        seated.do(serving.next_ticket, "ana", queue="desk")
+
+    assert seated.now(ticket).state == "called"
+
+
+def test_next_of_one_queue_takes_only_from_it(seated):
+    booth, cash = seated.take("video"), seated.take("cash")
+
+    called = seated.do(serving.next_ticket, "ana", queue="cash")
+
+    assert called.id == cash.id
+    assert seated.now(booth).state == "waiting"
+
+
+def test_next_serves_a_booth_visitor_at_once(seated):
+    ticket = seated.take("video")
+
+    served = seated.do(serving.next_ticket, "ana")
+
+    assert (served.id, served.state, served.poc_id) == (ticket.id, "serving", seated.poc("b1"))
+    assert seated.offers(ticket) == ["accepted"]
+
+
+def test_next_while_an_offer_rings_is_refused(seated):
+    seated.take("video")
+    seated.work()
+
+    with pytest.raises(Conflict) as refused:
+        seated.do(serving.next_ticket, "ana")
+
+    assert refused.value.what == "ringing"
+
+
+def test_next_ends_a_wrap_up(seated):
+    seated.take("video")
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.finish, "ana")
+
+    found = seated.do(serving.next_ticket, "ana")
+
+    assert (found, seated.state("ana")) == (None, "idle")
+
+
+def test_next_of_one_who_is_away_calls_but_does_not_bring_him_back_for_nobody(seated):
+    seated.present("ana", "away", reason="lunch")
+    nobody = seated.do(serving.next_ticket, "ana")
+    away = seated.state("ana")
+    seated.take()
+    somebody = seated.do(serving.next_ticket, "ana")
+
+    assert (nobody, away) == (None, "away")
+    assert (somebody.state, seated.state("ana")) == ("called", "busy")
+
+
+def test_next_without_a_counter_says_what_is_missing(town):
+    town.present("ana")
+    town.take()
+
+    with pytest.raises(Conflict) as refused:
+        town.do(serving.next_ticket, "ana")
+
+    assert (refused.value.kind, refused.value.what) == ("poc", "none chosen")
+
+
+def test_where_no_counter_is_numbers_are_called_without_one(town):
+    town.present("ana")
+    town.take("cash", "bare")
+
+    called = town.do(serving.next_ticket, "ana")
+
+    assert (called.state, called.poc_id) == ("called", None)
+
+
+def test_somebody_at_a_bare_branch_is_not_sent_to_another_branch_s_counter(seated):
+    seated.take("cash", "bare")
+
+    assert seated.do(serving.next_ticket, "ana").poc_id is None
+
+
+def test_an_agent_at_a_counter_gets_nobody_from_a_branch_with_counters_of_its_own(town):
+    town.present("fay", poc="f1")
+    town.take()
+
+    assert town.do(serving.next_ticket, "fay") is None
+
+
+def test_a_recall_announces_once_more(seated, clock):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+    clock.move(seconds=1)
+
+    recalled = [seated.do(serving.recall, "ana").recall for _ in range(2)]
+
+    assert recalled == [1, 2]
+    assert seated.events(ticket)[-2:] == ["recalled", "recalled"]
+
+
+def test_serve_is_for_somebody_who_was_called(seated):
+    seated.take()
+    seated.do(serving.next_ticket, "ana")
+    served = seated.do(serving.serve, "ana")
+
+    assert served.state == "serving"
+    with pytest.raises(Conflict):
+        seated.do(serving.serve, "ana")
+    with pytest.raises(Conflict):
+        seated.do(serving.no_show, "ana")
+
+
+def test_a_wrap_up_ends_by_itself_and_puts_the_agent_last(town, clock):
+    for agent in ("ben", "ana"):
+        town.present(agent)
+        clock.move(seconds=1)
+    town.take("video")
+    town.work()
+    town.do(offering.answer, "ben", offer=town.offer("ben").id)
+    town.do(serving.finish, "ben")
+    wrapping = town.state("ben")
+    clock.move(seconds=10)
+    town.work()
+
+    town.take("video")
+    town.work()
+
+    assert (wrapping, town.state("ben"), town.state("ana")) == ("wrap_up", "idle", "ringing")
+
+
+def test_a_wrap_up_is_finished_by_hand_once(seated):
+    seated.take("video")
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.finish, "ana")
+
+    seated.do(serving.finish_wrap_up, "ana")
+
+    assert seated.state("ana") == "idle"
+    with pytest.raises(Conflict):
+        seated.do(serving.finish_wrap_up, "ana")
+
+
+@pytest.mark.parametrize("command", [serving.finish, serving.no_show])
+def test_a_finish_and_a_no_show_are_undone_for_five_seconds(seated, clock, command):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(command, "ana")
+    clock.move(seconds=5)
+
+    seated.do(serving.undo, "ana")
+
+    assert (seated.now(ticket).state, seated.now(ticket).ended_at) == ("called", None)
+    assert (seated.state("ana"), seated.offers(ticket)) == ("busy", ["accepted"])
+
+
+@pytest.mark.parametrize("command", [serving.finish, serving.no_show])
+def test_after_five_seconds_nothing_is_undone(seated, clock, command):
+    seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(command, "ana")
+    clock.move(seconds=5.001)
+
+    with pytest.raises(Gone):
+        seated.do(serving.undo, "ana")
+
+
+def test_an_undo_takes_back_what_rings_since(town, clock):
+    town.present("ana", poc="c1")
+    town.take("cash")
+    town.do(serving.next_ticket, "ana")
+    town.do(serving.no_show, "ana")
+    ringing = town.take("video")
+    town.work()
+
+    back = town.do(serving.undo, "ana")
+
+    assert back.state == "called"
+    assert town.offers(ringing) == ["superseded"]
+    assert (town.now(ringing).state, town.state("ana")) == ("waiting", "busy")
+
+
+def test_an_undo_is_refused_when_the_next_is_at_the_desk(seated):
+    seated.take()
+    seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.finish, "ana")
+    seated.do(serving.next_ticket, "ana")
+
+    with pytest.raises(Gone):
+        seated.do(serving.undo, "ana")
+
+
+def test_an_undo_is_refused_when_the_visitor_has_gone_on(seated):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.no_show, "ana")
+    seated.do(reactivate, "ana", ticket=ticket.id)
+
+    with pytest.raises(Conflict) as refused:
+        seated.do(serving.undo, "ana")
+
+    assert refused.value.what == "waiting"
+
+
+def test_an_undo_keeps_the_wish_to_go_away(seated):
+    seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.present("ana", "away", reason="lunch")
+    seated.do(serving.finish, "ana")
+    seated.do(serving.undo, "ana")
+
+    seated.do(serving.finish, "ana")
+
+    assert (seated.session("ana").state, seated.session("ana").reason) == ("away", "lunch")
+
+
+def test_a_no_show_who_came_after_all_has_the_old_place(seated):
+    first, second = seated.take(), seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.no_show, "ana")
+
+    seated.do(reactivate, "ana", ticket=first.id)
+
+    assert seated.line("cash") == [first.number, second.number]
+    assert seated.do(serving.next_ticket, "ana").id == first.id
+
+
+def test_whoever_is_parked_comes_back_to_the_same_desk(seated):
+    first, second = seated.take(), seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.park, "ana")
+    seated.do(serving.next_ticket, "ana")
+    parked = seated.now(first)
+    seated.do(serving.finish, "ana")
+
+    resumed = seated.do(serving.resume, "ana")
+
+    assert (parked.state, parked.parked_by, parked.poc_id) == ("parked", seated.agent("ana"), None)
+    assert (resumed.id, resumed.state, resumed.key) == (first.id, "called", first.key)
+    assert seated.now(second).state == "done"
+
+
+def test_whoever_is_resumed_by_a_busy_agent_waits_in_the_old_place_for_him(seated):
+    first, _, third = seated.take(), seated.take(), seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.park, "ana")
+    seated.do(serving.next_ticket, "ana")
+
+    waiting = seated.do(serving.resume, "ana")
+
+    assert (waiting.state, waiting.preferred_agent_id) == ("waiting", seated.agent("ana"))
+    assert seated.line("cash") == [first.number, third.number]
+
+
+def test_a_colleague_of_the_queue_may_resume_and_others_may_not(seated):
+    ticket = seated.take()
+    seated.do(serving.next_ticket, "ana")
+    seated.do(serving.park, "ana")
+    seated.present("cyd", poc="c2")
+    seated.present("ben")
+
+    with pytest.raises(NotFound):
+        seated.do(serving.resume, "cyd", ticket=ticket.id)
+    resumed = seated.do(serving.resume, "ben", ticket=ticket.id)
+
+    assert resumed.state == "waiting"
+
+
+def test_without_anybody_parked_there_is_nothing_to_resume(seated):
+    with pytest.raises(NotFound):
+        seated.do(serving.resume, "ana")
+
+
+def test_a_queue_is_served_in_order_of_arrival_whoever_calls(town):
+    town.present("ana", poc="c1")
+    town.present("ben", poc="c2")
+    numbers = [town.take().number for _ in range(6)]
+
+    called = [town.do(serving.next_ticket, agent, queue="cash").number for agent in ("ana", "ben") * 3]
+
+    assert called == numbers
+
+
+def test_a_credit_counts_as_time_already_waited(seated):
+    first = seated.take()
+    vip = seated.take(ticket_class="vip")
+
+    assert seated.line("cash") == [first.number, vip.number]
