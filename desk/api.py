@@ -10,8 +10,8 @@ from desk.explained import Explained
 from desk.identity import COOKIE
 from desk.state import State
 from desk.wire import TicketShape
-from qms.web.openapi.operation import HTML, IDEMPOTENCY_KEY, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply, Scheme
-from qms.web.openapi.problem import BODY, refusals
+from qms.web.openapi.operation import IDEMPOTENCY_KEY, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply, Scheme
+from qms.web.openapi.problem import BODY, page, refusals
 
 TOKEN = Scheme(name="deskToken", schema={"type": "http", "scheme": "bearer"})
 PAGE = Scheme(name="deskPage", schema={"type": "apiKey", "in": "cookie", "name": COOKIE})
@@ -129,7 +129,7 @@ OPERATIONS = (
         path="/desk",
         summary="The desk's page",
         parameters=(LANGUAGE,),
-        replies={200: Reply(meaning="The desk, or the way in.", content_type=HTML), **refusals()},
+        replies=page("The desk, or the way in."),
     ),
 )
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from kiosk import taking
 from qms.web.openapi.operation import (
-    HTML,
     IDEMPOTENCY_KEY,
     LANGUAGE,
     SOCKET,
@@ -16,7 +15,7 @@ from qms.web.openapi.operation import (
     Parameter,
     Reply,
 )
-from qms.web.openapi.problem import BODY, refusals
+from qms.web.openapi.problem import BODY, page, refusals
 
 
 class Place(Struct, kw_only=True):
@@ -146,11 +145,7 @@ def _page(id: str, path: str, summary: str, *, language: bool = True) -> Operati
         path=path,
         summary=summary,
         parameters=(LANGUAGE,) if language else (),
-        replies={
-            200: Reply(meaning="The page.", content_type=HTML),
-            **refusals(),
-            404: Reply(meaning="Nothing is at this address.", content_type=HTML),
-        },
+        replies=page(),
     )
 
 
@@ -214,14 +209,14 @@ OPERATIONS = (
         method="post",
         path="/t/{link}",
         summary="What the buttons of a ticket's page do where no script does it",
-        replies={303: Reply(meaning="Back to the page."), **refusals(400, 413)},
+        replies={303: Reply(meaning="Back to the page."), **refusals(400, 404, 413)},
     ),
     Operation(
         id="qr",
         method="get",
         path="/t/{link}/qr.svg",
         summary="The address of a ticket's page as a QR code",
-        replies={200: Reply(meaning="The drawing.", content_type="image/svg+xml")},
+        replies={200: Reply(meaning="The drawing.", content_type="image/svg+xml"), **refusals(404)},
     ),
     _page("receipt", "/t/{link}/receipt", "What is printed of a ticket: one sheet, 80 mm wide"),
     Operation(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 from aiohttp import web
@@ -89,7 +90,8 @@ async def ticket_page(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """What the forms of the ticket page do where no script does it; the page then shows what is."""
-    action = ACTIONS.get(str((await request.post()).get("do", "")))
+    form = parse_qs((await request.read()).decode("utf-8", "replace"))  # lenient: a form that makes no sense does nothing
+    action = ACTIONS.get(form.get("do", [""])[0])
     if action is not None:
         with suppress(Refused):  # too late, or not allowed: the page says how things stand
             await request.app[STORE].write(action, link=request.match_info["link"])

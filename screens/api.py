@@ -4,8 +4,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qms.web.openapi.operation import HTML, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
-from qms.web.openapi.problem import refusals
+from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
+from qms.web.openapi.problem import page, refusals
 
 
 class Place(Struct, kw_only=True):
@@ -97,11 +97,7 @@ OPERATIONS = (
         path="/screens/{token}",
         summary="The screen's page",
         parameters=(LANGUAGE,),
-        replies={
-            200: Reply(meaning="The page.", content_type=HTML),
-            **refusals(),
-            404: Reply(meaning="No screen has this token.", content_type=HTML),
-        },
+        replies=page(),
     ),
 )
 

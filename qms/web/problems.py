@@ -8,6 +8,7 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.web.answers import Answer, json_answer
+from qms.web.pages.rendering import ENVIRONMENTS, render_refusal
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,6 +57,12 @@ def refusal(error: Exception) -> Answer | None:
     return None
 
 
+def has_left(request: web.Request, error: Exception) -> bool:
+    """Whether an error is only that the caller has hung up; whatever is answered then, nobody hears."""
+    gone = request.transport is None or request.transport.is_closing()
+    return gone and isinstance(error, ConnectionError)
+
+
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer refusals, unknown routes and bugs as problem documents; a bug is logged and says nothing."""
@@ -66,10 +73,21 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
             raise
         answer = problem(error.status, error.reason)
         answer.headers.update({k: v for k, v in error.headers.items() if k in ("Allow", "Retry-After")})
-        return answer.response()
     except Exception as error:
-        answer_or_none = refusal(error)
-        if answer_or_none is None:
+        found = refusal(error)
+        if found is None and has_left(request, error):
+            return web.Response(status=400)
+        if found is None:
             log.exception("bug", path=request.path)
-            answer_or_none = problem(500, "Something went wrong on our side")
-        return answer_or_none.response()
+        answer = found or problem(500, "Something went wrong on our side")
+    return _page(request, answer) if _is_for_a_person(request) else answer.response()
+
+
+def _is_for_a_person(request: web.Request) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("Accept", "") and ENVIRONMENTS in request.app
+
+
+def _page(request: web.Request, answer: Answer) -> web.Response:
+    page = render_refusal(request, answer.status)
+    page.headers.update({k: v for k, v in answer.headers.items() if k in ("Allow", "Retry-After")})
+    return page

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from qms.web.openapi.operation import SOCKET, Face, Operation, Parameter, Reply, Webhook
+from qms.web.openapi.operation import HTML, JSON, SOCKET, Face, Operation, Parameter, Reply, Webhook
 
 Document = dict[str, Any]
 
@@ -29,6 +29,9 @@ def document(faces: Iterable[Face], *, title: str, version: str, server: str) ->
     for face in faces:
         _Writer(face, made).write()
     return made
+
+
+TEXT = {"schema": {"type": "string"}}
 
 
 class _Writer:
@@ -89,16 +92,17 @@ class _Writer:
     def _reply(self, reply: Reply) -> dict[str, Any]:
         made: dict[str, Any] = {"description": reply.meaning}
         if reply.headers:
-            text = {"type": "string"}
-            made["headers"] = {name: {"description": why, "schema": text} for name, why in reply.headers.items()}
+            made["headers"] = {name: {"description": why, **TEXT} for name, why in reply.headers.items()}
         if reply.shape is not None:
             made["content"] = {reply.content_type: {"schema": self._schemas[reply.shape]}}
-        elif reply.content_type not in ("application/json", SOCKET):
-            made["content"] = {reply.content_type: {"schema": {"type": "string"}}}
+        elif reply.content_type not in (JSON, SOCKET):
+            made["content"] = {reply.content_type: TEXT}
+        if reply.page:
+            made["content"][HTML] = TEXT
         return made
 
     def _body(self, shape: Any, *, required: bool) -> dict[str, Any]:
-        return {"required": required, "content": {"application/json": {"schema": self._schemas[shape]}}}
+        return {"required": required, "content": {JSON: {"schema": self._schemas[shape]}}}
 
     def _webhook(self, webhook: Webhook) -> dict[str, Any]:
         return {

@@ -15,11 +15,15 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer: what it means, and the type of its body (None: it has none that is described)."""
+    """One answer: what it means, and the type of its body (None: it has none that is described).
+
+    `page`: whoever would rather have a page (by `Accept`) is given one.
+    """
 
     meaning: str
     shape: Any = None
     content_type: str = JSON
+    page: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import UNSET, Struct, UnsetType
 
-from qms.web.openapi.operation import PROBLEM, Reply
+from qms.web.openapi.operation import HTML, PROBLEM, Reply
 
 
 class Problem(Struct, kw_only=True):
@@ -43,6 +43,11 @@ def refusals(*statuses: int) -> dict[int, Reply]:
     return {status: _refusal(status) for status in (*statuses, 503)}
 
 
+def page(meaning: str = "The page.") -> dict[int, Reply]:
+    """A page, and what stands at its address where there is nothing to show."""
+    return {200: Reply(meaning=meaning, content_type=HTML), **refusals(404)}
+
+
 def _refusal(status: int) -> Reply:
     headers = {"Retry-After": "Seconds after which it is worth another try."} if status == 429 else {}
-    return Reply(meaning=MEANINGS[status], shape=Problem, content_type=PROBLEM, headers=headers)
+    return Reply(meaning=MEANINGS[status], shape=Problem, content_type=PROBLEM, headers=headers, page=True)

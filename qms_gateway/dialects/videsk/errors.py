@@ -15,6 +15,7 @@ from aiohttp import web
 from qms.domain import errors
 from qms.services.keys import TokenRefused
 from qms.web.answers import json_answer
+from qms.web.problems import has_left
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.caller import CALLER, KeyRemoved
 
@@ -208,6 +209,8 @@ async def envelopes(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except Exception as error:
+        if has_left(request, error):
+            return web.Response(status=400)
         if isinstance(error, web.HTTPException) and error.status < 400:
             raise
         caller = request.get(CALLER)

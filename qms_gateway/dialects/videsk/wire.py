@@ -67,7 +67,7 @@ class Enqueue(Shape):
     integration_data: Annotated[Any, _described(description="The vendor's own: 50 KiB come back in webhooks.")] = None
     form: Annotated[Any, _described(type=["string", "null"], pattern="^([0-9a-f]{24})?$")] = None
     ticket_id: Annotated[
-        Any, _described(type=["string", "integer", "boolean", "null"], minLength=1, maxLength=50, pattern=r"^[^\x00]*$")
+        Any, _described(type=["string", "number", "boolean", "null"], minLength=1, maxLength=50, pattern=r"^[^\x00]*$")
     ] = None
 
 

@@ -1,0 +1,155 @@
+"""Every documented operation of a real server, asked sensibly and senselessly by schemathesis.
+
+The answers must be those of the document: status, media type, shape; and nothing may be a bug.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from server.openapi import describe
+from tests.e2e.networks import bank
+from tests.e2e.turnero import Turnero, serving
+
+FORMS = """
+[[form]]
+key = "intake"
+fields = [
+  { name = "firstname", id = "aaaaaaaaaaaaaaaaaaaaaaaa", type = "text", label = "Nombre", required = true },
+  { name = "age", type = "number", label = "Edad", min = 18, max = 99 },
+]
+
+[[queue]]
+key = "asked"
+name = "Con formulario"
+prefix = "F"
+branches = ["main"]
+form = "intake"
+contact_form = "intake"
+"""
+TICKET, LINK = "a-ticket", "its-link"
+"""Stand for what is only known once there is a server."""
+
+NOTHING = "0" * 24
+PLACES = {
+    "branch": ["652720d479497a1b62df288b", "main", "nowhere"],
+    "queue": ["push", "asked", "nothing"],
+    "segment": ["asked", "push"],
+    "ticket": [TICKET, NOTHING],
+    "offer": [NOTHING],
+    "link": [LINK, NOTHING],
+    "path": ["live.js", "nothing.js"],
+}
+TOKENS = {"/screens": "lobby-screen-secret", "/kiosk": "kiosk-secret"}
+
+
+LENIENT = ("GET /public/video-contact-center/segments",)
+"""Where senseless parameters count as absent, as the vendor has it."""
+
+
+class Leading(requests.adapters.HTTPAdapter):
+    """Sends requests to what the names in their addresses stand for."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        super().__init__()
+        self._known = known
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **more: Any) -> requests.Response:
+        for name, value in self._known.items():
+            request.url = str(request.url).replace(f"/{name}", f"/{value}")
+        return super().send(request, *arguments, **more)
+
+
+class Somewhere:
+    """A server with a few people in it, and what lets one in."""
+
+    def __init__(self, turnero: Turnero) -> None:
+        self.url = turnero.url
+        backend = json.loads(turnero.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        person = {"account": "acme", "email": "a1@acme.example", "password": "a-good-password"}
+        desk = self._ask("POST", "/desk/api/session", json=person)["token"]
+        self.headers = {
+            "Videsk": {"Authorization": f"Bearer {backend}"},
+            "Desk": {"Authorization": f"Bearer {desk}"},
+        }
+        self._ask("PUT", "/desk/api/presence", json={"state": "idle", "poc": "c1"}, headers=self.headers["Desk"])
+        taken = self._ask("POST", "/kiosk/kiosk-secret/tickets", json={"queue": "pull"})
+        self.session = requests.Session()
+        self.session.mount("http://", Leading({TICKET: taken["id"], LINK: taken["url"].rpartition("/")[2]}))
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        answer = requests.request(method, self.url + path, timeout=30, **more)
+        answer.raise_for_status()
+        return answer.json()
+
+
+def document() -> dict[str, Any]:
+    """The document, closed to fields that it does not name, and with addresses that lead somewhere."""
+    made = describe("http://turnero.example")
+    operations = [(path, one) for path, item in made["paths"].items() for one in item.values()]
+    heard = {name for _, one in operations for name in _names(one.get("requestBody"))}
+    for name, schema in made["components"]["schemas"].items():
+        if name not in heard:
+            schema["additionalProperties"] = False
+    for path, one in operations:
+        token = TOKENS.get(path[: path.find("/", 1)], "unknown")
+        for parameter in one["parameters"]:
+            if parameter["in"] == "path":
+                parameter["schema"] = {"enum": PLACES.get(parameter["name"], [token, "unknown"])}
+    return made
+
+
+def _names(part: Any) -> list[str]:
+    return [text.partition('"')[0] for text in json.dumps(part).split('"#/components/schemas/')[1:]]
+
+
+@pytest.fixture(scope="module")
+def somewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Somewhere]:
+    """A server; it must not have met a bug by the end."""
+    with serving(tmp_path_factory.mktemp("turnero"), bank() + FORMS) as turnero:
+        yield Somewhere(turnero)
+        bugs = [line for line in turnero.log.splitlines() if '"bug"' in line or "Traceback" in line]
+    assert bugs == []
+
+
+schema = schemathesis.openapi.from_dict(document())
+schema.config.output.sanitization.update(enabled=False)
+
+
+@schema.parametrize()
+@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+def test_an_operation_answers_as_documented_whatever_it_is_asked(case, somewhere):
+    headers = somewhere.headers.get(case.operation.definition.raw["tags"][0], {})
+    if case.operation.label == "DELETE /desk/api/session":
+        headers = {"Authorization": "Bearer nobody"}
+
+    case.call_and_validate(
+        base_url=somewhere.url,
+        session=somewhere.session,
+        headers=headers,
+        allow_redirects=False,
+        excluded_checks=[negative_data_rejection] if case.operation.label in LENIENT else [],
+        checks=[
+            not_a_server_error,
+            status_code_conformance,
+            content_type_conformance,
+            response_headers_conformance,
+            response_schema_conformance,
+            negative_data_rejection,
+            unsupported_method,
+        ],
+    )
