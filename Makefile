@@ -6,6 +6,9 @@ READY := .venv/ready
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra fast pyproject.toml
 
+# A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help setup demo serve check test bench docs lock
 
 help:

@@ -1,5 +1,6 @@
 """What every suite may ask for: real databases and a real Redis, fresh for each test."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,3 +63,32 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/turnero.db"
     return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh database of each kind with all tables: a copy, which is ten times as fast as making them."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "turnero.db")
+        yield f"sqlite:///{tmp_path}/turnero.db"
+        return
+    postgres = request.getfixturevalue("postgres")
+    with postgres.database(postgres.template("with_tables", _make_tables)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "turnero.db"
+    _make_tables(f"sqlite:///{file}")
+    return file
+
+
+def _make_tables(url: str) -> None:
+    from qms.store.engines import connect  # only here: most suites know no store
+    from qms.store.schema import metadata
+
+    engine = connect(url, pool_size=1)
+    metadata.create_all(engine)
+    engine.dispose()

@@ -34,10 +34,16 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
+def database_url(tables_url: str) -> str:
+    """The URL of a fresh database of each kind, here with all tables."""
+    return tables_url
+
+
+@pytest.fixture
 def store(database_url: str, clock: HandClock) -> Iterator[Store]:
     """The test's own store on an empty database with all tables; the application has another, as another process."""
     store = Store(database_url, clock, writers=2)
-    metadata.create_all(store.engine)
+    metadata.create_all(store.engine)  # for tests that bring a database of their own
     yield store
     store.close()
 
