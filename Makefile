@@ -33,8 +33,9 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
 	$(BIN)/pytest -n 2 --ignore=tests/unit
 
-bench: $(READY) ## measure, on a machine that has nothing else to do
+bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s
+	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
 
 docs: $(READY) ## write the documentation as a site to build/site
 	$(BIN)/python tools/site.py

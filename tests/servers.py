@@ -24,9 +24,12 @@ POSTGRES_SETTINGS = {
     "listen_addresses": HOST,
     "max_connections": "200",
     "timezone": "UTC",
-    # Nothing that a test stores has to outlive the machine.
+    # Nothing that a test stores has to outlive the machine, or lives long enough to need tidying.
     "fsync": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
 }
 
 
