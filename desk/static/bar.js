@@ -52,8 +52,7 @@ function SoundSwitch() {
   const on = preferences.value.sound;
   const blocked = on && desk.speaker.status.value === "blocked";
   const press = () => {
-    if (!blocked) prefer({ sound: !on });
-    void desk.speaker.unlock().then((runs) => runs && (desk.speaker.status.value = null));
+    if (!blocked) prefer({ sound: !on }); // a press alone allows it
   };
   const says = blocked ? _("The browser blocks the sound: press to allow it") : on ? _("Sound is on") : _("Sound is off");
   return html`<${Tool} name=${on && !blocked ? "volume-2" : "volume-x"} says=${says} press=${press}

@@ -12,19 +12,22 @@ import { Bar } from "./bar.js";
 import { HelpDialog } from "./help.js";
 import { orders } from "./orders.js";
 import { DeskContext } from "./parts.js";
+import { choiceOf } from "./place.js";
 import { preferences } from "./preferences.js";
 import { inWords } from "./refusals.js";
 import { notice } from "./ringing.js";
-import { isFree, pathOf } from "./seats.js";
+import { Scroller } from "./scroller.js";
+import { pathOf } from "./seats.js";
 import { actionFor, letterOf } from "./shortcuts.js";
 import { Side } from "./side.js";
 import { SignIn } from "./sign_in.js";
-import { Stage } from "./stage.js";
+import { Actions, Stage } from "./stage.js";
 import { TransferDialog } from "./transfer.js";
 import { WalkInDialog } from "./walk_in.js";
 import { actionsOf, orderOf } from "./work.js";
 
 const NOBODY = 4401; // the socket's word for: you are not signed in (any more)
+const TOUCHES = ["click", "keydown"]; // by these a browser knows that somebody is there, and allows sounds
 const NOTED = 10_000; // ms that a remark stays
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#app"));
@@ -41,8 +44,8 @@ function sitDown(state) {
   const notes = signal(/** @type {{id: number, text: string, tone: string}[]} */ ([]));
   const dialog = signal(/** @type {string | null} */ (null));
   const place = signal(/** @type {string | null} */ (null));
-  if (state.session.state === "offline" && isFree(state.pocs, preferences.value.poc)) place.value = preferences.value.poc;
   let count = 0;
+  let leaving = false;
 
   /** @param {number} id */
   const forget = (id) => (notes.value = notes.value.filter((one) => one.id !== id));
@@ -77,19 +80,21 @@ function sitDown(state) {
 
   /** A choice of a place goes along with what is said about presence. @param {string} name @param {any} more */
   function withPlace(name, more) {
-    const chosen = place.value;
+    const chosen = choiceOf(made);
     if (chosen === null || !["idle", "away"].includes(name)) return more;
     place.value = null;
     return { ...more, poc: pathOf(line.state.value.pocs, chosen) };
   }
 
   async function leave() {
+    leaving = true;
     try {
       await command("/desk/api/session", undefined, { method: "DELETE" });
       standUp(_("You have signed out."));
     } catch (error) {
       if (error instanceof Problem && error.status === 401) standUp(_("You have signed out."));
       else note(inWords(/** @type {any} */ (error)), "bad");
+      leaving = false;
     }
   }
 
@@ -97,7 +102,7 @@ function sitDown(state) {
   const made = { line, now, underWay, act, place, dialog, notes, note, forget, speaker, leave };
   const stopNoticing = notice(made);
   const stopListening = line.closeCode.subscribe((code) => {
-    if (code === NOBODY) standUp(_("Your sign-in has ended. Please sign in again."));
+    if (code === NOBODY) standUp(leaving ? _("You have signed out.") : _("Your sign-in has ended. Please sign in again."));
   });
   return {
     ...made,
@@ -132,6 +137,12 @@ function signedIn(state) {
 function open(state) {
   desk.value = sitDown(state);
   showConnection(desk.value.line);
+  void tryTheSound();
+}
+
+/** Find out whether an offer could be heard, before one has to be. */
+async function tryTheSound() {
+  speaker.status.value = (await speaker.unlock()) ? null : "blocked";
 }
 
 function Header() {
@@ -145,8 +156,11 @@ function Main() {
   if (!current) return html`<${SignIn} said=${farewell.value} onIn=${signedIn} />`;
   return html`<${DeskContext.Provider} value=${current}>
     <div class="desk">
-      <${Stage} />
-      <${Side} />
+      <${Scroller} look="around" name=${_("Visitor, queues and lobby")}>
+        <${Stage} />
+        <${Side} />
+      <//>
+      <${Actions} />
     </div>
     <${Dialogs} current=${current} />
   <//>`;
@@ -177,6 +191,8 @@ addEventListener("keydown", (press) => {
   if (current.dialog.value !== null && name !== "answer") return; // whoever fills in a form does not mean the desk
   void current.act(name, name === "resume" ? { ticket: parked.at(-1).id } : {});
 });
+
+for (const event of TOUCHES) addEventListener(event, () => speaker.status.value === "blocked" && void tryTheSound());
 
 const given = pageData(root).state;
 if (given) open(given);

@@ -2,7 +2,7 @@
 /** A modal dialog: the browser's own, which keeps the focus inside and gives it back. */
 import { _ } from "../i18n.js";
 import { icon } from "../icons.js";
-import { html, useEffect, useRef } from "../vendor/ui.js";
+import { html, useLayoutEffect, useRef } from "../vendor/ui.js";
 
 /**
  * @param {object} props
@@ -12,13 +12,14 @@ import { html, useEffect, useRef } from "../vendor/ui.js";
  */
 export function Dialog({ title, onClose, children }) {
   const element = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = element.current;
     const before = document.activeElement;
     if (!dialog?.open) dialog?.showModal();
     return () => {
+      const taken = document.activeElement !== document.body && !dialog?.contains(document.activeElement);
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (!taken && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
   return html`<dialog class="dialog" ref=${element} aria-labelledby="dialog-title" onClose=${onClose}

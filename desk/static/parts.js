@@ -13,9 +13,11 @@ import { iconOf, labelOf, withheld } from "./work.js";
  * @property {{value: number}} now the server's time, each second
  * @property {{value: string[]}} underWay
  * @property {(name: string, more?: Record<string, unknown>) => Promise<{value: any} | null>} act
- * @property {{value: string}} place the choice of a POC that is not sent yet; "" is none
+ * @property {{value: string | null}} place the choice of a POC that is not sent yet; "" is none of them, null no choice
  * @property {{value: string | null}} dialog which one is open
+ * @property {{value: {id: number, text: string, tone: string}[]}} notes remarks that go by themselves
  * @property {(text: string, tone?: string) => void} note
+ * @property {(id: number) => void} forget a remark
  * @property {ReturnType<typeof import("../sound.js").sound>} speaker
  * @property {() => void} leave sign out
  */

@@ -3,8 +3,8 @@
 import { _ } from "../i18n.js";
 import { html, useEffect, useRef } from "../vendor/ui.js";
 import { isOffline, useDesk } from "./parts.js";
-import { prefer } from "./preferences.js";
-import { seatsOf, valueOf } from "./seats.js";
+import { prefer, preferences } from "./preferences.js";
+import { isFree, seatsOf, valueOf } from "./seats.js";
 import { phaseOf } from "./work.js";
 
 /** Whether the agent can sit down elsewhere now. @param {any} state */
@@ -13,6 +13,16 @@ export function canMove(state) {
 }
 
 const REST = 700; // ms; whoever goes through the list by arrow keys does not sit down on every chair
+
+/**
+ * The choice that the server has not been told of; null for none. Whoever begins to work sits where he sat last.
+ * @param {import("./parts.js").Desk} desk @returns {string | null}
+ */
+export function choiceOf(desk) {
+  const state = desk.line.state.value;
+  const { poc } = preferences.value;
+  return desk.place.value ?? (phaseOf(state) === "out" && isFree(state.pocs, poc) ? poc : null);
+}
 
 /** @param {{id: string}} props */
 export function PlaceChoice({ id }) {
@@ -45,7 +55,7 @@ export function PlaceChoice({ id }) {
     html`<option value=${value} key=${value} disabled=${taken && value !== sitting}>
       ${taken && value !== sitting ? _("%(place)s (taken)", { place: label }) : label}
     </option>`;
-  return html`<select class="input place" id=${id} name="poc" value=${desk.place.value ?? sitting} onChange=${choose}
+  return html`<select class="input place" id=${id} name="poc" value=${choiceOf(desk) ?? sitting} onChange=${choose}
       disabled=${isOffline(desk)}>
     <option value="">${_("No fixed place")}</option>
     ${groups.length === 1

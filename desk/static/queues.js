@@ -15,6 +15,7 @@ export function queuesOf(rows, passed = 0) {
   for (const row of rows) {
     const longest = row.longest_wait_seconds == null ? null : row.longest_wait_seconds + Math.max(0, passed);
     const target = row.target_minutes == null ? null : row.target_minutes * 60;
+    /** @type {Queue} */
     const queue = found.get(row.id) ?? {
       key: row.key, id: row.id, name: row.name, waiting: 0, longest: null, target, breached: false, lines: [],
     };

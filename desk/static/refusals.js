@@ -17,6 +17,7 @@ export function inWords(problem) {
 
 /** @param {string} kind @param {string} winner @returns {string} */
 function conflict(kind, winner) {
+  if (kind === "poc" && winner === "none chosen") return _("Please choose your place first: visitors are called to it.");
   if (kind === "poc") return _("Somebody else is at that place. Please choose another.");
   if (kind === "offer") return _("This offer has been answered already.");
   if (winner === "ringing") return _("Somebody is ringing at your desk. Please answer or decline first.");

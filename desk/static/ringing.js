@@ -36,7 +36,7 @@ export function notice(desk) {
     desk.dialog.value = null;
     announce(offerInWords(state), { urgent: true });
     notification = notify(state);
-    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-primary]"))?.focus());
+    requestAnimationFrame(focusPrimary);
   }
 
   /** @param {any} state */
@@ -58,6 +58,12 @@ export function notice(desk) {
     stopFollowing();
     quiet();
   };
+}
+
+/** Bring the focus to the primary button, once the dialog that was open has closed and given its own back. */
+function focusPrimary() {
+  if (document.querySelector("dialog[open]")) return void requestAnimationFrame(focusPrimary);
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-primary]"))?.focus();
 }
 
 /** @param {any} state */

@@ -13,6 +13,7 @@ export function seatsOf(pocs) {
   for (const poc of pocs) {
     const first = pocs.find(({ key }) => key === poc.key) === poc;
     const path = `${poc.branch.key}/${poc.key}`;
+    /** @type {{branch: string, seats: Seat[]}} */
     const group = groups.get(poc.branch.id) ?? { branch: poc.branch.label || poc.branch.name, seats: [] };
     const value = first ? poc.key : path;
     group.seats.push({ value, label: poc.label || poc.key, taken: Boolean(poc.taken), id: poc.id, path });
@@ -30,6 +31,11 @@ export function valueOf(pocs, id) {
 /** What the server is told of a choice: which POC of which branch; null for none. @param {any[]} pocs @param {string} value */
 export function pathOf(pocs, value) {
   return seatsOf(pocs).flatMap(({ seats }) => seats).find((seat) => seat.value === value)?.path ?? null;
+}
+
+/** Whether visitors can only be called once the agent has a place. @param {any} state */
+export function lacksPlace(state) {
+  return !state.session.poc && state.pocs.length > 0 && state.queues.some((/** @type {any} */ row) => row.mode === "counter");
 }
 
 /** Whether a choice that was remembered can still be made. @param {any[]} pocs @param {string} value */

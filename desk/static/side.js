@@ -3,18 +3,21 @@
 import { _, duration, minutes, ngettext, number } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
+import { Languages } from "./languages.js";
 import { Do, Since, isOffline, once, onlyFresh, useDesk } from "./parts.js";
 import { queuesOf, waitingIn } from "./queues.js";
 import { Screens } from "./screens.js";
+import { Scroller } from "./scroller.js";
 import { nameOf } from "./visit.js";
 import { phaseOf } from "./work.js";
 
 export function Side() {
-  return html`<div class="side">
+  return html`<${Scroller} look="side" name=${_("Queues and lobby")}>
     <${Queues} />
     <${Parked} />
     <${Screens} />
-  </div>`;
+    <${Languages} />
+  <//>`;
 }
 
 function Queues() {

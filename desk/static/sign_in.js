@@ -4,6 +4,7 @@ import { command } from "../command.js";
 import { _ } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useEffect, useRef, useSignal } from "../vendor/ui.js";
+import { Languages } from "./languages.js";
 import { prefer, preferences } from "./preferences.js";
 import { inWords } from "./refusals.js";
 
@@ -44,7 +45,7 @@ export function SignIn({ said, onIn }) {
     }
   }
 
-  return html`<div class="way-in">
+  return html`<div class="way-in"><div class="way-in-middle">
     <form class="card stack way-in-form" ref=${form} onSubmit=${submit} aria-labelledby="way-in">
       <div class="way-in-mark">${icon("headset")}</div>
       <h1 id="way-in">${_("Sign in to your desk")}</h1>
@@ -55,7 +56,8 @@ export function SignIn({ said, onIn }) {
       <${Field} name="email" label=${_("E-mail")} type="email" complete="username" />
       <${Field} name="password" label=${_("Password")} type="password" complete="current-password" />
       <button class="button primary large block" type="submit" aria-busy=${busy.value}>${_("Sign in")}</button>
-    </form>
+    </form></div>
+    <${Languages} />
   </div>`;
 }
 

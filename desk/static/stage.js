@@ -7,6 +7,8 @@ import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
 import { PlaceChoice } from "./place.js";
 import { allPush, waitingIn } from "./queues.js";
 import { Shown } from "./screens.js";
+import { Scroller } from "./scroller.js";
+import { lacksPlace } from "./seats.js";
 import { answersOf, languageName, nameOf, sentAlong } from "./visit.js";
 import { REASONS, layoutOf, phaseOf, reasonInWords } from "./work.js";
 
@@ -14,10 +16,9 @@ const LONG = 60; // characters; a longer answer gets a line of its own
 
 export function Stage() {
   const state = useDesk().line.state.value;
-  return html`<section class="stage" aria-labelledby="stage">
-    <div class="stage-scene">${sceneOf(state)}</div>
-    <${Actions} />
-  </section>`;
+  return html`<${Scroller} look="stage" name=${_("Visitor")}>
+    <section class="stage-scene" aria-labelledby="stage">${sceneOf(state)}</section>
+  <//>`;
 }
 
 /** @param {any} state */
@@ -64,6 +65,8 @@ function Idle({ state }) {
     <p class="scene-lead">
       ${waiting ? ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", waiting) : _("Nobody is waiting.")}
     </p>
+    ${lacksPlace(state) && html`<p class="alert" data-tone="info">${icon("map-pin")}
+      <span>${_("Choose your place above, so that visitors can be called to it.")}</span></p>`}
     <p class="soft">
       ${push ? _("The next visitor rings here, with a sound. You need not press anything.") : _("Call the next visitor when you are ready.")}
     </p>
@@ -214,7 +217,7 @@ function Facts({ title, facts }) {
 }
 
 /** What to do. The last row stands still: its first button is the next thing to do, all day. */
-function Actions() {
+export function Actions() {
   const desk = useDesk();
   const state = desk.line.state.value;
   const { primary, beside, more } = layoutOf(state);
@@ -250,6 +253,11 @@ function Notes() {
   const { undo, session } = desk.line.state.value;
   const left = undo ? (Date.parse(undo.until) - desk.now.value) / 1000 : 0;
   return html`<div class="notes">
+    ${desk.line.outdated.value && ["out", "idle", "away"].includes(phaseOf(desk.line.state.value)) &&
+    html`<div class="toast" role="status">
+      <span>${_("There is a newer version of this page.")}</span>
+      <button type="button" class="button" onClick=${() => location.reload()}>${icon("refresh-cw")} ${_("Load it")}</button>
+    </div>`}
     ${desk.notes.value.map(
       (/** @type {any} */ note) => html`<p class="alert" role="alert" data-tone=${note.tone} key=${note.id}>
         ${icon(note.tone === "bad" ? "circle-alert" : "info")}<span>${note.text}</span>
@@ -258,7 +266,7 @@ function Notes() {
       </p>`,
     )}
     ${undo && left > 0 && session.state !== "busy" && session.state !== "ringing" &&
-    html`<div class="toast">
+    html`<div class="toast" role="status">
       <span>${undo.what === "finish" ? _("%(number)s is finished.", { number: undo.number }) : _("%(number)s did not come.", { number: undo.number })}</span>
       <${Do} name="undo" keyed=${false} />
     </div>`}

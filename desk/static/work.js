@@ -191,7 +191,7 @@ export const REASONS = {
 /** @param {string | null | undefined} reason @returns {string} */
 export function reasonInWords(reason) {
   if (!reason) return "";
-  return reason in REASONS ? _(REASONS[/** @type {keyof typeof REASONS} */ (reason)]) : reason;
+  return Object.hasOwn(REASONS, reason) ? _(REASONS[/** @type {keyof typeof REASONS} */ (reason)]) : reason;
 }
 
 /** The window's title: what matters first, because that is what a tab shows. @param {any} state @returns {string} */

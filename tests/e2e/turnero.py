@@ -38,6 +38,11 @@ class Turnero:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def runs(self) -> bool:
+        """Whether it has been started, and neither stopped nor killed since."""
+        return self._process is not None
+
+    @property
     def log(self) -> str:
         """What it has written so far."""
         return self._log.read_text() if self._log.exists() else ""
