@@ -90,7 +90,7 @@ async def ticket_page(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """What the forms of the ticket page do where no script does it; the page then shows what is."""
-    form = parse_qs((await request.read()).decode("utf-8", "replace"))  # lenient: a form that makes no sense does nothing
+    form = parse_qs((await request.read()).decode("utf-8", "replace"))  # what makes no sense does nothing
     action = ACTIONS.get(form.get("do", [""])[0])
     if action is not None:
         with suppress(Refused):  # too late, or not allowed: the page says how things stand

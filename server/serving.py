@@ -51,7 +51,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     app = application(opened)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS_SECONDS)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS_SECONDS, auto_decompress=False)
     await runner.setup()
     site = web.TCPSite(runner, opened.settings.host, opened.settings.port, backlog=BACKLOG)
     try:

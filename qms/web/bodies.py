@@ -1,5 +1,6 @@
 """Reading what a caller sends: JSON of a declared shape, strictly."""
 
+import zlib
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -13,6 +14,10 @@ DEEPEST = 100
 """Arrays and objects may be nested so deep: what is taken in must be read again later, wherever that is."""
 
 
+PACKINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+"""How a body may be packed, with zlib's word for it. We unpack: aiohttp's parser refuses in words of its own."""
+
+
 async def read(request: web.Request, shape: type[T]) -> T:
     """The request's JSON body as a value of the shape; an empty body is an empty object.
 
@@ -23,10 +28,8 @@ async def read(request: web.Request, shape: type[T]) -> T:
     if decoder is None:
         decoder = _decoders[shape] = msgspec.json.Decoder(shape)
     try:
-        body = await request.read() or b"{}"
+        body = unpacked(request, await request.read()) or b"{}"
         value = decoder.decode(body)
-    except web.RequestPayloadError:
-        raise msgspec.DecodeError("it cannot be unpacked") from None
     except UnicodeDecodeError:
         raise msgspec.DecodeError("the text is not UTF-8") from None
     except RecursionError:
@@ -34,6 +37,29 @@ async def read(request: web.Request, shape: type[T]) -> T:
     if body.count(b"[") + body.count(b"{") > DEEPEST and _too_deep(value):
         raise msgspec.DecodeError("nested too deep")
     return value  # type: ignore[return-value]
+
+
+def unpacked(request: web.Request, body: bytes) -> bytes:
+    """The body as it was before it was packed, as Content-Encoding says.
+
+    Raises:
+        msgspec.DecodeError: it is packed in no way that we know, or wrongly. HTTPRequestEntityTooLarge: too much.
+    """
+    packing = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing == "identity" or not body:
+        return body
+    if packing not in PACKINGS:
+        raise msgspec.DecodeError("it is not packed as gzip or deflate")
+    unpacking = zlib.decompressobj(PACKINGS[packing])
+    try:
+        plain = unpacking.decompress(body, request.client_max_size + 1)
+    except zlib.error:
+        raise msgspec.DecodeError("it cannot be unpacked") from None
+    if len(plain) > request.client_max_size:
+        raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(plain))
+    if not unpacking.eof:
+        raise msgspec.DecodeError("it cannot be unpacked to its end")
+    return plain
 
 
 def _too_deep(value: object) -> bool:

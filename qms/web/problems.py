@@ -45,6 +45,7 @@ REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
     errors.Unavailable: lambda e: problem(503, "The database cannot answer now", "Nothing was changed."),
     msgspec.ValidationError: lambda e: problem(422, "Invalid", str(e)),
     msgspec.DecodeError: lambda e: problem(400, "Malformed JSON", str(e)),
+    web.RequestPayloadError: lambda e: problem(400, "The body cannot be read"),
 }
 """Error → answer, looked up along the error's classes."""
 

@@ -69,7 +69,9 @@ async def serve(store: Store, database_url: str, clock: HandClock) -> AsyncItera
         app[NOW], app[NETWORKS], app[IN_FLIGHT] = clock.machine, NetworkView(shell), set()
         for face in faces:
             face(app)
-        client = TestClient(TestServer(app))
+        server = TestServer(app)
+        await server.start_server(auto_decompress=False)
+        client = TestClient(server)
         clients.append(client)
         await client.start_server()
         return client

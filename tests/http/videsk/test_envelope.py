@@ -1,8 +1,10 @@
 """Whatever goes wrong under the prefix is said in one envelope; other origins may call."""
 
+import gzip
 import inspect
 import io
 import json
+import zlib
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,7 +139,20 @@ async def test_a_body_that_is_not_packed_as_it_says_is_400(gateway, keys, encodi
 
     response = await gateway.post(ENQUEUE, data=b"this is not compressed", headers=headers, compress=None)
 
-    assert response.status == 400
+    assert (response.status, (await response.json())["name"]) == (400, "BadRequest")
+
+
+@pytest.mark.parametrize(("pack", "encoding"), [(gzip.compress, "gzip"), (zlib.compress, "deflate")])
+async def test_a_body_may_be_packed_but_not_to_hide_its_size(gateway, keys, pack, encoding):
+    headers = {**keys(), **JSON, "Content-Encoding": encoding}
+
+    small = await gateway.post(ENQUEUE, data=pack(b'{"ticketId": ""}'), headers=headers)
+    large = await gateway.post(ENQUEUE, data=pack(b" " * 50_000_000), headers=headers)
+    cut = await gateway.post(ENQUEUE, data=pack(b"{}")[:-2], headers=headers)
+
+    assert "shorter than the minimum" in (await small.json())["message"]
+    assert (large.status, (await large.json())["name"]) == (413, "PayloadTooLarge")
+    assert (cut.status, (await cut.json())["name"]) == (400, "BadRequest")
 
 
 class TestOrigins:
