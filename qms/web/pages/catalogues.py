@@ -65,7 +65,10 @@ def script_messages(language: Language) -> dict[str, ScriptMessage]:
     return {
         key(message): in_categories(message, forms) if message.pluralizable else str(message.string)
         for message in catalogue(language)
-        if message.id and message.string and not message.fuzzy and any(in_script(path) for path, _ in message.locations)
+        if message.id
+        and all(strings(message))
+        and not message.fuzzy
+        and any(in_script(path) for path, _ in message.locations)
     }
 
 

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
+from qms.web.pages import catalogues
 from qms.web.pages.catalogues import plural_categories, script_messages, translations
 from qms.web.pages.languages import SHIPPED, first_shipped
 from tools.script_messages import NotALiteral, extract
@@ -36,6 +38,15 @@ def test_a_scripts_catalogue_holds_the_messages_of_scripts_only():
 
     assert messages["No connection. Trying to reconnect…"] == "Sin conexión. Intentando reconectar…"
     assert "Skip to the content" not in messages
+
+
+def test_a_plural_that_is_not_translated_yet_stays_english_instead_of_empty(monkeypatch):
+    half = Catalog(locale="es")
+    half.add(("%(num)s waits", "%(num)s wait"), ("", ""), locations=[("desk/static/side.js", 1)])
+    half.add("Away", "Ausente", locations=[("desk/static/work.js", 1)])
+    monkeypatch.setattr(catalogues, "catalogue", lambda _: half)
+
+    assert script_messages(shipped("es")) == {"Away": "Ausente"}
 
 
 def test_english_needs_no_catalogue():
