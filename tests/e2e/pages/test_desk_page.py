@@ -404,7 +404,6 @@ class TestABooth:
         action(page, "answer").click()
         expect(ticket(page, "serving")).to_be_visible()
 
-
     def test_a_browser_that_allows_no_sound_is_known_before_anybody_rings(self, page, office):
         start_work(page, office, "ben", poc=None)
         page.reload()
