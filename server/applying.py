@@ -35,7 +35,7 @@ def apply(
         network = read_network(text, str(file))
     except NetworkFileErrors as errors:
         fail(str(errors))
-    opened = open_installation(Settings.read(os.environ))
+    opened = open_installation(Settings.read(os.environ), tool=True)
     try:
         applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
     except Refused as refused:

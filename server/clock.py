@@ -18,18 +18,23 @@ def _elapsed() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def _wall() -> datetime:
+    """What the wall clock says, which may be set."""
+    return datetime.now(UTC)
+
+
 class SystemClock:
     """Machine time and business time are the same."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._at = datetime.now(UTC)
+        self._at = _wall()
         self._read = _elapsed()
 
     def machine(self) -> datetime:
         """Now, never going back and never jumping when the wall clock is set by a little."""
         with self._lock:
-            elapsed, wall = _elapsed(), datetime.now(UTC)
+            elapsed, wall = _elapsed(), _wall()
             passed = timedelta(seconds=elapsed - self._read)
             self._read = elapsed
             self._at += passed

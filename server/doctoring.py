@@ -34,7 +34,7 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
         return
     if settings.redis_url:
         yield "redis", _redis(settings.redis_url)
-    opened = open_installation(settings)
+    opened = open_installation(settings, tool=True)
     try:
         yield from _invariants(opened)
     finally:
@@ -62,7 +62,7 @@ def _redis(url: str) -> str | None:
 
 def _invariants(opened: Opened) -> Iterator[tuple[str, str | None]]:
     try:
-        broken = opened.store.read(broken_invariants)
+        broken = opened.store.read(broken_invariants, rate=opened.clock.rate)
     except Refused as refused:
         yield "database", str(refused)
         return

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import typer
 
+from qms.domain.errors import Unavailable
 from server.settings import Settings, SettingsError
 
 ABOUT = "Turnero: queues, agents, screens and bookings."
@@ -41,13 +42,14 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; a wrong setting is told in one line."""
+    """Run the command line; a wrong setting, or a database that does not answer, is told in one line."""
     try:
         Settings.read(os.environ)
         command_line(sys.argv[1:])()
-    except SettingsError as error:
-        typer.echo(f"turnero: {error}", err=True)
-        raise SystemExit(2) from None
+    except (SettingsError, Unavailable) as error:
+        first, *_ = str(error).splitlines()
+        typer.echo(f"turnero: {first}", err=True)
+        raise SystemExit(2 if isinstance(error, SettingsError) else 1) from None
 
 
 if __name__ == "__main__":

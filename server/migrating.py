@@ -5,17 +5,19 @@ import os
 import typer
 
 from qms.store.engines import connect
+from qms.store.migrate import NewerDatabase
 from qms.store.migrate import migrate as bring_up
-from server.failing import fail
+from server.failing import fail, outages_told
 from server.settings import Settings
 
 
 def migrate() -> None:
     """Bring the database to the present schema; builds an empty one."""
-    engine = connect(Settings.read(os.environ).database_url)
+    engine = connect(Settings.read(os.environ).database_url, pool_size=1)
     try:
-        before, after = bring_up(engine)
-    except RuntimeError as newer:
+        with outages_told():
+            before, after = bring_up(engine)
+    except NewerDatabase as newer:
         fail(str(newer))
     finally:
         engine.dispose()

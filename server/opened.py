@@ -1,17 +1,15 @@
 """Opening an installation: its database at the present schema, its clock, its store."""
 
-import json
 from dataclasses import dataclass
-from datetime import datetime
 
-import sqlalchemy as sa
-
+from qms.domain.errors import Unavailable
 from qms.store.engines import connect
 from qms.store.revision import HEAD, present
-from qms.store.schema.access import installation
 from qms.store.store import EventNames, Store
-from server.clock import SandboxClock, SystemClock
-from server.settings import Sandbox, Settings
+from server.clock import SystemClock
+from server.failing import outages_told
+from server.settings import Settings
+from server.timekeeping import clock_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,39 +21,30 @@ class Opened:
     store: Store
 
 
-def open_installation(settings: Settings, *, event_names: EventNames | None = None) -> Opened:
-    """Bring the database to the present schema, set the clock, and open the store."""
-    engine = connect(settings.database_url, pool_size=1)
-    try:
-        if present(engine) != HEAD:
-            from qms.store.migrate import migrate  # loads slowly, and is seldom needed
+def open_installation(settings: Settings, *, event_names: EventNames | None = None, tool: bool = False) -> Opened:
+    """Bring the database to the present schema, set the clock, and open the store.
 
-            migrate(engine)
-        clock = clock_of(settings.sandbox, engine)
-    finally:
-        engine.dispose()
-    store = Store(settings.database_url, clock, event_names=event_names)
+    A `tool` goes by the clock that is set, unless it is told another one; whatever serves sets it.
+
+    Raises:
+        Unavailable: there is no such database, it does not answer, or it is newer than this program.
+    """
+    with outages_told():
+        clock = _prepare(settings, tool=tool)
+        store = Store(settings.database_url, clock, event_names=event_names)
     return Opened(settings=settings, clock=clock, store=store)
 
 
-def clock_of(sandbox: Sandbox | None, engine: sa.Engine) -> SystemClock:
-    """The clock: the system's, or the sandbox's as the database remembers it.
+def _prepare(settings: Settings, *, tool: bool) -> SystemClock:
+    engine = connect(settings.database_url, pool_size=1)
+    try:
+        if present(engine) != HEAD:
+            from qms.store.migrate import NewerDatabase, migrate  # loads slowly, and is seldom needed
 
-    A restart with the same setting goes on; a changed setting starts anew.
-    """
-    system = SystemClock()
-    c = installation.c
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
-        kept = connection.execute(sa.select(c.value).where(c.name == "clock")).scalar()
-        if sandbox is None:
-            if kept is not None:
-                connection.execute(installation.delete().where(c.name == "clock"))
-            return system
-        known = json.loads(kept) if kept is not None else {}
-        if known.get("setting") == sandbox.text:
-            return SandboxClock(sandbox, datetime.fromisoformat(known["anchor"]))
-        anchor = system.machine()
-        value = json.dumps({"setting": sandbox.text, "anchor": anchor.isoformat()})
-        connection.execute(installation.delete().where(c.name == "clock"))
-        connection.execute(installation.insert(), {"name": "clock", "value": value})
-        return SandboxClock(sandbox, anchor)
+            try:
+                migrate(engine)
+            except NewerDatabase as newer:
+                raise Unavailable(str(newer)) from newer
+        return clock_of(settings.sandbox, engine, tool=tool)
+    finally:
+        engine.dispose()

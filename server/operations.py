@@ -1,12 +1,10 @@
 """What operators ask: alive, ready, which version, and metrics."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import prometheus_client
 import sqlalchemy as sa
@@ -14,7 +12,7 @@ from aiohttp import web
 
 from qms.domain.errors import Refused
 from qms.store.engines import driver_url
-from qms.store.revision import HEAD, present
+from qms.store.revision import HEAD, revision_of
 from qms.store.tx import Tx
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STOPPING, STORE
@@ -76,12 +74,11 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def _database(app: web.Application) -> str:
-    def ask(tx: Tx) -> Any:
-        return tx.execute(sa.text("SELECT 1")).scalar()
+    def ask(tx: Tx) -> str | None:
+        return revision_of(tx.connection)
 
     try:
-        await app[STORE].read(ask)
-        at = await asyncio.to_thread(present, app[STORE].store.engine)
+        at = await app[STORE].read(ask)
     except Refused as outage:
         return str(outage)
     except sa.exc.SQLAlchemyError as error:

@@ -1,18 +1,24 @@
 """Settings: environment variables `TURNERO_*`, or a TOML file named by `TURNERO_CONFIG`; the environment wins."""
 
 import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 PREFIX = "TURNERO_"
 ROLES = ("gateway", "acd", "screens", "kiosk", "desk")
+LEVELS = ("debug", "info", "warning", "error", "critical")
+
+FASTEST = 10_000
+"""A sandbox runs at most so many times as fast: a day in nine seconds."""
 
 
 class SettingsError(Exception):
@@ -43,20 +49,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Raises:
             SettingsError: a name is unknown, or a value is not of the form expected.
         """
-        given = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX)}
+        given = {k.removeprefix(PREFIX).lower(): v for k, v in environ.items() if k.startswith(PREFIX) and v}
         file = given.pop("config", None)
-        return cls.of({**(_from_file(Path(file)) if file else {}), **given})
+        return cls.of({**(_from_file(Path(file), cls.__struct_fields__) if file else {}), **given})
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Settings":
         """The settings with these names and values; text is converted where a number is expected."""
         for name in given:
             if name not in cls.__struct_fields__:
-                raise SettingsError(unknown(PREFIX + name.upper(), [PREFIX + f.upper() for f in cls.__struct_fields__]))
+                raise SettingsError(unknown(_spelled(name), [_spelled(f) for f in (*cls.__struct_fields__, "config")]))
         try:
             settings = msgspec.convert(dict(given), cls, strict=False)
         except msgspec.ValidationError as error:
-            raise SettingsError(f"{PREFIX}… {error}") from error
+            raise SettingsError(_what_is_wrong(str(error))) from error
         settings.check()
         return settings
 
@@ -64,13 +70,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Refuse what would only fail later.
 
         Raises:
-            SettingsError: a role, a network, a database URL or a clock is not of the form expected.
+            SettingsError: an address, a role, a network, a level or a clock is not of the form expected.
         """
         _ = self.role_set, self.allowed_networks, self.proxies, self.sandbox
-        if not self.database_url.startswith(("sqlite:///", "postgresql://")):
-            raise SettingsError("TURNERO_DATABASE_URL: expected sqlite:///file or postgresql://…")
-        if self.database_url.startswith("postgresql://") and self.secret_key is None:
-            raise SettingsError("TURNERO_SECRET_KEY: required with PostgreSQL (32 characters or more)")
+        _check_database(self.database_url, self.secret_key)
+        _check_address("TURNERO_REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
+        _check_address("TURNERO_PUBLIC_URL", self.public_url, ("http", "https"))
+        _check_address("TURNERO_SMTP_URL", self.smtp_url, ("smtp", "smtps"))
+        if self.log_level.lower() not in LEVELS:
+            raise SettingsError("TURNERO_LOG_LEVEL: " + unknown(self.log_level, LEVELS))
 
     @property
     def role_set(self) -> frozenset[str]:
@@ -117,8 +125,8 @@ class Sandbox:
             start, rate = datetime.fromisoformat(start_text), float(rate_text or 1)
         except ValueError as error:
             raise SettingsError(f"TURNERO_CLOCK: expected 2026-03-01T00:00:00Z*60, not {text!r}") from error
-        if start.tzinfo is None or not 0 < rate <= 100_000:
-            raise SettingsError("TURNERO_CLOCK: expected an instant with a zone and a rate above 0")
+        if start.tzinfo is None or not 1970 <= start.year < 2200 or not 0 < rate <= FASTEST:
+            raise SettingsError(f"TURNERO_CLOCK: expected an instant with a zone and a rate above 0, up to {FASTEST}")
         return cls(text=text, start=start, rate=rate)
 
 
@@ -128,11 +136,59 @@ def unknown(name: str, names: list[str] | tuple[str, ...]) -> str:
     return f"{name} is unknown; the nearest name is {near[0]}" if near else f"{name} is unknown"
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _spelled(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _what_is_wrong(told: str) -> str:
+    """A library's words on a value, in an operator's: `Expected `int`, got `str` - at `$.port`` and the like."""
+    what, _, place = told.replace("`", "").partition(" - at $.")
+    words = re.sub(r"\b(int|float|str)\b", lambda word: _WORDS[word[0]], what[:1].lower() + what[1:])
+    return f"{_spelled(place)}: {words}" if place else words
+
+
+_WORDS = {"int": "a whole number", "float": "a number", "str": "a text"}
+
+
+def _from_file(path: Path, names: Sequence[str]) -> dict[str, Any]:
+    """The settings in a TOML file: the same names, in small letters and without the prefix or as in the environment."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        given = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"TURNERO_CONFIG: {path}: {error}") from error
+    found = {name.lower().removeprefix(PREFIX.lower()): value for name, value in given.items()}
+    for name in found:
+        if name not in names:
+            raise SettingsError(f"TURNERO_CONFIG: {path}: {unknown(name, list(names))}")
+    return {name: ",".join(map(str, value)) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def _check_database(url: str, secret_key: str | None) -> None:
+    expected = SettingsError(
+        "TURNERO_DATABASE_URL: expected sqlite:///file or postgresql://user:password@host/database"
+    )
+    if url.startswith("sqlite:///") and url not in ("sqlite:///", "sqlite:///:memory:"):
+        return
+    if not url.startswith("postgresql://"):
+        raise expected
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise expected from error
+    if secret_key is None:
+        raise SettingsError("TURNERO_SECRET_KEY: required with PostgreSQL (32 characters or more)")
+
+
+def _check_address(name: str, url: str | None, schemes: Sequence[str]) -> None:
+    if url is None:
+        return
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in schemes and bool(parts.hostname or parts.path.strip("/")) and (parts.port or 1) > 0
+    except ValueError:
+        sound = False
+    if not sound:
+        raise SettingsError(f"{name}: expected an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
 
 
 def _networks(name: str, text: str) -> tuple[IPv4Network | IPv6Network, ...]:

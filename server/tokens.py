@@ -35,7 +35,7 @@ def token(
 ) -> None:
     """Issue, list or revoke an account's keys. A token or secret is shown this once."""
     settings = Settings.read(os.environ)
-    opened = open_installation(settings)
+    opened = open_installation(settings, tool=True)
     try:
         id = opened.store.read(account_id, slug=account)
         if show:

@@ -73,7 +73,7 @@ def replay(
 
 
 def _run(ask: Any, *, write: bool = False) -> Any:
-    opened = open_installation(Settings.read(os.environ))
+    opened = open_installation(Settings.read(os.environ), tool=True)
     try:
         return opened.store.write(ask) if write else opened.store.read(ask)
     except Refused as refused:

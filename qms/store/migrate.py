@@ -5,8 +5,9 @@ from importlib.resources import files
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+
+from qms.store.revision import HEAD, present, revision_of
 
 LOCK = 0x7475726E65726F
 """The advisory lock under which PostgreSQL is migrated."""
@@ -25,35 +26,24 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
     Raises:
         NewerDatabase: its revision is one that this program does not know.
     """
-    before, head = revision(engine)
-    if before == head:
-        return before, str(head)
+    before = present(engine)
+    if before == HEAD:
+        return before, HEAD
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         before = revision_of(connection)
-        if before is not None and before not in {script.revision for script in _scripts().walk_revisions()}:
+        if before is not None and before not in known():
             raise NewerDatabase(f"the database is at revision {before}, which this version does not know")
-        if before != head:
-            command.upgrade(_config(connection), "head")
-    return before, str(head)
+        if before != HEAD:
+            command.upgrade(_config(connection), HEAD)
+    return before, HEAD
 
 
-def revision(engine: sa.Engine) -> tuple[str | None, str | None]:
-    """The database's revision, and this program's."""
-    with engine.connect() as connection, connection.begin():
-        return revision_of(connection), newest()
-
-
-def revision_of(connection: sa.Connection) -> str | None:
-    """The revision of the database behind a connection; None where it has no schema yet."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest() -> str | None:
-    """The revision that this program works with."""
-    return _scripts().get_current_head()
+def known() -> list[str]:
+    """The revisions that this program can migrate from or to, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def _config(connection: sa.Connection | None = None) -> Config:
@@ -62,7 +52,3 @@ def _config(connection: sa.Connection | None = None) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())

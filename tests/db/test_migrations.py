@@ -9,7 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from qms.store.engines import connect
-from qms.store.migrate import NewerDatabase, migrate, newest, revision
+from qms.store.migrate import NewerDatabase, known, migrate
+from qms.store.revision import HEAD, present
 from qms.store.schema import metadata
 
 
@@ -20,11 +21,15 @@ def engine(database_url):
     engine.dispose()
 
 
+def test_the_revision_that_the_program_works_with_is_the_last():
+    assert known()[0] == HEAD
+
+
 def test_an_empty_database_is_brought_to_the_newest_revision(engine):
     before, after = migrate(engine)
 
-    assert (before, after) == (None, newest())
-    assert revision(engine) == (after, after)
+    assert (before, after) == (None, HEAD)
+    assert present(engine) == after
 
 
 def test_a_second_time_nothing_happens(engine):
@@ -32,7 +37,7 @@ def test_a_second_time_nothing_happens(engine):
 
     before, after = migrate(engine)
 
-    assert before == after == newest()
+    assert before == after == HEAD
 
 
 def test_the_migrations_build_what_the_tables_say(engine):
@@ -90,7 +95,7 @@ def test_many_processes_may_migrate_at_once(database_url):
     said = [process.communicate(timeout=60) for process in processes]
 
     assert [process.returncode for process in processes] == [0] * 3, said
-    assert sorted(out.split()[0] for out, _ in said) == [newest()] * 2 + ["None"]
+    assert sorted(out.split()[0] for out, _ in said) == [HEAD] * 2 + ["None"]
 
 
 def test_a_newer_database_is_refused_and_left_as_it_is(engine):
@@ -101,7 +106,7 @@ def test_a_newer_database_is_refused_and_left_as_it_is(engine):
     with pytest.raises(NewerDatabase, match="9999"):
         migrate(engine)
 
-    assert revision(engine)[0] == "9999"
+    assert present(engine) == "9999"
 
 
 def test_a_migration_that_fails_leaves_nothing(engine, monkeypatch):
@@ -115,4 +120,4 @@ def test_a_migration_that_fails_leaves_nothing(engine, monkeypatch):
     monkeypatch.undo()
 
     assert sa.inspect(engine).get_table_names() == []
-    assert migrate(engine) == (None, newest())
+    assert migrate(engine) == (None, HEAD)
