@@ -1,0 +1,242 @@
+"""A house that visitors come to: kiosk, lobby, counters and a booth, and what the people behind the counters do."""
+
+import json
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.turnero import Turnero, serving
+
+VIDESK = "/public/video-contact-center/branches/main/queues"
+HOSTILE = ("<script>alert(1)</script>", "{{7*7}}", "\u202e1A", "Q-" + "1234567890" * 4 + "12345678")
+PEOPLE = {"a1": "c1", "a2": "c2", "a3": "c3"}
+AGENTS = "\n".join(
+    f"""
+[[agent]]
+key = "{key}"
+firstname = "{name}"
+lastname = "Lopez"
+email = "{key}@acme.example"
+password = "a-good-password"
+role = "attendant"
+queues = {queues}
+"""
+    for key, name, queues in (
+        ("a1", "Ana", '["cash"]'),
+        ("a2", "Ben", '["cash"]'),
+        ("a3", "Eva", '["cash"]'),
+        ("a4", "Elena", '["video"]'),
+    )
+)
+NETWORK = f"""
+[account]
+slug = "acme"
+name = "Acme Bank"
+timezone = "America/Santiago"
+languages = ["en", "es", "ar"]
+room_url = "https://meet.example.com/{{room}}"
+
+[[branch]]
+key = "main"
+name = "main"
+label = "Main branch"
+address = "1345 Main Street, CA"
+location = [7.0, 9.0]
+pocs = [
+    {{ key = "c1", label = "Counter 1", kind = "counter" }},
+    {{ key = "c2", label = "Counter 2", kind = "counter" }},
+    {{ key = "c3", label = "Orthopaedic outpatient consultation, room 214, second floor", kind = "counter" }},
+    {{ key = "b1", label = "Booth <b>A</b>", kind = "booth", token = "poc-b1" }},
+]
+
+[[queue]]
+key = "cash"
+name = "Cash <b>desk</b>"
+prefix = "C"
+branches = ["main"]
+mode = "counter"
+wrap_up_seconds = 0
+credit_seconds = {{ priority = 300 }}
+
+[[queue]]
+key = "video"
+name = "Video advice"
+prefix = "V"
+branches = ["main"]
+mode = "booth"
+ring_seconds = 60
+wrap_up_seconds = 0
+
+[[queue]]
+key = "staffed"
+name = "Notary"
+prefix = "N"
+branches = ["main"]
+mode = "counter"
+unstaffed = "refuse"
+{AGENTS}
+[[screen]]
+key = "lobby"
+branch = "main"
+token = "lobby-screen"
+languages = ["en", "es"]
+
+[[kiosk]]
+key = "door"
+branch = "main"
+token = "kiosk-door"
+queues = ["cash", "video", "staffed"]
+languages = ["en", "es", "ar"]
+"""
+
+CAP_SHARE = """(element) => {
+  const { fontSize, fontFamily, fontWeight } = getComputedStyle(element);
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  return canvas.measureText("H").actualBoundingBoxAscent / Math.min(innerWidth, innerHeight);
+}"""
+"""The height of an element's capitals, as a share of the window's shorter side."""
+
+
+class House:
+    """The house from outside: what visitors and agents do in other programs. Its screens may have their own server."""
+
+    def __init__(self, server: Turnero, screens: Turnero | None = None) -> None:
+        self.server = server
+        self.screens = screens or server
+        self._key = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        self._desks: dict[str, str] = {}
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return self.server.url
+
+    @property
+    def lobby(self) -> str:
+        """The lobby's page."""
+        return f"{self.screens.url}/screens/lobby-screen"
+
+    @property
+    def kiosk(self) -> str:
+        """The kiosk's page."""
+        return f"{self.url}/kiosk/kiosk-door"
+
+    def ticket_page(self, ticket: dict[str, Any]) -> str:
+        """The page of a ticket."""
+        return f"{self.url}/t/{ticket['url'].rsplit('/', 1)[1]}"
+
+    @property
+    def poc(self) -> str:
+        """The page of the booth."""
+        return f"{self.url}/poc/poc-b1"
+
+    def read(self, statement: str, *values: Any) -> Any:
+        """The first row that the database gives."""
+        with sqlite3.connect(self.server.folder / "turnero.db") as connection:
+            return connection.execute(statement, values).fetchone()
+
+    def take(self, queue: str = "cash", **more: Any) -> dict[str, Any]:
+        """Somebody takes a number."""
+        taken: dict[str, Any] = self._ask(
+            "POST", "/kiosk/kiosk-door/tickets", {"queue": queue, "language": "en", **more}
+        )
+        return taken
+
+    def waiting(self, queue: str = "cash") -> int:
+        """How many wait, as the kiosk says."""
+        menu = self._ask("GET", "/kiosk/kiosk-door/menu")
+        return int(next(q["waiting"] for q in menu["queues"] if q["key"] == queue))
+
+    def do(self, agent: str, path: str, body: Any = None, *, method: str = "POST") -> Any:
+        """What an agent does."""
+        return self._ask(method, f"/desk/api/{path}", body or {}, token=self._desk(agent))
+
+    def sit_down(self, agent: str) -> None:
+        """An agent is ready at a counter, or ready for video calls."""
+        poc = {"poc": f"main/{PEOPLE[agent]}"} if agent in PEOPLE else {}
+        self.do(agent, "presence", {"state": "idle", **poc}, method="PUT")
+
+    def call(self, agent: str = "a1") -> str:
+        """Somebody takes a number, and an agent calls it at once."""
+        number = str(self.take()["number"])
+        state = self.do(agent, "next")
+        assert state["ticket"]["number"] == number
+        return number
+
+    def show(self, number: str) -> None:
+        """A vendor sends somebody with this number to the booth, where an agent answers."""
+        self._ask("POST", f"{VIDESK}/video", {"ticketId": number}, token=self._key)
+        self.answer()
+
+    def answer(self) -> None:
+        """The agent for video calls answers what rings."""
+        state = self.do("a4", "state", method="GET")
+        while not state["offer"]:
+            state = self._ask("GET", "/desk/api/state", token=self._desk("a4"))
+        self.do("a4", f"offers/{state['offer']['id']}/answer")
+
+    def tidy_up(self) -> None:
+        """Everybody goes home, and nobody waits."""
+        for agent in (*PEOPLE, "a4"):
+            if self.do(agent, "state", method="GET")["ticket"]:
+                self.do(agent, "ticket/finish")
+        self.sit_down("a1")
+        while self.do("a1", "next") is not None:
+            pass
+        self.sit_down("a4")
+        while self.waiting("video"):
+            self.answer()
+            self.do("a4", "ticket/finish")
+        for agent in (*PEOPLE, "a4"):
+            self.do(agent, "presence", {"state": "offline"}, method="PUT")
+
+    def _desk(self, agent: str) -> str:
+        if agent not in self._desks:
+            who = {"account": "acme", "email": f"{agent}@acme.example", "password": "a-good-password"}
+            self._desks[agent] = str(self._ask("POST", "/desk/api/session", who)["token"])
+        return self._desks[agent]
+
+    def _ask(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
+        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        data = None if body is None or method == "GET" else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - our own server
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                text = answer.read()
+        except HTTPError as refused:
+            raise AssertionError(f"{method} {path}: {refused.code} {refused.read().decode()}") from None
+        return json.loads(text) if text else None
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for all tests of a module."""
+    with serving(tmp_path_factory.mktemp("house"), NETWORK) as server:
+        yield House(server)
+
+
+@pytest.fixture
+def house(shared_house: House) -> Iterator[House]:
+    """The house, with nobody in it at the end."""
+    yield shared_house
+    shared_house.tidy_up()
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait for what a page's scripts can tell. (Playwright's own way is against our policy: it evaluates a string.)"""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def current(page: Page) -> Any:
+    """The call that a lobby shows large."""
+    return page.locator("[data-call][aria-current=true]")

@@ -1,0 +1,262 @@
+"""The kiosk: one tap on what one comes for gives the number, by finger, keyboard or scanner, in one's own language."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
+from tests.e2e.pages.house import House, house, shared_house, until
+
+__all__ = ["house", "shared_house"]
+
+pytestmark = pytest.mark.browser
+
+KIOSKS = [(1080, 1920), (1280, 800)]
+MILLIMETRES = 1920 / 598  # pixels in one, on a kiosk of 27 inches that stands upright: the largest that are usual
+
+
+def tile(page: Page, queue: str) -> Locator:
+    return page.locator(f"[data-queue={queue}]")
+
+
+def number(page: Page) -> Locator:
+    return page.locator("[data-number]")
+
+
+@pytest.fixture
+def kiosk(visit: Visit, house: House) -> Page:
+    """A kiosk that stands upright."""
+    return visit(house.kiosk, width=1080, height=1920)
+
+
+def test_language_and_service_are_two_taps_to_a_number(kiosk: Page, house: House):
+    kiosk.get_by_role("button", name="Español").click()
+    expect(kiosk.locator("html")).to_have_attribute("lang", "es")
+    tile(kiosk, "cash").click()
+
+    expect(number(kiosk)).to_have_text(r"C001")
+    assert kiosk.url.endswith("?lang=es")
+    assert house.waiting() == 1
+    assert house.read("SELECT language FROM ticket ORDER BY seq DESC") == ("es",)
+
+
+def test_people_waiting_are_told_before_one_chooses(visit: Visit, house: House):
+    house.sit_down("a1")
+    for _ in range(3):
+        house.take()
+
+    page = visit(house.kiosk)
+
+    expect(tile(page, "cash")).to_contain_text("3 people waiting")
+    expect(tile(page, "cash")).to_contain_text("Wait: ")
+    expect(tile(page, "video")).to_contain_text("Nobody is waiting")
+
+
+def test_what_is_closed_is_grey_and_says_so_and_gives_no_number(kiosk: Page):
+    expect(tile(kiosk, "staffed")).to_have_attribute("aria-disabled", "true")
+    expect(tile(kiosk, "staffed")).to_contain_text("Closed")
+
+    tile(kiosk, "staffed").click(force=True)
+
+    expect(kiosk.get_by_role("alert")).to_contain_text("closed at the moment")
+    assert axe(kiosk) == []
+
+
+def test_a_double_tap_gives_one_number(kiosk: Page, house: House):
+    tile(kiosk, "cash").dblclick()
+    expect(number(kiosk)).to_be_visible()
+
+    assert house.waiting() == 1
+    expect(kiosk.get_by_role("button", name="Done")).to_be_visible()
+
+
+def test_who_taps_again_because_nothing_happened_gets_the_same_number(kiosk: Page, house: House):
+    quiet(kiosk).forgive("ERR_FAILED")
+    lost: list[str] = []
+
+    def lose(route):
+        lost.append(route.request.headers["idempotency-key"])
+        if len(lost) <= 3:
+            route.fetch()  # the server hears it, the kiosk does not hear the server
+            route.abort()
+        else:
+            route.continue_()
+
+    kiosk.route("**/tickets", lose)
+    tile(kiosk, "cash").click()
+    expect(kiosk.get_by_role("alert")).to_contain_text("no connection")
+    expect(number(kiosk)).to_have_count(0)
+    tile(kiosk, "cash").click()
+
+    expect(number(kiosk)).to_be_visible()
+    assert len(set(lost)) == 1
+    assert house.waiting() == 1
+
+
+def test_the_number_comes_with_a_code_for_the_telephone_and_a_receipt(kiosk: Page, visit: Visit):
+    tile(kiosk, "cash").click()
+    expect(number(kiosk)).to_be_visible()
+    taken = number(kiosk).text_content()
+    code = kiosk.get_by_role("img", name="QR code of your ticket")
+    expect(code).to_be_visible()
+    until(kiosk, "document.querySelector('img').naturalWidth > 0")
+
+    with kiosk.expect_popup() as opened:
+        kiosk.get_by_role("button", name="Print").click()
+    receipt = opened.value
+
+    assert "/receipt" in receipt.url
+    expect(receipt.locator("[data-number]")).to_have_text(taken or "")
+    assert shortcomings(kiosk) == []
+
+
+def test_priority_is_asked_for_where_a_queue_knows_it(kiosk: Page, house: House):
+    kiosk.get_by_role("radio", name="Priority").check()
+    tile(kiosk, "cash").click()
+    expect(number(kiosk)).to_be_visible()
+
+    assert house.read("SELECT ticket_class FROM ticket ORDER BY seq DESC") == ("priority",)
+
+
+class TestSomebodyLeaves:
+    @pytest.fixture
+    def kiosk(self, visit: Visit, house: House) -> Page:
+        page = visit()
+        page.clock.install()
+        page.goto(house.kiosk)
+        return page
+
+    def test_the_kiosk_asks_waits_and_starts_over(self, kiosk: Page):
+        kiosk.get_by_role("button", name="Español").click()
+        kiosk.locator("[name=code]").fill("ABC")
+
+        kiosk.clock.run_for(31_000)
+        expect(kiosk.get_by_role("alertdialog")).to_be_visible()
+        assert axe(kiosk) == []
+        kiosk.clock.run_for(15_000)
+        expect(kiosk.get_by_role("alertdialog")).to_be_visible()
+        kiosk.clock.run_for(6_000)
+
+        expect(kiosk.get_by_role("alertdialog")).to_have_count(0)
+        expect(kiosk.locator("[name=code]")).to_have_value("")
+        expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+
+    def test_who_wants_more_time_gets_it_and_keeps_everything(self, kiosk: Page):
+        tile(kiosk, "cash").click()
+        expect(number(kiosk)).to_be_visible()
+        taken = number(kiosk).text_content() or ""
+        kiosk.clock.run_for(40_000)
+
+        kiosk.locator("[data-action=more-time]").click()
+        kiosk.clock.run_for(25_000)
+
+        expect(number(kiosk)).to_have_text(taken)
+        expect(kiosk.get_by_role("alertdialog")).to_have_count(0)
+
+    def test_nobody_is_asked_where_there_is_nothing_to_forget(self, kiosk: Page):
+        kiosk.clock.run_for(45_000)
+
+        expect(kiosk.get_by_role("alertdialog")).to_have_count(0)
+
+
+class TestCheckIn:
+    def test_a_wrong_code_speaks(self, kiosk: Page):
+        quiet(kiosk).forgive("404")
+        kiosk.fill("[name=code]", "WRONG-1")
+        kiosk.locator("[data-action=check-in]").click()
+
+        expect(kiosk.get_by_role("alert")).to_contain_text("We do not know this code")
+        assert shortcomings(kiosk) == []
+
+    def test_a_scanner_may_type_wherever_the_focus_is(self, kiosk: Page):
+        quiet(kiosk).forgive("404")
+        tile(kiosk, "cash").focus()
+
+        with kiosk.expect_request("**/check-in") as asked:
+            kiosk.keyboard.type("ABCD-1234")
+            kiosk.keyboard.press("Enter")
+
+        assert asked.value.post_data_json["code"] == "ABCD-1234"
+        expect(number(kiosk)).to_have_count(0)
+
+    def test_a_finger_on_the_field_brings_keys(self, visit: Visit, house: House):
+        page = visit(house.kiosk, has_touch=True)
+        quiet(page).forgive("404")
+        page.locator("[name=code]").tap()
+        for key in "AB7":
+            page.get_by_role("button", name=key, exact=True).tap()
+        expect(page.locator("[name=code]")).to_have_value("AB7")
+        page.get_by_role("button", name="Delete the last character").tap()
+
+        assert axe(page) == []
+        with page.expect_request("**/check-in") as asked:
+            page.locator("[data-action=check-in]").tap()
+        assert asked.value.post_data_json["code"] == "AB"
+
+    def test_no_code_is_no_question_to_the_server(self, kiosk: Page):
+        kiosk.locator("[data-action=check-in]").click()
+
+        expect(kiosk.get_by_role("alert")).to_contain_text("type the code")
+
+
+def test_the_whole_way_can_be_gone_by_keyboard(kiosk: Page):
+    for _ in range(20):
+        kiosk.keyboard.press("Tab")
+        if kiosk.evaluate("document.activeElement.dataset.queue") == "cash":
+            break
+    assert kiosk.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    kiosk.keyboard.press("Enter")
+    expect(number(kiosk)).to_be_visible()
+    expect(kiosk.get_by_role("button", name="Done")).to_be_focused()
+
+    kiosk.keyboard.press("Enter")
+
+    expect(tile(kiosk, "cash")).to_be_visible()
+
+
+def test_larger_text_and_contrast_are_a_tap_away(kiosk: Page):
+    before = tile(kiosk, "cash").bounding_box()
+    kiosk.get_by_role("switch", name="Larger text").click()
+    kiosk.get_by_role("switch", name="High contrast").click()
+    after = tile(kiosk, "cash").bounding_box()
+
+    assert before
+    assert after
+    assert after["height"] > before["height"] * 1.2
+    expect(kiosk.locator("html")).to_have_attribute("data-theme", "contrast")
+    assert shortcomings(kiosk) == []
+    kiosk.get_by_role("switch", name="High contrast").click()
+    expect(kiosk.locator("html")).not_to_have_attribute("data-theme", "contrast")
+
+
+@pytest.mark.parametrize(("width", "height"), KIOSKS)
+@pytest.mark.parametrize("query", ["", "?lang=ar", "?theme=dark"])
+def test_nothing_is_wrong_with_the_page(visit: Visit, house: House, width: int, height: int, query: str):
+    page = visit(house.kiosk + query, width=width, height=height)
+    expect(tile(page, "cash")).to_be_visible()
+    box = tile(page, "cash").bounding_box()
+
+    assert shortcomings(page) == []
+    assert box
+    assert box["height"] >= 20 * MILLIMETRES
+    tile(page, "cash").click()
+    expect(number(page)).to_be_visible()
+    assert shortcomings(page) == []
+    assert overflow(page) == []
+
+
+def test_a_kiosk_without_a_server_says_so_and_gives_no_number(visit: Visit, house: House):
+    page = visit(house.kiosk)
+    quiet(page).forgive("ERR_CONNECTION_REFUSED")
+    connection = page.locator("[data-connection]")
+
+    house.server.kill()
+    expect(connection).to_have_attribute("data-connection", "offline", timeout=10_000)
+    expect(page.get_by_role("alert")).to_contain_text("no connection")
+    tile(page, "cash").click(force=True)
+    expect(number(page)).to_have_count(0)
+    assert axe(page) == []
+    house.server.start()
+
+    expect(connection).to_have_attribute("data-connection", "online", timeout=5_000)
+    tile(page, "cash").click()
+    expect(number(page)).to_be_visible()

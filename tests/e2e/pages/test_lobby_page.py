@@ -1,0 +1,233 @@
+"""The lobby screen: what is called can be read from the back of the room, and no call is lost."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
+from tests.e2e.pages.house import CAP_SHARE, HOSTILE, NETWORK, PEOPLE, House, current, house
+from tests.e2e.turnero import Turnero, serving
+
+__all__ = ["house"]
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (2560, 1080)]
+WORDS = "[data-number], [data-poc], .heading-time, .now-word"
+CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {
+  const [inner, outer] = [it.getBoundingClientRect(), it.closest("[data-call], .lobby").getBoundingClientRect()];
+  return inner.left < outer.left - 1 || inner.right > outer.right + 1
+    || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
+}).map((it) => it.textContent.slice(0, 40))"""
+WALL_TIME = """(instant) => new Date(instant).toLocaleTimeString("en",
+  { timeStyle: "short", timeZone: "America/Santiago" })"""
+REMEMBER_SHOWN = """() => {
+  window.shown = [];
+  const see = () => {
+    const number = document.querySelector("[aria-current=true] [data-number]")?.textContent;
+    if (number && shown.at(-1) !== number) shown.push(number);
+  };
+  new MutationObserver(see).observe(document.body, { subtree: true, childList: true, attributes: true });
+  see();
+}"""
+
+
+def shown_number(page: Page) -> Locator:
+    number: Locator = current(page).locator("[data-number]")
+    return number
+
+
+@pytest.fixture(scope="module")
+def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house whose screens are a process of their own, on one database with the rest."""
+    folder = tmp_path_factory.mktemp("house")
+    with serving(folder, NETWORK, ROLES="gateway,acd,kiosk,desk") as rest:
+        screens = Turnero(folder, {"ROLES": "screens"})
+        screens.start()
+        try:
+            yield House(rest, screens)
+        finally:
+            screens.stop()
+
+
+@pytest.fixture
+def open_house(house: House) -> House:
+    """The house with everybody at work."""
+    for agent in (*PEOPLE, "a4"):
+        house.sit_down(agent)
+    return house
+
+
+def test_a_call_is_shown_large_with_its_poc_and_the_last_five_are_listed(visit: Visit, open_house: House):
+    numbers = [open_house.call() for _ in range(6)]
+    page = visit(open_house.lobby)
+
+    expect(shown_number(page)).to_have_text(numbers[-1])
+    expect(current(page).locator("[data-poc]")).to_have_text("Counter 1")
+    listed = page.locator("[data-call]:not([aria-current]) [data-number]").all_text_contents()
+    assert listed[:5] == numbers[-2::-1]
+    expect(page.locator("[data-call][aria-current]")).to_have_count(1)
+    numbers.append(open_house.call("a2"))
+    expect(shown_number(page)).to_have_text(numbers[-1])
+    expect(current(page).locator("[data-poc]")).to_have_text("Counter 2")
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_number_is_read_from_afar_on_every_screen_and_nothing_is_cut_off(
+    visit: Visit, open_house: House, width: int, height: int
+):
+    for agent in PEOPLE:
+        open_house.call(agent)
+    for _ in range(3):
+        open_house.take()
+    page = visit(open_house.lobby, width=width, height=height)
+    page.evaluate("document.fonts.ready")
+
+    assert shown_number(page).evaluate(CAP_SHARE) >= 0.2
+    assert page.evaluate(CUT_OFF, WORDS) == []
+    assert overflow(page) == []
+
+
+def test_whatever_a_vendor_calls_a_ticket_is_shown_as_text_and_fits(visit: Visit, open_house: House):
+    for number in HOSTILE:
+        open_house.show(number)
+        open_house.do("a4", "ticket/finish")
+    page = visit(open_house.lobby, width=1080, height=1920)
+
+    expect(shown_number(page)).to_have_text(HOSTILE[-1])
+    for number in HOSTILE[:-1]:
+        expect(page.locator("[data-number]", has_text=number).first).to_be_visible()
+    expect(current(page).locator("[data-poc]")).to_have_text("Booth <b>A</b>")
+    assert page.evaluate(CUT_OFF, WORDS) == []
+    assert shortcomings(page) == []
+
+
+def test_calls_that_come_together_are_each_shown_for_four_seconds(visit: Visit, open_house: House):
+    page = visit()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    page.goto(open_house.lobby)
+    expect(page.locator(".lobby .heading")).to_be_visible()
+    numbers = [open_house.call(agent) for agent in PEOPLE]
+    for number in numbers:
+        expect(page.locator("[data-call] [data-number]", has_text=number)).to_be_visible()
+
+    for number, following in zip(numbers, [*numbers[1:], numbers[-1]], strict=True):
+        expect(shown_number(page)).to_have_text(number)
+        page.clock.run_for(3800)
+        expect(shown_number(page)).to_have_text(number)
+        page.clock.run_for(200)
+        expect(shown_number(page)).to_have_text(following)
+
+
+def test_a_number_that_is_called_again_is_announced_again(visit: Visit, open_house: House):
+    first, second = open_house.call("a1"), open_house.call("a2")
+    page = visit(open_house.lobby)
+    expect(shown_number(page)).to_have_text(second)
+
+    open_house.do("a1", "ticket/recall")
+
+    expect(shown_number(page)).to_have_text(first)
+    expect(current(page)).to_contain_text("Called again")
+    expect(page.locator("[data-number]", has_text=first)).to_have_count(1)
+
+
+def test_the_screen_reports_what_it_shows_and_whether_it_is_heard(visit: Visit, open_house: House):
+    page = visit(open_house.lobby)
+    expect(page.get_by_role("button", name="Press OK to turn the sound on")).to_be_visible()
+    open_house.call()
+    expect(current(page)).to_be_visible()
+
+    seq = int(current(page).get_attribute("data-call") or 0)
+
+    assert reported(page, open_house, seq) == "blocked"
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Press OK to turn the sound on").click()
+    expect(page.get_by_role("button", name="Press OK to turn the sound on")).to_have_count(0)
+    open_house.call("a2")
+    assert reported(page, open_house, seq + 1) == "played"
+
+
+def reported(page: Page, house: House, seq: int) -> Any:
+    """What the server was told about the sound, once it was told that this call is on the glass."""
+    for _ in range(100):
+        painted, audio = house.read("SELECT painted_seq, audio FROM screen")
+        if painted == seq and audio is not None:
+            return audio
+        page.wait_for_timeout(100)
+    raise AssertionError((painted, audio))
+
+
+def test_labels_take_turns_in_the_screens_languages_and_an_address_fixes_one(visit: Visit, open_house: House):
+    page = visit()
+    page.clock.install()
+    page.goto(open_house.lobby)
+    label = page.locator(".calls h2 span")
+    expect(label).to_have_attribute("lang", "en")
+
+    page.clock.run_for(8100)
+
+    expect(label).to_have_attribute("lang", "es")
+    page.goto(f"{open_house.lobby}?lang=ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.clock.run_for(8100)
+    expect(label).to_have_attribute("lang", "ar")
+
+
+def test_the_screens_clock_is_the_servers(visit: Visit, open_house: House):
+    page = visit(timezone_id="Asia/Tokyo")
+    page.clock.set_fixed_time("2020-01-01T00:00:00Z")
+    page.goto(open_house.lobby)
+
+    told = page.evaluate("fetch(location.pathname + '/state').then((r) => r.json()).then((s) => s.now)")
+    time = page.evaluate(WALL_TIME, told)
+    expect(page.locator(".heading-time")).to_have_text(time)
+
+
+@pytest.mark.parametrize("query", ["?theme=light", "?theme=dark", "?lang=ar"])
+def test_nothing_is_wrong_with_the_page(visit: Visit, open_house: House, query: str):
+    for agent in PEOPLE:
+        open_house.call(agent)
+    page = visit(open_house.lobby + query, width=1920, height=1080)
+    expect(current(page)).to_be_visible()
+
+    assert shortcomings(page) == []
+    open_house.call("a1")
+    open_house.take()
+    expect(current(page)).to_have_attribute("data-fresh", "")
+    assert axe(page) == []
+
+
+def test_an_unknown_screen_says_so(visit: Visit, house: House):
+    page = visit()
+    quiet(page).forgive("404")
+
+    page.goto(f"{house.url}/screens/nobody")
+
+    expect(page.get_by_role("heading")).to_have_text("There is nothing at this address")
+
+
+def test_an_outage_is_said_and_every_call_made_meanwhile_is_announced(visit: Visit, open_house: House):
+    before = open_house.call("a1")
+    page = visit()
+    quiet(page).forgive("WebSocket connection", "ERR_CONNECTION_REFUSED")
+    page.goto(open_house.lobby)
+    expect(shown_number(page)).to_have_text(before)
+    page.evaluate(REMEMBER_SHOWN)
+    connection = page.locator("[data-connection]")
+
+    open_house.screens.kill()
+    expect(connection).to_have_attribute("data-connection", "offline", timeout=10_000)
+    expect(connection).to_contain_text("No connection")
+    expect(shown_number(page)).to_have_text(before)
+    assert axe(page) == []
+    numbers = [open_house.call(agent) for agent in ("a2", "a3")]
+    open_house.screens.start()
+
+    expect(connection).to_have_attribute("data-connection", "online", timeout=5_000)
+    for number in numbers:
+        expect(page.locator("[data-call] [data-number]", has_text=number)).to_be_visible(timeout=1_000)
+    expect(shown_number(page)).to_have_text(numbers[-1])
+    assert page.evaluate("shown") == [before, *numbers]
