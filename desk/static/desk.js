@@ -9,6 +9,7 @@ import { pageData } from "../page.js";
 import { sound } from "../sound.js";
 import { batch, html, render, signal } from "../vendor/ui.js";
 import { Bar } from "./bar.js";
+import { beginFocus, keepFocus } from "./focus.js";
 import { HelpDialog } from "./help.js";
 import { orders } from "./orders.js";
 import { DeskContext } from "./parts.js";
@@ -101,6 +102,7 @@ function sitDown(state) {
   const now = ticking(line.clock);
   const made = { line, now, underWay, act, place, dialog, notes, note, forget, speaker, leave };
   const stopNoticing = notice(made);
+  const stopKeeping = keepFocus(made);
   const stopListening = line.closeCode.subscribe((code) => {
     if (code === NOBODY) standUp(leaving ? _("You have signed out.") : _("Your sign-in has ended. Please sign in again."));
   });
@@ -108,6 +110,7 @@ function sitDown(state) {
     ...made,
     end() {
       stopNoticing();
+      stopKeeping();
       stopListening();
       line.close();
       line.connection.value = "online"; // nobody listens any more, so nothing is amiss
@@ -131,6 +134,7 @@ function standUp(why) {
 function signedIn(state) {
   farewell.value = "";
   open(state);
+  beginFocus(state);
 }
 
 /** @param {any} state */

@@ -19,6 +19,8 @@ export function inWords(problem) {
 function conflict(kind, winner) {
   if (kind === "poc" && winner === "none chosen") return _("Please choose your place first: visitors are called to it.");
   if (kind === "poc") return _("Somebody else is at that place. Please choose another.");
+  if (kind === "branch") return _("The branch is closed now.");
+  if (kind === "queue") return _("Nobody serves this queue now.");
   if (kind === "offer") return _("This offer has been answered already.");
   if (winner === "ringing") return _("Somebody is ringing at your desk. Please answer or decline first.");
   if (winner === "busy") return _("A visitor is at your desk. Please finish first.");

@@ -269,4 +269,6 @@ test("every refusal is a sentence", () => {
   for (const one of all) assert.match(inWords(one), /^[A-Z].*/);
   assert.match(inWords(problem(410, { kind: "undo" })), /too late/);
   assert.match(inWords(problem(409, { kind: "poc", winner: "taken" })), /place/);
+  assert.match(inWords(problem(409, { kind: "poc", winner: "none chosen" })), /choose your place first/);
+  assert.match(inWords(problem(409, { kind: "branch", winner: "closed" })), /closed/);
 });

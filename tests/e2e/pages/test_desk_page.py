@@ -46,6 +46,7 @@ class TestTheWayIn:
 
     def test_enter_signs_in_and_a_reload_stays_in(self, page, office):
         sign_in(page, office)
+        expect(page.locator("[name=poc]")).to_be_focused()
         page.reload()
 
         expect(session(page, "offline")).to_be_visible()
@@ -289,6 +290,19 @@ class TestACounter:
         expect(page.get_by_text("Luis")).to_be_visible()
 
 
+class TestTheLobby:
+    def test_the_desk_says_that_the_call_is_on_the_screen(self, page, visit: Visit, office):
+        office.take_number("loans")
+        visit(f"{office.url}/screens/lobby-screen-secret").wait_for_load_state()
+        start_work(page, office)
+        expect(page.get_by_role("region", name="Lobby screens")).to_contain_text("lobby")
+
+        action(page, "next").click()
+
+        expect(page.get_by_text("On the screen")).to_be_visible()
+        assert shortcomings(page) == []
+
+
 class TestTransfer:
     @pytest.fixture
     def at_desk(self, page: Page, office: Office) -> str:
@@ -497,6 +511,20 @@ class TestTheKeyboard:
         page.keyboard.press("Alt+t")
         expect(page.get_by_role("dialog")).to_be_visible()
 
+    def test_the_focus_is_never_lost(self, page, office):
+        office.take_number("loans")
+        start_work(page, office)
+        expect(action(page, "next")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(ticket(page, "called")).to_be_visible()
+        expect(action(page, "next")).to_be_focused()
+
+        action(page, "no-show").focus()
+        page.keyboard.press("Enter")
+
+        expect(session(page, "idle")).to_be_visible()
+        expect(action(page, "next")).to_be_focused()
+
     def test_no_letter_works_alone(self, page, office):
         office.take_number("loans")
         start_work(page, office)
@@ -581,6 +609,7 @@ class TestOutage:
         connection = page.locator("[data-connection]")
         expect(connection).to_have_count(1)
 
+        action(page, "next").focus()
         office.server.stop()
         expect(connection).to_have_attribute("data-connection", "offline", timeout=10_000)
         expect(connection).to_contain_text("No connection")
@@ -589,5 +618,6 @@ class TestOutage:
 
         office.server.start()
         expect(connection).to_have_attribute("data-connection", "online", timeout=5_000)
+        expect(action(page, "next")).to_be_focused()
         action(page, "next").click()
         expect(number(page)).to_have_text(called)
