@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -10,7 +10,7 @@ from aiohttp import web
 
 from qms.domain.errors import Refused
 from qms.services import logins, sockets
-from qms.services.logins import Login
+from qms.services.desk_state import DeskState
 from qms.store.aio import AsyncStore
 from qms.web.keys import STORE
 
@@ -22,12 +22,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Connection:
-    """One open socket of an agent; `session` is the one to which the database knows it to belong."""
+    """One open socket of an agent, who came with that token; `session` is the one that the database knows it for."""
 
     id: str
     agent: str
-    domain: str
-    wake: Callable[[], None]
+    token_hash: str
     session: str | None = None
 
 
@@ -37,39 +36,43 @@ class Connections:
     def __init__(self, store: AsyncStore) -> None:
         self._store = store
         self._process = secrets.token_hex(12)
-        self._open: set[Connection] = set()
+        self._open: dict[str, set[Connection]] = {}
 
-    def join(self, login: Login, wake: Callable[[], None]) -> Connection:
-        """A socket has opened; `wake` lets it look at its desk again."""
-        connection = Connection(id=secrets.token_hex(12), agent=login.agent.id, domain=login.domain, wake=wake)
-        self._open.add(connection)
+    def join(self, agent: str, token_hash: str) -> Connection:
+        """A socket of an agent has opened."""
+        connection = Connection(id=secrets.token_hex(12), agent=agent, token_hash=token_hash)
+        self._open.setdefault(token_hash, set()).add(connection)
         return connection
 
-    async def attach(self, connection: Connection, session: str | None) -> bool:
-        """Let the socket stand for a session, when there is one; whether the database had to be told."""
-        if session == connection.session:
-            return False
-        if session is not None:
-            opened = {"agent": connection.agent, "socket": connection.id, "process": self._process}
-            await self._store.write(sockets.opened, domain=connection.domain, **opened)
-        connection.session = session
-        return session is not None
+    async def follow(self, desks: Mapping[str, DeskState]) -> bool:
+        """Let every socket stand for its agent's present session; whether the database had to be told of any.
+
+        `desks` are by the hash of the token.
+        """
+        told = False
+        for token_hash, desk in desks.items():
+            session = desk.session.id if desk.session is not None else None
+            for one in tuple(self._open.get(token_hash, ())):
+                if one.session != session:
+                    told |= await self._attach(one, desk, session)
+        return told
 
     async def leave(self, connection: Connection) -> None:
         """The socket has closed; a session without another one has so long until it is lost."""
-        self._open.discard(connection)
+        others = self._open.get(connection.token_hash, set())
+        others.discard(connection)
+        if not others:
+            self._open.pop(connection.token_hash, None)
         if connection.session is not None:
-            gone = {"agent": connection.agent, "socket": connection.id}
-            await self._store.write(sockets.closed, domain=connection.domain, **gone)
+            await self._store.write(sockets.closed, agent=connection.agent, socket=connection.id)
 
     async def beat(self) -> None:
         """Say which sockets are open. One that the database has forgotten, after an outage, is opened again."""
-        attached = {one.id: one for one in self._open if one.session is not None}
+        attached = {one.id: one for some in self._open.values() for one in some if one.session is not None}
         known = await self._store.write(sockets.seen, process=self._process, ids=sorted(attached))
-        for one in attached.values():
-            if one.id not in known and one in self._open:
-                one.session = None
-                one.wake()
+        for id, one in attached.items():
+            if id not in known:
+                one.session = None  # the next look at the desk opens it
 
     async def end_outlived(self) -> None:
         """End the logins whose time is over, and with them sessions that nothing else keeps."""
@@ -87,6 +90,13 @@ class Connections:
             except Exception:
                 log.exception("bug", task="connections")
             await asyncio.sleep(BEAT_SECONDS)
+
+    async def _attach(self, one: Connection, desk: DeskState, session: str | None) -> bool:
+        if session is not None:
+            opened = {"agent": one.agent, "socket": one.id, "process": self._process}
+            await self._store.write(sockets.opened, domain=desk.agent.domain_id, **opened)
+        one.session = session
+        return session is not None
 
 
 CONNECTIONS: web.AppKey[Connections] = web.AppKey("connections", Connections)

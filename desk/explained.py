@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from desk.wire import Named
 from desk.words import in_words
-from qms.domain.network import Agent, Branch, Network
+from qms.domain.network import Network
 from qms.domain.zones import zone
 from qms.services.explanation import Explanation, Happened, InFront, OfferTold
 from qms.services.sentences import Said
@@ -53,7 +53,7 @@ class InFrontShape(Struct, kw_only=True):
 
 
 class PastOffer(Struct, kw_only=True):
-    """An offer, with its reasons as the distributor recorded them (agents and branches by the ids that callers know)."""
+    """An offer with its reasons as the distributor recorded them; agents and branches by the ids that callers know."""
 
     id: str
     agent: str

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from desk import destinations, login, pages, tickets, work
 from desk.connections import connections_run
+from desk.hub import hub_runs, hub_stops
 from desk.socket import socket
 from qms.services import serving
 from qms.web.passwords import check_passwords
@@ -35,6 +36,8 @@ def routes(app: web.Application) -> None:
         app.middlewares.append(problems)
     app.on_startup.append(check_passwords)
     app.cleanup_ctx.append(connections_run)
+    app.on_startup.append(hub_runs)
+    app.on_shutdown.append(hub_stops)
     pages.routes(app)
     app.add_routes(
         [

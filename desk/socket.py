@@ -1,24 +1,31 @@
 """The desk's socket: who may open one, and how it ends."""
 
 import asyncio
-from collections.abc import Callable
 
 import msgspec
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from desk import identity
-from desk.watch import Watch
-from qms.domain.errors import NotAuthenticated, Unavailable
-from qms.services import logins
+from desk.connections import CONNECTIONS, Connection
+from desk.hub import HUB
+from qms.domain.errors import NotAuthenticated, Refused, Unavailable
+from qms.services import desk_watch, logins
 from qms.web.keys import STOPPING, STORE
+from qms.web.live.seat import Seat
 
 NOT_ANY_MORE = 4401
 """Closed because nobody is signed in with this token, or not any more."""
 
 LONGEST_MESSAGE = 4096
+"""Bytes that a desk may say at once; more ends the socket with 1009."""
+
 PING_SECONDS = 10.0
+"""A socket that does not answer a ping for half as long is taken for dead, and its agent for absent."""
+
 CLOSING_SECONDS = 2.0
+"""How long a page may take to answer a close."""
+
 TOKEN_SECONDS = 5.0
 """How long a socket without a token may take to say one."""
 
@@ -32,18 +39,23 @@ class FirstMessage(msgspec.Struct):
     token: str
 
 
+class DeskSeat(Seat):
+    """A seat at one's own desk: whose login has ended is told so."""
+
+    def end(self, code: int, reason: str = "") -> None:
+        """Close the socket; what is not there any more is the login."""
+        super().end(code if code == WSCloseCode.SERVICE_RESTART else NOT_ANY_MORE, reason)
+
+
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """Let somebody who is signed in watch his desk.
 
     Raises:
         Forbidden: another site's page uses the cookie. HTTPServiceUnavailable: the server is stopping.
     """
-    token = _offered(request)
-    if token is None and (found := identity.presented(request)) is not None:
-        if found.by == "cookie":
-            identity.require_own_page(request)
-        token = found.token
-    if request.app[STOPPING].begun:
+    token = _token(request)
+    stopping = request.app[STOPPING]
+    if stopping.begun:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
     ws = web.WebSocketResponse(
         protocols=(BEARER,),
@@ -52,13 +64,10 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
         heartbeat=PING_SECONDS,
         timeout=CLOSING_SECONDS,
     )
-    await ws.prepare(request)
-    close = _closes(ws)
-    take_back = request.app[STOPPING].subscribe(close)
+    seat = DeskSeat(request, ws, await ws.prepare(request))
+    take_back = stopping.subscribe(lambda: seat.end(WSCloseCode.SERVICE_RESTART, "restarting"))
     try:
-        if request.app[STOPPING].begun:
-            close()
-        await _attend(request, ws, token)
+        await _attend(request, ws, seat, token)
     except NotAuthenticated:
         await ws.close(code=NOT_ANY_MORE, message=b"not signed in")
     except Unavailable:
@@ -68,34 +77,43 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
         await ws.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         take_back()
+        await seat.leave()
     return ws
 
 
-def _offered(request: web.Request) -> str | None:
-    """The token of `Sec-WebSocket-Protocol: bearer, <token>`: browsers can send no other header."""
+def _token(request: web.Request) -> str | None:
+    """The token that comes with the request, where there is one.
+
+    Browsers can send no header of ours but `Sec-WebSocket-Protocol: bearer, <token>`.
+    """
     words = [word.strip() for word in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
-    return words[1] if len(words) == 2 and words[0] == BEARER else None
+    if len(words) == 2 and words[0] == BEARER:
+        return words[1]
+    found = identity.presented(request)
+    if found is not None and found.by == "cookie":
+        identity.require_own_page(request)
+    return found.token if found is not None else None
 
 
-def _closes(ws: web.WebSocketResponse) -> Callable[[], None]:
-    tasks: set[asyncio.Task[bool]] = set()
-
-    def close() -> None:
-        tasks.add(asyncio.create_task(ws.close(code=WSCloseCode.SERVICE_RESTART, message=b"restarting", drain=False)))
-
-    return close
-
-
-async def _attend(request: web.Request, ws: web.WebSocketResponse, token: str | None) -> None:
+async def _attend(request: web.Request, ws: web.WebSocketResponse, seat: Seat, token: str | None) -> None:
     token_hash = logins.hash_of(token if token is not None else await _first_message(ws))
-    login = await request.app[STORE].read(logins.holder, kind=identity.KIND, token_hash=token_hash)
-    watch = Watch(request, ws, token_hash, login)
-    reading = asyncio.create_task(_listen(ws, watch.wake))
+    watched = await request.app[STORE].read(desk_watch.begin, token_hash=token_hash)
+    connections = request.app[CONNECTIONS]
+    connection = connections.join(watched.login.agent.id, token_hash)
     try:
-        await watch.run()
+        await connections.follow({token_hash: watched.desk})
+        with request.app[HUB].watching(watched.topic, token_hash, seat):
+            async for _ in ws:  # a desk says nothing, but reading is how a close is noticed
+                pass
     finally:
-        reading.cancel()
-        await asyncio.shield(watch.leave())
+        await asyncio.shield(_leave(request.app, connection))
+
+
+async def _leave(app: web.Application, connection: Connection) -> None:
+    try:
+        await app[CONNECTIONS].leave(connection)
+    except Refused as outage:  # the heartbeats that do not come say the same
+        log.warning("desk_left_unsaid", error=str(outage))
 
 
 async def _first_message(ws: web.WebSocketResponse) -> str:
@@ -106,12 +124,3 @@ async def _first_message(ws: web.WebSocketResponse) -> str:
         return msgspec.json.decode(said.data, type=FirstMessage).token
     except (TimeoutError, msgspec.DecodeError):
         raise NotAuthenticated("no token") from None
-
-
-async def _listen(ws: web.WebSocketResponse, wake: Callable[[], None]) -> None:
-    """Read until the end: a desk says nothing, but this is how a close is noticed."""
-    try:
-        async for _ in ws:
-            pass
-    finally:
-        wake()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,10 @@ from qms.store.tx import Tx
 
 WITHIN = 20
 """Bits of `seq` that tell states within one transaction apart; what is read after it is later than all of them."""
+
+
+AT_WORK = ("ringing", "busy")
+"""States of a session in which somebody is at its desk, or rings there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +86,14 @@ def read(tx: Tx, *, account: str, agent: str) -> DeskState:
     Raises:
         NotFound: there is no such agent (any more).
     """
-    network = tx.network(account)
-    seq = _seq(tx, network)  # first: what is read after it is at least as new
-    who = network.agents.find(agent)
-    session = sessions.of_agent(tx, who.id)
-    offer = sessions.offer_of(tx, session) if session is not None else None
-    ticket = tickets.get(tx, offer.ticket_id) if offer is not None else None
-    seen = visit(tx, network, ticket) if ticket is not None else None
-    ringing = offer is not None and offer.state == "ringing"
-    branches = _branches(network, who)
-    return DeskState(
-        seq=seq,
-        now=tx.now,
-        network=network,
-        version=network.account.version,
-        agent=who,
-        session=session,
-        offer=offer if ringing else None,
-        ringing=seen if ringing else None,
-        serving=None if ringing else seen,
-        queues=_lines(tx, network, who),
-        parked=tickets.parked_by(tx, who.domain_id, who.id),
-        seats=_seats(tx, network, who, branches),
-        screens=_screens(tx, network, session.branch_id if session is not None else None, branches),
-    )
+    who = tx.network(account).agents.find(agent)
+    return read_many(tx, account=account, agents=[who.id])[who.id]
+
+
+def read_many(tx: Tx, *, account: str, agents: Sequence[str]) -> dict[str, DeskState]:
+    """The desks of some agents, by id; what is the same for all of them is read once. One who is unknown is missing."""
+    room = _Room(tx, account)
+    return {id: room.desk(room.network.agents[id]) for id in agents if id in room.network.agents}
 
 
 def after(tx: Tx, *, account: str, agent: str, command: Callable[..., Any], **arguments: Any) -> tuple[Any, DeskState]:
@@ -146,36 +135,75 @@ def _appointment(tx: Tx, id: str | None) -> Mapping[str, Any] | None:
     return None if row is None else dict(row)
 
 
-def _branches(network: Network, agent: Agent) -> list[Branch]:
-    wanted = {branch for queue in served_by(network, agent) for branch in queue.branch_ids}
-    return [branch for branch in network.branches.values() if branch.id in wanted]
+class _Room:
+    """What the desks of an account have in common, read as it is needed."""
 
+    def __init__(self, tx: Tx, account: str) -> None:
+        self.tx = tx
+        self.network = tx.network(account)
+        self.seq = _seq(tx, self.network)  # first: what is read after it is at least as new
+        self._on_duty: dict[str, Sequence[Session]] = {}
+        self._lengths: dict[str, Mapping[tuple[str, str | None], Any]] = {}
 
-def _lines(tx: Tx, network: Network, agent: Agent) -> list[QueueLine]:
-    queues = served_by(network, agent)
-    rows = [row for domain in sorted({q.domain_id for q in queues}) for row in tickets.queue_lengths(tx, domain)]
-    found = {(row.queue_id, row.branch_id): row for row in rows}
-    lines = []
-    for queue in queues:
-        for branch in [*(b for b in queue.branch_ids if b in network.branches), None]:
-            row = found.get((queue.id, branch))
-            where = network.branches[branch] if branch is not None else None
+    def desk(self, agent: Agent) -> DeskState:
+        """An agent's desk."""
+        tx, network = self.tx, self.network
+        session = next((one for one in self.on_duty(agent.domain_id) if one.agent_id == agent.id), None)
+        offer = sessions.offer_of(tx, session) if session is not None and session.state in AT_WORK else None
+        ticket = tickets.get(tx, offer.ticket_id) if offer is not None else None
+        seen = visit(tx, network, ticket) if ticket is not None else None
+        ringing = offer is not None and offer.state == "ringing"
+        queues = served_by(network, agent)
+        branches = [branch for branch in network.branches.values() if any(branch.id in q.branch_ids for q in queues)]
+        return DeskState(
+            seq=self.seq,
+            now=tx.now,
+            network=network,
+            version=network.account.version,
+            agent=agent,
+            session=session,
+            offer=offer if ringing else None,
+            ringing=seen if ringing else None,
+            serving=None if ringing else seen,
+            queues=[line for queue in queues for line in self.lines(queue)],
+            parked=tickets.parked_by(tx, agent.domain_id, agent.id) if agent.queues else [],
+            seats=self.seats(agent, branches) if agent.queues else [],
+            screens=self.screens_near(session, branches),
+        )
+
+    def on_duty(self, domain: str) -> Sequence[Session]:
+        """Everybody who is on duty in a routing domain."""
+        if domain not in self._on_duty:
+            self._on_duty[domain] = sessions.on_duty(self.tx, domain)
+        return self._on_duty[domain]
+
+    def lines(self, queue: Queue) -> Iterable[QueueLine]:
+        """How many wait in a queue, at each branch; remotely only where somebody does."""
+        if queue.domain_id not in self._lengths:
+            rows = tickets.queue_lengths(self.tx, queue.domain_id)
+            self._lengths[queue.domain_id] = {(row.queue_id, row.branch_id): row for row in rows}
+        for branch in [*(b for b in queue.branch_ids if b in self.network.branches), None]:
+            row = self._lengths[queue.domain_id].get((queue.id, branch))
+            where = self.network.branches[branch] if branch is not None else None
             if row is not None:
-                lines.append(QueueLine(queue=queue, branch=where, waiting=row.waiting, since=row.since))
+                yield QueueLine(queue=queue, branch=where, waiting=row.waiting, since=row.since)
             elif where is not None:
-                lines.append(QueueLine(queue=queue, branch=where, waiting=0, since=None))
-    return lines
+                yield QueueLine(queue=queue, branch=where, waiting=0, since=None)
 
+    def seats(self, agent: Agent, branches: Iterable[Branch]) -> Sequence[Seat]:
+        """The points of contact of some branches."""
+        taken = {one.poc_id for one in self.on_duty(agent.domain_id) if one.agent_id != agent.id}
+        pocs = [poc for branch in branches for poc in self.network.pocs_by_branch.get(branch.id, ())]
+        return [Seat(poc=poc, taken=poc.id in taken) for poc in pocs]
 
-def _seats(tx: Tx, network: Network, agent: Agent, branches: Iterable[Branch]) -> list[Seat]:
-    taken = {s.poc_id for s in sessions.on_duty(tx, agent.domain_id) if s.agent_id != agent.id}
-    near = branches if agent.queues else ()
-    pocs = [poc for branch in near for poc in network.pocs_by_branch.get(branch.id, ())]
-    return [Seat(poc=poc, taken=poc.id in taken) for poc in pocs]
+    def screens_near(self, session: Session | None, branches: Iterable[Branch]) -> Sequence[Mapping[str, Any]]:
+        """What the screens report of the branch where a session sits, or of all that the agent looks after."""
+        here = session.branch_id if session is not None else None
+        near = {here} if here is not None else {branch.id for branch in branches}
+        return [report for report in self._screens if report["branch"] in near]
 
-
-def _screens(tx: Tx, network: Network, here: str | None, branches: Iterable[Branch]) -> list[Mapping[str, Any]]:
-    near = {here} if here is not None else {branch.id for branch in branches}
-    reports = screen_reports.of_account(tx, account=network.account.id)
-    told = ("key", "branch", "painted", "audio")
-    return [{name: report[name] for name in told} for report in reports if report["branch"] in near]
+    @cached_property
+    def _screens(self) -> Sequence[Mapping[str, Any]]:
+        told = ("key", "branch", "painted", "audio")
+        reports = screen_reports.of_account(self.tx, account=self.network.account.id)
+        return [{name: report[name] for name in told} for report in reports]

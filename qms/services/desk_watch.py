@@ -1,25 +1,43 @@
-"""Watching a desk: its state while the login holds, and what wakes whoever watches."""
+"""Watching desks: the state of each while its login holds, and what wakes whoever watches."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from qms.services import desk_state, logins
 from qms.services.desk_state import DeskState
-from qms.services.sequence import sequence
+from qms.services.logins import Login
 from qms.store.tx import Tx
 
 
-def look(tx: Tx, *, token_hash: str, known: int | None = None) -> DeskState | None:
-    """The desk of whoever holds the token; None where nothing has happened since the state with the `seq` known.
+class Watched(NamedTuple):
+    """Whose desk it is, the desk, and the topic that is told when it changes."""
+
+    login: Login
+    desk: DeskState
+    topic: str
+
+
+def look(tx: Tx, *, token_hashes: Sequence[str]) -> Mapping[str, DeskState]:
+    """The desks of those who hold these tokens, by the tokens' hashes; whose login has ended is missing."""
+    found = logins.holders(tx, kind="desk", token_hashes=token_hashes)
+    agents: dict[str, set[str]] = {}
+    for login in found.values():
+        agents.setdefault(login.account_id, set()).add(login.agent.id)
+    desks: dict[str, DeskState] = {}
+    for account, some in agents.items():
+        desks |= desk_state.read_many(tx, account=account, agents=sorted(some))
+    return {token_hash: desks[login.agent.id] for token_hash, login in found.items()}
+
+
+def begin(tx: Tx, *, token_hash: str) -> Watched:
+    """What somebody with a token is about to watch.
+
+    An agent's desk changes with his routing domain; that of a supervisor without queues with those he looks after.
 
     Raises:
         NotAuthenticated: the login has ended.
     """
     login = logins.holder(tx, kind="desk", token_hash=token_hash)
-    if known is not None and sequence(tx, tx.network(login.account_id)) == known >> desk_state.WITHIN:
-        return None
-    return desk_state.read(tx, account=login.account_id, agent=login.agent.id)
-
-
-def topics(desk: DeskState) -> frozenset[str]:
-    """What to listen to: the agent, the account, and the routing domains of the queues that he looks after."""
-    domains = {desk.agent.domain_id, *(line.queue.domain_id for line in desk.queues)}
-    own = {f"agent:{desk.agent.id}", f"network:{desk.agent.account_id}"}
-    return frozenset(own | {f"domain:{domain}" for domain in domains})
+    desk = desk_state.read(tx, account=login.account_id, agent=login.agent.id)
+    near = [login.domain] if login.agent.queues else [line.queue.domain_id for line in desk.queues]
+    return Watched(login, desk, f"domain:{next(iter(near), login.domain)}")

@@ -6,6 +6,7 @@ at every process. Only failed attempts are counted, in machine time; a login's e
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,24 +94,36 @@ def holder(tx: Tx, *, kind: str, token_hash: str) -> Login:
     Raises:
         NotAuthenticated: nobody's, or not any more.
     """
-    where = (_l.token_hash == token_hash) & (_l.kind == kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)
-    row = tx.execute(sa.select(_l.id, _l.account_id, _l.agent_id, _l.expires_at).where(where)).first()
-    agent = tx.network(row.account_id).agents.get(row.agent_id) if row is not None else None
-    if row is None or agent is None:
+    found = holders(tx, kind=kind, token_hashes=[token_hash])
+    if token_hash not in found:
         raise NotAuthenticated("login")
-    return Login(id=row.id, account_id=row.account_id, agent=agent, expires_at=row.expires_at)
+    return found[token_hash]
+
+
+def holders(tx: Tx, *, kind: str, token_hashes: Sequence[str]) -> Mapping[str, Login]:
+    """Whose tokens these are, by hash; what is nobody's, or not any more, is missing."""
+    live = _l.token_hash.in_(token_hashes) & (_l.kind == kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)
+    columns = (_l.token_hash, _l.id, _l.account_id, _l.agent_id, _l.expires_at)
+    found: dict[str, Login] = {}
+    for token_hash, id, account, agent_id, expires_at in tx.execute(sa.select(*columns).where(live)):
+        agent = tx.network(account).agents.get(agent_id)
+        if agent is not None:
+            found[token_hash] = Login(id=id, account_id=account, agent=agent, expires_at=expires_at)
+    return found
 
 
 def end(tx: Tx, *, id: str) -> None:
     """End a login. With an agent's last one at a desk his session ends; whom he serves is not sent away by that."""
-    row = tx.execute(sa.select(_l.agent_id, _l.kind, _l.ended_at).where(_l.id == id)).first()
+    columns = (_l.account_id, _l.agent_id, _l.kind, _l.ended_at)
+    row = tx.execute(sa.select(*columns).where(_l.id == id)).first()
     if row is None or row.ended_at is not None:
         return
     session = sessions.of_agent(tx, row.agent_id) if row.kind == "desk" else None
     if session is not None:
         tx.hold(session.domain_id)
     tx.execute(login.update().where(_l.id == id).values(ended_at=tx.now))
-    tx.tell(f"agent:{row.agent_id}")
+    agent = tx.network(row.account_id).agents.get(row.agent_id)
+    tx.tell(f"agent:{row.agent_id}", *([f"domain:{agent.domain_id}"] if agent is not None else []))
     live = (_l.agent_id == row.agent_id) & (_l.kind == row.kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)
     if session is not None and tx.execute(sa.select(_l.id).where(live).limit(1)).first() is None:
         leave = presence.lose if session.state == "busy" else presence.sign_out
