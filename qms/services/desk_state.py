@@ -143,6 +143,7 @@ class _Room:
         self.network = tx.network(account)
         self.seq = _seq(tx, self.network)  # first: what is read after it is at least as new
         self._on_duty: dict[str, Sequence[Session]] = {}
+        self._parked: dict[str, Sequence[Ticket]] = {}
         self._lengths: dict[str, Mapping[tuple[str, str | None], Any]] = {}
 
     def desk(self, agent: Agent) -> DeskState:
@@ -166,7 +167,7 @@ class _Room:
             ringing=seen if ringing else None,
             serving=None if ringing else seen,
             queues=[line for queue in queues for line in self.lines(queue)],
-            parked=tickets.parked_by(tx, agent.domain_id, agent.id) if agent.queues else [],
+            parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
             screens=self.screens_near(session, branches),
         )
@@ -176,6 +177,12 @@ class _Room:
         if domain not in self._on_duty:
             self._on_duty[domain] = sessions.on_duty(self.tx, domain)
         return self._on_duty[domain]
+
+    def parked(self, domain: str) -> Sequence[Ticket]:
+        """Everybody who has been set aside in a routing domain, the first of them first."""
+        if domain not in self._parked:
+            self._parked[domain] = tickets.parked_in(self.tx, domain)
+        return self._parked[domain]
 
     def lines(self, queue: Queue) -> Iterable[QueueLine]:
         """How many wait in a queue, at each branch; remotely only where somebody does."""

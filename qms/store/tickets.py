@@ -123,9 +123,9 @@ def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
     return tx.first(Ticket, sa.select(table).where(where).order_by(table.c.parked_at.desc()).limit(1))
 
 
-def parked_by(tx: Tx, domain: str, agent: str) -> list[Ticket]:
-    """The tickets of a domain that an agent has set aside, the oldest first."""
-    where = (table.c.domain_id == domain) & (table.c.state == "parked") & (table.c.parked_by == agent)
+def parked_in(tx: Tx, domain: str) -> list[Ticket]:
+    """The tickets of a domain that agents have set aside, the first of them first."""
+    where = (table.c.domain_id == domain) & (table.c.state == "parked")
     return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.parked_at, table.c.id))
 
 
