@@ -44,7 +44,7 @@ function Ticket() {
   /** @type {import("./ticket-words.js").State} */
   const state = line.state.value;
   const turn = isTurn(state);
-  return html`<article class="mine page narrow" data-state=${state.state} data-turn=${turn ? "" : null}>
+  return html`<article class="mine page narrow" data-state=${state.state} data-soon=${state.ahead === 0 ? "" : null}>
     <h1 class="visually-hidden">${_("Your ticket")}</h1>
     <section class="ticket">
       <div class="mine-number">
@@ -104,7 +104,10 @@ line.state.subscribe((/** @type {import("./ticket-words.js").State} */ state) =>
   if (rings(before, state)) call.ring();
   before = state;
 });
-effect(() => void (document.title = title(line.state.value)));
+effect(() => {
+  document.title = title(line.state.value);
+  document.body.toggleAttribute("data-turn", isTurn(line.state.value));
+});
 awake(() => ["waiting", "offered"].includes(line.state.value.state));
 root.replaceChildren();
 render(html`<${Ticket} />`, root);
