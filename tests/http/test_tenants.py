@@ -1,0 +1,301 @@
+"""Two accounts with the same ids and keys on one installation: nothing of one is ever shown to the other.
+
+Every name of an account holds its word. Of the second one everything has an id of its own besides the one that its file
+gives, and nobody outside is to see that either.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from aiohttp.test_utils import TestClient, TestServer
+
+from qms.domain.network_file import read_network
+from qms.services.keys import issue_key
+from qms.store.schema import metadata
+from qms.store.schema import network as tables
+from qms.store.schema.outbox import delivery
+from qms.store.store import Store
+from qms.store.tx import Tx
+from server.applying import apply_to
+from server.openapi import describe
+from server.opened import Opened, open_installation
+from server.secret import secret_of
+from server.settings import Settings
+from server.wiring import EVENT_NAMES, application
+
+WORDS = ("Alpha", "Bravo")
+PASSWORD = "a-good-password"
+NETWORK = """
+[account]
+slug = "SLUG"
+name = "WORD Bank"
+
+[[branch]]
+key = "main"
+id = "b0b0b0b0b0b0b0b0b0b0b0b1"
+name = "branch-WORD"
+label = "WORD Main"
+address = "1 WORD Street"
+location = [7.0, 9.0]
+pocs = [
+  { key = "1", id = "b0b0b0b0b0b0b0b0b0b0b0bb", label = "WORD Box", kind = "booth" },
+  { key = "c1", id = "b0b0b0b0b0b0b0b0b0b0b0bc", label = "WORD Counter", kind = "counter" },
+]
+
+[[queue]]
+key = "booth"
+id = "b0b0b0b0b0b0b0b0b0b0b0b2"
+name = "WORD Trámites"
+prefix = "INIT"
+branches = ["main"]
+mode = "booth"
+wrap_up_seconds = 0
+form = "intake"
+contact_form = "intake"
+
+[[queue]]
+key = "counter"
+id = "b0b0b0b0b0b0b0b0b0b0b0b3"
+name = "WORD Caja"
+prefix = "INIC"
+branches = ["main"]
+mode = "counter"
+wrap_up_seconds = 0
+
+[[form]]
+key = "intake"
+id = "b0b0b0b0b0b0b0b0b0b0b0b4"
+fields = [{ name = "firstname", id = "b0b0b0b0b0b0b0b0b0b0b0b5", type = "text", label = "WORD name" }]
+
+[[agent]]
+key = "a1"
+id = "b0b0b0b0b0b0b0b0b0b0b0b6"
+firstname = "WORD"
+lastname = "One"
+email = "a1@shared.example"
+password = "SECRET"
+role = "supervisor"
+queues = ["booth", "counter"]
+
+[[webhook]]
+key = "hook"
+id = "b0b0b0b0b0b0b0b0b0b0b0b7"
+url = "http://WORD.invalid/hook"
+events = ["*"]
+dialect = "native"
+
+[[webhook]]
+key = "videsk"
+id = "b0b0b0b0b0b0b0b0b0b0b0b8"
+url = "http://WORD.invalid/videsk"
+events = ["*"]
+dialect = "videsk"
+
+[[screen]]
+key = "lobby"
+id = "b0b0b0b0b0b0b0b0b0b0b0b9"
+branch = "main"
+token = "screen-of-WORD"
+
+[[kiosk]]
+key = "door"
+id = "b0b0b0b0b0b0b0b0b0b0b0ba"
+branch = "main"
+token = "kiosk-of-WORD"
+queues = ["counter"]
+"""
+
+
+@dataclass
+class Tenant:
+    """An account as its own people see it, and all bodies that they were given."""
+
+    client: TestClient[Any, Any]
+    word: str
+    key: str
+    desk: str = ""
+    tickets: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+
+    @property
+    def other(self) -> str:
+        """The other account's word."""
+        return WORDS[1 - WORDS.index(self.word)]
+
+    async def ask(self, method: str, path: str, body: Any = None, *, tag: str = "") -> Any:
+        """Ask with what lets this account's people in; the answer's JSON, if it is any."""
+        token = {"Videsk": self.key, "Desk": self.desk}.get(tag)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with self.client.request(method, path, json=body, headers=headers, allow_redirects=False) as answer:
+            text = await answer.text(errors="replace")
+            self.heard.append(f"{method} {path} {answer.status} {dict(answer.headers)} {text}")
+            assert answer.status < 500, text
+            return await answer.json() if answer.content_type == "application/json" and text else None
+
+    async def work(self) -> None:
+        """A visitor at the counter is served, one in the booth is answered, one waits, one leaves."""
+        credentials = {"account": self.word.lower(), "email": "a1@shared.example", "password": PASSWORD}
+        self.desk = (await self.ask("POST", "/desk/api/session", credentials))["token"]
+        self.client.session.cookie_jar.clear()
+        await self.ask("PUT", "/desk/api/presence", {"state": "idle", "poc": "c1"}, tag="Desk")
+        for _ in range(3):
+            taken = await self.ask("POST", f"/kiosk/kiosk-of-{self.word}/tickets", {"queue": "counter"})
+            self.tickets.append(taken["id"])
+            self.links.append(taken["url"].rpartition("/")[2])
+        await self.ask("POST", f"/t/{self.links[1]}/leave")
+        await self.ask("POST", "/desk/api/next", {}, tag="Desk")
+        await self.ask("POST", "/desk/api/ticket/serve", tag="Desk")
+        await self.ask("POST", "/desk/api/ticket/finish", tag="Desk")
+        await self.ask("PUT", "/desk/api/presence", {"state": "idle", "poc": "1"}, tag="Desk")
+        await self._booth()
+
+    async def _booth(self) -> None:
+        root = "/public/video-contact-center"
+        values = [{"_id": "b0b0b0b0b0b0b0b0b0b0b0b5", "value": f"{self.word} Visitor"}]
+        said = {"segment": "booth", "type": "pre-call", "values": values}
+        submission = (await self.ask("POST", f"{root}/forms", said, tag="Videsk"))["submission"]
+        wanted = {"form": submission, "integrationData": {"word": self.word}}
+        path = f"{root}/branches/b0b0b0b0b0b0b0b0b0b0b0b1/queues/b0b0b0b0b0b0b0b0b0b0b0b2"
+        self.tickets.append((await self.ask("POST", path, wanted, tag="Videsk"))["id"])
+        self.offers.append(await self._rings())
+        await self.ask("POST", f"/desk/api/offers/{self.offers[0]}/answer", tag="Desk")
+
+    async def _rings(self) -> str:
+        """The offer, once it is told on the desk's socket."""
+        headers = {"Authorization": f"Bearer {self.desk}"}
+        async with self.client.ws_connect("/desk/socket", headers=headers) as socket:
+            while True:
+                told = await socket.receive_json(timeout=20)
+                if told["offer"] is not None:
+                    return str(told["offer"]["id"])
+
+
+@dataclass(frozen=True)
+class House:
+    """Both accounts, and the ids that only the installation knows."""
+
+    tenants: tuple[Tenant, Tenant]
+    store: Store
+    inner: frozenset[str]
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """Both accounts, with a morning's work behind them."""
+    settings = Settings.read({"TURNERO_DATABASE_URL": f"sqlite:///{tmp_path}/turnero.db", "TURNERO_RATE_LIMIT": "0"})
+    opened = open_installation(settings, event_names=EVENT_NAMES)
+    keys = [settle(opened, word) for word in WORDS]
+    async with TestClient(TestServer(application(opened))) as client:
+        alpha, bravo = (Tenant(client, word, key) for word, key in zip(WORDS, keys, strict=True))
+        await alpha.work()
+        await bravo.work()
+        yield House((alpha, bravo), opened.store, frozenset(opened.store.read(inner_ids)))
+    opened.store.close()
+
+
+def settle(opened: Opened, word: str) -> str:
+    """Apply an account's file; a backend key."""
+    slug = word.lower()
+    text = (
+        NETWORK.replace("SLUG", slug).replace("INI", word[:3].upper()).replace("SECRET", PASSWORD).replace("WORD", word)
+    )
+    apply_to(opened.store, read_network(text, "network.toml"))
+    account = opened.store.read(account_of, slug=slug)
+    secret = secret_of(opened.settings)
+    return opened.store.write(issue_key, account=account, kind="backend", expires_at=None, secret=secret).token
+
+
+def account_of(tx: Tx, *, slug: str) -> str:
+    return str(tx.execute(sa.select(tables.account.c.id).where(tables.account.c.slug == slug)).scalar_one())
+
+
+def deliveries(tx: Tx) -> list[tuple[str, str]]:
+    """Event and data of everything that webhooks were to be told."""
+    return [(row.event, str(row.data)) for row in tx.execute(sa.select(delivery.c.event, delivery.c.data))]
+
+
+def inner_ids(tx: Tx) -> list[str]:
+    """The ids of all whose own were taken."""
+    kinds = [table for table in metadata.tables.values() if "given_id" in table.c]
+    return [id for t in kinds for id in tx.execute(sa.select(t.c.id).where(t.c.given_id.is_not(None))).scalars()]
+
+
+async def ask_everything(tenant: Tenant, other: Tenant) -> None:
+    """Every documented operation, with what this account knows and with what only the other one should."""
+    places = {
+        "branch": ["main", "b0b0b0b0b0b0b0b0b0b0b0b1"],
+        "queue": ["counter", "b0b0b0b0b0b0b0b0b0b0b0b2"],
+        "segment": ["booth", "b0b0b0b0b0b0b0b0b0b0b0b2"],
+        "ticket": [*tenant.tickets, *other.tickets],
+        "offer": [*tenant.offers, *other.offers],
+        "link": tenant.links,
+        "path": ["live.js"],
+    }
+    for path, item in describe("http://turnero.example")["paths"].items():
+        devices = {"screens": f"screen-of-{tenant.word}", "kiosk": f"kiosk-of-{tenant.word}"}
+        name = path[path.find("{") + 1 : path.find("}")] if "{" in path else ""
+        for value in places.get(name, [devices.get(path.split("/")[1], "unknown")]):
+            for method, operation in item.items():
+                if method != "delete":
+                    where = path.replace(f"{{{name}}}", value).replace("{queue}", "counter")
+                    await tenant.ask(method.upper(), where, {} if method != "get" else None, tag=operation["tags"][0])
+
+
+def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> set[str]:
+    """What a text holds that this account is not to see."""
+    hidden = {
+        tenant.other,
+        tenant.other[:3].upper(),
+        other.key,
+        other.desk,
+        *other.tickets,
+        *other.links,
+        *other.offers,
+        *inner,
+    }
+    return {secret for secret in hidden if secret in text}
+
+
+async def test_no_answer_holds_a_word_of_the_other_account_or_an_inner_id(house):
+    for tenant, other in (house.tenants, house.tenants[::-1]):
+        asked_for = {*other.tickets, *other.offers}
+        await ask_everything(tenant, other)
+        for heard in tenant.heard:
+            method, path, status, rest = heard.split(" ", 3)
+
+            found = leaks(tenant, other, house.inner, rest) - {id for id in asked_for if id in path}
+
+            assert found == set(), heard
+            assert not any(id in path for id in asked_for) or status in ("404", "401"), (method, path, status)
+
+
+async def test_no_socket_tells_of_the_other_account_or_an_inner_id(house):
+    for tenant, other in (house.tenants, house.tenants[::-1]):
+        paths = [f"/screens/screen-of-{tenant.word}/socket", f"/t/{tenant.links[2]}/socket", "/desk/socket"]
+        for path in paths:
+            headers = {"Authorization": f"Bearer {tenant.desk}"} if path.startswith("/desk") else {}
+            async with tenant.client.ws_connect(path, headers=headers) as socket:
+                told = await socket.receive_str(timeout=20)
+
+            assert tenant.word in told
+            assert leaks(tenant, other, house.inner, told) == set()
+
+
+async def test_no_webhook_tells_of_the_other_account_or_an_inner_id(house):
+    rows = house.store.read(
+        lambda tx: [tuple(map(str, row)) for row in tx.execute(sa.select(delivery.c.event, delivery.c.data))]
+    )
+
+    told = {word: [row for row in rows if word in row[1]] for word in WORDS}
+
+    assert sum(map(len, told.values())) == len(rows)
+    assert {event for event, _ in rows} >= {"ticket.created", "qms.assigned", "form.received", "agent.connected"}
+    for tenant, other in (house.tenants, house.tenants[::-1]):
+        for _, data in told[tenant.word]:
+            assert leaks(tenant, other, house.inner, data) == set(), data
