@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
@@ -42,6 +43,7 @@ def apply(
         fail(f"{file}: {refused}")
     finally:
         opened.store.close()
+    _remark(applied)
     if as_json:
         json.dump(applied.as_json(), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
@@ -64,19 +66,24 @@ def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run
         return dry.applied
 
 
+def _remark(applied: Applied) -> None:
+    """What is worth a second look, on standard error, so that the rest can be read by programs."""
+    out = Console(stderr=True, highlight=False, soft_wrap=True)
+    for warning in applied.warnings:
+        out.print(f"[yellow]warning[/] {escape(warning)}")
+    for kind, key in applied.unmentioned:
+        out.print(f"[dim]not in the file, left as it is (retire with --prune): {kind} {escape(key)}[/]")
+
+
 def _print(applied: Applied, *, dry_run: bool) -> None:
     out = Console(highlight=False, soft_wrap=True)
-    for warning in applied.warnings:
-        out.print(f"[yellow]warning[/] {warning}")
     marks = {"add": "[green]+[/]", "change": "[yellow]~[/]", "retire": "[red]-[/]", "restore": "[green]+[/]"}
     for change in applied.changes:
-        out.print(f"{marks[change.action]} {change}")
-    for kind, key in applied.unmentioned:
-        out.print(f"[dim]not in the file, left as it is (retire with --prune): {kind} {key}[/]")
+        out.print(f"{marks[change.action]} {escape(str(change))}")
     if not applied.changes:
         out.print("nothing to change")
     elif dry_run:
         out.print(f"{len(applied.changes)} changes would be made (dry run)")
     for kind, secrets in applied.secrets.items():
         for key, secret in secrets.items():
-            out.print(f"{kind} {key}: secret {secret} (shown once)")
+            out.print(f"{kind} {escape(key)}: secret {secret} (shown once)")

@@ -11,9 +11,9 @@ import typer
 
 from qms.domain.errors import Refused
 from qms.services import keys
+from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
-from qms.web.networks import account_id
 from server.failing import fail
 from server.opened import open_installation
 from server.secret import secret_of
@@ -58,8 +58,8 @@ def token(
 
 def _key(store: Store, account: str, kind: str, expires_at: datetime | None, secret: bytes) -> dict[str, Any]:
     key = store.write(keys.issue_key, account=account, kind=kind, expires_at=expires_at, secret=secret)
-    expires = key.expires and key.expires.isoformat().replace("+00:00", "Z")
-    return {"id": key.id, "kind": key.kind, "account": key.account, "token": key.token, "expires": expires}
+    named = {"id": key.id, "kind": key.kind, "account": key.account, "token": key.token}
+    return {**named, "expires": _spelled(key.expires)}
 
 
 def _client(store: Store, account: str, slug: str, roles: str, application: str, agent: str) -> dict[str, Any]:
@@ -87,10 +87,15 @@ def _listed(key: keys.ApiKey) -> dict[str, Any]:
         "id": key.id,
         "kind": key.kind,
         "roles": list(key.roles),
-        "created": key.created_at.isoformat(),
-        "expires": key.expires_at and key.expires_at.isoformat(),
-        "revoked": key.revoked_at and key.revoked_at.isoformat(),
+        "created": _spelled(key.created_at),
+        "expires": _spelled(key.expires_at),
+        "revoked": _spelled(key.revoked_at),
     }
+
+
+def _spelled(at: datetime | None) -> str | None:
+    """An instant as one may give it back: ISO 8601 in UTC."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _instant(text: str) -> datetime | None:

@@ -13,8 +13,8 @@ from rich.table import Table
 from qms.domain.delivery import Delivery, DeliveryState
 from qms.domain.errors import Refused
 from qms.services import deliveries
+from qms.services.accounts import account_id
 from qms.store.tx import Tx
-from qms.web.networks import account_id
 from server.failing import fail
 from server.opened import open_installation
 from server.settings import Settings

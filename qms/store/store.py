@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy.exc
-import structlog
 
 from qms.domain.errors import DomainMoved, Unavailable
 from qms.store import referees
@@ -22,8 +21,6 @@ from qms.store.engines import connect
 from qms.store.networks import NetworkCache
 from qms.store.transactions import EventNames, Transactions
 from qms.store.tx import Tx
-
-log = structlog.get_logger(__name__)
 
 R = TypeVar("R")
 
@@ -165,7 +162,9 @@ class Store:
         try:
             self.on_commit(settled, topics)
         except Exception:
-            log.exception("answers_lost", commands=len(settled))
+            import structlog  # loads slowly, and is seldom needed
+
+            structlog.get_logger(__name__).exception("answers_lost", commands=len(settled))
 
     def _answer(self, command: Command, outcome: Outcome) -> Outcome | None:
         """What to answer; nothing yet for a command that is sent after the domain it needs."""

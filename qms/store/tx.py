@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
+from importlib import import_module
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from qms.domain import ids
 from qms.domain.errors import Conflict, DomainMoved
@@ -167,9 +167,8 @@ class Tx:
 
     def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless a unique index forbids it, waiting for whoever is adding the same; whether it was added."""
-        here = self.connection.dialect.name == "sqlite"
-        insert = sqlite.insert(table) if here else postgresql.insert(table)
-        return self.execute(insert.values(values).on_conflict_do_nothing()).rowcount == 1
+        adding = _insertion_unless_there(self.connection.dialect.name)(table).values(values)
+        return bool(self.execute(adding.on_conflict_do_nothing()).rowcount == 1)
 
     def update(self, table: sa.Table, before: Any, after: Any) -> None:
         """Write what changed, provided that nobody else has written the row since it was read.
@@ -180,7 +179,7 @@ class Tx:
         changes = {f: v for f, v in row_of(after).items() if v != getattr(before, f)}
         where = (table.c.id == before.id) & (table.c.ver == before.ver)
         if changes and self.execute(table.update().where(where).values(changes)).rowcount != 1:
-            raise Conflict(table.name, "changed meanwhile")
+            raise Conflict(str(table.name), "changed meanwhile")
 
 
 def row_of(value: Any) -> dict[str, Any]:
@@ -191,6 +190,11 @@ def row_of(value: Any) -> dict[str, Any]:
 @lru_cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind))
+
+
+def _insertion_unless_there(dialect: str) -> Any:
+    """The dialect's own `insert`, of which only one is loaded."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert
 
 
 @lru_cache(maxsize=64)

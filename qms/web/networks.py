@@ -5,13 +5,11 @@ A network is looked at again after 0.3 s, so that a change, a new key or a revok
 
 import asyncio
 
-import sqlalchemy as sa
 from aiohttp import web
 
-from qms.domain.errors import NotFound
 from qms.domain.network import Network
+from qms.services.accounts import account_id
 from qms.store.aio import AsyncStore
-from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 
 FRESH_SECONDS = 0.3
@@ -86,18 +84,6 @@ async def current_network(where: web.Request | web.Application, account: str) ->
 async def network_of(where: web.Request | web.Application, slug: str) -> Network:
     """The same, by the account's slug."""
     return await _view(where).by_slug(slug)
-
-
-def account_id(tx: Tx, *, slug: str) -> str:
-    """The id of the account with this slug.
-
-    Raises:
-        NotFound: there is none.
-    """
-    id = tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar() if "\0" not in slug else None
-    if id is None:
-        raise NotFound("account", slug)
-    return str(id)
 
 
 def _network(tx: Tx, *, account: str) -> Network:

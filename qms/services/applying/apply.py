@@ -45,7 +45,7 @@ def apply_network(
     Raises:
         DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
     """
-    applied = Applied(account=file.account.slug, warnings=[str(w) for w in file.warnings])
+    applied = Applied(account=file.account.slug, warnings=[warning.text(file.filename) for warning in file.warnings])
     put = Upserts(tx, _account(tx, file.account, applied), file.account.slug, applied)
     _places(put, file, prune=prune)
     _people(put, file, hashes)
