@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check test bench docs lock
+.PHONY: help setup demo serve check test bench docs shots lock
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE
 
 docs: $(READY) ## write the documentation as a site to build/site
 	$(BIN)/python tools/site.py
+
+shots: $(READY) ## draw the pictures of the README anew, with Chromium
+	$(BIN)/python tools/shots.py
 
 lock: $(READY) ## renew the lock files; with UPGRADE=1 to the newest releases
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
