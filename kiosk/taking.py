@@ -14,7 +14,7 @@ from qms.services.intake import TakeTicket
 from qms.services.kiosk_tickets import Taken
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
-from qms.web.keys import STORE
+from qms.web.keys import SECRET, STORE
 from qms.web.perform import perform, perform_item
 
 Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
@@ -69,6 +69,7 @@ async def check_in(request: web.Request) -> web.Response:
         token=token,
         code=arrival.code,
         language=arrival.language,
+        secret=request.app[SECRET],
     )
 
 

@@ -7,6 +7,7 @@ from importlib import metadata
 import structlog
 from aiohttp import web
 
+from acd.calendar import CalendarKeeper
 from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
 from qms.bus import Bus
@@ -93,7 +94,8 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
         wall=opened.clock.machine,
     )
     app[operations.WORKER_BEAT] = distributor.silent_seconds
-    tasks = [asyncio.create_task(keep_running(work)) for work in (distributor.run, delivery.run)]
+    calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)
+    tasks = [asyncio.create_task(keep_running(work)) for work in (distributor.run, delivery.run, calendar.run)]
     yield
     for task in tasks:
         task.cancel()

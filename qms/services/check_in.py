@@ -1,58 +1,89 @@
-"""Check-in: somebody with an appointment has come, and gets a ticket in the queue that everybody waits in."""
+"""Check-in: somebody with an appointment is there, and gets a ticket in the queue that everybody waits in.
+
+At a kiosk by the code of the confirmation, its QR or the link to join; at a desk by whoever works there; and from afar
+by the link to join, for a meeting by video.
+"""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
-
-import sqlalchemy as sa
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from acd.engine import appointment_key
-from qms.domain.errors import Conflict, NotFound, Refused
-from qms.domain.network import Branch, Network, Queue
-from qms.domain.ticket import Ticket
+from qms.domain.appointment import Appointment
+from qms.domain.errors import Conflict, Gone, NotAuthenticated, NotFound, Refused
+from qms.domain.network import Agent, Branch, Network, Queue
+from qms.domain.slots import Rules
+from qms.domain.ticket import LIVE, Place, Ticket
 from qms.domain.zones import wall_time, zone
 from qms.services import devices
-from qms.services.intake import TakeTicket
-from qms.services.kiosk_tickets import Taken, placed, take
-from qms.store import tickets
-from qms.store.schema.booking import appointment as appointments
-from qms.store.schema.booking import claim
+from qms.services.booking import tokens
+from qms.services.booking.bookables import rules_of
+from qms.services.booking.codes import spellings
+from qms.services.booking.finding import found
+from qms.services.booking.told import appointment_event
+from qms.services.intake import TakeTicket, take_tickets
+from qms.services.kiosk_tickets import Taken, placed
+from qms.store import appointments, tickets, times
 from qms.store.tx import Tx
-
-_QUERY = re.compile(r"[?#]")
 
 MAY_CHECK_IN = ("scheduled", "confirmed", "no_show")
 """Whoever was marked as a no-show and comes after all is a walk-in, by being late."""
 
-DEFAULT_MINUTES = {"credit_minutes": 15, "grace_minutes": 10, "early_minutes": 15}
-"""What holds for an appointment that is of no service."""
+LASTING = (*MAY_CHECK_IN, "checked_in", "active")
+"""States in which a code or link still leads to a ticket."""
+
+JOIN_EARLY, JOIN_LATE = timedelta(minutes=5), timedelta(minutes=30)
+"""One joins a meeting from so long before its start until so long after its end."""
+
+_QUERY = re.compile(r"[?#]")
+_TOKEN = "v-schedule-auth"  # noqa: S105 - the name of a parameter
 
 
-def check_in(tx: Tx, *, token: str, code: str, language: str | None = None) -> Taken:
-    """Turn an appointment of today into a ticket; asked again, the same one.
+def check_in(tx: Tx, *, token: str, code: str, language: str | None = None, secret: bytes | None = None) -> Taken:
+    """Turn an appointment into a ticket at a kiosk, all day long; asked again, the same one.
 
-    `code` is the short code, or an address that ends with it (the QR of the confirmation).
+    `code` is the short code, an address that ends with it (the QR of the confirmation), or the link to join.
 
     Raises:
         NotFound: no kiosk has this token, or no appointment at its branch this code.
         Conflict: the appointment is for another day, or over. BranchClosed, NoAgentAvailable: as for any ticket.
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
-    tx.hold(branch.domain_id)
-    row = _appointment(tx, network, branch, code_in(code))
-    if row.ticket_id is not None and (ticket := tickets.get(tx, row.ticket_id)) is not None:
-        return placed(tx, ticket)
-    if row.state not in MAY_CHECK_IN:
-        raise Conflict("appointment", row.state)
-    if _day(branch, row.starts_at) != _day(branch, tx.now):
-        raise Conflict("appointment", "another day")
-    spoken = language or row.locale or next(iter(kiosk.languages), None)
-    (taken,) = take(tx, [_item(tx, network, branch, row, spoken)])
-    if isinstance(taken, Refused):
-        raise taken
-    _mark(tx, row, taken.ticket)
-    return taken
+    booked = _meant(tx, network, branch, code, secret)
+    spoken = language or booked.locale or next(iter(kiosk.languages), None)
+    return placed(tx, _arrive(tx, network, booked, branch, language=spoken))
+
+
+def check_in_at_desk(tx: Tx, *, account: str, agent: str, code: str, branch: str | None = None) -> Ticket:
+    """Check somebody in who says it at a desk: by the appointment's code or id; also while the branch is closed.
+
+    Raises:
+        NotFound: no such appointment, or it is given at another branch. Conflict: it is for another day, or over.
+    """
+    network = tx.network(account)
+    network.agents.find(agent)
+    place = network.branches.find(branch) if branch is not None else None
+    booked = _coded(tx, network, place, code_in(code)) or found(tx, account, code.strip())
+    place = network.branches.get(booked.branch_id or "") or place
+    if place is None:
+        raise NotFound("branch", "")
+    return _arrive(tx, network, booked, place, language=booked.locale, source="desk")
+
+
+def join(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None) -> Ticket:
+    """Come to an appointment from afar by its link; the ticket waits for an agent only. Asked again, the same one.
+
+    Raises:
+        Gone: the link is dead, or it is too late. Conflict: it is too early.
+        NotFound: the appointment is for no queue.
+    """
+    booked = tokens.opened(tx, token=token)
+    if tx.now < booked.starts_at - JOIN_EARLY:
+        raise Conflict("appointment", "too early")
+    if tx.now > booked.ends_at + JOIN_LATE:
+        raise Gone("appointment", "over")
+    network = tx.network(booked.account_id)
+    return _arrive(tx, network, booked, None, language=language or booked.locale, place="remote")
 
 
 def code_in(text: str) -> str:
@@ -61,63 +92,118 @@ def code_in(text: str) -> str:
     return path.rstrip("/").rpartition("/")[2].upper()
 
 
-def _appointment(tx: Tx, network: Network, branch: Branch, code: str) -> sa.Row[Any]:
-    c = appointments.c
-    ours = (c.account_id == network.account.id) & (c.code == code)
-    here = c.branch_id.is_(None) | (c.branch_id == branch.id)
-    lasting = c.state.in_((*MAY_CHECK_IN, "checked_in", "active"))
-    newest = sa.select(appointments).where(ours & here & lasting).order_by(c.starts_at.desc()).limit(1)
-    row = tx.execute(newest).first() if code.isprintable() else None
-    if row is None:
+def token_in(text: str) -> str | None:
+    """The token in a link to join that was scanned or pasted."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    given = parse_qs(parts.query).get(_TOKEN) or parse_qs(parts.fragment).get(_TOKEN)
+    return given[0] if given else None
+
+
+def _meant(tx: Tx, network: Network, branch: Branch, text: str, secret: bytes | None) -> Appointment:
+    """The appointment that a code or a link to join stands for, if it is given at this branch.
+
+    Raises:
+        NotFound: there is none.
+    """
+    booked = _coded(tx, network, branch, code_in(text))
+    token = token_in(text) if booked is None and secret is not None else None
+    if token is not None and secret is not None:
+        try:
+            booked = tokens.opened(tx, token=tokens.read(token, secret=secret, now=tx.now))
+        except (NotAuthenticated, Gone):
+            booked = None
+    if booked is None or booked.account_id != network.account.id or booked.branch_id not in (None, branch.id):
         raise NotFound("appointment", "code")
-    return row
+    return booked
 
 
-def _item(tx: Tx, network: Network, branch: Branch, row: sa.Row[Any], language: str | None) -> TakeTicket:
-    service = network.services.get(row.service_id or "")
-    rules = service.rules if service is not None else {}
-    credit, grace, early = (_minutes(rules, name) for name in ("credit_minutes", "grace_minutes", "early_minutes"))
-    key, eligible_from = appointment_key(row.starts_at, tx.now, credit, grace, early)
-    return TakeTicket(
+def _coded(tx: Tx, network: Network, branch: Branch | None, code: str) -> Appointment | None:
+    if not code.isprintable():
+        return None
+    kept = (
+        appointments.with_code(tx, network.account.id, one, LASTING, branch.id if branch else None)
+        for one in spellings(code)
+    )
+    return next((one for one in kept if one is not None), None)
+
+
+def _arrive(
+    tx: Tx,
+    network: Network,
+    booked: Appointment,
+    branch: Branch | None,
+    *,
+    language: str | None,
+    place: Place = "onsite",
+    source: str = "appointment",
+) -> Ticket:
+    """The ticket of an appointment whose visitor is there: the one he has, or a new one."""
+    queue, rules = _queue(network, booked, branch), _rules(network, booked)
+    tx.hold(queue.domain_id)
+    ticket = tickets.get(tx, booked.ticket_id) if booked.ticket_id is not None else None
+    if ticket is not None and (ticket.state in LIVE or booked.state != "no_show"):
+        return ticket
+    if booked.state not in MAY_CHECK_IN:
+        raise Conflict("appointment", booked.state)
+    if branch is not None and not _today(tx, booked, branch, rules):
+        raise Conflict("appointment", "another day")
+    key, eligible_from = appointment_key(booked.starts_at, tx.now, rules.credit, rules.grace, rules.early)
+    wanted = TakeTicket(
         account=network.account.id,
-        branch=branch.id,
-        queue=_queue(network, branch, row).id,
-        source="appointment",
+        branch=branch.id if branch else None,
+        queue=queue.id,
+        source=source,
         language=language,
-        appointment=row.id,
-        preferred_agent=_agent(tx, row.id),
+        place=place,
+        customer=_customer(tx, booked),
+        appointment=booked.id,
+        preferred_agent=_agent(tx, network, booked),
         key=key,
         eligible_from=eligible_from,
+        open_only=source != "desk",
     )
+    (taken,) = take_tickets(tx, [wanted])
+    if isinstance(taken, Refused):
+        raise taken
+    after = appointments.save(tx, booked, booked.check_in(tx.now, ticket=taken.id))
+    appointment_event(tx, "checked_in", after, ticket=taken.id, came_after_all=booked.state == "no_show")
+    return taken
 
 
-def _queue(network: Network, branch: Branch, row: sa.Row[Any]) -> Queue:
-    service = network.services.get(row.service_id or "")
-    queue = network.queues.get(row.queue_id or (service.queue_id if service is not None else ""))
-    if queue is None or branch.id not in queue.branch_ids:
+def _queue(network: Network, booked: Appointment, branch: Branch | None) -> Queue:
+    service = network.services.get(booked.service_id or "")
+    queue = network.queues.get(booked.queue_id or (service.queue_id if service is not None else ""))
+    if queue is None or (branch is not None and branch.id not in queue.branch_ids):
         raise NotFound("appointment", "code")
     return queue
 
 
-def _agent(tx: Tx, appointment: str) -> str | None:
+def _rules(network: Network, booked: Appointment) -> Rules:
+    """The rules of its service; those of the network file for an appointment that is of none."""
+    service = network.services.get(booked.service_id or "")
+    return rules_of(network, service) if service is not None else Rules()
+
+
+def _today(tx: Tx, booked: Appointment, branch: Branch, rules: Rules) -> bool:
+    """Whether one may check in now: on the appointment's date at the branch, or from its early minutes to its end."""
+    return _day(branch, booked) == wall_time(tx.now, zone(branch.timezone)).date() or (
+        booked.starts_at - rules.early <= tx.now < max(booked.ends_at, booked.starts_at + rules.grace)
+    )
+
+
+def _day(branch: Branch, booked: Appointment) -> date:
+    return wall_time(booked.starts_at, zone(branch.timezone)).date()
+
+
+def _agent(tx: Tx, network: Network, booked: Appointment) -> str | None:
     """The agent whose time is taken, if it is one."""
-    c = claim.c
-    found = sa.select(c.agent_id).where((c.appointment_id == appointment) & c.active)
-    agents = list(tx.execute(found.limit(2)).scalars())
-    return agents[0] if len(agents) == 1 else None
+    agents: list[Agent | None] = [network.agents.get(time.agent_id) for time in times.times_of(tx, booked.id)]
+    return agents[0].id if len(agents) == 1 and agents[0] is not None else None
 
 
-def _day(branch: Branch, at: datetime) -> date:
-    return wall_time(at, zone(branch.timezone)).date()
-
-
-def _minutes(rules: Mapping[str, Any], name: str) -> timedelta:
-    return timedelta(minutes=rules.get(name, DEFAULT_MINUTES[name]))
-
-
-def _mark(tx: Tx, row: sa.Row[Any], ticket: Ticket) -> None:
-    c = appointments.c
-    values = {"state": "checked_in", "ticket_id": ticket.id, "ver": c.ver + 1, "updated_at": tx.now}
-    same = (c.id == row.id) & (c.ver == row.ver)
-    if tx.execute(appointments.update().where(same).values(values)).rowcount != 1:
-        raise Conflict("appointment", "changed meanwhile")
+def _customer(tx: Tx, booked: Appointment) -> dict[str, str] | None:
+    customer = appointments.get_customer(tx, booked.customer_id) if booked.customer_id is not None else None
+    return (customer.known() or None) if customer is not None else None

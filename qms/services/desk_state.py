@@ -13,7 +13,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import screen_reports
-from qms.services.events import submitted_form
+from qms.services.payloads import submitted_form
 from qms.services.sequence import sequence
 from qms.store import calls, sessions, tickets
 from qms.store.schema.booking import appointment as appointments

@@ -4,20 +4,23 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
-
 from qms.domain.event import Event
-from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
+from qms.services.booking import following
+from qms.services.payloads import agent_payload, branch_payload, poc_payload, queue_payload, submitted_form
 from qms.store import outbox
-from qms.store.schema.work import submission
 from qms.store.tx import Tx
 
 
 def ticket_event(tx: Tx, name: str, ticket: Ticket, *, offer: Offer | None = None, **data: Any) -> None:
-    """Something happened to a ticket; whoever watches it, its branch or its routing domain is woken."""
+    """Something happened to a ticket; whoever watches it, its branch or its routing domain is woken.
+
+    The appointment that the ticket came from goes along.
+    """
+    if ticket.appointment_id is not None:
+        following.follow(tx, ticket)
     payload = None
     if outbox.wanted(tx, ticket.account_id, name):
         payload = ticket_payload(tx, ticket, offer)
@@ -71,19 +74,6 @@ def ticket_payload(tx: Tx, ticket: Ticket, offer: Offer | None) -> dict[str, Any
     }
 
 
-def submitted_form(tx: Tx, network: Network, submission_id: str | None) -> list[dict[str, Any]]:
-    """What the visitor said in the form: the form's fields with their values, in the form's order."""
-    if submission_id is None:
-        return []
-    c = submission.c
-    row = tx.execute(sa.select(c.form_id, c["values"]).where(c.id == submission_id)).first()
-    form = network.forms.get(row.form_id) if row is not None else None
-    if row is None or form is None:
-        return []
-    said = {answer.get("_id"): answer.get("value") for answer in row[1] if isinstance(answer, dict)}
-    return [{**field, "value": said.get(field["_id"])} for field in form.fields]
-
-
 def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
     return {
         "id": ticket.id,
@@ -102,35 +92,8 @@ def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def queue_payload(queue: Queue | None) -> Mapping[str, Any] | None:
-    """A queue for subscribers."""
-    return None if queue is None else {"id": queue.public_id, "key": queue.key, "name": queue.name}
-
-
 def _offer_payload(offer: Offer | None) -> Mapping[str, Any] | None:
     if offer is None:
         return None
     answered = offer.answered_at and offer.answered_at.isoformat()
     return {"id": offer.id, "made_at": offer.made_at.isoformat(), "answered_at": answered}
-
-
-def branch_payload(branch: Branch | None) -> Mapping[str, Any] | None:
-    """A branch for subscribers; `location` is latitude, longitude."""
-    if branch is None:
-        return None
-    location = [branch.latitude, branch.longitude]
-    named = {"id": branch.public_id, "key": branch.key, "name": branch.name, "label": branch.label}
-    return {**named, "address": branch.address, "location": location}
-
-
-def poc_payload(poc: Poc | None) -> Mapping[str, Any] | None:
-    """A point of contact for subscribers."""
-    return None if poc is None else {"id": poc.public_id, "key": poc.key, "label": poc.label}
-
-
-def agent_payload(agent: Agent | None) -> Mapping[str, Any] | None:
-    """An agent for subscribers."""
-    if agent is None:
-        return None
-    named = {"id": agent.public_id, "key": agent.key, "firstname": agent.firstname, "lastname": agent.lastname}
-    return {**named, "email": agent.email}

@@ -7,7 +7,7 @@ from qms.domain.answers import Answer, check_answers
 from qms.domain.errors import NotFound
 from qms.domain.event import Event
 from qms.domain.network import Form, Network
-from qms.services.events import queue_payload, submitted_form
+from qms.services.payloads import queue_payload, submitted_form
 from qms.store import outbox
 from qms.store.schema.work import submission
 from qms.store.tx import Tx

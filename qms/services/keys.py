@@ -194,6 +194,23 @@ def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
     Raises:
         TokenRefused: not three parts, parts that are no JSON, another signature, or expired; looked at in this order.
     """
+    claims = genuine(token, key=signing_key(secret), now=now)
+    expires, perms = claims.get("exp"), claims.get("perms")
+    return Claims(
+        key=str(claims.get("sub")),
+        account=str(claims.get("account")),
+        kind=str(claims.get("kind")),
+        perms=frozenset(map(str, perms)) if isinstance(perms, list) else None,
+        expires=expires if isinstance(expires, int | float) else None,
+    )
+
+
+def genuine(token: str, *, key: bytes, now: datetime) -> Mapping[str, Any]:
+    """The claims of any signed text of ours, if it was signed with this key and is not over.
+
+    Raises:
+        TokenRefused: as for `read_token`.
+    """
     if not token or len(token) > LONGEST or not token.isascii():
         raise TokenRefused("missing")
     parts = token.split(".")
@@ -202,20 +219,13 @@ def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
     _object(parts[0])
     claims = _object(parts[1])
     try:
-        jwt.api_jws.decode(token, signing_key(secret), algorithms=["HS256"])
+        jwt.api_jws.decode(token, key, algorithms=["HS256"])
     except jwt.InvalidTokenError:
         raise TokenRefused("signature") from None
     expires = claims.get("exp")
     if isinstance(expires, int | float) and expires <= now.timestamp():
         raise TokenRefused("expired")
-    perms = claims.get("perms")
-    return Claims(
-        key=str(claims.get("sub")),
-        account=str(claims.get("account")),
-        kind=str(claims.get("kind")),
-        perms=frozenset(map(str, perms)) if isinstance(perms, list) else None,
-        expires=expires if isinstance(expires, int | float) else None,
-    )
+    return claims
 
 
 def signing_key(secret: bytes) -> bytes:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
+from qms.domain.errors import NotFound
 from qms.store.schema.booking import appointment, customer, participant
 from qms.store.tx import Tx
 
@@ -89,3 +90,15 @@ def participants(tx: Tx, id: str) -> list[tuple[str, str]]:
     p = participant.c
     found = sa.select(p.kind, p.party_id).where(p.appointment_id == id).order_by(p.kind, p.party_id)
     return [(kind, party) for kind, party in tx.execute(found)]
+
+
+def customer_of(tx: Tx, account: str, id: str) -> Customer:
+    """The customer of an account.
+
+    Raises:
+        NotFound: the account has none with this id.
+    """
+    found = get_customer(tx, id)
+    if found is None or found.account_id != account:
+        raise NotFound("customer", id)
+    return found

@@ -45,8 +45,8 @@ def take(tx: Tx, times: Iterable[TimeTaken]) -> None:
             tx.insert(claim, time)
     else:
         for time in ordered:
-            insert = postgresql.insert(claim).on_conflict_do_nothing()
-            if tx.execute(insert, row_of(time)).rowcount != 1:
+            insert = postgresql.insert(claim).on_conflict_do_nothing().returning(_c.agent_id)
+            if tx.execute(insert, row_of(time)).first() is None:
                 raise Conflict("slot", "taken")
     bump(tx, [time.agent_id for time in ordered])
 

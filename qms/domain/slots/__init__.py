@@ -14,7 +14,7 @@ from qms.domain.slots.calendar import Calendar, grid_bits, open_bits
 from qms.domain.slots.days import day_starts, day_window, first_instant, month_days, month_window, next_free
 from qms.domain.slots.load import Claim, Load
 from qms.domain.slots.rules import Rules
-from qms.domain.slots.starts import bookable
+from qms.domain.slots.starts import bookable, places
 from qms.domain.slots.window import Window
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "month_window",
     "next_free",
     "open_bits",
+    "places",
 ]

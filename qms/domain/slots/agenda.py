@@ -7,7 +7,7 @@ from datetime import datetime
 from qms.domain.slots.calendar import Calendar, grid_bits, open_bits
 from qms.domain.slots.load import Claim, Load
 from qms.domain.slots.rules import Rules
-from qms.domain.slots.starts import bookable
+from qms.domain.slots.starts import bookable, places
 from qms.domain.slots.window import Window
 
 
@@ -28,13 +28,9 @@ def free_starts(
     """
     before, after = (abs(edge - window.start) for edge in rules.blocked(window.start))
     around = window.widened(before, after)
-    starts = bookable(
-        rules,
-        around,
-        open=open_bits(agenda.calendar, around),
-        grid=grid_bits(agenda.calendar, rules.step_minutes, around),
-        busy=Load.of(agenda.claims, around).busy(group, rules.capacity),
-    )
+    open, grid = open_bits(agenda.calendar, around), grid_bits(agenda.calendar, rules.step_minutes, around)
+    busy = Load.of(agenda.claims, around).busy(group, rules.capacity)
+    starts = bookable(rules, around, places=places(rules, open=open, grid=grid), busy=busy)
     return around.cut(starts, window) & window.between(*allowed)
 
 

@@ -4,6 +4,7 @@ Below it what becomes of an appointment when its ticket comes into a state. A do
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ cancelled  .          .          .          cancelled  .          .          .  
 expired    .          .          .          cancelled  .          .          .          .          .
 """
 
-ARGUMENTS = {
+ARGUMENTS: dict[str, dict[str, Any]] = {
     "check_in": {"ticket": "t"},
     "cancel": {"reason": "ill"},
     "move": {"again": False},
@@ -47,10 +48,22 @@ ARGUMENTS = {
 }
 
 
-def appointment(state: str = "scheduled", **given) -> Appointment:
-    usual = {"id": "a", "account_id": "x", "origin": "page", "title": "Visit", "anchor": "wall", "timezone": "UTC"}
-    times = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "created_at": NOW, "updated_at": NOW}
-    wall = {"wall_start": "2026-03-02T12:00:00", "wall_zone": "America/Santiago", "tz_version": "2026.6"}
+def appointment(state: Any = "scheduled", **given: Any) -> Appointment:
+    usual: dict[str, Any] = {
+        "id": "a",
+        "account_id": "x",
+        "origin": "page",
+        "title": "Visit",
+        "anchor": "wall",
+        "timezone": "UTC",
+    }
+    times: dict[str, Any] = {
+        "starts_at": NOW,
+        "ends_at": NOW + timedelta(hours=1),
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    wall: dict[str, Any] = {"wall_start": "2026-03-02T12:00:00", "wall_zone": "America/Santiago", "tz_version": "2026.6"}
     return Appointment(**usual, **times, **wall, state=state, **given)
 
 

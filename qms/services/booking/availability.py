@@ -1,0 +1,147 @@
+"""Availability: what is offered, and whether a start can be booked. One engine decides both.
+
+Searches (`days`, `starts`, `next_start`) read kept sheets; `free_agents` reads the rows of this transaction. `without`
+leaves an appointment's own time out of account, for whoever wants to move it or holds it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from qms.domain.network import Agent, Network, Service
+from qms.domain.slots import (
+    Agenda,
+    Load,
+    Window,
+    bookable,
+    day_starts,
+    day_window,
+    free_starts,
+    month_days,
+    month_window,
+    next_free,
+)
+from qms.services.booking.bookables import agents_of, calendar_of, group_of, rules_of, zone_of
+from qms.services.booking.sheets import Sheets, month_around
+from qms.store import times
+from qms.store.tx import Tx
+
+YEARS = range(1971, 9000)
+"""Before and after these nothing can be booked, and the calendar may end."""
+
+SAFELY = timedelta(days=3)
+"""Time that appointments may reach beyond their start, to both sides."""
+
+
+def days(
+    tx: Tx,
+    *,
+    account: str,
+    service: str,
+    day: date,
+    where: tzinfo,
+    agent: str | None = None,
+    without: str | None = None,
+) -> list[date]:
+    """The dates of a date's month, in the viewer's zone, on which something can be booked: with the agent or anybody.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    if day.year not in YEARS:
+        return []
+    window = month_window(day, where)
+    return month_days(_offered(tx, account, service, agent, window, without), window, day, where)
+
+
+def starts(
+    tx: Tx,
+    *,
+    account: str,
+    service: str,
+    day: date,
+    where: tzinfo,
+    agent: str | None = None,
+    without: str | None = None,
+) -> list[datetime]:
+    """The starts on a date, in the viewer's zone, that can be booked: with the agent or anybody.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    if day.year not in YEARS:
+        return []
+    window = day_window(day, where)
+    return day_starts(_offered(tx, account, service, agent, window, without), window, day, where)
+
+
+def next_start(
+    tx: Tx, *, account: str, service: str, after: datetime, agent: str | None = None, without: str | None = None
+) -> datetime | None:
+    """The first start from an instant on that can be booked: with the agent or anybody; None within the horizon.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    network = tx.network(account)
+    wanted = network.services.find(service)
+    earliest, latest = rules_of(network, wanted).allowed(tx.now, zone_of(network, wanted))
+    if after > latest:
+        return None
+    for window in _months(max(after, earliest).astimezone(UTC), latest):
+        bits = _offered(tx, account, service, agent, window, without)
+        if (found := next_free(bits, window, after)) is not None:
+            return found
+    return None
+
+
+def in_reach(tx: Tx, network: Network, service: Service, start: datetime) -> bool:
+    """Whether lead time and horizon leave a start."""
+    first, last = rules_of(network, service).allowed(tx.now, zone_of(network, service))
+    return first <= start <= last
+
+
+def free_agents(
+    tx: Tx, network: Network, service: Service, agents: Sequence[Agent], start: datetime, without: str | None = None
+) -> Iterator[Agent]:
+    """Those of some agents who can be booked for a start, in the order given: by the rows as they are now."""
+    rules, group = rules_of(network, service), group_of(network, service)
+    window = Window.covering(start, start + timedelta(microseconds=1))
+    if window.start != start or not in_reach(tx, network, service, start):
+        return
+    claims = times.claims_on(tx, [agent.id for agent in agents], *rules.blocked(start), without)
+    for agent in agents:
+        agenda = Agenda(calendar=calendar_of(network, service, agent), claims=tuple(claims.by_agent.get(agent.id, ())))
+        if free_starts(agenda, rules, window, (start, start), group):
+            yield agent
+
+
+def _offered(tx: Tx, account: str, service: str, agent: str | None, window: Window, without: str | None) -> int:
+    """The starts in a window that can be booked with at least one agent; for anybody who asks, but for `without`."""
+    network = tx.network(account)
+    wanted = network.services.find(service)
+    agents, rules = agents_of(network, wanted, agent), rules_of(network, wanted)
+    first, last = rules.allowed(tx.now, zone_of(network, wanted))
+    if not agents or window.end <= first or window.start > last:
+        return 0
+    sheets, month = Sheets.of(network), month_around(window.start + (window.end - window.start) / 2)
+    keep = without is None and not tx.domains  # what a writing transaction sees may never be committed
+    loads = sheets.loads(tx, agents, month) if keep else _loads(tx, agents, month, without)
+    around, group, bits = window.widened(SAFELY, SAFELY), group_of(network, wanted), 0
+    for one in agents:
+        places = month.cut(sheets.places(network, wanted, one, month), around)
+        busy = month.cut(loads[one.id].busy(group, rules.capacity), around)
+        bits |= bookable(rules, around, places=places, busy=busy)
+    return around.cut(bits, window) & window.between(first, last)
+
+
+def _loads(tx: Tx, agents: Sequence[Agent], month: Window, without: str | None) -> dict[str, Load]:
+    claims = times.claims_on(tx, [agent.id for agent in agents], month.start, month.end, without)
+    return {agent.id: Load.of(claims.by_agent.get(agent.id, ()), month) for agent in agents}
+
+
+def _months(first: datetime, last: datetime) -> Iterator[Window]:
+    """The time between two instants, month by month, so that each part is on one sheet."""
+    while first <= last:
+        after = (first.replace(day=1) + timedelta(days=31)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        yield Window.covering(first, min(after, last + timedelta(minutes=1)))
+        first = after

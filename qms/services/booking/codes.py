@@ -1,0 +1,22 @@
+"""Check-in codes: short enough to type at a kiosk, without letters and digits that look alike."""
+
+import secrets
+
+from qms.store import appointments
+from qms.store.tx import Tx
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+HALF = 3
+
+
+def new_code(tx: Tx, account: str) -> str:
+    """A code such as `K7M-2QX` that no appointment of the account has had: one of a thousand million."""
+    while True:
+        code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(HALF)) for _ in range(2))
+        if not appointments.code_taken(tx, account, code):
+            return code
+
+
+def spellings(typed: str) -> tuple[str, ...]:
+    """The codes that somebody may mean: as typed, and with the hyphen that he left out."""
+    return (typed,) if "-" in typed or len(typed) != 2 * HALF else (typed, f"{typed[:HALF]}-{typed[HALF:]}")

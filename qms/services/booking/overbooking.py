@@ -1,0 +1,32 @@
+"""Overbooking: staff may put an appointment over others. It is marked, written down, and never silent."""
+
+from qms.domain.appointment import Appointment, TimeTaken
+from qms.domain.errors import Conflict
+from qms.services.booking.told import appointment_event
+from qms.store import times
+from qms.store.schema.access import audit
+from qms.store.tx import Tx
+
+
+def noted(tx: Tx, appointment: Appointment, time: TimeTaken, *, actor: str, refuse: bool) -> bool:
+    """Whether this time lies over somebody else's; if so, it is written down who wanted that.
+
+    Raises:
+        Conflict: it does, and that is to be refused.
+    """
+    if not times.in_the_way(tx, time):
+        return False
+    if refuse:
+        raise Conflict("slot", "taken")
+    row = {
+        "id": tx.new_id(),
+        "account_id": appointment.account_id,
+        "at": tx.now,
+        "actor": actor,
+        "action": "appointment.overbooked",
+        "object": appointment.id,
+        "data": {"agent": time.agent_id, "start": time.blocked_start, "end": time.blocked_end},
+    }
+    tx.execute(audit.insert(), row)
+    appointment_event(tx, "overbooked", appointment, agent=time.agent_id, actor=actor)
+    return True

@@ -1,0 +1,58 @@
+"""Seating: which agent gets a start. Expired holds are cleared away first, in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from qms.domain.appointment import Appointment
+from qms.domain.errors import Conflict
+from qms.domain.network import Agent, Network, Service
+from qms.domain.slots import first_instant
+from qms.domain.zones import wall_time
+from qms.services.booking.availability import free_agents, in_reach
+from qms.services.booking.bookables import agents_of, domains_of, zone_of
+from qms.services.booking.told import appointment_event
+from qms.store import appointments, times
+from qms.store.tx import Tx
+
+
+def seat(
+    tx: Tx, network: Network, service: Service, start: datetime, chosen: str | None, without: Appointment | None = None
+) -> Agent:
+    """The agent who is free for a start: the chosen one, or of all that are the one with the fewest bookings that day.
+
+    The agents' routing domains are held from here on. `without`: time of one's own, a hold or what is being moved.
+
+    Raises:
+        NotFound: the chosen agent does not give the service. Conflict: the start is not offered.
+        DomainMoved: a domain is not held yet.
+    """
+    agents = agents_of(network, service, chosen)
+    for domain in domains_of(network, agents):
+        tx.hold(domain)
+    if not in_reach(tx, network, service, start):
+        raise Conflict("slot", "not offered")
+    clear(tx, agents)
+    ordered = agents if len(agents) == 1 else _least_booked(tx, network, service, agents, start)
+    found = next(free_agents(tx, network, service, ordered, start, without.id if without else None), None)
+    if found is None:
+        raise Conflict("slot", "not offered")
+    return found
+
+
+def clear(tx: Tx, agents: Sequence[Agent]) -> None:
+    """End the holds on these agents that have run out."""
+    for id in times.lapse(tx, [agent.id for agent in agents]):
+        held = appointments.get(tx, id)
+        if held is not None and held.state == "held":
+            after = appointments.save(tx, held, held.expire(tx.now))
+            appointment_event(tx, "expired", after)
+
+
+def _least_booked(
+    tx: Tx, network: Network, service: Service, agents: Sequence[Agent], start: datetime
+) -> Sequence[Agent]:
+    where = zone_of(network, service)
+    day = wall_time(start, where).date()
+    begins, ends = first_instant(day, where), first_instant(day + timedelta(days=1), where)
+    booked = appointments.booked_on(tx, [agent.id for agent in agents], begins, ends)
+    return sorted(agents, key=lambda agent: (booked.get(agent.id, 0), agent.id))

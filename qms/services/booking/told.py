@@ -1,0 +1,75 @@
+"""Telling what happened to an appointment: the journal always, and a full snapshot for those who subscribe."""
+
+from typing import Any
+
+from qms.domain.appointment import Appointment
+from qms.domain.customer import Customer
+from qms.domain.event import Event
+from qms.domain.network import Network, Service
+from qms.services.payloads import agent_payload, branch_payload, queue_payload, submitted_form
+from qms.store import appointments, outbox
+from qms.store.tx import Tx
+
+
+def appointment_event(tx: Tx, what: str, appointment: Appointment, **data: Any) -> None:
+    """Something happened to an appointment: `what` as in `appointment.<what>`. Whoever watches it is woken."""
+    name = f"appointment.{what}"
+    payload = None
+    if outbox.wanted(tx, appointment.account_id, name):
+        payload = appointment_payload(tx, appointment)
+    tx.emit(
+        Event(
+            name=name,
+            at=tx.now,
+            account_id=appointment.account_id,
+            entity=appointment.id,
+            branch_id=appointment.branch_id,
+            data={"state": appointment.state, "starts_at": appointment.starts_at.isoformat(), **data},
+            payload=payload,
+        )
+    )
+    tx.tell(f"appointment:{appointment.id}")
+
+
+def appointment_payload(tx: Tx, appointment: Appointment) -> dict[str, Any]:
+    """The snapshot of an appointment for subscribers; instants as ISO 8601 texts in UTC."""
+    network = tx.network(appointment.account_id)
+    customer = appointments.get_customer(tx, appointment.customer_id) if appointment.customer_id else None
+    return {
+        "appointment": _appointment(network, appointment),
+        "queue": queue_payload(network.queues.get(appointment.queue_id or "")),
+        "branch": branch_payload(network.branches.get(appointment.branch_id or "")),
+        "agent": agent_payload(network.agents.get(appointment.agent_id or "")),
+        "customer": _customer(customer),
+        "form": submitted_form(tx, network, appointment.submission_id),
+        "ticket": appointment.ticket_id,
+    }
+
+
+def _appointment(network: Network, it: Appointment) -> dict[str, Any]:
+    return {
+        "id": it.id,
+        "state": it.state,
+        "title": it.title,
+        "origin": it.origin,
+        "service": _service(network.services.get(it.service_id or "")),
+        "start_at": it.starts_at.isoformat(),
+        "end_at": it.ends_at.isoformat(),
+        "timezone": it.timezone,
+        "locale": it.locale,
+        "code": it.code,
+        "cancel_reason": it.end_reason,
+        "created_at": it.created_at.isoformat(),
+        "version": it.ver,
+    }
+
+
+def _service(service: Service | None) -> dict[str, Any] | None:
+    if service is None:
+        return None
+    named = {"id": service.public_id, "key": service.key, "title": service.title}
+    return {**named, "description": service.description}
+
+
+def _customer(customer: Customer | None) -> dict[str, Any] | None:
+    return None if customer is None else {"id": customer.id, **customer.known()}
