@@ -1,5 +1,6 @@
 """Where a visitor's telephone finds a ticket."""
 
+import re
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -7,6 +8,9 @@ from aiohttp import web
 from qms.web.keys import SITE
 
 OWN_MACHINE = frozenset({"0.0.0.0", "127.0.0.1", "::", "::1", "localhost"})  # noqa: S104 - compared, nothing is bound
+
+HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+"""What may stand in an address as host; whatever else a client calls us goes into none."""
 
 
 def ticket_url(request: web.Request, link: str) -> str:
@@ -17,4 +21,6 @@ def ticket_url(request: web.Request, link: str) -> str:
     """
     public = request.app[SITE].public_url
     reachable = urlsplit(public).hostname not in OWN_MACHINE
-    return f"{public if reachable else request.url.origin()}/t/{link}"
+    if reachable or not HOST.fullmatch(request.host):
+        return f"{public}/t/{link}"
+    return f"{request.scheme}://{request.host}/t/{link}"

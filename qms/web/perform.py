@@ -12,6 +12,8 @@ from qms.store.tx import Tx
 from qms.web.answers import Answer
 from qms.web.keys import STORE
 
+LONGEST_SCOPE = 200
+
 IN_FLIGHT: web.AppKey[set[tuple[str, str]]] = web.AppKey("idempotency_in_flight")
 
 
@@ -63,6 +65,16 @@ def idempotency_key(request: web.Request) -> str | None:
     return key
 
 
+def scope_of(principal: str, method: str, path: str) -> str:
+    """Within what an idempotency key is one and the same: somebody's requests to one address."""
+    scope = f"{principal} {method} {path}"
+    return scope if len(scope) <= LONGEST_SCOPE else f"{scope[:100]} {_digest(scope.encode())}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 async def _once(
     request: web.Request,
     act: Callable[[Tx], Any],
@@ -72,7 +84,7 @@ async def _once(
     domain: str | Iterable[str] | None,
     key: str,
 ) -> web.Response:
-    scope = f"{principal} {request.method} {request.path}"[:200]
+    scope = scope_of(principal, request.method, request.path)
     flying = request.app[IN_FLIGHT]
     if (scope, key) in flying:
         raise IdempotencyInFlight()
@@ -83,7 +95,7 @@ async def _once(
             domain=domain,
             scope=scope,
             key=key,
-            fingerprint=hashlib.sha256(request.query_string.encode() + b"\0" + await request.read()).hexdigest(),
+            fingerprint=_digest(request.rel_url.raw_query_string.encode() + b"\0" + await request.read()),
             act=act,
             answer=lambda value: _kept(reply(value)),
         )

@@ -27,6 +27,13 @@ Routes = Callable[[web.Application], None]
 Serve = Callable[..., Awaitable[TestClient[Any, Any]]]
 
 
+class Server(TestServer):
+    """Runs an application as `turnero serve` does, where aiohttp's tests would choose otherwise."""
+
+    async def _make_runner(self, **settings: Any) -> web.AppRunner:
+        return web.AppRunner(self.app, **{**settings, "handler_cancellation": False, "auto_decompress": False})
+
+
 @pytest.fixture
 def clock() -> HandClock:
     """Monday noon, until moved."""
@@ -69,9 +76,7 @@ async def serve(store: Store, database_url: str, clock: HandClock) -> AsyncItera
         app[NOW], app[NETWORKS], app[IN_FLIGHT] = clock.machine, NetworkView(shell), set()
         for face in faces:
             face(app)
-        server = TestServer(app)
-        await server.start_server(auto_decompress=False)
-        client = TestClient(server)
+        client = TestClient(Server(app))
         clients.append(client)
         await client.start_server()
         return client
