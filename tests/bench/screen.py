@@ -20,7 +20,7 @@ async def run(port: int, token: str, per_second: float, seconds: float, path: st
     count = int(per_second * seconds)
     async with (
         websockets.connect(
-            f"ws://127.0.0.1:{port}/screens/bench-lobby/socket", compression=None, max_size=None
+            f"ws://127.0.0.1:{port}/screens/bench-lobby-screen/socket", compression=None, max_size=None
         ) as screen,
         aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers={"Authorization": f"Bearer {token}"}) as http,
     ):

@@ -65,9 +65,8 @@ def bare(name: str) -> Iterator[Server]:
 def load(server: Server, connections: int, seconds: float) -> dict[str, float]:
     """What the load generator measured, in a process of its own on the last processor."""
     arguments = ["127.0.0.1", str(server.port), str(connections), str(seconds), PATH, server.token]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.load", *arguments], check=True, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "tests.bench.load", *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
