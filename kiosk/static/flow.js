@@ -5,7 +5,7 @@ import { Problem, command } from "../command.js";
 import { N_, _, language, setLanguage } from "../i18n.js";
 import { batch, computed, signal } from "../vendor/ui.js";
 import { intents } from "./intents.js";
-import { reason } from "./refusals.js";
+import { UNREACHABLE, reason } from "./refusals.js";
 
 /** @typedef {{id: string, key: string, name: string, open: boolean, opens_at: string | null, waiting: number,
  *             wait_minutes: {p50: number, p90: number} | null, classes: string[]}} Queue */
@@ -108,6 +108,10 @@ export function flow(line, path) {
     if (language.value !== first.language) void speak(first.language);
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
+
+  line.connection.subscribe((now) => {
+    if (now === "online" && problem.peek() === UNREACHABLE) problem.value = null;
+  });
 
   return {
     menu: line.state,

@@ -13,13 +13,12 @@ export function Keypad({ flow }) {
   useEffect(() => place.current?.querySelector("input")?.focus(), []);
   return html`<div class="keypad" ref=${place}>
     <${Form} flow=${flow}>
-      <label for="code"><h2>${_("The code of your appointment")}</h2></label>
-      <${Code} flow=${flow} inputmode="none" />
-      <div class="keys" role="group" aria-label=${_("Keyboard")} dir="ltr">${ROWS.map((row) => html`<${Row} flow=${flow} row=${row} />`)}</div>
-      <div class="row apart">
+      <div class="keypad-head">
         <button class="button large" type="button" onClick=${flow.reset}>${icon("arrow-left", { directional: true })} ${_("Back")}</button>
-        <${CheckIn} flow=${flow} />
+        <h2><label for="code">${_("The code of your appointment")}</label></h2>
       </div>
+      <div class="keypad-line"><${Code} flow=${flow} inputmode="none" /><${CheckIn} flow=${flow} /></div>
+      <div class="keys" role="group" aria-label=${_("Keyboard")} dir="ltr">${ROWS.map((row) => html`<${Row} flow=${flow} row=${row} />`)}</div>
     </${Form}>
   </div>`;
 }

@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { ticking } from "../clock.js";
 import { showConnection } from "../connection.js";
-import { _, time } from "../i18n.js";
+import { _, fill, time } from "../i18n.js";
 import { icon } from "../icons.js";
 import { live } from "../live.js";
 import { pageData } from "../page.js";
@@ -45,16 +45,17 @@ function Nobody() {
 function Somebody({ ticket, agent, room }) {
   return html`<p class="number poc-number" style=${{ "--letters": String([...ticket.number].length) }} data-number>${ticket.number}</p>
     <p class="poc-words">${ticket.state === "called" ? _("Please come here") : _("Please take a seat")}</p>
-    ${agent && html`<p class="poc-agent">${icon("headset")} <bdi>${company(ticket, agent.firstname)}</bdi></p>`}
+    ${agent && html`<p class="poc-agent">${icon("headset")} <span>${company(ticket, agent.firstname)}</span></p>`}
     ${room &&
     html`<a class="button primary large poc-join" href=${room} target="_blank" rel="noopener noreferrer">
       ${icon("video")} ${_("Start the conversation")}
     </a>`}`;
 }
 
-/** @param {{state: string}} ticket @param {string} name */
-function company({ state }, name) {
-  return state === "called" ? _("%(name)s is waiting for you.", { name }) : _("%(name)s is with you.", { name });
+/** The name alone may run the other way than the sentence around it. @param {{state: string}} ticket @param {string} firstname */
+function company({ state }, firstname) {
+  const name = html`<bdi>${firstname}</bdi>`;
+  return fill(state === "called" ? _("%(name)s is waiting for you.") : _("%(name)s is with you."), { name });
 }
 
 /** @type {string | undefined} */ let said;

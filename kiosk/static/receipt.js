@@ -3,6 +3,5 @@
 
 if (new URL(location.href).searchParams.has("print")) {
   addEventListener("afterprint", () => close());
-  await document.fonts.ready;
-  print();
+  void document.fonts.ready.then(() => print());
 }

@@ -1,22 +1,48 @@
 // @ts-check
 /**
- * A device that nobody looks after loads its page anew when the server has another release, at a quiet moment. While
- * two releases run side by side, it does so no more often than every ten minutes.
+ * A device that nobody looks after loads its page anew when the server has another release, at a quiet moment. It looks
+ * every few minutes and after each outage; while two releases run side by side, it does not go back and forth.
  */
 
-const LOOK = 5000;
-const REST = 10 * 60 * 1000;
+const MINUTE = 60_000;
+const EVERY = 10 * MINUTE;
+const REST = 10 * MINUTE;
 const MEMORY = "renewed-at";
 
+/** The release that a page is of. @param {string} page its text @returns {string | null} */
+export function releaseOf(page) {
+  return /<meta name="version" content="([^"]+)">/.exec(page)?.[1] ?? null;
+}
+
 /**
- * @param {{outdated: {value: boolean}, connection: {value: string}}} line
+ * @param {import("./live.js").Live} line
  * @param {() => boolean} quiet whether nobody would be disturbed
  */
 export function renewing(line, quiet) {
-  setInterval(() => {
-    const last = Number(sessionStorage.getItem(MEMORY) ?? -REST);
-    if (!line.outdated.value || line.connection.value === "offline" || !quiet() || Date.now() - last < REST) return;
+  const ours = document.querySelector("meta[name=version]")?.getAttribute("content");
+  let outdated = false;
+
+  async function look() {
+    try {
+      const reply = await fetch(location.href, { cache: "no-store" });
+      const theirs = reply.ok ? releaseOf(await reply.text()) : null;
+      outdated = theirs !== null && theirs !== ours;
+    } catch {
+      // an outage; it is looked for again when that is over
+    }
+  }
+
+  function renew() {
+    const rested = Date.now() - Number(sessionStorage.getItem(MEMORY) ?? 0) >= REST;
+    const wanted = outdated || line.outdated.value;
+    if (!wanted || !rested || line.connection.value === "offline" || !quiet()) return;
     sessionStorage.setItem(MEMORY, String(Date.now()));
     location.reload();
-  }, LOOK);
+  }
+
+  line.connection.subscribe((now) => {
+    if (now === "online" && line.heardAt.peek() !== null) setTimeout(look, MINUTE * Math.random());
+  });
+  setInterval(look, EVERY * (1 + Math.random() / 10));
+  setInterval(renew, 5000);
 }
