@@ -133,13 +133,15 @@ OPERATIONS = (
     ),
 )
 
-FACE = Face(
-    name="Desk",
-    about="An agent's work. Commands answer with the whole state; refusals are problem documents (RFC 9457).",
-    operations=OPERATIONS,
-    schemes=(TOKEN, PAGE),
-    parameters=(
-        Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
-        Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
+FACES = (
+    Face(
+        name="Desk",
+        about="An agent's work. Commands answer with the whole state; refusals are problem documents (RFC 9457).",
+        operations=OPERATIONS,
+        schemes=(TOKEN, PAGE),
+        parameters=(
+            Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
+            Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
+        ),
     ),
 )

@@ -232,22 +232,24 @@ OPERATIONS = (
     _page("pocPage", "/poc/{token}", "The page of a point of contact"),
 )
 
-FACE = Face(
-    name="Kiosk",
-    about="All that visitors touch. Kiosks and points of contact have a token in their address, tickets a secret link.",
-    operations=OPERATIONS,
-    parameters=(
-        Parameter(
-            name="token",
-            where="path",
-            meaning="The device's token.",
-            schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
-        ),
-        Parameter(
-            name="link",
-            where="path",
-            meaning="The secret of the ticket's link.",
-            schema={"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"},
+FACES = (
+    Face(
+        name="Kiosk",
+        about="All that visitors touch. Kiosks and points of contact go by a token in their address, tickets by a link.",
+        operations=OPERATIONS,
+        parameters=(
+            Parameter(
+                name="token",
+                where="path",
+                meaning="The device's token.",
+                schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
+            ),
+            Parameter(
+                name="link",
+                where="path",
+                meaning="The secret of the ticket's link.",
+                schema={"type": "string", "pattern": "^[A-Za-z0-9_-]{16,64}$"},
+            ),
         ),
     ),
 )

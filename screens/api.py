@@ -101,16 +101,18 @@ OPERATIONS = (
     ),
 )
 
-FACE = Face(
-    name="Screens",
-    about="Lobby screens, each by the token in its address.",
-    operations=OPERATIONS,
-    parameters=(
-        Parameter(
-            name="token",
-            where="path",
-            meaning="The screen's token.",
-            schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
+FACES = (
+    Face(
+        name="Screens",
+        about="Lobby screens, each by the token in its address.",
+        operations=OPERATIONS,
+        parameters=(
+            Parameter(
+                name="token",
+                where="path",
+                meaning="The screen's token.",
+                schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
+            ),
         ),
     ),
 )

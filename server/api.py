@@ -59,9 +59,11 @@ OPERATIONS = (
     _get("favicon", "/favicon.ico", "To the icon", {302: Reply(meaning="Where the icon is.")}),
 )
 
-FACE = Face(
-    name="Server",
-    about="The installation itself.",
-    operations=OPERATIONS,
-    parameters=(Parameter(name="path", where="path", meaning="The file, after the release's digest."),),
+FACES = (
+    Face(
+        name="Server",
+        about="The installation itself.",
+        operations=OPERATIONS,
+        parameters=(Parameter(name="path", where="path", meaning="The file, after the release's digest."),),
+    ),
 )

@@ -13,14 +13,15 @@ from qms.web.keys import SITE
 from qms.web.openapi import Document, Face, document
 from server.settings import Settings
 
-APIS = ("qms_gateway.dialects.videsk.api", "desk.api", "screens.api", "kiosk.api", "server.api")
-"""The modules that declare a `FACE`. The document is the same whichever of them a process serves."""
+APIS = ("qms_gateway.api", "desk.api", "screens.api", "kiosk.api", "server.api")
+"""The modules that declare `FACES`. The document is the same whichever of them a process serves."""
 
 AN_HOUR = "public, max-age=3600"
 
+
 def faces() -> list[Face]:
     """All faces, as they declare themselves."""
-    return [import_module(name).FACE for name in APIS]
+    return [face for name in APIS for face in import_module(name).FACES]
 
 
 def describe(server: str) -> Document:

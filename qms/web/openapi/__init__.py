@@ -1,6 +1,6 @@
 """Our interfaces described for programs: each face declares its operations, and one document is made of all.
 
-A face has a module `api` with one `Face`: its operations (method, path, what goes in, what comes out by status) in the
+A face has a module `api` with `FACES`: operations (method, path, what goes in, what comes out by status) in the
 words of its wire types. A test holds the routes that are served and the operations that are declared to each other.
 """
 

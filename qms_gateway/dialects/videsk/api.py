@@ -6,6 +6,7 @@ from typing import Any
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, Face, Operation, Parameter, Reply, Scheme
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.face import PREFIX, QUEUES, ROOT
+from qms_gateway.dialects.videsk.webhook_wire import WEBHOOKS
 
 KEY = Scheme(
     name="videskKey",
@@ -146,14 +147,22 @@ SUBMIT = Operation(
     schemes=(KEY.name,),
 )
 
-FACE = Face(
-    name="Videsk",
-    about="The QMS and forms interfaces of the Videsk dialect. Every refusal is in one envelope.",
-    operations=(BRANCHES, LIST_QUEUES, QUEUE, ENQUEUE, SEGMENTS, FORM, SUBMIT),
-    schemes=(KEY,),
-    parameters=(
-        Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
-        Parameter(name="queue", where="path", meaning="The queue's id or key."),
-        Parameter(name="segment", where="path", meaning="The queue's id or key."),
+FACES = (
+    Face(
+        name="Videsk",
+        about="The QMS and forms interfaces of the Videsk dialect. Every refusal is in one envelope.",
+        operations=(BRANCHES, LIST_QUEUES, QUEUE, ENQUEUE, SEGMENTS, FORM, SUBMIT),
+        schemes=(KEY,),
+        parameters=(
+            Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
+            Parameter(name="queue", where="path", meaning="The queue's id or key."),
+            Parameter(name="segment", where="path", meaning="The queue's id or key."),
+        ),
+    ),
+    Face(
+        name="VideskWebhooks",
+        about="What webhooks of the Videsk dialect are sent. Dates are in UTC, durations in minutes.",
+        operations=(),
+        webhooks=WEBHOOKS,
     ),
 )
