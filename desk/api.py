@@ -70,7 +70,7 @@ OPERATIONS = (
         path="/desk/api/session",
         summary="Sign in",
         body=bodies.Credentials,
-        replies={201: Reply(meaning="A token, and the desk.", shape=SignedIn), **refusals(*BODY, 401, 429)},
+        replies={201: Reply(meaning="A token, and the desk.", shape=SignedIn), **refusals(*BODY, 401, 403, 429)},
     ),
     Operation(
         id="signOut",

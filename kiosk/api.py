@@ -235,7 +235,7 @@ OPERATIONS = (
 FACES = (
     Face(
         name="Kiosk",
-        about="All that visitors touch. Kiosks and points of contact go by a token in their address, tickets by a link.",
+        about="All that visitors touch. Kiosks and points of contact go by a token, tickets by a link.",
         operations=OPERATIONS,
         parameters=(
             Parameter(

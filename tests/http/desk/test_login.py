@@ -146,6 +146,14 @@ async def test_whoever_is_served_stays_served_when_the_agent_signs_out(ana, sign
     assert state["ticket"]["id"] == called["ticket"]["id"]
 
 
+async def test_another_site_s_page_may_not_sign_anybody_in(client):
+    foreign = await client.post("/desk/api/session", json=GOOD, headers={"Origin": "https://evil.example"})
+    own = await client.post("/desk/api/session", json=GOOD, headers={"Origin": "http://turnero.example"})
+
+    assert (foreign.status, own.status) == (403, 201)
+    assert "Set-Cookie" not in foreign.headers
+
+
 async def test_another_site_s_page_may_not_act_by_the_cookie(client):
     await client.post("/desk/api/session", json=GOOD)
     foreign = await client.put("/desk/api/presence", json={"state": "idle"}, headers={"Origin": "https://evil.example"})
