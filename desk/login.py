@@ -24,7 +24,6 @@ TWELVE_HOURS = timedelta(hours=12)
 async def sign_in(request: web.Request) -> web.Response:
     """A token for whoever knows an agent's password, and the desk as it is; the page gets the token as a cookie."""
     identity.require_own_page(request)  # else another site could sign its visitors in as somebody else
-    identity.require_own_page(request)  # nobody is to be signed in as somebody else by another site
     body = await read(request, Credentials)
     scope = scope_of(request, identity.KIND, body.account, body.email)
     agent = await request.app[PASSWORDS].prove(
