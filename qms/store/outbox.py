@@ -40,7 +40,7 @@ def wanted(tx: Tx, account: str, event: str) -> bool:
 
 def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:
     at = micros(event.at)
-    return (tx.new_id(), event.account_id, event.entity, at * 1024 + n % 1024, event.name, at, compact(event.data))
+    return (tx.new_id(), event.account_id, event.entity, at * 1024 + n, event.name, at, compact(event.data))
 
 
 def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[tuple[Any, ...]]:

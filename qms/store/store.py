@@ -39,7 +39,7 @@ class Store:
     def __init__(self, url: str, clock: Clock, *, event_names: EventNames | None = None, writers: int = 8) -> None:
         self.engine = connect(url, pool_size=writers)
         self._sqlite = self.engine.dialect.name == "sqlite"
-        self._snapshots = connect(url, pool_size=READERS, reading=True)
+        self.snapshots = connect(url, pool_size=READERS, reading=True)
         self.clock = clock
         self._transactions = Transactions(clock, NetworkCache(), event_names or {})
         self._lanes: dict[str, deque[Command]] = {}
@@ -65,7 +65,7 @@ class Store:
             thread.join(timeout=15)
         self._readers.shutdown()
         self.engine.dispose()
-        self._snapshots.dispose()
+        self.snapshots.dispose()
 
     # -- what callers use -------------------------------------------------------------------------------------------
 
@@ -95,7 +95,7 @@ class Store:
     def read(self, service: Callable[..., R], /, **arguments: Any) -> R:
         """Run a service that only reads, on the caller's thread, in a snapshot that blocks nobody."""
         try:
-            with self._transactions.snapshot(self._snapshots) as tx:
+            with self._transactions.snapshot(self.snapshots) as tx:
                 return service(tx, **arguments)
         except sqlalchemy.exc.SQLAlchemyError as error:
             fact = referees.fact(error)

@@ -705,7 +705,7 @@ async def test_the_queries_of_every_second_use_the_index_of_pending_deliveries(s
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
         statements.append(statement)
 
-    sa.event.listen(shop.store.store.engine, "before_cursor_execute", note)
+    sa.event.listen(shop.store.store.snapshots, "before_cursor_execute", note)
     await shop.store.read(claims.due)
 
     (asked,) = [s for s in statements if "delivery" in s]

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from qms.domain.ids import is_id, to_uuid
 
+KINDS = ("branch", "poc", "queue", "agent", "service", "form", "webhook", "screen", "kiosk", "application")
+
 ByKind = dict[str, dict[str, str]]
 """Kind → key → text."""
 
@@ -29,7 +31,7 @@ class Applied:
 
     account: str
     changes: list[Change] = field(default_factory=list)
-    ids: ByKind = field(default_factory=dict)
+    ids: ByKind = field(default_factory=lambda: {kind: {} for kind in KINDS})
     tokens: ByKind = field(default_factory=lambda: {"screen": {}, "kiosk": {}})
     secrets: ByKind = field(default_factory=lambda: {"webhook": {}})
     unmentioned: list[tuple[str, str]] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Applied:
 
     def note(self, kind: str, key: str, id: str) -> None:
         """Remember the id of something in the file."""
-        self.ids.setdefault(kind, {})[key] = id
+        self.ids[kind][key] = id
 
     def note_token(self, kind: str, key: str, token: str, *, made: bool) -> None:
         """Remember the token of a device, and whether it was made now."""

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -68,7 +68,9 @@ class Crowd:
         for agent in self.network.agents:
             self._do(0, presence.set_presence, agent=agent, state="idle")
         agents = [agent.id for agent in self.network.agents.values()]
-        jobs = [*((self._call, agent) for agent in agents[:CALLERS]), *((self._answer, a) for a in agents[CALLERS:])]
+        jobs: list[tuple[Callable[[int, str, random.Random], None], str]] = []
+        jobs += [(self._call, agent) for agent in agents[:CALLERS]]
+        jobs += [(self._answer, agent) for agent in agents[CALLERS:]]
         jobs += [(self._visit, str(n)) for n in range(VISITORS)] + [(self._work, "")]
         start = threading.Barrier(len(jobs))
 

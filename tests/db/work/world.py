@@ -90,7 +90,8 @@ def _left_beside(world: World) -> list[str]:
 
 def _overdue(world: World) -> list[str]:
     """I7, I10: nothing rings past its deadline; who has waited too long is escalated."""
-    late = [f"I7: {o.id} still rings" for o in world.live() if o.state == "ringing" and o.deadline <= world.now]
+    ringing = [offer for offer in world.live() if offer.state == "ringing"]
+    late = [f"I7: {o.id} still rings" for o in ringing if o.deadline is None or o.deadline <= world.now]
     return late + [
         f"I10: {ticket.number} has waited too long"
         for ticket in world.waiting()
