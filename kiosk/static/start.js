@@ -73,15 +73,13 @@ function Classes({ flow, queues }) {
 /** The code of an appointment: typed on a keyboard, scanned, or typed on our own keys where there is only the glass.
  *  @param {Props} props */
 function Appointment({ flow }) {
-  const touched = (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType !== "touch") return;
-    event.preventDefault();
-    flow.view.value = "code";
-  };
+  const byFinger = (/** @type {PointerEvent} */ event) => event.pointerType === "touch";
+  const withoutFocus = (/** @type {PointerEvent} */ event) => byFinger(event) && event.preventDefault();
+  const letGo = (/** @type {PointerEvent} */ event) => void (byFinger(event) && (flow.view.value = "code"));
   return html`<${Form} flow=${flow}>
     <label for="code">${icon("calendar-check")} ${_("Do you have an appointment? Type its code or scan it.")}</label>
     <div class="appointment-line">
-      <${Code} flow=${flow} onPointerDown=${touched} />
+      <${Code} flow=${flow} onPointerDown=${withoutFocus} onClick=${letGo} />
       <button class="button only-icon" type="button" aria-label=${_("Show a keyboard")} onClick=${() => (flow.view.value = "code")}>
         ${icon("keyboard")}
       </button>
@@ -101,7 +99,7 @@ export function Form({ flow, children }) {
 
 /** @param {Props & {[attribute: string]: unknown}} props */
 export function Code({ flow, ...attributes }) {
-  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="500" spellcheck="false"
+  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="500" spellcheck=${false}
     autocapitalize="characters" enterkeyhint="done" onInput=${flow.typed} ...${attributes} />`;
 }
 

@@ -104,11 +104,11 @@ CAP_SHARE = """(element) => {
 
 
 class House:
-    """The house from outside: what visitors and agents do in other programs. Its screens may have their own server."""
+    """The house from outside: what visitors and agents do in other programs."""
 
-    def __init__(self, server: Turnero, screens: Turnero | None = None) -> None:
+    def __init__(self, server: Turnero, screens: Turnero) -> None:
         self.server = server
-        self.screens = screens or server
+        self.screens = screens
         self._key = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
         self._desks: dict[str, str] = {}
 
@@ -214,11 +214,17 @@ class House:
         return json.loads(text) if text else None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One server for all tests of a module."""
-    with serving(tmp_path_factory.mktemp("house"), NETWORK) as server:
-        yield House(server)
+    """One house for all tests; its screens are a process of their own, on one database with the rest."""
+    folder = tmp_path_factory.mktemp("house")
+    with serving(folder, NETWORK, ROLES="gateway,acd,kiosk,desk") as rest:
+        screens = Turnero(folder, {"ROLES": "screens"})
+        screens.start()
+        try:
+            yield House(rest, screens)
+        finally:
+            screens.stop()
 
 
 @pytest.fixture

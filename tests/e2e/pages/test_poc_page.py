@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Visit, quiet, shortcomings
-from tests.e2e.pages.house import House, house, shared_house, until
-
-__all__ = ["house", "shared_house"]
+from tests.e2e.pages.house import House, until
 
 pytestmark = pytest.mark.browser
 
