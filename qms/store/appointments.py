@@ -1,6 +1,6 @@
 """Statements on appointments, and on who takes part in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,10 +8,16 @@ import sqlalchemy as sa
 from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
 from qms.domain.errors import NotFound
+from qms.store import bare
+from qms.store.columns import micros
 from qms.store.schema.booking import appointment, customer, participant
 from qms.store.tx import Tx
 
 _a = appointment.c
+
+_BOOKED = """SELECT agent_id, COUNT(*) FROM appointment
+WHERE agent_id IN ({agents}) AND starts_at >= :start AND starts_at < :end AND state NOT IN ('cancelled', 'expired')
+GROUP BY agent_id"""
 
 
 def add(tx: Tx, new: Appointment) -> Appointment:
@@ -20,7 +26,7 @@ def add(tx: Tx, new: Appointment) -> Appointment:
     Raises:
         Conflict: its code is another's.
     """
-    tx.insert(appointment, new)
+    bare.insert(tx, appointment, [new])
     return new
 
 
@@ -39,19 +45,21 @@ def get(tx: Tx, id: str) -> Appointment | None:
     return tx.first(Appointment, sa.select(appointment).where(_a.id == id))
 
 
-def with_code(tx: Tx, account: str, code: str, states: Iterable[str], branch: str | None = None) -> Appointment | None:
+def with_code(tx: Tx, account: str, code: str, states: Container[str], branch: str | None = None) -> Appointment | None:
     """The latest appointment of an account with this code, in one of these states; at this branch, or at none."""
-    where = (_a.account_id == account) & (_a.code == code) & _a.state.in_(sorted(states))
-    if branch is not None:
-        where &= _a.branch_id.is_(None) | (_a.branch_id == branch)
-    return tx.first(Appointment, sa.select(appointment).where(where).order_by(_a.starts_at.desc()).limit(1))
+    coded = sa.select(appointment).where((_a.account_id == account) & (_a.code == code))
+    found = [
+        one  # there are few of a code: to have the database sort them would lead it to the wrong index
+        for one in tx.all(Appointment, coded)
+        if one.state in states and (branch is None or one.branch_id in (None, branch))
+    ]
+    return max(found, key=lambda one: one.starts_at, default=None)
 
 
 def code_taken(tx: Tx, account: str, code: str) -> bool:
     """Whether an appointment of the account has ever had this code."""
-    return (
-        tx.execute(sa.select(_a.id).where((_a.account_id == account) & (_a.code == code)).limit(1)).first() is not None
-    )
+    statement = "SELECT 1 FROM appointment WHERE account_id = :account AND code = :code LIMIT 1"
+    return bool(tx.raw(statement, {"account": account, "code": code}))
 
 
 def held_by(tx: Tx, account: str, token_hash: str, id: str) -> Appointment | None:
@@ -60,17 +68,18 @@ def held_by(tx: Tx, account: str, token_hash: str, id: str) -> Appointment | Non
     return tx.first(Appointment, sa.select(appointment).where(where))
 
 
-def booked_on(tx: Tx, agents: Iterable[str], start: datetime, end: datetime) -> Mapping[str, int]:
+def booked_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime) -> Mapping[str, int]:
     """How many appointments start with each agent in [start, end), those that fell through left aside."""
-    where = _a.agent_id.in_(sorted(agents)) & (_a.starts_at >= start) & (_a.starts_at < end)
-    where &= _a.state.not_in(("cancelled", "expired"))
-    rows = tx.execute(sa.select(_a.agent_id, sa.func.count()).where(where).group_by(_a.agent_id))
-    return {agent: int(count) for agent, count in rows}
+    given = {f"agent_{n}": agent for n, agent in enumerate(agents)}
+    statement = _BOOKED.format(agents=", ".join(f":{name}" for name in given))
+    return {
+        agent: int(count) for agent, count in tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
+    }
 
 
 def add_customer(tx: Tx, new: Customer) -> Customer:
     """Write a new customer."""
-    tx.insert(customer, new)
+    bare.insert(tx, customer, [new])
     return new
 
 
@@ -81,8 +90,7 @@ def get_customer(tx: Tx, id: str) -> Customer | None:
 
 def add_participants(tx: Tx, id: str, people: Iterable[tuple[str, str]]) -> None:
     """Write who takes part, as pairs of kind (AGENT, CUSTOMER) and id."""
-    for kind, party in people:
-        tx.execute(participant.insert(), {"appointment_id": id, "party_id": party, "kind": kind})
+    tx.insert_many("participant", ("appointment_id", "party_id", "kind"), [(id, party, kind) for kind, party in people])
 
 
 def participants(tx: Tx, id: str) -> list[tuple[str, str]]:

@@ -2,26 +2,41 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from qms.domain.appointment import TimeTaken
 from qms.domain.errors import Conflict
-from qms.domain.slots import Claim
+from qms.domain.slots import Minutes
+from qms.store import bare
 from qms.store.columns import instant, micros
 from qms.store.schema.booking import claim
-from qms.store.tx import Tx, row_of
+from qms.store.tx import Tx
 
 _c = claim.c
+_MICROSECOND = timedelta(microseconds=1)
 _ACTIVE = sa.text("active")  # spelled as the partial indexes have it
 
-_CLAIMS = """SELECT agent_id, blocked_start, blocked_end,
-CASE WHEN group_id = appointment_id THEN NULL ELSE group_id END, expires_at FROM claim
-WHERE active AND agent_id IN ({agents}) AND blocked_end > :start AND blocked_start < :end
-AND (expires_at IS NULL OR expires_at > :now) AND appointment_id <> :without"""
+# No claim of an agent is longer than his longest: so no index entry is read that lies far behind the window.
+_CLAIMS = """SELECT c.agent_id, c.blocked_start / 60000000, (c.blocked_end + 59999999) / 60000000,
+CASE WHEN c.group_id = c.appointment_id THEN NULL ELSE c.group_id END, c.expires_at
+FROM agent_calendar a JOIN claim c ON c.agent_id = a.agent_id AND c.active
+AND c.blocked_end > :start AND c.blocked_end < :end + a.longest AND c.blocked_start < :end
+WHERE a.agent_id IN ({agents}) AND (c.expires_at IS NULL OR c.expires_at > :now) AND c.appointment_id <> :without"""
+
+_TAKEN, _ = bare.plan_of(claim, TimeTaken)
+_TAKE = f"""INSERT INTO claim ({", ".join(_TAKEN)}) VALUES ({", ".join(f":{name}" for name in _TAKEN)})
+ON CONFLICT DO NOTHING RETURNING agent_id"""  # noqa: S608 - our own names
+
+_BUMP = """INSERT INTO agent_calendar (agent_id, version, longest) VALUES (:agent, 1, :length)
+ON CONFLICT (agent_id) DO UPDATE SET version = agent_calendar.version + 1,
+longest = CASE WHEN agent_calendar.longest < :length THEN :length ELSE agent_calendar.longest END"""
+
+_LAPSED = """SELECT appointment_id, agent_id FROM claim
+WHERE active AND expires_at IS NOT NULL AND expires_at <= :now"""
 
 _VERSIONS = "SELECT agent_id, version FROM agent_calendar WHERE agent_id IN ({agents})"
 
@@ -29,7 +44,7 @@ _VERSIONS = "SELECT agent_id, version FROM agent_calendar WHERE agent_id IN ({ag
 class Claims(NamedTuple):
     """The claims on some agents in a window, by agent; `until`: when the first of them lapses by itself."""
 
-    by_agent: Mapping[str, Sequence[Claim]]
+    by_agent: Mapping[str, Sequence[Minutes]]
     until: datetime | None
 
 
@@ -40,15 +55,13 @@ def take(tx: Tx, times: Iterable[TimeTaken]) -> None:
         Conflict: some of it is taken.
     """
     ordered = sorted(times, key=lambda time: time.agent_id)
-    if tx.connection.dialect.name == "sqlite":
-        for time in ordered:
-            tx.insert(claim, time)
-    else:
-        for time in ordered:
-            insert = postgresql.insert(claim).on_conflict_do_nothing().returning(_c.agent_id)
-            if tx.execute(insert, row_of(time)).first() is None:
-                raise Conflict("slot", "taken")
-    bump(tx, [time.agent_id for time in ordered])
+    for time in ordered:
+        if tx.connection.dialect.name == "sqlite":
+            bare.insert(tx, claim, [time])
+        elif not tx.raw(_TAKE, dict(zip(_TAKEN, bare.row(claim, time), strict=True))):
+            raise Conflict("slot", "taken")
+    for time in ordered:
+        bump(tx, time.agent_id, time.blocked_end - time.blocked_start)
 
 
 def times_of(tx: Tx, id: str) -> list[TimeTaken]:
@@ -64,15 +77,19 @@ def retime(tx: Tx, time: TimeTaken, **changes: Any) -> None:
     """
     where = (_c.appointment_id == time.appointment_id) & (_c.agent_id == time.agent_id)
     tx.execute(claim.update().where(where).values(changes))
-    bump(tx, [time.agent_id])
+    after = replace(time, **changes)
+    bump(tx, time.agent_id, after.blocked_end - after.blocked_start)
 
 
-def lapse(tx: Tx, agents: Sequence[str]) -> list[str]:
+def lapse(tx: Tx, agents: Iterable[str]) -> list[str]:
     """Free the time of holds on these agents that have run out; the appointments whose it was."""
-    where = _ACTIVE & _c.agent_id.in_(agents) & (_c.expires_at <= tx.now)
-    freed = tx.execute(claim.update().where(where).values(active=False).returning(_c.appointment_id, _c.agent_id)).all()
-    bump(tx, [row.agent_id for row in freed])
-    return sorted({row.appointment_id for row in freed})
+    wanted = frozenset(agents)
+    lapsed = [row for row in tx.raw(_LAPSED, {"now": micros(tx.now)}) if row[1] in wanted]  # they are always few
+    for appointment, agent in lapsed:
+        where = (_c.appointment_id == appointment) & (_c.agent_id == agent)
+        tx.execute(claim.update().where(where).values(active=False))
+        bump(tx, agent)
+    return sorted({appointment for appointment, _ in lapsed})
 
 
 def overbooked(tx: Tx, agent: str, start: datetime, end: datetime) -> list[TimeTaken]:
@@ -90,11 +107,11 @@ def in_the_way(tx: Tx, time: TimeTaken) -> bool:
 
 def claims_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime, without: str | None = None) -> Claims:
     """What takes the time of some agents in [start, end); holds that have run out, and one appointment, left aside."""
-    found: dict[str, list[Claim]] = defaultdict(list)
+    found: dict[str, list[Minutes]] = defaultdict(list)
     until: int | None = None
     window = {"start": micros(start), "end": micros(end), "now": micros(tx.now), "without": without or ""}
     for agent, first, last, group, expires in _of_agents(tx, _CLAIMS, agents, window):
-        found[agent].append(Claim.of_micros(first, last, group))
+        found[agent].append((first, last, group))
         if expires is not None and (until is None or expires < until):
             until = expires
     return Claims(found, None if until is None else instant(until))
@@ -105,18 +122,13 @@ def versions(tx: Tx, agents: Sequence[str]) -> Mapping[str, int]:
     return {agent: version for agent, version in _of_agents(tx, _VERSIONS, agents, {})}
 
 
-def bump(tx: Tx, agents: Iterable[str]) -> None:
-    """The time taken from these agents has changed: what is kept about it elsewhere is old."""
-    for agent in sorted(set(agents)):
-        tx.raw(
-            "INSERT INTO agent_calendar (agent_id, version) VALUES (:agent, 1)"
-            " ON CONFLICT (agent_id) DO UPDATE SET version = agent_calendar.version + 1",
-            {"agent": agent},
-        )
-        tx.tell(f"agent:{agent}")
+def bump(tx: Tx, agent: str, length: timedelta = timedelta()) -> None:
+    """The time taken from an agent has changed, to something of this length: what is kept about it elsewhere is old."""
+    tx.raw(_BUMP, {"agent": agent, "length": length // _MICROSECOND})
+    tx.tell(f"agent:{agent}")
 
 
-def _of_agents(tx: Tx, statement: str, agents: Sequence[str], given: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:
+def _of_agents(tx: Tx, statement: str, agents: Sequence[str], given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
     """The rows of a statement about some agents, as the driver has them: there may be tens of thousands."""
     if not agents:
         return ()

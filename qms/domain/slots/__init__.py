@@ -12,7 +12,7 @@ and a question about all of them is a handful of shifts and ands.
 from qms.domain.slots.agenda import Agenda, any_free, free_starts
 from qms.domain.slots.calendar import Calendar, grid_bits, open_bits
 from qms.domain.slots.days import day_starts, day_window, first_instant, month_days, month_window, next_free
-from qms.domain.slots.load import Claim, Load
+from qms.domain.slots.load import Claim, Load, Minutes
 from qms.domain.slots.rules import Rules
 from qms.domain.slots.starts import bookable, places
 from qms.domain.slots.window import Window
@@ -22,6 +22,7 @@ __all__ = [
     "Calendar",
     "Claim",
     "Load",
+    "Minutes",
     "Rules",
     "Window",
     "any_free",

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from qms.domain.slots.window import EPOCH, Window
 
-_MINUTE = 60_000_000
-_MICROSECOND = EPOCH.resolution
+_MINUTE = timedelta(minutes=1)
+
+Minutes = tuple[int, int, str | None]
+"""A claim as plain as it comes out of the database, for there may be tens of thousands."""
 
 
 class Claim(NamedTuple):
@@ -24,12 +26,7 @@ class Claim(NamedTuple):
     @classmethod
     def of(cls, start: datetime, end: datetime, group: str | None = None) -> "Claim":
         """The claim on [start, end)."""
-        return cls.of_micros((start - EPOCH) // _MICROSECOND, (end - EPOCH) // _MICROSECOND, group)
-
-    @classmethod
-    def of_micros(cls, start: int, end: int, group: str | None = None) -> "Claim":
-        """The claim on [start, end), both in microseconds since 1970."""
-        return cls(start // _MINUTE, -(-end // _MINUTE), group)
+        return cls((start - EPOCH) // _MINUTE, -((EPOCH - end) // _MINUTE), group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +37,16 @@ class Load:
     groups: Mapping[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], window: Window) -> "Load":
+    def of(cls, claims: Iterable[Minutes], window: Window) -> "Load":
         """Count claims, the parts in the window."""
         alone: list[tuple[int, int]] = []
         groups: dict[str, list[int]] = {}
-        for claim in claims:
-            if claim.group is None:
-                alone.append(claim[:2])
+        for first, end, group in claims:
+            if group is None:
+                alone.append((first, end))
             else:
-                _add(groups.setdefault(claim.group, []), window.numbered([claim[:2]]))
-        return cls(window.numbered(alone), {group: tuple(levels) for group, levels in groups.items()})
+                _add(groups.setdefault(group, []), window.numbered([(first, end)]))
+        return cls(window.numbered(alone), {name: tuple(levels) for name, levels in groups.items()})
 
     def busy(self, group: str | None, capacity: int) -> int:
         """The minutes in which the agent cannot take one more of that group, of which he takes `capacity`."""

@@ -6,21 +6,20 @@ leaves an appointment's own time out of account, for whoever wants to move it or
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice
 
 from qms.domain.network import Agent, Network, Service
 from qms.domain.slots import (
-    Agenda,
     Load,
     Window,
     bookable,
     day_starts,
     day_window,
-    free_starts,
     month_days,
     month_window,
     next_free,
 )
-from qms.services.booking.bookables import agents_of, calendar_of, group_of, rules_of, zone_of
+from qms.services.booking.bookables import agents_of, group_of, rules_of, zone_of
 from qms.services.booking.sheets import Sheets, month_around
 from qms.store import times
 from qms.store.tx import Tx
@@ -105,14 +104,25 @@ def free_agents(
 ) -> Iterator[Agent]:
     """Those of some agents who can be booked for a start, in the order given: by the rows as they are now."""
     rules, group = rules_of(network, service), group_of(network, service)
-    window = Window.covering(start, start + timedelta(microseconds=1))
-    if window.start != start or not in_reach(tx, network, service, start):
+    sheets, month = Sheets.of(network), month_around(start.astimezone(UTC))
+    minute = Window.covering(start, start + timedelta(microseconds=1))
+    if minute.start != start or not in_reach(tx, network, service, start):
         return
-    claims = times.claims_on(tx, [agent.id for agent in agents], *rules.blocked(start), without)
-    for agent in agents:
-        agenda = Agenda(calendar=calendar_of(network, service, agent), claims=tuple(claims.by_agent.get(agent.id, ())))
-        if free_starts(agenda, rules, window, (start, start), group):
-            yield agent
+    around = Window.covering(*rules.blocked(start))
+    working = (one for one in agents if month.cut(sheets.places(network, service, one, month), minute))
+    for some in _batches(working):
+        claims = times.claims_on(tx, [agent.id for agent in some], around.start, around.end, without)
+        for agent in some:
+            if not Load.of(claims.by_agent.get(agent.id, ()), around).busy(group, rules.capacity):
+                yield agent
+
+
+def _batches(agents: Iterator[Agent]) -> Iterator[list[Agent]]:
+    """The first alone, then more and more at a time: as a rule the first one will do."""
+    size = 1
+    while some := list(islice(agents, size)):
+        yield some
+        size *= 4
 
 
 def _offered(tx: Tx, account: str, service: str, agent: str | None, window: Window, without: str | None) -> int:

@@ -1,6 +1,6 @@
 """What can be booked, by which rules, with whom, and when these work; worked out once per network."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import TypeVar
 
@@ -33,19 +33,22 @@ def group_of(network: Network, service: Service) -> str | None:
     return service.id if rules_of(network, service).capacity > 1 else None
 
 
-def agents_of(network: Network, service: Service, chosen: str | None = None) -> list[Agent]:
+def agents_of(network: Network, service: Service, chosen: str | None = None) -> Sequence[Agent]:
     """Who gives a service, or the one of them who was chosen, by id or key.
 
     Raises:
         NotFound: the one chosen does not give it.
     """
-    giving = [network.agents[id] for id in service.agent_ids if id in network.agents]
     if chosen is None:
-        return giving
+        return _once(network, ("agents", service.id), lambda: _giving(network, service))
     one = network.agents.find(chosen)
-    if one not in giving:
+    if one.id not in service.agent_ids:
         raise NotFound("agent", chosen)
     return [one]
+
+
+def _giving(network: Network, service: Service) -> list[Agent]:
+    return [network.agents[id] for id in service.agent_ids if id in network.agents]
 
 
 def services_of(network: Network, agent: Agent) -> list[Service]:

@@ -110,7 +110,7 @@ def book(tx: Tx, *, account: str, wish: Wish, hold: str | None = None) -> Appoin
     return booked
 
 
-def _is(held: Appointment, service: Service, agents: list[Agent], start: datetime, now: datetime) -> bool:
+def _is(held: Appointment, service: Service, agents: Sequence[Agent], start: datetime, now: datetime) -> bool:
     same = held.service_id == service.id and held.starts_at == start and now < start
     return same and held.agent_id in {agent.id for agent in agents}
 

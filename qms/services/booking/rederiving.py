@@ -14,6 +14,7 @@ from qms.services.booking.overbooking import noted
 from qms.services.booking.told import appointment_event
 from qms.store import appointments, times
 from qms.store.schema.booking import appointment
+from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 
 MOST = 500
@@ -23,7 +24,8 @@ _WAITING = sorted(COMING | {"held"})
 
 def outdated(tx: Tx) -> list[tuple[str, str]]:
     """Accounts and appointments to come that were worked out by another release; some of them, the next first."""
-    where = _a.state.in_(_WAITING) & (_a.starts_at > tx.now) & (_a.tz_version != zones.version())
+    to_come = _a.account_id.in_(sa.select(accounts.c.id)) & (_a.starts_at > tx.now)  # by the index, past the past
+    where = to_come & _a.state.in_(_WAITING) & (_a.tz_version != zones.version())
     found = sa.select(_a.account_id, _a.id).where(where).order_by(_a.starts_at).limit(MOST)
     return [(account, id) for account, id in tx.execute(found)]
 

@@ -29,7 +29,8 @@ def write(tx: Tx, network: Network, appointment: Appointment) -> None:
         return
     where = zone(zone_name(network, service))
     generation = {"appointment_id": appointment.id, "generation": appointment.token_generation}
-    tx.execute(reminder.delete().where(_r.appointment_id == appointment.id, _r.fired_at.is_(None)))
+    if appointment.ver > 0:  # it was before, at another time
+        tx.execute(reminder.delete().where(_r.appointment_id == appointment.id, _r.fired_at.is_(None)))
     for period, at in rules_of(network, service).due_reminders(appointment.starts_at, tx.now, where):
         row = {**generation, "period": str(period), "account_id": appointment.account_id, "due_at": at}
         tx.execute(reminder.insert(), row)

@@ -68,8 +68,8 @@ _a = appointment.c
 _COMING = "state IN ('scheduled','confirmed')"
 _LIVE = "state IN ('scheduled','confirmed','checked_in','active')"
 Index("ix_appointment_account_start", _a.account_id, _a.starts_at)
-Index("ix_appointment_agent_start", _a.agent_id, _a.starts_at)
-Index("ix_appointment_code", _a.account_id, _a.code)
+Index("ix_appointment_agent_start", _a.agent_id, _a.starts_at, _a.state)
+_index("ix_appointment_code", _a.account_id, _a.code, where="code IS NOT NULL")
 _index("uq_appointment_code", _a.account_id, _a.code, where=f"code IS NOT NULL AND {_LIVE}", unique=True)
 _index("ix_appointment_hold", _a.hold_expires_at, where="state = 'held'")
 _index("ix_appointment_no_show", _a.no_show_at, where=f"no_show_at IS NOT NULL AND {_COMING}")
@@ -97,6 +97,7 @@ agent_calendar = Table(
     metadata,
     id_column("agent_id", primary_key=True),
     Column("version", sa.BigInteger, nullable=False),
+    Column("longest", sa.BigInteger, nullable=False),
 )
 
 participant = Table(

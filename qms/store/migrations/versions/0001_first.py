@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.create_table('agent_calendar',
     sa.Column('agent_id', sa.String(length=64), nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
+    sa.Column('longest', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('agent_id', name=op.f('pk_agent_calendar'))
     )
     op.create_table('attempt',
@@ -225,8 +226,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.create_index('ix_appointment_account_start', ['account_id', 'starts_at'], unique=False)
-        batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at'], unique=False)
-        batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False)
+        batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at', 'state'], unique=False)
+        batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False, sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.create_index('ix_appointment_hold', ['hold_expires_at'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
@@ -739,7 +740,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.drop_index('ix_appointment_hold', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
-        batch_op.drop_index('ix_appointment_code')
+        batch_op.drop_index('ix_appointment_code', sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.drop_index('ix_appointment_agent_start')
         batch_op.drop_index('ix_appointment_account_start')
 
