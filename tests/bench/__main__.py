@@ -67,7 +67,7 @@ def about() -> list[str]:
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
     return [
         f"{datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}, {machine}. The server has one core, the load another.",
-        f"Medians of {ROUNDS} interleaved rounds of {SECONDS:g} s with all servers up at once; `make bench` repeats it.",
+        f"Medians of {ROUNDS} interleaved rounds of {SECONDS:g} s, all servers up at once; `make bench` repeats it.",
         "",
     ]
 

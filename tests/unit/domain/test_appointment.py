@@ -63,7 +63,8 @@ def appointment(state: Any = "scheduled", **given: Any) -> Appointment:
         "created_at": NOW,
         "updated_at": NOW,
     }
-    wall: dict[str, Any] = {"wall_start": "2026-03-02T12:00:00", "wall_zone": "America/Santiago", "tz_version": "2026.6"}
+    wall: dict[str, Any] = {"wall_start": "2026-03-02T12:00:00", "wall_zone": "America/Santiago"}
+    wall["tz_version"] = "2026.6"
     return Appointment(**usual, **times, **wall, state=state, **given)
 
 
