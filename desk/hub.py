@@ -12,6 +12,7 @@ from qms.services import desk_watch
 from qms.services.desk_state import DeskState
 from qms.web.keys import BUS, NOW, SITE, STORE
 from qms.web.live import Hub, Told, end_all
+from qms.web.pages import ASSETS
 
 SPACING_SECONDS = 0.05
 """Between two readings, so that a burst of changes becomes one message."""
@@ -49,7 +50,8 @@ class Message(Mapping[str, Any]):
 
 async def hub_runs(app: web.Application) -> None:
     """Make `app[HUB]`; what it watches goes by the hashes of tokens."""
-    store, version = app[STORE], app[SITE].version
+    store, assets = app[STORE], app.get(ASSETS)
+    version = assets.version if assets is not None else app[SITE].version  # as replies say, or pages think they are old
 
     async def load(token_hashes: Sequence[str]) -> Mapping[str, Told]:
         desks = await store.read(desk_watch.look, token_hashes=token_hashes)
