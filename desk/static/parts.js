@@ -52,7 +52,7 @@ export function Do({ name, look = "", more, keyed = true, own = {} }) {
       aria-busy=${desk.underWay.value.includes(name)}
       aria-keyshortcuts=${letter && preferences.value.shortcuts ? `Alt+${letter}` : undefined}
       onClick=${once(() => void desk.act(name, more))} onKeyDown=${onlyFresh} ...${own}>
-    ${icon(iconOf(name))}
+    ${icon(iconOf(name), { directional: name === "undo" })}
     <span class="button-words">${labelOf(name, state)}</span>
     ${keyed && html`<${Key} name=${name} />`}
   </button>`;
