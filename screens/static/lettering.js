@@ -9,8 +9,8 @@ import { html, useLayoutEffect, useRef } from "../vendor/ui.js";
 
 /** How much larger the letters of the next way must be to be worth it. @type {[string, number][]} */
 const WAYS = [
-  ["white-space: nowrap", 1.5],
-  ["white-space: normal", 1.3],
+  ["white-space: nowrap", 2.4],
+  ["white-space: normal", 2.1],
   ["white-space: normal; overflow-wrap: anywhere", 1],
 ];
 const SMALLEST = 4;

@@ -62,6 +62,7 @@ glowing.subscribe((seq) => {
 });
 reporting(lobby, () => ({ painted: painted.value, audio: audio.value }));
 setInterval(() => (turn.value += 1), TURN);
+setTimeout(() => root.toggleAttribute("data-settled", true), TURN / 2); // what is there at the start does not come in
 root.replaceChildren();
 render(html`<${Lobby} />`, root);
 showConnection(lobby);

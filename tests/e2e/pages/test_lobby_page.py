@@ -10,13 +10,18 @@ from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (2560, 1080)]
+SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (1200, 1920), (1024, 1280), (2560, 1080)]
 WORDS = "[data-number], [data-poc], .heading-time, .now-word"
 CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {
   const [inner, outer] = [it.getBoundingClientRect(), it.closest("[data-call], .lobby").getBoundingClientRect()];
   return inner.left < outer.left - 1 || inner.right > outer.right + 1
     || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
 }).map((it) => it.textContent.slice(0, 40))"""
+OVERLAPPING = """() => {
+  const [number, poc] = ["number", "poc"].map((what) =>
+    document.querySelector(`[aria-current=true] [data-${what}]`).getBoundingClientRect());
+  return number.bottom - 0.1 * number.height > poc.top; // letters without tails leave the foot of their line free
+}"""
 WALL_TIME = """(instant) => new Date(instant).toLocaleTimeString("en",
   { timeStyle: "short", timeZone: "America/Santiago" })"""
 REMEMBER_SHOWN = """() => {
@@ -70,6 +75,7 @@ def test_the_number_is_read_from_afar_on_every_screen_and_nothing_is_cut_off(
 
     assert shown_number(page).evaluate(CAP_SHARE) >= 0.2
     assert page.evaluate(CUT_OFF, WORDS) == []
+    assert not page.evaluate(OVERLAPPING)
     assert overflow(page) == []
 
 
