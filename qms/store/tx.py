@@ -168,7 +168,7 @@ class Tx:
     def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless a unique index forbids it, waiting for whoever is adding the same; whether it was added."""
         adding = _insertion_unless_there(self.connection.dialect.name)(table).values(values)
-        return bool(self.execute(adding.on_conflict_do_nothing()).rowcount == 1)
+        return self.execute(adding.on_conflict_do_nothing().returning(*table.primary_key)).first() is not None
 
     def update(self, table: sa.Table, before: Any, after: Any) -> None:
         """Write what changed, provided that nobody else has written the row since it was read.
