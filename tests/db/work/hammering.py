@@ -88,7 +88,11 @@ class Crowd:
     def _visit(self, n: int, who: str, chance: random.Random) -> None:
         queue = chance.choice(["cash", "video"])
         item = TakeTicket(account=self.account, branch="hall", queue=queue, source="kiosk")
-        ticket = self._store(n).take(take_tickets, item, domain=self.domain)
+        try:
+            ticket = self._store(n).take(take_tickets, item, domain=self.domain)
+        except Refused as refused:
+            self.refused.append(f"a visitor was refused: {refused}")
+            return
         self.taken.append(ticket)
         if chance.random() < 0.2:
             self._try(n, visitors.leave, link=ticket.link)

@@ -121,11 +121,13 @@ class Town:
     # -- what happens -----------------------------------------------------------------------------------------------
 
     def take(self, queue: str = "cash", branch: str = "main", **more: Any) -> Ticket:
-        """Somebody takes a number; a second passes."""
+        """A second passes, and somebody takes a number."""
         self.clock.move(seconds=1)
         line = self.network.queues.find(queue)
         item = TakeTicket(account=self.account, branch=branch, queue=queue, source="kiosk", **more)
-        return self._checked(self.store.take(take_tickets, item, domain=line.domain_id))
+        taken = self._checked(self.store.take(take_tickets, item, domain=line.domain_id))
+        self.clock.move(microseconds=1)  # as any real clock would: the journal orders by time
+        return taken
 
     def do(self, service: Callable[..., Any], agent: str, **more: Any) -> Any:
         """An agent's command."""
