@@ -22,17 +22,20 @@ def instant(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
-def compact(value: object) -> str:
-    """Compact UTF-8 JSON text; mappings and tuples as they come."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def compact(value: object) -> str:
+    """Compact UTF-8 JSON text; mappings and tuples as they come."""
+    return _encode(value)
 
 
 class Instant(TypeDecorator[datetime]):

@@ -66,7 +66,7 @@ def about() -> list[str]:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
     return [
-        f"{datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}, {machine}. The server has one core, the load another.",
+        f"{datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}, {machine}; the load is pinned to one of them.",
         f"Medians of {ROUNDS} interleaved rounds of {SECONDS:g} s, all servers up at once; `make bench` repeats it.",
         "",
     ]

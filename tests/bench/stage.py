@@ -1,4 +1,4 @@
-"""Servers for benchmarks: each a process of its own on the first processor, all up at once."""
+"""Servers for benchmarks: each a process of its own, all up at once."""
 
 import contextlib
 import json
@@ -81,7 +81,6 @@ def free_port() -> int:
 @contextlib.contextmanager
 def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    os.sched_setaffinity(process.pid, {min(os.sched_getaffinity(0))})
     try:
         _wait(port)
         yield process

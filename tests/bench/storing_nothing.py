@@ -1,6 +1,5 @@
 """The peer: the whole server with the real route, whose tickets are made and never stored."""
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -42,5 +41,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     main(sys.argv)
