@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.stage import free_port
+from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)

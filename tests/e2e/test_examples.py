@@ -7,9 +7,9 @@ from pathlib import Path
 
 import aiohttp
 
-from tests.bench.stage import free_port
 from tests.e2e.networks import SECRET, Agent, bank
 from tests.e2e.turnero import ROOT, serving
+from tests.servers import free_port
 
 
 def program(name: str, *arguments: str) -> "subprocess.Popen[str]":
