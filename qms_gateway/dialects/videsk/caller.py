@@ -114,8 +114,8 @@ async def _identify(request: web.Request, ring: Keyring) -> Caller:
             _check_expiry(request, caller.claims)
             return caller
         ring.forget(header)
-    caller = await _look_up(request, read_token(_token(header), secret=request.app[SECRET], now=request.app[NOW]()))
-    if not caller.options.flag("bare_jwt") and not _has_scheme(header):
+    caller = await _look_up(request, read_token(token_in(header), secret=request.app[SECRET], now=request.app[NOW]()))
+    if not caller.options.flag("bare_jwt") and not has_scheme(header):
         raise TokenRefused("missing")
     ring.keep(header, caller)
     return caller
@@ -126,13 +126,14 @@ def _check_expiry(request: web.Request, claims: Claims) -> None:
         raise TokenRefused("expired")
 
 
-def _has_scheme(header: str) -> bool:
+def has_scheme(header: str) -> bool:
+    """Whether the header says Bearer."""
     return header.partition(" ")[0].lower() == "bearer"
 
 
-def _token(header: str) -> str:
+def token_in(header: str) -> str:
     """The token in the header, with the word Bearer or bare (D-3); nothing where another scheme is named."""
-    token = header.partition(" ")[2].strip() if _has_scheme(header) else header.strip()
+    token = header.partition(" ")[2].strip() if has_scheme(header) else header.strip()
     return "" if " " in token else token
 
 
