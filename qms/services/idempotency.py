@@ -39,7 +39,7 @@ def once(
             raise IdempotencyMismatch()
         return Kept(status=kept.status, headers=kept.headers, body=kept.body)
     given = answer(act(tx))
-    tx.execute(idempotency.delete().where(where | (c.created_at <= tx.machine_now - KEPT_FOR)))
+    tx.execute(idempotency.delete().where(c.created_at <= tx.machine_now - KEPT_FOR))
     row = {"scope": scope, "key": key, "fingerprint": fingerprint, "created_at": tx.machine_now}
     tx.execute(idempotency.insert(), {**row, "status": given.status, "headers": given.headers, "body": given.body})
     return given

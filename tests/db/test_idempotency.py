@@ -67,3 +67,17 @@ def test_two_processes_with_one_key_do_it_once(open_store):
     (given,) = [outcome for outcome in outcomes if isinstance(outcome, Kept)]
     assert len(refused) == 1
     assert open_store().read(notes) == [given.body]
+
+
+@on_postgresql
+def test_a_command_that_another_process_has_done_meanwhile_is_taken_back(open_store):
+    here, there = open_store(), open_store()
+
+    def overtaken(tx, *, name):
+        submit(there, once, **command(name="b")).result(PATIENCE)
+        return note(tx, name=name)
+
+    late = submit(here, once, **command(overtaken, name="a"))
+
+    assert isinstance(late.exception(PATIENCE), IdempotencyInFlight)
+    assert here.read(notes) == ["b"]
