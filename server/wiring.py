@@ -28,7 +28,7 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-EVENT_NAMES: EventNames = {"videsk": videsk_webhook.EVENTS, "native": webhook_native.EVENTS}
+EVENT_NAMES: EventNames = {"videsk": videsk_webhook.NAMES, "native": webhook_native.EVENTS}
 RENDERERS: Mapping[str, Renderer] = {"videsk": videsk_webhook.render, "native": webhook_native.render}
 
 MOST_BODY_BYTES = 1024 * 1024

@@ -33,7 +33,9 @@ EVENTS_HEAD = """\
 # Events
 
 What a webhook may subscribe to with `events = ["…"]`, or `["*"]` for all of its dialect. `qms.assigned` happens once
-per ticket: when it is answered (booth) or called (counter).
+per ticket: when it is answered (booth) or called (counter). A moved appointment is told in the Videsk dialect as
+`appointment.canceled` (at its earlier time) and `appointment.created`, but to those who name `appointment.rescheduled` in
+`events`, and with the option `emit_appointment_rescheduled` to all, as that.
 
 | happens | `dialect = "native"` | `dialect = "videsk"` |
 |---|---|---|"""

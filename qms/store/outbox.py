@@ -26,11 +26,14 @@ def record(tx: Tx) -> None:
 
 
 def subscribers(tx: Tx, account: str, event: str) -> Iterable[tuple[Webhook, str]]:
-    """The active webhooks that want an event, each with its own dialect's name for it."""
-    for webhook in tx.network(account).webhooks.values():
-        name = tx.event_names.get(webhook.dialect, {}).get(event)
-        if name is not None and webhook.state == "active" and ("*" in webhook.events or name in webhook.events):
-            yield webhook, name
+    """The active webhooks that want an event, each with its own dialect's name for it; once for each of several."""
+    network = tx.network(account)
+    for webhook in network.webhooks.values():
+        naming = tx.event_names.get(webhook.dialect, {}).get(event)
+        if naming is not None and webhook.state == "active":
+            for name in (naming,) if isinstance(naming, str) else naming(webhook, network.account):
+                if "*" in webhook.events or name in webhook.events:
+                    yield webhook, name
 
 
 def wanted(tx: Tx, account: str, event: str) -> bool:
@@ -45,8 +48,8 @@ def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:
 
 def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[tuple[Any, ...]]:
     at = micros(event.at)
-    for webhook, name in subscribers(tx, event.account_id, event.name):
-        id = f"msg_{at:014x}{n:04x}{secrets.token_hex(7)}"  # sorts as it happened
+    for place, (webhook, name) in enumerate(subscribers(tx, event.account_id, event.name)):
+        id = f"msg_{at:014x}{n:04x}{place:02x}{secrets.token_hex(6)}"  # sorts as it happened
         trace = secrets.token_hex(16)
         data = compact(event.payload)
         yield (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at)

@@ -14,9 +14,9 @@ from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
 from qms.store.engines import is_open
 from qms.store.networks import NetworkCache
-from qms.store.tx import Tx
+from qms.store.tx import Naming, Tx
 
-EventNames = Mapping[str, Mapping[str, str]]
+EventNames = Mapping[str, Mapping[str, Naming]]
 """Per dialect: our event's name → the dialect's name for it; an event that is missing is not sent."""
 
 Answers = list[tuple[Command, Outcome]]

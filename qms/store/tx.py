@@ -1,7 +1,7 @@
 """An open transaction: its connection, its time, the domain it holds, and what it will tell after the commit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
@@ -13,10 +13,13 @@ import sqlalchemy as sa
 from qms.domain import ids
 from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
-from qms.domain.network import Network
+from qms.domain.network import Account, Network, Webhook
 from qms.store.engines import cursor_of
 
 V = TypeVar("V")
+
+Naming = str | Callable[[Webhook, Account], Sequence[str]]
+"""A dialect's name for an event; or names, where that is up to the account or to who wants them."""
 
 CHUNKS = (64, 16, 4, 1)
 """Rows per hand-written insertion: few different statements, which the driver keeps prepared."""
@@ -49,7 +52,7 @@ class Tx:
         now: datetime,
         machine_now: datetime,
         networks: Networks,
-        event_names: Mapping[str, Mapping[str, str]],
+        event_names: Mapping[str, Mapping[str, Naming]],
         epochs: Mapping[str, int] | None = None,
     ) -> None:
         self.connection = connection

@@ -29,7 +29,7 @@ from qms.store.schema import metadata
 from qms.store.schema.network import account as account_table
 from qms.store.schema.network import webhook as webhook_table
 from qms.store.schema.outbox import delivery as delivery_table
-from qms.store.store import Store
+from qms.store.store import EventNames, Store
 from qms.store.tx import Tx
 from qms_gateway import webhook_native as native
 from qms_gateway.dialects.videsk import webhook as videsk
@@ -37,7 +37,7 @@ from tests.receiver import Receiver
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 TICKET = "652a1ae848880e168884e49b"
-EVENT_NAMES = {"videsk": videsk.EVENTS, "native": native.EVENTS}
+EVENT_NAMES: EventNames = {"videsk": videsk.NAMES, "native": native.EVENTS}
 RENDERERS = {"videsk": videsk.render, "native": native.render}
 FORGED = {"Webhook-Id": "forged", "content-length": "1", "Host": "elsewhere.example", "Connection": "upgrade"}
 SECOND = timedelta(seconds=1)

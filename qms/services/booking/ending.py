@@ -1,6 +1,7 @@
 """What becomes of an appointment: confirmed, going on, over, cancelled; and of the time that it took."""
 
 from collections.abc import Container
+from typing import Any
 
 from qms.domain.appointment import Appointment
 from qms.services import visitors
@@ -68,7 +69,7 @@ def cancel(tx: Tx, *, account: str, appointment: str, reason: str | None = None)
     return after
 
 
-def _went(tx: Tx, before: Appointment, after: Appointment, what: str, **data: str | None) -> Appointment:
+def _went(tx: Tx, before: Appointment, after: Appointment, what: str, **data: Any) -> Appointment:
     appointments.save(tx, before, after)
     if after.ended_at is not None:
         free(tx, after)

@@ -72,7 +72,7 @@ def _shift(tx: Tx, time: TimeTaken, start: datetime, end: datetime, *, overbooke
 def _moved(tx: Tx, network: Network, before: Appointment, after: Appointment) -> Appointment:
     appointments.save(tx, before, after)
     reminders.write(tx, network, after)
-    appointment_event(tx, "moved", after, moved_from=before.starts_at.isoformat())
+    appointment_event(tx, "moved", after, before=before)
     return after
 
 

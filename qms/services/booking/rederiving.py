@@ -56,7 +56,8 @@ def rederive(tx: Tx, *, account: str, appointment: str) -> timedelta:
     appointments.save(tx, before, after)
     if shift:
         _shift(tx, after, shift)
-        appointment_event(tx, "moved", after, because=f"time zones {zones.version()}", was=before.tz_version)
+        because = f"time zones {zones.version()}"
+        appointment_event(tx, "moved", after, before=before, because=because, was=before.tz_version)
     return shift
 
 

@@ -29,7 +29,7 @@ def seat(
     agents = agents_of(network, service, chosen)
     for domain in domains_of(network, agents):
         tx.hold(domain)
-    if not in_reach(tx, network, service, start):
+    if not agents or not in_reach(tx, network, service, start):
         raise Conflict("slot", "not offered")
     clear(tx, agents)
     ordered = agents if len(agents) == 1 else _least_booked(tx, network, service, agents, start)

@@ -11,12 +11,21 @@ from qms.store import appointments, outbox
 from qms.store.tx import Tx
 
 
-def appointment_event(tx: Tx, what: str, appointment: Appointment, **data: Any) -> None:
-    """Something happened to an appointment: `what` as in `appointment.<what>`. Whoever watches it is woken."""
+def appointment_event(
+    tx: Tx, what: str, appointment: Appointment, *, before: Appointment | None = None, **data: Any
+) -> None:
+    """Something happened to an appointment: `what` as in `appointment.<what>`. Whoever watches it is woken.
+
+    `before`: as it was at another time, where it was moved.
+    """
     name = f"appointment.{what}"
     payload = None
     if outbox.wanted(tx, appointment.account_id, name):
         payload = appointment_payload(tx, appointment)
+        if before is not None:
+            payload["moved_from"] = {"start_at": before.starts_at.isoformat(), "end_at": before.ends_at.isoformat()}
+    if before is not None:
+        data["moved_from"] = before.starts_at.isoformat()
     tx.emit(
         Event(
             name=name,

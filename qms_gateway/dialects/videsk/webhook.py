@@ -1,11 +1,14 @@
 """Webhooks as Videsk sends them: event names (decision D-18) and default bodies (decision D-21)."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from qms.domain.delivery import Parcel, Rendered
+from qms.domain.network import Account, Webhook
+from qms.domain.options import Options
+from qms_gateway.dialects.videsk.calendar_words import status_of
 
 EVENTS: Mapping[str, str] = {
     "ticket.created": "queue.created",
@@ -17,9 +20,28 @@ EVENTS: Mapping[str, str] = {
     "agent.disconnected": "user.disconnected",
     "appointment.created": "appointment.created",
     "appointment.cancelled": "appointment.canceled",
+    "appointment.moved": "appointment.rescheduled",
     "appointment.reminder": "appointment.reminder",
 }
 """Our event's name → the name in a webhook's `events` and, unless the account has an alias for it, in the body."""
+
+
+def moved_names(webhook: Webhook, account: Account) -> Sequence[str]:
+    """What a webhook is told of an appointment that was moved: that it was, or that one was cancelled and one made.
+
+    The vendor lists no event for it (D-18): its own name is for those who ask for it.
+    """
+    moved = EVENTS["appointment.moved"]
+    if moved in webhook.events or Options(account.options).flag("emit_appointment_rescheduled"):
+        return [moved]
+    return [EVENTS["appointment.cancelled"], EVENTS["appointment.created"]]
+
+
+NAMES: Mapping[str, str | Callable[[Webhook, Account], Sequence[str]]] = {
+    **EVENTS,
+    "appointment.moved": moved_names,
+}
+"""The same for the outbox, which asks by what name each webhook is to be told."""
 
 HEADERS = {"Content-Type": "application/json", "X-Powered-By": "Turnero", "X-Requested-With": "Turnero"}
 
@@ -102,20 +124,34 @@ def _user(snapshot: Snapshot) -> Data:
 def _appointment(snapshot: Snapshot) -> Data:
     booked = snapshot.get("appointment") or {}
     service = booked.get("service")
-    start, end = booked.get("start_at"), booked.get("end_at")
     return {
         "id": booked.get("id"),
-        "startAt": _date(start),
-        "endAt": _date(end),
-        "duration": _minutes(start, end),
+        **_when(booked),
         "timezone": booked.get("timezone"),
-        "status": booked.get("state"),
+        "status": status_of(booked.get("state")),
         "cancelReason": booked.get("cancel_reason"),
         "service": service and {key: service.get(key) for key in ("id", "title", "description")},
         "agent": _agent(snapshot.get("agent")),
         "branch": _branch(snapshot),
         "submittedForm": snapshot.get("form") or [],
     }
+
+
+def _canceled(snapshot: Snapshot) -> Data:
+    """It does not take place; of a moved one: not at its earlier time."""
+    data, earlier = _appointment(snapshot), snapshot.get("moved_from")
+    return {**data, **_when(earlier), "status": status_of("cancelled")} if earlier else data
+
+
+def _rescheduled(snapshot: Snapshot) -> Data:
+    earlier = snapshot.get("moved_from") or {}
+    past = {"previousStartAt": _date(earlier.get("start_at")), "previousEndAt": _date(earlier.get("end_at"))}
+    return {**_appointment(snapshot), **past}
+
+
+def _when(time: Snapshot) -> Data:
+    start, end = time.get("start_at"), time.get("end_at")
+    return {"startAt": _date(start), "endAt": _date(end), "duration": _minutes(start, end)}
 
 
 DATA: Mapping[str, Callable[[Snapshot], Data]] = {
@@ -127,7 +163,8 @@ DATA: Mapping[str, Callable[[Snapshot], Data]] = {
     "user.connected": _user,
     "user.disconnected": _user,
     "appointment.created": _appointment,
-    "appointment.canceled": _appointment,
+    "appointment.canceled": _canceled,
+    "appointment.rescheduled": _rescheduled,
     "appointment.reminder": _appointment,
 }
 """Videsk's event name → its data, out of our own snapshot."""

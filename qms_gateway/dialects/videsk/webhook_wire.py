@@ -116,6 +116,37 @@ class User(Shape):
     poc: Poc | None
 
 
+class Service(Shape):
+    """What was booked."""
+
+    id: str
+    title: str
+    description: str
+
+
+class Appointment(Shape):
+    """An appointment; `duration` in minutes, `status` is pending, attended, not-attended or canceled."""
+
+    id: str
+    start_at: str
+    end_at: str
+    duration: float
+    timezone: str
+    status: str
+    cancel_reason: str | None
+    service: Service | None
+    agent: Agent | None
+    branch: Branch | None
+    submitted_form: list[dict[str, Any]]
+
+
+class Rescheduled(Appointment):
+    """… and when it was before."""
+
+    previous_start_at: str
+    previous_end_at: str
+
+
 DATA: dict[str, tuple[str, type[Shape]]] = {
     "qms.assigned": ("A ticket has been answered by an agent, at a point of contact", Assigned),
     "queue.created": ("A ticket has been taken", Queued),
@@ -124,6 +155,10 @@ DATA: dict[str, tuple[str, type[Shape]]] = {
     "form.received": ("A form has been answered", FormReceived),
     "user.connected": ("An agent has come to work", User),
     "user.disconnected": ("An agent has gone", User),
+    "appointment.created": ("An appointment was booked, or is now at this time", Appointment),
+    "appointment.canceled": ("An appointment was cancelled, or is not at this time any more", Appointment),
+    "appointment.rescheduled": ("An appointment was moved, for whoever asks for this event by name", Rescheduled),
+    "appointment.reminder": ("An appointment is near", Appointment),
 }
 """Event → what has happened, and the shape of `data`."""
 

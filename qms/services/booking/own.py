@@ -1,0 +1,72 @@
+"""One's own appointment: booked by whoever it is for, then looked at, moved and cancelled with its tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from qms.domain.appointment import COMING, Appointment
+from qms.domain.errors import Conflict, Gone, NotFound
+from qms.services.booking import bookings, ending, moving, tokens
+from qms.services.booking.tokens import AppointmentToken
+from qms.services.booking.wishes import Wish
+from qms.store import appointments
+from qms.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """An appointment, and the e-mail address of whom it is for."""
+
+    appointment: Appointment
+    email: str | None
+
+
+def schedule(tx: Tx, *, account: str, wish: Wish) -> Own:
+    """Book a start for oneself.
+
+    Raises:
+        NotFound, UnknownField, FieldInvalid, Conflict: as for `bookings.book`.
+    """
+    return _own(tx, bookings.book(tx, account=account, wish=wish))
+
+
+def look(tx: Tx, *, token: AppointmentToken, early: timedelta | None = None) -> Appointment:
+    """The appointment that a token opens, until it is over; `early`: not sooner than so long before its start.
+
+    Raises:
+        Gone: it was moved or cancelled since, is over, or lies too far ahead.
+    """
+    appointment = tokens.opened(tx, token=token)
+    if appointment.state in COMING and appointment.ends_at <= tx.now:
+        raise Gone("token", "over")  # nobody came, and nobody has said so
+    if early is not None and tx.now < appointment.starts_at - early:
+        raise Gone("token", "too early")
+    return appointment
+
+
+def reschedule(tx: Tx, *, token: AppointmentToken, starts_at: datetime) -> Own:
+    """Move it to another start that is offered.
+
+    Raises:
+        Gone: the token does not open it any more. Conflict: its state does not allow it, or the start is not offered.
+    """
+    before = tokens.opened(tx, token=token)
+    try:
+        after = moving.move(tx, account=before.account_id, appointment=before.id, starts_at=starts_at)
+    except NotFound:  # its service or agent is not there any more: nothing is offered
+        raise Conflict("slot", "not offered") from None
+    return _own(tx, after)
+
+
+def cancel(tx: Tx, *, token: AppointmentToken, reason: str | None) -> Appointment:
+    """Cancel it.
+
+    Raises:
+        Gone: the token does not open it any more.
+    """
+    before = tokens.opened(tx, token=token)
+    return ending.cancel(tx, account=before.account_id, appointment=before.id, reason=reason)
+
+
+def _own(tx: Tx, appointment: Appointment) -> Own:
+    customer = appointments.get_customer(tx, appointment.customer_id) if appointment.customer_id else None
+    return Own(appointment=appointment, email=customer.email if customer else None)
