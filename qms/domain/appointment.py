@@ -66,7 +66,8 @@ class Appointment:
     """A service at an agreed time; `agent_id` is the one who gives it, where it is one.
 
     `wall_start` is what the clock in `wall_zone` shows at the start, by the zones of release `tz_version`; `timezone`
-    is the zone of whoever booked, as he wrote it. `no_show_at` is when nobody is expected any more.
+    is the zone of whoever booked, as he wrote it. `no_show_at` is when nobody is expected any more. The owner is the
+    agent who answers for it, or the customer where he made it himself; `made_by` is the key of the program that did.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Appointment:
     code: str | None = None
     token_generation: int = 0
     owner_id: str | None = None
+    made_by: str | None = None
     customer_id: str | None = None
     ticket_id: str | None = None
     submission_id: str | None = None
@@ -102,6 +104,15 @@ class Appointment:
     ended_at: datetime | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     ver: int = 0
+
+    @property
+    def owned_by_customer(self) -> bool:
+        """Whether it is the customer's own."""
+        return self.owner_id is not None and self.owner_id == self.customer_id
+
+    def changed(self, now: datetime, **changes: Any) -> "Appointment":
+        """The same, with something else said about it; its state stays."""
+        return self._as(self.state, now, **changes)
 
     def _to(self, command: str, now: datetime, **changes: Any) -> "Appointment":
         after = TRANSITIONS[command].get(self.state)

@@ -55,6 +55,7 @@ appointment = Table(
     Column("token_generation", Integer, nullable=False, server_default="0"),
     Column("ver", Integer, nullable=False, server_default="0"),
     id_column("owner_id"),
+    id_column("made_by"),
     id_column("customer_id"),
     id_column("ticket_id"),
     id_column("submission_id"),

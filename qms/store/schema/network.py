@@ -46,8 +46,6 @@ account = Table(
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("source", Text),
-    Column("email_code", String(20)),
-    Column("email_code_until", Instant),
     Column("email_verified_at", Instant),
 )
 

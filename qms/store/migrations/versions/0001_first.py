@@ -26,8 +26,6 @@ def upgrade() -> None:
     sa.Column('room_url', sa.Text(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('source', sa.Text(), nullable=True),
-    sa.Column('email_code', sa.String(length=20), nullable=True),
-    sa.Column('email_code_until', qms.store.columns.Instant(), nullable=True),
     sa.Column('email_verified_at', qms.store.columns.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('slug', name=op.f('uq_account_slug'))
@@ -142,6 +140,21 @@ def upgrade() -> None:
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.create_index('ix_journal_entity', ['entity', 'seq'], unique=False)
 
+    op.create_table('message',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=True),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('recipient', sa.String(length=320), nullable=False),
+    sa.Column('locale', sa.String(length=20), nullable=True),
+    sa.Column('data', qms.store.columns.Json(), nullable=False),
+    sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('sent_at', qms.store.columns.Instant(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message'))
+    )
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index('ix_message_unsent', ['created_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL'))
+
     op.create_table('number_counter',
     sa.Column('branch_id', sa.String(length=64), nullable=False),
     sa.Column('queue_id', sa.String(length=64), nullable=False),
@@ -149,6 +162,22 @@ def upgrade() -> None:
     sa.Column('last', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('branch_id', 'queue_id', 'service_day', name=op.f('pk_number_counter'))
     )
+    op.create_table('one_time_code',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=True),
+    sa.Column('purpose', sa.String(length=20), nullable=False),
+    sa.Column('contact', sa.String(length=320), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('wrong_guesses', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('expires_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('used_at', qms.store.columns.Instant(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_code'))
+    )
+    with op.batch_alter_table('one_time_code', schema=None) as batch_op:
+        batch_op.create_index('ix_one_time_code_account', ['account_id', 'purpose', 'created_at'], unique=False)
+        batch_op.create_index('ix_one_time_code_contact', ['contact', 'created_at'], unique=False)
+
     op.create_table('socket',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('session_id', sa.String(length=64), nullable=False),
@@ -213,6 +242,7 @@ def upgrade() -> None:
     sa.Column('token_generation', sa.Integer(), server_default='0', nullable=False),
     sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
     sa.Column('owner_id', sa.String(length=64), nullable=True),
+    sa.Column('made_by', sa.String(length=64), nullable=True),
     sa.Column('customer_id', sa.String(length=64), nullable=True),
     sa.Column('ticket_id', sa.String(length=64), nullable=True),
     sa.Column('submission_id', sa.String(length=64), nullable=True),
@@ -577,6 +607,16 @@ def upgrade() -> None:
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.create_index('ix_reminder_due', ['due_at'], unique=False, sqlite_where=sa.text('fired_at IS NULL'), postgresql_where=sa.text('fired_at IS NULL'))
 
+    op.create_table('waiting_room',
+    sa.Column('appointment_id', sa.String(length=64), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('opened_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('expires_at', qms.store.columns.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_waiting_room_appointment_id')),
+    sa.PrimaryKeyConstraint('appointment_id', name=op.f('pk_waiting_room')),
+    sa.UniqueConstraint('code', name=op.f('uq_waiting_room_code'))
+    )
     op.create_table('kiosk',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -658,6 +698,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_kiosk_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('kiosk')
+    op.drop_table('waiting_room')
     with op.batch_alter_table('reminder', schema=None) as batch_op:
         batch_op.drop_index('ix_reminder_due', sqlite_where=sa.text('fired_at IS NULL'), postgresql_where=sa.text('fired_at IS NULL'))
 
@@ -755,7 +796,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_socket_process_id'))
 
     op.drop_table('socket')
+    with op.batch_alter_table('one_time_code', schema=None) as batch_op:
+        batch_op.drop_index('ix_one_time_code_contact')
+        batch_op.drop_index('ix_one_time_code_account')
+
+    op.drop_table('one_time_code')
     op.drop_table('number_counter')
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.drop_index('ix_message_unsent', sqlite_where=sa.text('sent_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL'))
+
+    op.drop_table('message')
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.drop_index('ix_journal_entity')
 
