@@ -1,57 +1,21 @@
 """The dialect as it is described to programs."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from qms.web.openapi.operation import IDEMPOTENCY_KEY, Face, Operation, Parameter, Reply, Scheme
-from qms_gateway.dialects.videsk import wire
+from qms.web.openapi.operation import IDEMPOTENCY_KEY, Face, Operation, Parameter
+from qms_gateway.dialects.videsk import api_calendar, wire
+from qms_gateway.dialects.videsk.api_parts import BODY, KEY, PAGE, ok, refusals
 from qms_gateway.dialects.videsk.face import PREFIX, QUEUES, ROOT
 from qms_gateway.dialects.videsk.webhook_wire import WEBHOOKS
 
-KEY = Scheme(
-    name="videskKey",
-    schema={"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A backend or public key."},
-)
-
-ALWAYS: Mapping[int, str] = {
-    401: "No key, or not a genuine one.",
-    403: "The key was taken back, or is not for this.",
-    429: "More requests in a second than allowed.",
-    503: "Nothing was changed; try again.",
-}
-BODY: Mapping[int, str] = {
-    409: "The first request with this idempotency key is still under way.",
-    413: "The body is larger than 1 MiB.",
-}
 WRONG_SUBMISSION = "the form's submission cannot be used"
-
-
-def _refusals(*more: Mapping[int, str]) -> dict[int, Reply]:
-    return {
-        status: Reply(meaning=meaning, shape=wire.Envelope, headers=_headers(status))
-        for table in (ALWAYS, *more)
-        for status, meaning in table.items()
-    }
-
-
-def _headers(status: int) -> Mapping[str, str]:
-    return {"Retry-After": "Seconds after which it is worth another try."} if status in (429, 503) else {}
-
-
-def _ok(shape: Any, meaning: str, status: int = 200) -> dict[int, Reply]:
-    return {status: Reply(meaning=meaning, shape=shape)}
-
-
-def _whole(name: str, meaning: str) -> Parameter:
-    return Parameter(name=name, where="query", meaning=meaning)
-
 
 BRANCHES = Operation(
     id="branches",
     method="get",
     path=f"{PREFIX}{ROOT}/branches",
     summary="All branches of the account",
-    replies={**_ok(Sequence[wire.Branch], "The branches, in the order of the network file."), **_refusals()},
+    replies={**ok(Sequence[wire.Branch], "The branches, in the order of the network file."), **refusals()},
     schemes=(KEY.name,),
 )
 LIST_QUEUES = Operation(
@@ -60,8 +24,8 @@ LIST_QUEUES = Operation(
     path=PREFIX + QUEUES,
     summary="The queues of a branch, with how they are doing",
     replies={
-        **_ok(Sequence[wire.Queue], "The queues attached to the branch."),
-        **_refusals({404: "No such branch."}),
+        **ok(Sequence[wire.Queue], "The queues attached to the branch."),
+        **refusals({404: "No such branch."}),
     },
     schemes=(KEY.name,),
 )
@@ -70,7 +34,7 @@ QUEUE = Operation(
     method="get",
     path=f"{PREFIX}{QUEUES}/{{queue}}",
     summary="One queue of a branch",
-    replies={**_ok(wire.Queue, "The queue."), **_refusals({404: "No such branch, or no such queue there."})},
+    replies={**ok(wire.Queue, "The queue."), **refusals({404: "No such branch, or no such queue there."})},
     schemes=(KEY.name,),
 )
 ENQUEUE = Operation(
@@ -82,8 +46,8 @@ ENQUEUE = Operation(
     body_optional=True,
     parameters=(IDEMPOTENCY_KEY,),
     replies={
-        **_ok(wire.Enqueued, "The ticket, once it is on disk.", 201),
-        **_refusals(
+        **ok(wire.Enqueued, "The ticket, once it is on disk.", 201),
+        **refusals(
             BODY,
             {
                 400: f"The body cannot be used, {WRONG_SUBMISSION}; or no such queue there (`code` 404, D-1).",
@@ -101,11 +65,8 @@ SEGMENTS = Operation(
     method="get",
     path=f"{PREFIX}{ROOT}/segments",
     summary="The queues, one page of them",
-    parameters=(
-        _whole("$limit", "1 to 100; 10 unless said. What is no number counts as absent."),
-        _whole("$skip", "So many are passed over; 0 unless said."),
-    ),
-    replies={**_ok(wire.Segments, "One page."), **_refusals()},
+    parameters=PAGE,
+    replies={**ok(wire.Segments, "One page."), **refusals()},
     schemes=(KEY.name,),
 )
 FORM = Operation(
@@ -119,8 +80,8 @@ FORM = Operation(
         ),
     ),
     replies={
-        **_ok(wire.Form, "The form."),
-        **_refusals(
+        **ok(wire.Form, "The form."),
+        **refusals(
             {400: "No such form (`code` 404, D-1).", 404: "The same, for accounts with status_policy body-code."}
         ),
     },
@@ -134,8 +95,8 @@ SUBMIT = Operation(
     body=wire.Submission,
     parameters=(IDEMPOTENCY_KEY,),
     replies={
-        **_ok(wire.Submitted, "Kept; `submission` is what an enqueue wants as `form`.", 201),
-        **_refusals(
+        **ok(wire.Submitted, "Kept; `submission` is what an enqueue wants as `form`.", 201),
+        **refusals(
             BODY,
             {
                 400: "No such form (`code` 404), answers that do not fit it, or a bot (`code` 422, D-1).",
@@ -150,13 +111,15 @@ SUBMIT = Operation(
 FACES = (
     Face(
         name="Videsk",
-        about="The QMS and forms interfaces of the Videsk dialect. Every refusal is in one envelope.",
-        operations=(BRANCHES, LIST_QUEUES, QUEUE, ENQUEUE, SEGMENTS, FORM, SUBMIT),
-        schemes=(KEY,),
+        about="The QMS, forms and calendar interfaces of the Videsk dialect. Every refusal is in one envelope.",
+        operations=(BRANCHES, LIST_QUEUES, QUEUE, ENQUEUE, SEGMENTS, FORM, SUBMIT, *api_calendar.OPERATIONS),
+        schemes=(KEY, api_calendar.APPOINTMENT),
         parameters=(
             Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
             Parameter(name="queue", where="path", meaning="The queue's id or key."),
             Parameter(name="segment", where="path", meaning="The queue's id or key."),
+            Parameter(name="service", where="path", meaning="The service's id or key."),
+            Parameter(name="user", where="path", meaning="The agent's id or key."),
         ),
     ),
     Face(

@@ -4,6 +4,7 @@ import msgspec
 
 from qms.domain.errors import SubmissionUnusable
 from qms.domain.ids import is_id
+from qms_gateway.dialects.videsk.casting import as_text, too_long, too_short, uncastable
 from qms_gateway.dialects.videsk.errors import BAD_REQUEST, Refusal
 
 LONGEST_NUMBER = 50
@@ -18,13 +19,15 @@ def number_of(value: object) -> str | None:
     """
     if value is None:
         return None
-    text = value if isinstance(value, str) else _cast(value)
+    text = as_text(value)
+    if text is None:
+        raise uncastable("ticketId", "...", "Array" if isinstance(value, list) else "Object")
     if not text:
-        raise _wrong_length("shorter than the minimum", 1)
+        raise too_short("ticketId", 1)
     if len(text) > LONGEST_NUMBER:
-        raise _wrong_length("longer than the maximum", LONGEST_NUMBER)
+        raise too_long("ticketId", LONGEST_NUMBER)
     if "\0" in text:
-        raise _uncastable("String")
+        raise uncastable("ticketId", "...", "String")
     return text
 
 
@@ -54,20 +57,3 @@ def submission_of(value: object) -> str | None:
     if not is_id(value):
         raise SubmissionUnusable(str(value)[:50])
     return str(value)
-
-
-def _cast(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(int(value)) if value == int(value) else repr(value)
-    raise _uncastable("Array" if isinstance(value, list) else "Object")
-
-
-def _uncastable(kind: str) -> Refusal:
-    return Refusal(BAD_REQUEST, f'Cast to string failed for value "..." (type {kind}) at path "ticketId"')
-
-
-def _wrong_length(how: str, limit: int) -> Refusal:
-    text = f"Validation failed: ticketId: Path `ticketId` (`...`) is {how} allowed length ({limit})."
-    return Refusal(BAD_REQUEST, text)

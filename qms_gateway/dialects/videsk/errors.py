@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from qms.domain import errors
+from qms.services.booking.browsing import InThePast
 from qms.services.keys import TokenRefused
 from qms.web.answers import json_answer
 from qms.web.problems import has_left
@@ -46,6 +47,9 @@ TOO_MANY_REQUESTS = Kind("TooManyRequests", 429, "too-many-requests")
 GENERAL_ERROR = Kind("GeneralError", 500, "general-error")
 UNAVAILABLE = Kind("Unavailable", 503, "unavailable")
 
+HOUR: web.RequestKey[str] = web.RequestKey("hour", str)
+"""The start that a request wants, as it is told where it cannot have it."""
+
 BY_STATUS = {kind.code: kind for kind in (BAD_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE)}
 
 
@@ -77,6 +81,16 @@ def no_field() -> Refusal:
     return Refusal(BAD_REQUEST, "Some element not as field, please check or try again", data)
 
 
+def no_service() -> Refusal:
+    """No service, or none that the agent gives (D-26)."""
+    return Refusal(BAD_REQUEST, "A valid service id is required")
+
+
+def dead_token() -> Refusal:
+    """The token of an appointment that opens it no longer."""
+    return Refusal(NOT_AUTHENTICATED, "The token is not valid any more.")
+
+
 def suspicious() -> Refusal:
     """A bot, as the captcha or the honeypot has it."""
     text = "Your submit looks suspicious, not pass the captcha validation."
@@ -95,7 +109,17 @@ def _not_found(error: errors.NotFound, request: web.Request) -> Refusal:
             return Refusal(NOT_FOUND, "The branch or segment was not found")
         case "form" | "submit":
             return Refusal(NOT_FOUND, "Not form found in segment provided.", status=400)
+        case "schedule_service" | "schedule_user" if error.kind == "service":
+            return no_service()
     return Refusal(NOT_FOUND, f"No record found for id '{error.id}'")
+
+
+def _conflict(error: errors.Conflict, request: web.Request) -> Refusal:
+    if error.kind == "slot" and HOUR in request:
+        return Refusal(CONFLICT, f'Sorry, the hour "{request[HOUR]}" is unavailable.')
+    if error.kind == "appointment":  # its state does not allow it
+        return dead_token()
+    return Refusal(CONFLICT, str(error))
 
 
 def _no_agent(error: errors.NoAgentAvailable, _: web.Request) -> Refusal:
@@ -157,9 +181,10 @@ def _bug(_: Exception, request: web.Request) -> Refusal:
 
 REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
     errors.NotFound: _not_found,
-    errors.Conflict: lambda e, _: Refusal(CONFLICT, str(e)),
-    errors.Gone: lambda e, _: Refusal(GONE, str(e)),
+    errors.Conflict: _conflict,
+    errors.Gone: lambda e, _: dead_token() if e.kind == "token" else Refusal(GONE, str(e)),
     errors.Invalid: lambda e, _: Refusal(BAD_REQUEST, str(e)),
+    InThePast: lambda e, _: Refusal(BAD_REQUEST, "The date can not be in the past.", "dateInPast"),
     errors.LimitExceeded: lambda e, _: Refusal(BAD_REQUEST, str(e)),
     errors.FieldInvalid: _field_invalid,
     errors.UnknownField: lambda e, _: no_field(),

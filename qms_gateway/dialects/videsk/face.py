@@ -4,7 +4,7 @@ from aiohttp import web
 
 from qms.web.cors import cors
 from qms.web.keys import SITE
-from qms_gateway.dialects.videsk import captcha, forms, queues, segments
+from qms_gateway.dialects.videsk import calendar, captcha, forms, own_appointment, queues, schedule, segments
 from qms_gateway.dialects.videsk.caller import CALLER, KEYRING, Keyring
 from qms_gateway.dialects.videsk.errors import envelopes
 
@@ -27,11 +27,28 @@ def application() -> web.Application:
             web.get(ROOT + "/segments", segments.segments, name="segments"),
             web.get(ROOT + "/forms/{segment}", forms.form, name="form"),
             web.post(ROOT + "/forms", forms.submit, name="submit"),
+            *_calendar(),
         ]
     )
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
     return app
+
+
+def _calendar() -> list[web.RouteDef]:
+    service, user, own = ROOT + "/services/{service}", ROOT + "/users/{user}", ROOT + "/schedule"
+    return [
+        web.get(ROOT + "/services", calendar.services, name="services"),
+        web.get(service + "/dates", calendar.service_dates, name="service_dates"),
+        web.get(service + "/hours", calendar.service_hours, name="service_hours"),
+        web.get(user + "/dates", calendar.user_dates, name="user_dates"),
+        web.get(user + "/hours", calendar.user_hours, name="user_hours"),
+        web.post(own + "/service/{service}", schedule.with_anybody, name="schedule_service"),
+        web.post(own + "/user/{user}", schedule.with_one, name="schedule_user"),
+        web.post(own + "/cancel", own_appointment.cancel, name="cancel"),
+        web.post(own + "/reschedule", own_appointment.reschedule, name="reschedule"),
+        web.get(own + "/info", own_appointment.info, name="info"),
+    ]
 
 
 def _open(request: web.Request) -> bool:

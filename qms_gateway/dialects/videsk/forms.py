@@ -80,26 +80,50 @@ async def _screened(
 
     The captcha is asked last: its token is good for one question, and somebody who mistypes should keep it.
     """
-    token = body.token if isinstance(body.token, str) else ""
+    token = token_of(caller, body.token)
+    form_of(caller.network, segment.id, kind)
+    demanded = not caller.backend or caller.options.text("honeypot") == "always"
+    answers = without_essential(body.values, demanded=demanded)
+    checked(caller.network, segment.id, kind, answers)
+    await screen(request, caller, token)
+    return answers
+
+
+def token_of(caller: Caller, value: object) -> str:
+    """The captcha's token, which those with a public key must bring.
+
+    Raises:
+        Refusal: they do not.
+    """
+    token = value if isinstance(value, str) else ""
     if not caller.backend and not token.strip():
         raise Refusal(BAD_REQUEST, 'Please provide a valid "token", is mandatory.')
-    form_of(caller.network, segment.id, kind)
-    answers = _without_essential(caller, body.values)
-    checked(caller.network, segment.id, kind, answers)
+    return token
+
+
+async def screen(request: web.Request, caller: Caller, token: str) -> None:
+    """Ask whether the token stands for a person, unless a server is calling.
+
+    Raises:
+        Refusal: it does not. Unavailable: nobody can tell.
+    """
     if not caller.backend:
         address = client_address(request, request.app[SITE].trusted_proxies)
         if not await captcha.passes(request.app[captcha.CLIENT], caller.options, token, address):
             raise suspicious()
-    return answers
 
 
-def _without_essential(caller: Caller, values: object) -> list[Any]:
-    """The answers without the honeypot, which must be there with public keys, and empty with any."""
+def without_essential(values: object, *, demanded: bool = False) -> list[Any]:
+    """The answers without the honeypot, which must be empty where it is, and must be there where it is demanded.
+
+    Raises:
+        UnknownField: no list. Refusal: the honeypot was filled in, or left out.
+    """
     if not isinstance(values, list):
         raise UnknownField("")
     traps = [v for v in values if isinstance(v, dict) and v.get("_id") == ESSENTIAL]
     if any(trap.get("value") not in ("", None) for trap in traps):
         raise suspicious()
-    if not traps and (not caller.backend or caller.options.text("honeypot") == "always"):
+    if demanded and not traps:
         raise Refusal(BAD_REQUEST, f'The element form "{ESSENTIAL}" is required, never delete.')
     return [v for v in values if not (isinstance(v, dict) and v.get("_id") == ESSENTIAL)]

@@ -56,7 +56,7 @@ class Queue(Shape):
         return cls(queue.name, queue.public_id, figures.available, plain(figures.average_wait_minutes))
 
 
-def _described(**schema: Any) -> Meta:
+def described(**schema: Any) -> Meta:
     """What a value should be. Whatever comes is taken, and looked at later: each mistake has an answer of its own."""
     return Meta(extra_json_schema=schema)
 
@@ -64,10 +64,10 @@ def _described(**schema: Any) -> Meta:
 class Enqueue(Shape):
     """Somebody on site wants a place in a queue (D-10)."""
 
-    integration_data: Annotated[Any, _described(description="The vendor's own: 50 KiB come back in webhooks.")] = None
-    form: Annotated[Any, _described(type=["string", "null"], pattern="^([0-9a-f]{24})?$")] = None
+    integration_data: Annotated[Any, described(description="The vendor's own: 50 KiB come back in webhooks.")] = None
+    form: Annotated[Any, described(type=["string", "null"], pattern="^([0-9a-f]{24})?$")] = None
     ticket_id: Annotated[
-        Any, _described(type=["string", "number", "boolean", "null"], minLength=1, maxLength=50, pattern=r"^[^\x00]*$")
+        Any, described(type=["string", "number", "boolean", "null"], minLength=1, maxLength=50, pattern=r"^[^\x00]*$")
     ] = None
 
 
@@ -149,10 +149,10 @@ class Given(Shape):
 class Submission(Shape):
     """Answers to a form. `token` is the captcha's."""
 
-    segment: Annotated[Any, _described(type="string")] = None
-    type: Annotated[Any, _described(enum=["contact", "pre-call"])] = None
-    values: Annotated[Any, _described(type="array", items=msgspec.json.schema(Given)["$defs"]["Given"])] = None
-    token: Annotated[Any, _described(type=["string", "null"])] = None
+    segment: Annotated[Any, described(type="string")] = None
+    type: Annotated[Any, described(enum=["contact", "pre-call"])] = None
+    values: Annotated[Any, described(type="array", items=msgspec.json.schema(Given)["$defs"]["Given"])] = None
+    token: Annotated[Any, described(type=["string", "null"])] = None
 
 
 class Submitted(Shape):
