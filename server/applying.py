@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
+from qms.services.almanac import WORLD
 from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
 from qms.services.applying.apply import domains_of
 from qms.store.store import Store
@@ -33,7 +34,7 @@ def apply(
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{file}: {error}")
     try:
-        network = read_network(text, str(file))
+        network = read_network(text, str(file), WORLD)
     except NetworkFileErrors as errors:
         fail(str(errors))
     opened = open_installation(Settings.read(os.environ), tool=True)

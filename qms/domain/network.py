@@ -41,6 +41,7 @@ class Account:
     options: Mapping[str, Any]
     version: int
     closures: tuple[Mapping[str, Any], ...] = ()
+    holidays: Mapping[str, Any] | None = None
     room_url: str | None = None
     languages: tuple[str, ...] = ("en",)
 
@@ -73,6 +74,7 @@ class Branch(Configured):
     timezone: str
     hours: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
+    holidays: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,10 @@ class Queue(Configured):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent(Configured):
-    """Somebody who serves, or supervises. `queues` maps queue id to skill level, 1–10."""
+    """Somebody who serves, or supervises. `queues` maps queue id to skill level, 1–10.
+
+    `calendars`: secret addresses of iCalendar feeds that say when else he is busy.
+    """
 
     domain_id: str
     firstname: str
@@ -121,6 +126,7 @@ class Agent(Configured):
     password_hash: str | None = None
     schedule: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
+    calendars: tuple[str, ...] = field(default=(), repr=False)
     queues: Mapping[str, int] = field(default_factory=dict)
 
     @property

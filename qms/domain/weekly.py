@@ -80,11 +80,15 @@ class WeeklyHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
-    """Closed from one wall time to another, [start, end), for a reason; a closed date is midnight to midnight."""
+    """Closed from one wall time to another, [start, end), for a reason; a closed date is midnight to midnight.
+
+    `rrule`: it comes round by that rule (RFC 5545), and this is the first time; to be unrolled before it is asked.
+    """
 
     start: datetime
     end: datetime
     reason: str = ""
+    rrule: str | None = None
 
     @classmethod
     def of_days(cls, first: date, last: date, reason: str = "") -> "Closure":
@@ -98,13 +102,14 @@ class Closure:
     def to_json(self) -> dict[str, Any]:
         """The closure with its wall times as ISO 8601 without a zone."""
         start, end = (at.isoformat(timespec="minutes") for at in (self.start, self.end))
-        return {"start": start, "end": end, "reason": self.reason}
+        rule = {"rrule": self.rrule} if self.rrule else {}
+        return {"start": start, "end": end, "reason": self.reason, **rule}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Closure":
         """The closure that `to_json` wrote."""
         start, end = (datetime.fromisoformat(value[name]) for name in ("start", "end"))
-        return cls(start=start, end=end, reason=value.get("reason", ""))
+        return cls(start=start, end=end, reason=value.get("reason", ""), rrule=value.get("rrule"))
 
 
 def hours_from_json(value: Sequence[Mapping[str, Any]] | Mapping[str, Any] | None) -> tuple[WeeklyHours, ...]:

@@ -1,24 +1,30 @@
-"""Whether a branch is open: its posted hours, its closures and the account's."""
+"""Whether a branch is open: its posted hours, its closures and the account's, public holidays among them."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from qms.domain.hours import Change, next_change
 from qms.domain.hours import is_open as covers
 from qms.domain.network import Branch, Network
 from qms.domain.weekly import Closure, WeeklyHours, hours_from_json
-from qms.domain.zones import zone
+from qms.domain.zones import wall_time, zone
+from qms.services import closures
 
 Posted = tuple[Sequence[WeeklyHours], Sequence[Closure], tzinfo]
 
 
-def posted(network: Network, branch: Branch) -> Posted:
-    """The hours and closures that hold at a branch, with its zone; no hours: always open."""
-    kept: Posted | None = network.memo.get(("posted", branch.id))
+AHEAD = timedelta(days=400)
+"""Nobody looks further for the next opening or closing."""
+
+
+def posted(network: Network, branch: Branch, now: datetime) -> Posted:
+    """The hours and closures that hold at a branch from now on, with its zone; no hours: always open."""
+    years = closures.years_of(now, now + AHEAD)
+    kept: Posted | None = network.memo.get(("posted", branch.id, years))
     if kept is None:
-        closures = [Closure.from_json(c) for c in (*network.account.closures, *branch.closures)]
-        kept = (hours_from_json(branch.hours), closures, zone(branch.timezone))
-        network.memo["posted", branch.id] = kept
+        shut = closures.of_place(network, branch, years)
+        kept = (hours_from_json(branch.hours), shut, zone(branch.timezone))
+        network.memo["posted", branch.id, years] = kept
     return kept
 
 
@@ -29,7 +35,7 @@ def is_open(network: Network, branch: Branch, now: datetime) -> bool:
 
 def changes_at(network: Network, branch: Branch, now: datetime) -> Change | None:
     """When the branch next opens or closes, or None where it does neither for a long time."""
-    return next_change(*posted(network, branch), now)
+    return next_change(*posted(network, branch, now), now)
 
 
 def opens_at(network: Network, branch: Branch, now: datetime) -> datetime | None:
@@ -38,12 +44,19 @@ def opens_at(network: Network, branch: Branch, now: datetime) -> datetime | None
     return change.at if change is not None and change.opens else None
 
 
-def _stretch(network: Network, branch: Branch, now: datetime) -> tuple[datetime, datetime | None, bool]:
+def closed_for(network: Network, branch: Branch, now: datetime) -> str | None:
+    """Why a branch is closed now: the reason of a closure, such as the name of a holiday; None where it has none."""
+    _, shut, where = posted(network, branch, now)
+    wall = wall_time(now, where)
+    return next((one.reason for one in shut if one.start <= wall < one.end and one.reason), None)
+
+
+def _stretch(network: Network, branch: Branch, now: datetime) -> tuple[datetime, datetime, bool]:
     """From when until when the present answer holds: asked for every ticket, worked out once."""
     key = ("open", branch.id)
-    kept: tuple[datetime, datetime | None, bool] | None = network.memo.get(key)
-    if kept is None or now < kept[0] or (kept[1] is not None and now >= kept[1]):
+    kept: tuple[datetime, datetime, bool] | None = network.memo.get(key)
+    if kept is None or not kept[0] <= now < kept[1]:
         change = changes_at(network, branch, now)
-        kept = (now, change.at if change else None, covers(*posted(network, branch), now))
+        kept = (now, change.at if change else now + AHEAD, covers(*posted(network, branch, now), now))
         network.memo[key] = kept
     return kept

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from qms.domain.network_file import read_network
 from qms.services import keys
+from qms.services.almanac import WORLD
 from server import logs, serving
 from server.applying import apply_to
 from server.demo.people import People
@@ -31,7 +32,8 @@ def demo(
     settings = Settings.read({**DEFAULTS, **os.environ})
     logs.configure(settings.log_level)
     opened = open_installation(settings, event_names=EVENT_NAMES)
-    network = read_network(files("server.demo").joinpath("network.toml").read_text("utf-8"), "network.toml")
+    text = files("server.demo").joinpath("network.toml").read_text("utf-8")
+    network = read_network(text, "network.toml", WORLD)
     apply_to(opened.store, network)
     key = opened.store.write(
         keys.issue_key, account=network.account.id, kind="backend", expires_at=None, secret=secret_of(settings)

@@ -16,6 +16,7 @@ from qms.domain.errors import Conflict
 from qms.domain.slots import Agenda, Claim, Window, any_free, month_days, month_window
 from qms.services.booking import availability, bookings
 from qms.services.booking.bookables import calendar_of, domains_of_service, rules_of
+from qms.services.closures import years_of
 from qms.store import times
 from tests.bench.calendar_house import BERLIN, TENTH, full
 from tests.db.booking.clinic import Clinic
@@ -95,8 +96,10 @@ def test_bits_are_far_ahead_of_the_loop_over_slots(tmp_path):
         taken = house.store.read(times.claims_on, agents=list(network.agents), start=month.start, end=month.end)
         rules = rules_of(network, service)
         claims = {agent.id: [Claim(*one) for one in taken.by_agent.get(agent.id, ())] for agent in agents}
+        years = years_of(month.start, month.end)
         agendas = [
-            Agenda(calendar=calendar_of(network, service, agent), claims=tuple(claims[agent.id])) for agent in agents
+            Agenda(calendar=calendar_of(network, service, agent, years), claims=tuple(claims[agent.id]))
+            for agent in agents
         ]
 
         bits = milliseconds(lambda: _days_by_bits(agendas, rules, month), 3)

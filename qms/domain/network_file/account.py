@@ -4,6 +4,7 @@ from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Wrong, described, text
 from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl
+from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures
 from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Table
@@ -27,6 +28,7 @@ def read_account(table: Table) -> AccountDecl:
         options=_options(table),
         room_url=table.optional("room_url", notations.room_url),
         closures=read_closures(table),
+        holidays=read_holidays(table),
     )
     table.done()
     return account

@@ -11,6 +11,9 @@ USUAL_LEVEL = 5
 """The skill level of an agent whose queues are a plain list."""
 
 
+MOST_CALENDARS = 5
+
+
 def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
     """Read one agent; the schedule is in the account's time zone unless it says otherwise."""
     key = table.key_of("agent")
@@ -27,6 +30,7 @@ def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
         password_hash=table.optional("password_hash", notations.password_hash),
         schedule=read_hours(table, "schedule", account.timezone, own_zone=True),
         closures=read_closures(table),
+        calendars=_calendars(table),
     )
     table.done()
     if table.has("password") and table.has("password_hash"):
@@ -41,6 +45,17 @@ def _email(table: Table) -> str | None:
     if email is not None:
         table.reading.claim("email", email.casefold(), (*table.path, "email"))
     return email
+
+
+def _calendars(table: Table) -> tuple[str, ...]:
+    """The addresses of the agent's own calendars: one, or a list of them."""
+    if isinstance(table.values.get("calendars"), str):
+        one = table.optional("calendars", notations.feed)
+        return (one,) if one else ()
+    found = table.several("calendars", notations.feed)
+    if len(found) > MOST_CALENDARS:
+        table.complain(f"expected at most {MOST_CALENDARS} calendars, found {len(found)}", "calendars")
+    return found
 
 
 def _queues(table: Table) -> dict[str, int]:

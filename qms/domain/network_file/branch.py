@@ -3,6 +3,7 @@
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import described, number, one_of, text
 from qms.domain.network_file.declarations import AccountDecl, BranchDecl, PocDecl
+from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures, read_hours
 from qms.domain.network_file.reading import Table
 
@@ -25,6 +26,7 @@ def read_branch(table: Table, account: AccountDecl) -> BranchDecl:
         timezone=timezone,
         hours=read_hours(table, "hours", timezone),
         closures=read_closures(table),
+        holidays=read_holidays(table, account.holidays),
         pocs=tuple(_poc(poc, key) for poc in table.tables("pocs")),
     )
     table.done()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qms.domain.almanac import Holidays
 from qms.domain.network_file.problems import Problem
 from qms.domain.options import Options
 from qms.domain.period import Period
@@ -44,6 +45,7 @@ class AccountDecl(Declared):
     options: Options
     room_url: str | None = None
     closures: tuple[Closure, ...] = ()
+    holidays: Holidays | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class PocDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchDecl(Identified):
-    """A place. `location` is (latitude, longitude); no `hours`: always open."""
+    """A place. `location` is (latitude, longitude); no `hours`: always open; `holidays`: the account's unless told."""
 
     name: str
     label: str
@@ -66,6 +68,7 @@ class BranchDecl(Identified):
     timezone: str
     hours: tuple[WeeklyHours, ...] = ()
     closures: tuple[Closure, ...] = ()
+    holidays: Holidays | None = None
     pocs: tuple[PocDecl, ...] = ()
 
 
@@ -104,6 +107,7 @@ class AgentDecl(Identified):
     password_hash: str | None = field(default=None, repr=False)
     schedule: tuple[WeeklyHours, ...] = ()
     closures: tuple[Closure, ...] = ()
+    calendars: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

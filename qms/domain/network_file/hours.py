@@ -1,19 +1,23 @@
 """Hours and closures as a network file writes them.
 
 `hours = { mon-fri = ["09:00-18:00"], sat = ["09:00-13:00"] }`, with `breaks`, `dates` and `valid_from`/`valid_to` where
-needed, or a list of such tables; `closures = [{ date = "2026-12-25", reason = "Christmas" }]`.
+needed, or a list of such tables; `closures = [{ date = "2026-12-25", reason = "Christmas" }]`, which come round with
+`rrule = "FREQ=YEARLY"` from the date given.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Wrong, text
 from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Table
+from qms.domain.network_file.recurrence import rrule
 from qms.domain.span import DAYS, Span, parse_days
 from qms.domain.weekly import NO_SPANS, Closure, Dated, WeeklyHours
 
 Spans = tuple[Span, ...]
+_LONGEST_RECURRING = timedelta(days=366)
 
 
 def read_hours(parent: Table, key: str, timezone: str, *, own_zone: bool = False) -> tuple[WeeklyHours, ...]:
@@ -88,8 +92,18 @@ def _only_dates(table: Table) -> None:
 
 def read_closures(parent: Table) -> tuple[Closure, ...]:
     """The closures of an account, a branch or an agent."""
-    found = (_closure(table) for table in parent.tables("closures"))
+    found = (_recurring(table) for table in parent.tables("closures"))
     return tuple(closure for closure in found if closure is not None)
+
+
+def _recurring(table: Table) -> Closure | None:
+    rule = table.optional("rrule", rrule)
+    closure = _closure(table)
+    if closure is None or rule is None:
+        return closure
+    if closure.end - closure.start > _LONGEST_RECURRING:
+        table.complain("expected at most 366 days for a closure that comes round", "rrule")
+    return replace(closure, rrule=rule)
 
 
 def _closure(table: Table) -> Closure | None:

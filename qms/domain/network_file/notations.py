@@ -87,6 +87,12 @@ def address(value: object) -> str:
     return found
 
 
+def feed(value: object) -> str:
+    """The address of an iCalendar feed; `webcal:` is what calendars call https."""
+    found = text(2000)(value)
+    return address("https" + found[6:] if found[:9].lower() == "webcal://" else found)
+
+
 def room_url(value: object) -> str:
     """The template of a call's address: names in braces, of `ROOM_URL_FIELDS`."""
     found = text(2000)(value)

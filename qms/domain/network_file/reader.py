@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from qms.domain.almanac import Almanac
 from qms.domain.network_file.account import read_account
 from qms.domain.network_file.agent import read_agent
 from qms.domain.network_file.branch import read_branch
@@ -23,15 +24,17 @@ from qms.domain.network_file.webhook import read_webhook
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def read_network(text: str, filename: str) -> NetworkFile:
+def read_network(text: str, filename: str, almanac: Almanac | None = None) -> NetworkFile:
     """Read a network file: TOML, with inline tables over several lines as in TOML 1.1.
+
+    `almanac` knows the countries whose holidays may be asked for; without one, any two letters will do.
 
     Raises:
         NetworkFileErrors: with all problems found, each with its line; where the text is not TOML, the first.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     values, lines = _parse(text, filename)
-    reading = Reading(lines)
+    reading = Reading(lines, almanac)
     network = _read(Table(reading, (), values), filename)
     check_references(reading)
     check_places(reading, network)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from qms.domain.almanac import Almanac
 from qms.domain.ids import derived_id
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Check, Wrong, described
@@ -23,10 +24,14 @@ class Reference:
 
 
 class Reading:
-    """One pass over a file: what is wrong so far, what is taken, and what refers to what."""
+    """One pass over a file: what is wrong so far, what is taken, and what refers to what.
 
-    def __init__(self, lines: Lines) -> None:
+    `almanac` None: nobody says which countries there are.
+    """
+
+    def __init__(self, lines: Lines, almanac: Almanac | None = None) -> None:
         self.lines = lines
+        self.almanac = almanac
         self.slug = ""
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []

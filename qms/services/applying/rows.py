@@ -29,6 +29,7 @@ def account_row(account: AccountDecl) -> dict[str, Any]:
         "timezone": account.timezone,
         "options": dict(account.options.given),
         "closures": [c.to_json() for c in account.closures],
+        "holidays": account.holidays and account.holidays.to_json(),
         "languages": list(account.languages),
         "room_url": account.room_url,
     }
@@ -45,6 +46,7 @@ def branch_row(branch: BranchDecl) -> dict[str, Any]:
         "timezone": branch.timezone,
         "hours": hours_to_json(branch.hours),
         "closures": [c.to_json() for c in branch.closures],
+        "holidays": branch.holidays and branch.holidays.to_json(),
     }
 
 
@@ -99,6 +101,7 @@ def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str
         "role": agent.role,
         "schedule": hours_to_json(agent.schedule),
         "closures": [c.to_json() for c in agent.closures],
+        "calendars": list(agent.calendars),
         "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
         **given,
     }

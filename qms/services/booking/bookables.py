@@ -7,8 +7,10 @@ from typing import TypeVar
 from qms.domain.errors import NotFound
 from qms.domain.network import Agent, Network, Service
 from qms.domain.slots import Calendar, Rules
-from qms.domain.weekly import Closure, hours_from_json
+from qms.domain.weekly import hours_from_json
 from qms.domain.zones import zone
+from qms.services import closures
+from qms.services.closures import Years
 
 T = TypeVar("T")
 
@@ -70,37 +72,32 @@ def domains_of_service(network: Network, service: str, agent: str | None = None)
     return domains_of(network, agents_of(network, network.services.find(service), agent))
 
 
-def calendar_of(network: Network, service: Service, agent: Agent) -> Calendar:
-    """When an agent can give a service: by his own schedule while the service's branch is open.
+def calendar_of(network: Network, service: Service, agent: Agent, years: Years) -> Calendar:
+    """When an agent can give a service in some years: by his own schedule while the service's branch is open.
 
     Without a schedule he works the branch's hours, and without those always. The account's closures close everything,
     each in the zone of the hours that it closes.
     """
-    return _once(network, ("calendar", service.id, agent.id), lambda: _calendar(network, service, agent))
+    return _once(network, ("calendar", service.id, agent.id, years), lambda: _calendar(network, service, agent, years))
 
 
-def _calendar(network: Network, service: Service, agent: Agent) -> Calendar:
+def _calendar(network: Network, service: Service, agent: Agent, years: Years) -> Calendar:
     where = zone_of(network, service)
     branch = network.branches.get(service.branch_id or "")
-    common = _closures(network.account.closures)
     own = hours_from_json(agent.schedule)
     place = None
     if branch is not None:
-        closures = (*common, *_closures(branch.closures))
-        place = Calendar(hours=hours_from_json(branch.hours), where=zone(branch.timezone), closures=closures)
+        shut = closures.of_place(network, branch, years)
+        place = Calendar(hours=hours_from_json(branch.hours), where=zone(branch.timezone), closures=shut)
     return Calendar(
         hours=own or (place.hours if place else ()),
         where=where,
-        closures=(*common, *_closures(agent.closures)),
+        closures=closures.of_agent(network, agent, years, holidays=place is None),
         within=(place,) if place else (),
     )
 
 
-def _closures(kept: Iterable[object]) -> tuple[Closure, ...]:
-    return tuple(Closure.from_json(one) for one in kept)  # type: ignore[arg-type]  # mappings, as the column has them
-
-
-def _once(network: Network, key: tuple[str, ...], make: Callable[[], T]) -> T:
+def _once(network: Network, key: tuple[object, ...], make: Callable[[], T]) -> T:
     if key not in network.memo:
         network.memo[key] = make()
     found: T = network.memo[key]

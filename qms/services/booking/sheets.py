@@ -14,6 +14,7 @@ from typing import Any
 from qms.domain.network import Agent, Network, Service
 from qms.domain.slots import Calendar, Load, Window, grid_bits, open_bits, places
 from qms.services.booking.bookables import calendar_of, rules_of
+from qms.services.closures import years_of
 from qms.store import times
 from qms.store.tx import Tx
 
@@ -90,7 +91,8 @@ class Sheets:
         return found
 
     def _worked_out(self, network: Network, service: Service, agent: Agent, month: Window) -> int:
-        rules, calendar = rules_of(network, service), calendar_of(network, service, agent)
+        rules, years = rules_of(network, service), years_of(month.start, month.end)
+        calendar = calendar_of(network, service, agent, years)
         key = (calendar, rules.step_minutes, rules.duration_minutes, month.start)
         kept = self._alike.get(key)  # agents with the same schedule have the same places
         if kept is None:

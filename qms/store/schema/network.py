@@ -42,6 +42,7 @@ account = Table(
     Column("timezone", String(64), nullable=False),
     Column("options", Json, nullable=False),
     Column("closures", Json, nullable=False),
+    Column("holidays", Json),
     Column("languages", Json, nullable=False),
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),
@@ -80,6 +81,7 @@ branch = _configured(
     Column("timezone", String(64), nullable=False),
     Column("hours", Json),
     Column("closures", Json, nullable=False),
+    Column("holidays", Json),
     Column("call_seq", sa.BigInteger, nullable=False, server_default="0"),
     Column("drained_on", String(10)),
 )
@@ -137,6 +139,7 @@ agent = _configured(
     Column("password_hash", Text),
     Column("schedule", Json),
     Column("closures", Json, nullable=False),
+    Column("calendars", Json, nullable=False, server_default="[]"),
     Column("queues", Json, nullable=False),
 )
 Index("ix_agent_email", agent.c.account_id, agent.c.email)

@@ -22,6 +22,7 @@ def upgrade() -> None:
     sa.Column('timezone', sa.String(length=64), nullable=False),
     sa.Column('options', qms.store.columns.Json(), nullable=False),
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
+    sa.Column('holidays', qms.store.columns.Json(), nullable=True),
     sa.Column('languages', qms.store.columns.Json(), nullable=False),
     sa.Column('room_url', sa.Text(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
@@ -278,6 +279,26 @@ def upgrade() -> None:
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.create_index('ix_customer_account', ['account_id'], unique=False)
 
+    op.create_table('feed',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('etag', sa.Text(), nullable=True),
+    sa.Column('modified', sa.Text(), nullable=True),
+    sa.Column('copy', sa.LargeBinary(), nullable=True),
+    sa.Column('unrolled', sa.String(length=100), nullable=True),
+    sa.Column('unrolled_until', qms.store.columns.Instant(), nullable=True),
+    sa.Column('fetched_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('failures', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('error', sa.String(length=60), nullable=True),
+    sa.Column('next_at', qms.store.columns.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_feed_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feed'))
+    )
+    with op.batch_alter_table('feed', schema=None) as batch_op:
+        batch_op.create_index('ix_feed_next', ['next_at'], unique=False)
+
     op.create_table('form',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -436,6 +457,41 @@ def upgrade() -> None:
         batch_op.create_index('uq_ticket_link', ['link'], unique=True)
         batch_op.create_index('uq_ticket_own_number', ['number_series', 'own_number'], unique=True, sqlite_where=sa.text('own_number IS NOT NULL'), postgresql_where=sa.text('own_number IS NOT NULL'))
 
+    op.create_table('waitlist_entry',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('service_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=True),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('timezone', sa.String(length=64), nullable=False),
+    sa.Column('begins_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('over_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('contact', sa.String(length=320), nullable=False),
+    sa.Column('person', qms.store.columns.Json(), nullable=False),
+    sa.Column('locale', sa.String(length=20), nullable=True),
+    sa.Column('link', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
+    sa.Column('appointment_id', sa.String(length=64), nullable=True),
+    sa.Column('hold_token', sa.Text(), nullable=True),
+    sa.Column('offered_start', qms.store.columns.Instant(), nullable=True),
+    sa.Column('offered_until', qms.store.columns.Instant(), nullable=True),
+    sa.Column('passed_up', qms.store.columns.Json(), nullable=False),
+    sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('ended_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_waitlist_entry_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_waitlist_entry')),
+    sa.UniqueConstraint('link', name=op.f('uq_waitlist_entry_link'))
+    )
+    with op.batch_alter_table('waitlist_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_waitlist_entry_line', ['account_id', 'service_id', 'day', 'created_at', 'seq'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+        batch_op.create_index('ix_waitlist_entry_offered', ['offered_until'], unique=False, sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
+        batch_op.create_index('ix_waitlist_entry_over', ['over_at'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+        batch_op.create_index('ix_waitlist_entry_waiting', ['account_id', 'over_at'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.create_index('uq_waitlist_entry_contact', ['service_id', 'day', 'contact'], unique=True, sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+        batch_op.create_index('uq_waitlist_entry_offer', ['appointment_id'], unique=True, sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
+
     op.create_table('webhook',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -471,6 +527,7 @@ def upgrade() -> None:
     sa.Column('password_hash', sa.Text(), nullable=True),
     sa.Column('schedule', qms.store.columns.Json(), nullable=True),
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
+    sa.Column('calendars', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('queues', qms.store.columns.Json(), nullable=False),
     sa.Column('retired_at', qms.store.columns.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_agent_account_id')),
@@ -497,6 +554,7 @@ def upgrade() -> None:
     sa.Column('timezone', sa.String(length=64), nullable=False),
     sa.Column('hours', qms.store.columns.Json(), nullable=True),
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
+    sa.Column('holidays', qms.store.columns.Json(), nullable=True),
     sa.Column('call_seq', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('drained_on', sa.String(length=10), nullable=True),
     sa.Column('retired_at', qms.store.columns.Instant(), nullable=True),
@@ -507,6 +565,18 @@ def upgrade() -> None:
     with op.batch_alter_table('branch', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_branch_domain_id'), ['domain_id'], unique=False)
         batch_op.create_index('uq_branch_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
+
+    op.create_table('busy_time',
+    sa.Column('feed_id', sa.String(length=64), nullable=False),
+    sa.Column('starts_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('ends_at', qms.store.columns.Instant(), nullable=False),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_busy_time_range')),
+    sa.ForeignKeyConstraint(['feed_id'], ['feed.id'], name=op.f('fk_busy_time_feed_id')),
+    sa.PrimaryKeyConstraint('feed_id', 'starts_at', name=op.f('pk_busy_time'))
+    )
+    with op.batch_alter_table('busy_time', schema=None) as batch_op:
+        batch_op.create_index('ix_busy_time_agent', ['agent_id', 'ends_at', 'starts_at'], unique=False)
 
     op.create_table('claim',
     sa.Column('appointment_id', sa.String(length=64), nullable=False),
@@ -723,6 +793,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_claim_agent', sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
 
     op.drop_table('claim')
+    with op.batch_alter_table('busy_time', schema=None) as batch_op:
+        batch_op.drop_index('ix_busy_time_agent')
+
+    op.drop_table('busy_time')
     with op.batch_alter_table('branch', schema=None) as batch_op:
         batch_op.drop_index('uq_branch_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_branch_domain_id'))
@@ -738,6 +812,15 @@ def downgrade() -> None:
         batch_op.drop_index('uq_webhook_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('webhook')
+    with op.batch_alter_table('waitlist_entry', schema=None) as batch_op:
+        batch_op.drop_index('uq_waitlist_entry_offer', sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
+        batch_op.drop_index('uq_waitlist_entry_contact', sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+        batch_op.drop_index('ix_waitlist_entry_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_waitlist_entry_over', sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+        batch_op.drop_index('ix_waitlist_entry_offered', sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
+        batch_op.drop_index('ix_waitlist_entry_line', sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
+
+    op.drop_table('waitlist_entry')
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.drop_index('uq_ticket_own_number', sqlite_where=sa.text('own_number IS NOT NULL'), postgresql_where=sa.text('own_number IS NOT NULL'))
         batch_op.drop_index('uq_ticket_link')
@@ -773,6 +856,10 @@ def downgrade() -> None:
         batch_op.drop_index('uq_form_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('form')
+    with op.batch_alter_table('feed', schema=None) as batch_op:
+        batch_op.drop_index('ix_feed_next')
+
+    op.drop_table('feed')
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.drop_index('ix_customer_account')
 
