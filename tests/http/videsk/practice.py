@@ -1,10 +1,13 @@
 """A practice that takes appointments through the Videsk calendar; its ids are those of the vendor's documents."""
 
 import asyncio
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient
 
 from qms.store.store import Store
@@ -198,6 +201,15 @@ class Practice:
     async def info(self, token: str) -> Answered:
         """Somebody looks at his appointment."""
         return await self.get("schedule/info", bearer(token))
+
+
+class OneDatabase:
+    """Tests that do not depend on the kind of database: words and how they are read."""
+
+    @pytest.fixture
+    def database_url(self, sqlite_with_tables: Path, tmp_path: Path) -> str:
+        """A fresh SQLite file with all tables."""
+        return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'turnero.db')}"
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -5,7 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.clock import HandClock
-from tests.http.videsk.practice import JOHN, MARK, NO_DATE, NO_SERVICE, NO_ZONE, PAST, SANTIAGO, SERVICE, error, refused
+from tests.http.videsk.practice import (
+    JOHN,
+    MARK,
+    NO_DATE,
+    NO_SERVICE,
+    NO_ZONE,
+    PAST,
+    SANTIAGO,
+    SERVICE,
+    OneDatabase,
+    error,
+    refused,
+)
 
 BERLIN = "Europe/Berlin"
 ENDS = [f"services/{SERVICE}/dates", f"services/{SERVICE}/hours", f"users/{JOHN}/dates", f"users/{JOHN}/hours"]
@@ -119,7 +131,7 @@ class TestHours:
         assert hour not in await practice.look(f"users/{JOHN}/hours", hour)
 
 
-class TestQuestions:
+class TestQuestions(OneDatabase):
     """What may be asked, in which form, and what is said of the rest."""
 
     @pytest.mark.parametrize("path", ENDS)

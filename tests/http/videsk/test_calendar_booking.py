@@ -23,6 +23,7 @@ from tests.http.videsk.practice import (
     SANTIAGO,
     SERVICE,
     Answered,
+    OneDatabase,
     Practice,
     error,
     no_access,
@@ -133,7 +134,7 @@ class TestBooked:
         assert (await practice.book(HOUR, path="user/mark", service="mine", headers=headers)).status == 201
 
 
-class TestLinks:
+class TestLinks(OneDatabase):
     @pytest.mark.parametrize(
         ("referrer", "begins", "ends"),
         [
@@ -169,7 +170,7 @@ class TestLinks:
         assert body["cancelURL"] == body["rescheduleURL"] == base + body["actionToken"]
 
 
-class TestRefusals:
+class TestMistakes(OneDatabase):
     @pytest.mark.parametrize("path", WAYS)
     @pytest.mark.parametrize(
         ("said", "refusal"),
@@ -210,6 +211,8 @@ class TestRefusals:
 
         assert (status, list(body.items())) == (400, list(refusal.items()))
 
+
+class TestRefusals:
     @pytest.mark.parametrize(
         "start", ["2026-03-02T14:55:00.000Z", "2026-03-10T11:01:00.000Z", "2026-03-10T12:58:00.000Z"]
     )

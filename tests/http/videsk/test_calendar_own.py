@@ -14,6 +14,7 @@ from tests.http.videsk.practice import (
     MARK,
     NO_DATE,
     SERVICE,
+    OneDatabase,
     bearer,
     error,
     no_access,
@@ -241,7 +242,7 @@ class TestCancel:
     ("method", "path", "kind"),
     [("post", "cancel", "actionToken"), ("post", "reschedule", "actionToken"), ("get", "info", "accessToken")],
 )
-class TestTokens:
+class TestTokens(OneDatabase):
     async def ask(self, practice, method, path, header):
         if method == "get":
             return await practice.get(f"schedule/{path}", header)
