@@ -19,6 +19,9 @@ FASTEST_TICK_SECONDS = 0.05
 SLOW_TICKS = 20
 """Every so many ticks all domains with somebody in them are swept: escalation, closing, interruptions."""
 
+APART_SECONDS = 0.02
+"""A domain is looked at no oftener than that: where much happens at once, one look is for all of it."""
+
 TOPIC = "domain:"
 
 
@@ -31,6 +34,7 @@ class Distributor:
         self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._looked: dict[str, float] = {}
         self._beat = asyncio.get_running_loop().time()
 
     def silent_seconds(self) -> float:
@@ -71,9 +75,17 @@ class Distributor:
             else:
                 self._running[domain] = asyncio.create_task(self._work(domain, thorough))
 
+    async def _apart(self, domain: str) -> None:
+        loop = asyncio.get_running_loop()
+        since = loop.time() - self._looked.get(domain, 0.0)
+        if since < APART_SECONDS:
+            await asyncio.sleep(APART_SECONDS - since)
+        self._looked[domain] = loop.time()
+
     async def _work(self, domain: str, thorough: bool) -> None:
         try:
             while True:
+                await self._apart(domain)
                 self._again.discard(domain)
                 if thorough or await self._store.read(passes.due, domain=domain):
                     await self._store.write(passes.run, domain=domain, routing_domain=domain)

@@ -99,10 +99,12 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
     open_now = opening.is_open(network, branch, tx.now)
     today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
     over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
-    for ticket in tickets.live_of_branch(tx, branch.id, ["waiting", "parked"]):
-        left = over or not staffed(ticket)
-        outdated = ticket.service_day < today and ticket.enqueued_at <= tx.now - DRAIN
-        if left and (not open_now or outdated) and ticket.eligible_from <= tx.now:
+    c = work.ticket.c
+    where = (c.branch_id == branch.id) & c.state.in_(("waiting", "parked")) & (c.eligible_from <= tx.now)
+    if open_now:
+        where &= (c.service_day < today) & (c.enqueued_at <= tx.now - DRAIN)
+    for ticket in tx.all(Ticket, sa.select(work.ticket).where(where).order_by(c.band, c.key, c.seq)):
+        if over or not staffed(ticket):
             waiting = ticket if ticket.state == "waiting" else ticket.resume()
             after = tickets.save(tx, ticket, waiting.expire(tx.now))
             ticket_event(tx, "ticket.expired", after, because="closed")

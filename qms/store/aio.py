@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from qms.bus import Bus
+from qms.domain.errors import Unavailable
 from qms.store.store import Command, Outcome, Store
 from qms.store.tx import Tx
 
@@ -21,6 +22,7 @@ class AsyncStore:
         self.store = store
         self._bus = bus
         self._loop = asyncio.get_running_loop()
+        self._submitted: list[Command] = []
         store.on_commit = self._committed
 
     async def write(
@@ -28,18 +30,32 @@ class AsyncStore:
     ) -> R:
         """Run a service holding the domain(s); returns after the commit."""
         answer: asyncio.Future[R] = self._loop.create_future()
-        self.store.submit(Command.of(service, arguments, domain, lambda outcome: _settle(answer, outcome)))
+        self._submit(Command.of(service, arguments, domain, lambda outcome: _settle(answer, outcome)))
         return await answer
 
     async def take(self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str) -> Any:
         """Run one item of a batch service; alike items that wait together share its statements."""
         answer: asyncio.Future[Any] = self._loop.create_future()
-        self.store.submit(Command.item(service, item, domain, lambda outcome: _settle(answer, outcome)))
+        self._submit(Command.item(service, item, domain, lambda outcome: _settle(answer, outcome)))
         return await answer
 
     async def read(self, service: Callable[..., R], /, **arguments: Any) -> R:
         """Run a service that only reads."""
         return await asyncio.wrap_future(self.store.read_later(service, **arguments))
+
+    def _submit(self, command: Command) -> None:
+        """Hand a command over with all others of this turn of the loop: the writer wakes once, and takes them all."""
+        if not self._submitted:
+            self._loop.call_soon(self._hand_over)
+        self._submitted.append(command)
+
+    def _hand_over(self) -> None:
+        commands, self._submitted = self._submitted, []
+        try:
+            self.store.submit(*commands)
+        except Unavailable as closed:
+            for command in commands:
+                command.done(Outcome(error=closed))
 
     def _committed(self, outcomes: Sequence[tuple[Command, Outcome]], topics: set[str]) -> None:
         try:

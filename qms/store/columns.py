@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
@@ -25,17 +26,15 @@ def instant(value: int) -> datetime:
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+_encode = msgspec.json.Encoder(enc_hook=_plain).encode
 
 
 def compact(value: object) -> str:
-    """Compact UTF-8 JSON text; mappings and tuples as they come."""
-    return _encode(value)
+    """Compact JSON text; mappings and tuples as they come."""
+    return _encode(value).decode()
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,11 +1,11 @@
 """Journal and outbox rows for what happened in a transaction, written just before its commit."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qms.domain.event import Event
-from qms.domain.network import Webhook
+from qms.domain.network import Network, Webhook
 from qms.store.columns import compact, micros
 from qms.store.tx import Tx
 
@@ -25,20 +25,27 @@ def record(tx: Tx) -> None:
         tx.tell("outbox")
 
 
-def subscribers(tx: Tx, account: str, event: str) -> Iterable[tuple[Webhook, str]]:
+def subscribers(tx: Tx, account: str, event: str) -> Sequence[tuple[Webhook, str]]:
     """The active webhooks that want an event, each with its own dialect's name for it; once for each of several."""
     network = tx.network(account)
+    kept: Sequence[tuple[Webhook, str]] | None = network.memo.get(("subscribers", event))
+    if kept is None:
+        kept = network.memo["subscribers", event] = tuple(_subscribers(tx, network, event))
+    return kept
+
+
+def wanted(tx: Tx, account: str, event: str) -> bool:
+    """Whether anybody subscribes, so that a payload is worth making."""
+    return bool(subscribers(tx, account, event))
+
+
+def _subscribers(tx: Tx, network: Network, event: str) -> Iterable[tuple[Webhook, str]]:
     for webhook in network.webhooks.values():
         naming = tx.event_names.get(webhook.dialect, {}).get(event)
         if naming is not None and webhook.state == "active":
             for name in (naming,) if isinstance(naming, str) else naming(webhook, network.account):
                 if "*" in webhook.events or name in webhook.events:
                     yield webhook, name
-
-
-def wanted(tx: Tx, account: str, event: str) -> bool:
-    """Whether anybody subscribes, so that a payload is worth making."""
-    return any(True for _ in subscribers(tx, account, event))
 
 
 def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:

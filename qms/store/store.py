@@ -69,8 +69,8 @@ class Store:
 
     # -- what callers use -------------------------------------------------------------------------------------------
 
-    def submit(self, command: Command) -> None:
-        """Queue a command; its `done` is called from a writer thread, after the commit.
+    def submit(self, *commands: Command) -> None:
+        """Queue commands; the `done` of each is called from a writer thread, after its commit.
 
         Raises:
             Unavailable: the store is closed.
@@ -78,7 +78,8 @@ class Store:
         with self._changed:
             if self._closed:
                 raise Unavailable("shutting down")
-            self._enqueue(command)
+            for command in commands:
+                self._enqueue(command)
 
     def write(self, service: Callable[..., R], /, *, domain: str | Iterable[str] | None = None, **arguments: Any) -> R:
         """Run a service in a transaction, holding the domain(s); block until it is committed."""

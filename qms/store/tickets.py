@@ -129,12 +129,6 @@ def parked_in(tx: Tx, domain: str) -> list[Ticket]:
     return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.parked_at, table.c.id))
 
 
-def live_of_branch(tx: Tx, branch: str, states: Sequence[str]) -> list[Ticket]:
-    """The tickets of a branch in these states, in order of urgency."""
-    where = (table.c.branch_id == branch) & table.c.state.in_(states)
-    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.band, table.c.key, table.c.seq))
-
-
 def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
     """The tickets of a routing domain in these states, in order of urgency."""
     where = (table.c.domain_id == domain) & table.c.state.in_(states)

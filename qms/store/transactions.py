@@ -41,18 +41,16 @@ class Transactions:
     def run(self, engine: sa.Engine, commands: Sequence[Command]) -> tuple[Answers, set[str]]:
         """Run commands in one transaction, in the order they came; their outcomes, and what to tell after the commit.
 
-        All domains that any of them wants are locked before the first of them runs.
+        All domains that any of them wants are locked before the first of them runs. Where all are one, a command or a
+        batch of alike ones, there is nobody to be protected from it: it goes without a savepoint.
 
         Raises:
-            Exception: whatever made the whole fail; nothing was changed.
+            Exception: whatever made the whole fail, be it the refusal of what ran alone; nothing was changed.
         """
         with engine.connect().execution_options(write=True) as connection, connection.begin():
             wanted = {domain for command in commands for domain in command.domains}
             tx = self._tx(connection, locks.hold(connection, wanted, self._clock))
-            outcomes: Answers = []
-            for (service, batch), alike in itertools.groupby(commands, key=lambda c: (c.service, c.batch)):
-                together = list(alike)
-                outcomes += _batch(tx, service, together) if batch else _each(tx, together)
+            outcomes = _alone(tx, commands) or _together(tx, commands)
             outbox.record(tx)
         self._networks.keep(tx.networks_seen)
         return outcomes, tx.topics
@@ -68,6 +66,30 @@ class Transactions:
         )
 
 
+def _alone(tx: Tx, commands: Sequence[Command]) -> Answers:
+    """Run one command, or alike items as one batch; nothing where there are others too."""
+    first = commands[0]
+    if first.batch and all(c.batch and c.service is first.service for c in commands):
+        return _answers(commands, first.service(tx, [c.arguments["item"] for c in commands]))
+    return [(first, Outcome(value=first.service(tx, **first.arguments)))] if len(commands) == 1 else []
+
+
+def _together(tx: Tx, commands: Sequence[Command]) -> Answers:
+    outcomes: Answers = []
+    for (service, batch), alike in itertools.groupby(commands, key=lambda c: (c.service, c.batch)):
+        some = list(alike)
+        outcomes += _batch(tx, service, some) if batch else _each(tx, some)
+    return outcomes
+
+
+def _answers(commands: Sequence[Command], answers: Sequence[Any]) -> Answers:
+    """What a batch service says, an answer or a refusal for each item."""
+    return [
+        (c, Outcome(error=answer) if isinstance(answer, Exception) else Outcome(value=answer))
+        for c, answer in zip(commands, answers, strict=True)
+    ]
+
+
 def _each(tx: Tx, commands: Sequence[Command]) -> Answers:
     return [(c, _one(tx, partial(c.service, tx, **c.arguments))) for c in commands]
 
@@ -76,10 +98,7 @@ def _batch(tx: Tx, service: Callable[..., Any], commands: Sequence[Command]) -> 
     """Run a batch service once for all its items, or once for each where that fails."""
     together = _one(tx, lambda: service(tx, [c.arguments["item"] for c in commands]))
     if together.error is None:
-        return [
-            (c, Outcome(error=answer) if isinstance(answer, Exception) else Outcome(value=answer))
-            for c, answer in zip(commands, together.value, strict=True)
-        ]
+        return _answers(commands, together.value)
     if len(commands) == 1 or isinstance(together.error, Unavailable):
         return [(c, together) for c in commands]
     return [answer for command in commands for answer in _batch(tx, service, [command])]

@@ -21,8 +21,8 @@ V = TypeVar("V")
 Naming = str | Callable[[Webhook, Account], Sequence[str]]
 """A dialect's name for an event; or names, where that is up to the account or to who wants them."""
 
-CHUNKS = (64, 16, 4, 1)
-"""Rows per hand-written insertion: few different statements, which the driver keeps prepared."""
+MOST_ROWS = 64
+"""Rows per hand-written insertion at most: as many different statements per table, which the driver keeps prepared."""
 
 
 class Networks(Protocol):
@@ -147,13 +147,10 @@ class Tx:
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows of bare values, many per statement: the driver lets go of the interpreter once for each."""
         mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
-        at = 0
         with cursor_of(self.connection) as cursor:
-            for size in CHUNKS:
-                while len(rows) - at >= size:
-                    chunk = rows[at : at + size]
-                    cursor.execute(_insertion(table, columns, size, mark), [v for row in chunk for v in row])
-                    at += size
+            for at in range(0, len(rows), MOST_ROWS):
+                chunk = rows[at : at + MOST_ROWS]
+                cursor.execute(_insertion(table, columns, len(chunk), mark), [v for row in chunk for v in row])
 
     def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
         """The rows of a statement as values of one kind; its columns carry the fields' names."""
@@ -200,7 +197,7 @@ def _insertion_unless_there(dialect: str) -> Any:
     return import_module(f"sqlalchemy.dialects.{dialect}").insert
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str:
     row = f"({', '.join([mark] * len(columns))})"
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names

@@ -1,8 +1,9 @@
-"""The dialect as an application: its routes, and around all of them the envelope and the door for other origins."""
+"""The dialect's routes, and around all of them the envelope and the door for other origins."""
 
 from aiohttp import web
 
 from qms.web.cors import cors
+from qms.web.enclosure import enclose
 from qms.web.keys import SITE
 from qms_gateway.dialects.videsk import calendar, captcha, forms, own_appointment, queues, schedule, segments
 from qms_gateway.dialects.videsk.caller import CALLER, KEYRING, Keyring
@@ -15,24 +16,21 @@ ROOT = "/video-contact-center"
 QUEUES = ROOT + "/branches/{branch}/queues"
 
 
-def application() -> web.Application:
-    """The dialect's routes, to be mounted under `PREFIX`."""
-    app = web.Application(middlewares=[cors(_open), envelopes])
-    app.add_routes(
-        [
-            web.post(QUEUES + "/{queue}", queues.enqueue, name="enqueue"),  # first: the routes are tried in order
-            web.get(ROOT + "/branches", queues.branches, name="branches"),
-            web.get(QUEUES, queues.queues, name="queues"),
-            web.get(QUEUES + "/{queue}", queues.queue, name="queue"),
-            web.get(ROOT + "/segments", segments.segments, name="segments"),
-            web.get(ROOT + "/forms/{segment}", forms.form, name="form"),
-            web.post(ROOT + "/forms", forms.submit, name="submit"),
-            *_calendar(),
-        ]
-    )
+def routes(app: web.Application) -> None:
+    """Hang the dialect's routes into the whole."""
+    found = [
+        web.post(QUEUES + "/{queue}", queues.enqueue, name="enqueue"),  # first: the routes are tried in order
+        web.get(ROOT + "/branches", queues.branches, name="branches"),
+        web.get(QUEUES, queues.queues, name="queues"),
+        web.get(QUEUES + "/{queue}", queues.queue, name="queue"),
+        web.get(ROOT + "/segments", segments.segments, name="segments"),
+        web.get(ROOT + "/forms/{segment}", forms.form, name="form"),
+        web.post(ROOT + "/forms", forms.submit, name="submit"),
+        *_calendar(),
+    ]
+    enclose(app, PREFIX, found, around=[cors(_open), envelopes])
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
-    return app
 
 
 def _calendar() -> list[web.RouteDef]:

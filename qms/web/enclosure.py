@@ -1,0 +1,34 @@
+"""Routes with middlewares of their own around them, under a prefix of the whole.
+
+It is no sub-application of aiohttp's: there every path is resolved twice and every request passes two sets of
+middlewares that are put together anew, a fifth of what a ticket costs. Here each handler is wrapped once.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def enclose(whole: web.Application, prefix: str, routes: Iterable[web.RouteDef], around: Sequence[Middleware]) -> None:
+    """Hang routes under a prefix; all under it, unknown addresses too, passes these middlewares, the first first."""
+    resources = []
+    for route in routes:
+        within = web.RouteDef(route.method, prefix + route.path, _within(route.handler, around), route.kwargs)
+        resources += [added.resource for added in within.register(whole.router)]
+
+    async def nowhere(request: web.Request) -> web.StreamResponse:
+        allowed = {method for one in resources if one is not None for method in (await one.resolve(request))[1]}
+        raise web.HTTPMethodNotAllowed(request.method, allowed) if allowed else web.HTTPNotFound()
+
+    for path in (prefix, prefix + "/{rest:.*}"):
+        whole.router.add_route("*", path, _within(nowhere, around))
+
+
+def _within(handler: Handler, around: Sequence[Middleware]) -> Handler:
+    for middleware in reversed(around):
+        handler = partial(middleware, handler=handler)
+    return handler
