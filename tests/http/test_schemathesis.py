@@ -40,6 +40,13 @@ prefix = "F"
 branches = ["main"]
 form = "intake"
 contact_form = "intake"
+
+[[service]]
+key = "visit"
+title = "Visita"
+queue = "asked"
+agents = ["a1"]
+form = "intake"
 """
 TICKET, LINK = "a-ticket", "its-link"
 """Stand for what is only known once there is a server."""
@@ -49,6 +56,8 @@ PLACES = {
     "branch": ["652720d479497a1b62df288b", "main", "nowhere"],
     "queue": ["push", "asked", "nothing"],
     "segment": ["asked", "push"],
+    "service": ["visit", "nothing"],
+    "user": ["a1", "nobody"],
     "ticket": [TICKET, NOTHING],
     "offer": [NOTHING],
     "link": [LINK, NOTHING],
@@ -57,7 +66,7 @@ PLACES = {
 TOKENS = {"/screens": "lobby-screen-secret", "/kiosk": "kiosk-secret"}
 
 
-LENIENT = ("GET /public/video-contact-center/segments",)
+LENIENT = ("GET /public/video-contact-center/segments", "GET /public/video-contact-center/services")
 """Where senseless parameters count as absent, as the vendor has it."""
 
 

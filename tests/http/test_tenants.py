@@ -6,6 +6,7 @@ gives, and nobody outside is to see that either.
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,16 @@ password = "SECRET"
 role = "supervisor"
 queues = ["booth", "counter"]
 
+[[service]]
+key = "visit"
+id = "b0b0b0b0b0b0b0b0b0b0b0bd"
+title = "WORD Visit"
+description = "A visit to WORD"
+queue = "booth"
+branch = "main"
+agents = ["a1"]
+form = "intake"
+
 [[webhook]]
 key = "hook"
 id = "b0b0b0b0b0b0b0b0b0b0b0b7"
@@ -121,6 +132,7 @@ class Tenant:
     tickets: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
+    links_of_appointments: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
 
     @property
@@ -164,7 +176,22 @@ class Tenant:
         path = f"{root}/branches/b0b0b0b0b0b0b0b0b0b0b0b1/queues/b0b0b0b0b0b0b0b0b0b0b0b2"
         self.tickets.append((await self.ask("POST", path, wanted, tag="Videsk"))["id"])
         self.offers.append(await self._rings())
+        await self._appointment(values)
         await self.ask("POST", f"/desk/api/offers/{self.offers[0]}/answer", tag="Desk")
+
+    async def _appointment(self, form: Any) -> None:
+        """Somebody books the last hour that is offered next week, looks at it and moves it to the first."""
+        root, id = "/public/video-contact-center", "b0b0b0b0b0b0b0b0b0b0b0bd"
+        asked = f"date={datetime.now(UTC).date() + timedelta(days=7)}&timezone=Z"
+        await self.ask("GET", f"{root}/users/b0b0b0b0b0b0b0b0b0b0b0b6/dates?{asked}", tag="Videsk")
+        hours = await self.ask("GET", f"{root}/services/{id}/hours?{asked}", tag="Videsk")
+        wanted = {"startAt": hours[-1], "timezone": "Z", "form": form, "referrer": self.word}
+        booked = await self.ask("POST", f"{root}/schedule/service/{id}", wanted, tag="Videsk")
+        own = Tenant(self.client, self.word, booked["accessToken"], heard=self.heard)
+        await own.ask("GET", f"{root}/schedule/info", tag="Videsk")
+        own.key = booked["actionToken"]
+        moved = await own.ask("POST", f"{root}/schedule/reschedule", {"date": hours[0]}, tag="Videsk")
+        self.links_of_appointments += [booked["joinURL"], moved["joinURL"], moved["actionToken"]]
 
     async def _rings(self) -> str:
         """The offer, once it is told on the desk's socket."""
@@ -232,6 +259,8 @@ async def ask_everything(tenant: Tenant, other: Tenant) -> None:
         "branch": ["main", "b0b0b0b0b0b0b0b0b0b0b0b1"],
         "queue": ["counter", "b0b0b0b0b0b0b0b0b0b0b0b2"],
         "segment": ["booth", "b0b0b0b0b0b0b0b0b0b0b0b2"],
+        "service": ["visit", "b0b0b0b0b0b0b0b0b0b0b0bd"],
+        "user": ["a1", "b0b0b0b0b0b0b0b0b0b0b0b6"],
         "ticket": [*tenant.tickets, *other.tickets],
         "offer": [*tenant.offers, *other.offers],
         "link": tenant.links,
@@ -256,6 +285,7 @@ def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> se
         other.desk,
         *other.tickets,
         *other.links,
+        *other.links_of_appointments,
         *other.offers,
         *inner,
     }
@@ -295,7 +325,10 @@ async def test_no_webhook_tells_of_the_other_account_or_an_inner_id(house):
     told = {word: [row for row in rows if word in row[1]] for word in WORDS}
 
     assert sum(map(len, told.values())) == len(rows)
-    assert {event for event, _ in rows} >= {"ticket.created", "qms.assigned", "form.received", "agent.connected"}
+    assert {event for event, _ in rows} >= {
+        *("ticket.created", "qms.assigned", "form.received", "agent.connected"),
+        *("appointment.created", "appointment.moved", "appointment.canceled"),
+    }
     for tenant, other in (house.tenants, house.tenants[::-1]):
         for _, data in told[tenant.word]:
             assert leaks(tenant, other, house.inner, data) == set(), data

@@ -158,7 +158,7 @@ class Practice:
         """The header of another key."""
         return Keys(self.store, self.account)(kind)
 
-    async def get(self, path: str, headers: Mapping[str, str] | None = None, **query: str) -> Answered:
+    async def get(self, path: str, headers: Mapping[str, str] | None = None, **query: Any) -> Answered:
         """Ask for something."""
         headers = self.headers if headers is None else headers
         async with self.client.get(f"{ROOT}/{path}", params=query, headers=headers) as response:
@@ -170,7 +170,7 @@ class Practice:
         async with self.client.post(f"{ROOT}/{path}", json=body, headers=headers) as response:
             return Answered(response.status, await response.json())
 
-    async def look(self, path: str, date: str, timezone: str = SANTIAGO, **more: str) -> list[str]:
+    async def look(self, path: str, date: str, timezone: str = SANTIAGO, **more: Any) -> list[str]:
         """Days or hours."""
         status, body = await self.get(path, date=date, timezone=timezone, **more)
         assert status == 200, body
