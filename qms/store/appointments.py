@@ -88,6 +88,12 @@ def get_customer(tx: Tx, id: str) -> Customer | None:
     return tx.first(Customer, sa.select(customer).where(customer.c.id == id))
 
 
+def email_of(tx: Tx, id: str) -> str | None:
+    """The e-mail address of the customer with this id."""
+    rows = tx.raw("SELECT email FROM customer WHERE id = :id", {"id": id})
+    return rows[0][0] if rows else None
+
+
 def add_participants(tx: Tx, id: str, people: Iterable[tuple[str, str]]) -> None:
     """Write who takes part, as pairs of kind (AGENT, CUSTOMER) and id."""
     tx.insert_many("participant", ("appointment_id", "party_id", "kind"), [(id, party, kind) for kind, party in people])

@@ -68,5 +68,5 @@ def cancel(tx: Tx, *, token: AppointmentToken, reason: str | None) -> Appointmen
 
 
 def _own(tx: Tx, appointment: Appointment) -> Own:
-    customer = appointments.get_customer(tx, appointment.customer_id) if appointment.customer_id else None
-    return Own(appointment=appointment, email=customer.email if customer else None)
+    customer = appointment.customer_id
+    return Own(appointment=appointment, email=appointments.email_of(tx, customer) if customer else None)
