@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from qms.web.openapi.operation import Face, Webhook
+from qms_gateway.dialects.auvious import api as auvious
 from qms_gateway.dialects.videsk import api as videsk
 from qms_gateway.webhook_native import EVENTS
 
@@ -20,6 +21,7 @@ class Event(Struct, kw_only=True):
 
 FACES = (
     *videsk.FACES,
+    *auvious.FACES,
     Face(
         name="Webhooks",
         about="What webhooks of the native dialect are sent, signed as Standard Webhooks has it.",

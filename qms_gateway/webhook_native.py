@@ -11,7 +11,8 @@ _HAPPENINGS = {
     "ticket": "created offered called recalled serving done no_show cancelled expired requeued transferred parked"
     " resumed escalated",
     "agent": "connected disconnected away idle",
-    "appointment": "held created confirmed moved checked_in active completed cancelled no_show expired reminder",
+    "appointment": "held created confirmed moved checked_in active completed cancelled no_show expired reminder"
+    " changed reassigned participant_added participant_removed room_opened",
     "form": "received",
     "queue": "updated",
 }

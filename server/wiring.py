@@ -20,6 +20,7 @@ from qms.web.pages import setup_pages
 from qms.web.perform import IN_FLIGHT
 from qms.web.problems import problems
 from qms_gateway import webhook_native
+from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
 from server import faces, operations
 from server.opened import Opened
@@ -28,8 +29,16 @@ from server.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-EVENT_NAMES: EventNames = {"videsk": videsk_webhook.NAMES, "native": webhook_native.EVENTS}
-RENDERERS: Mapping[str, Renderer] = {"videsk": videsk_webhook.render, "native": webhook_native.render}
+EVENT_NAMES: EventNames = {
+    "videsk": videsk_webhook.NAMES,
+    "auvious": auvious_webhook.EVENTS,
+    "native": webhook_native.EVENTS,
+}
+RENDERERS: Mapping[str, Renderer] = {
+    "videsk": videsk_webhook.render,
+    "auvious": auvious_webhook.render,
+    "native": webhook_native.render,
+}
 
 MOST_BODY_BYTES = 1024 * 1024
 RESTART_SECONDS = 1.0

@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 from qms.domain.options import CATALOGUE  # noqa: E402 - the checkout may not be installed
 from qms_gateway import webhook_native  # noqa: E402
+from qms_gateway.dialects.auvious import webhook as auvious  # noqa: E402
 from qms_gateway.dialects.videsk import webhook as videsk  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
@@ -37,8 +38,10 @@ per ticket: when it is answered (booth) or called (counter). A moved appointment
 `appointment.canceled` (at its earlier time) and `appointment.created`, but to those who name `appointment.rescheduled` in
 `events`, and with the option `emit_appointment_rescheduled` to all, as that.
 
-| happens | `dialect = "native"` | `dialect = "videsk"` |
-|---|---|---|"""
+| happens | `dialect = "native"` | `dialect = "videsk"` | `dialect = "auvious"` |
+|---|---|---|---|"""
+
+DIALECTS = (webhook_native.EVENTS, videsk.EVENTS, auvious.EVENTS)
 
 
 def options() -> str:
@@ -53,9 +56,9 @@ def options() -> str:
 def events() -> str:
     """The page of events."""
     lines = [EVENTS_HEAD]
-    names = [*webhook_native.EVENTS, *(name for name in videsk.EVENTS if name not in webhook_native.EVENTS)]
+    names = list(dict.fromkeys(name for events in DIALECTS for name in events))
     for name in names:
-        cells = [f"`{events[name]}`" if name in events else "–" for events in (webhook_native.EVENTS, videsk.EVENTS)]
+        cells = [f"`{events[name]}`" if name in events else "–" for events in DIALECTS]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

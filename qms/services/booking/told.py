@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
 from qms.domain.event import Event
 from qms.domain.network import Network, Service
+from qms.domain.participant import Party
 from qms.services.payloads import agent_payload, branch_payload, queue_payload, submitted_form
-from qms.store import appointments, outbox
+from qms.store import appointments, outbox, participants
+from qms.store.schema.reaching import waiting_room
 from qms.store.tx import Tx
 
 
@@ -46,6 +50,10 @@ def appointment_payload(tx: Tx, appointment: Appointment) -> dict[str, Any]:
     customer = appointments.get_customer(tx, appointment.customer_id) if appointment.customer_id else None
     return {
         "appointment": _appointment(network, appointment),
+        "application": appointment.application_id or next(iter(network.applications), None),
+        "participants": [_party(network, party) for party in participants.of(tx, appointment.id)],
+        "owner": _owner(network, appointment),
+        "room": _room(tx, appointment),
         "queue": queue_payload(network.queues.get(appointment.queue_id or "")),
         "branch": branch_payload(network.branches.get(appointment.branch_id or "")),
         "agent": agent_payload(network.agents.get(appointment.agent_id or "")),
@@ -70,7 +78,27 @@ def _appointment(network: Network, it: Appointment) -> dict[str, Any]:
         "cancel_reason": it.end_reason,
         "created_at": it.created_at.isoformat(),
         "version": it.ver,
+        "data": dict(it.data),
     }
+
+
+def _party(network: Network, party: Party) -> dict[str, str]:
+    """Who takes part, by the id that callers know."""
+    agent = network.agents.get(party.id)
+    return {"id": agent.public_id if agent is not None else party.id, "kind": party.kind}
+
+
+def _owner(network: Network, it: Appointment) -> dict[str, str] | None:
+    if it.owner_id is None:
+        return None
+    return _party(network, Party("CUSTOMER" if it.owned_by_customer else "AGENT", it.owner_id))
+
+
+def _room(tx: Tx, it: Appointment) -> dict[str, str] | None:
+    """Where one waits for it, once that is open; whoever has the address can enter."""
+    c = waiting_room.c
+    row = tx.execute(sa.select(c.url, c.expires_at).where(c.appointment_id == it.id)).first()
+    return None if row is None else {"url": row.url, "expires_at": row.expires_at.isoformat()}
 
 
 def _service(service: Service | None) -> dict[str, Any] | None:

@@ -1,0 +1,47 @@
+"""Opening the way into appointments: for which it is time (A-10), and the way in (A-9)."""
+
+from aiohttp import web
+
+from qms.services.booking.listing import to_activate
+from qms.services.booking.reach import domains_for
+from qms.services.booking.waiting_rooms import open_reached
+from qms.web.answers import json_answer
+from qms.web.keys import SITE, STORE
+from qms.web.perform import perform
+from qms_gateway.dialects.auvious import views, wire
+from qms_gateway.dialects.auvious.caller import CLIENT_SERVICE, admit
+from qms_gateway.dialects.auvious.formats import id_of, instant_text, span_of, spelled
+
+
+async def activate(request: web.Request) -> web.Response:
+    """`POST /api/appointments/activate/{id}`: the appointment is going on, and has a room; the same if asked again."""
+    caller = await admit(request, CLIENT_SERVICE)
+    appointment = id_of(request.match_info["id"], "appointment")
+    domains = await request.app[STORE].read(domains_for, reach=caller.reach, appointment=appointment)
+    return await perform(
+        request,
+        open_reached,
+        reply=lambda room: json_answer(views.activation(room)),
+        principal=caller.principal,
+        domain=domains,
+        reach=caller.reach,
+        appointment=appointment,
+        public_url=request.app[SITE].public_url,
+    )
+
+
+async def eligible(request: web.Request) -> web.Response:
+    """`GET /api/appointments/eligible/`: what nobody has entered yet, and starts within so long."""
+    caller = await admit(request, CLIENT_SERVICE)
+    ahead = span_of(request.query.get("timeFrame") or "PT0S", "timeFrame")
+    found = await request.app[STORE].read(to_activate, reach=caller.reach, ahead=ahead)
+    rows = [
+        wire.Eligible(
+            eligible_from=instant_text(one.starts_at - ahead),
+            id=spelled(one.id),
+            start=instant_text(one.starts_at),
+            timezone=one.timezone,
+        )
+        for one in found
+    ]
+    return json_answer(rows).response()

@@ -1,0 +1,99 @@
+"""The dialect as applications, one for each root: around all of them its refusals, and the door for other origins."""
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from qms.web.faces import mount
+from qms.web.keys import SITE
+from qms_gateway.dialects.auvious import (
+    activation,
+    appointments,
+    calendars,
+    counting,
+    listing,
+    notifications,
+    participants,
+    scheduling,
+    security,
+)
+from qms_gateway.dialects.auvious.caller import DOOR, Door
+from qms_gateway.dialects.auvious.errors import refusals
+from qms_gateway.dialects.auvious.origins import origins
+from qms_gateway.dialects.auvious.spellings import OtherSlash, Prefixed
+
+APPOINTMENTS, EVENTS, NOTIFICATIONS, SECURITY = (
+    "/api/appointments",
+    "/api/cal/events",
+    "/api/notifications",
+    "/security",
+)
+
+WORDS = "activate|basic|count|eligible|overlap|participants|reassign|reschedule"
+ID = rf"{{id:(?!(?:{WORDS})$)[^{{}}/]+}}"
+"""An appointment's id: none of the words that stand in its place."""
+
+ROUTES: dict[str, Sequence[web.RouteDef]] = {
+    APPOINTMENTS: (
+        web.get("/", listing.find),
+        web.post("/", scheduling.create),
+        web.put("/", appointments.update),
+        web.post("/basic", scheduling.create_for_oneself),
+        web.get("/count", counting.by_schedule),
+        web.get("/overlap/count", counting.overlaps),
+        web.get("/eligible/", activation.eligible),
+        web.post("/activate/{id}", activation.activate),
+        web.post("/participants/agents/", participants.add_agent),
+        web.post("/participants/customers/", participants.add_customer),
+        web.put("/reassign/", participants.reassign),
+        web.put("/reschedule/", appointments.reschedule),
+        web.get(f"/{ID}", appointments.get),
+        web.delete(f"/{ID}", appointments.delete),
+        web.put(f"/{ID}/end", appointments.end),
+        web.get(f"/{ID}/participants/{{pid}}", participants.get),
+        web.delete(f"/{ID}/participants/{{pid}}", participants.remove),
+    ),
+    EVENTS: (
+        web.get("/google/{id}/event", calendars.google),
+        web.get("/ical/{id}/event", calendars.ical),
+    ),
+    NOTIFICATIONS: (
+        web.post("/emails/confirm", notifications.confirm),
+        web.post("/emails/test", notifications.test),
+    ),
+    SECURITY: (
+        web.post("/oauth/token", security.token),
+        web.post("/otp", security.send),
+        web.post("/otp/verify", security.verify),
+    ),
+}
+"""Root → what is there."""
+
+
+def routes(whole: web.Application) -> None:
+    """Hang the dialect into the whole."""
+    door = _DoorFor(whole)
+    faces = {root: mount(whole, root, _application(there, door)) for root, there in ROUTES.items()}
+    whole.router.register_resource(Prefixed(whole, faces))
+
+
+def _application(there: Sequence[web.RouteDef], door: "_DoorFor") -> web.Application:
+    app = web.Application(middlewares=[origins, refusals])
+    app.add_routes(there)
+    app.router.register_resource(OtherSlash(app))
+    app.on_startup.append(door.open)
+    return app
+
+
+class _DoorFor:
+    """One door for all roots: who asks too often here may not go on there."""
+
+    def __init__(self, whole: web.Application) -> None:
+        self._whole = whole
+        self._door: Door | None = None
+
+    async def open(self, app: web.Application) -> None:
+        """Give an application the door."""
+        if self._door is None:
+            self._door = Door(self._whole[SITE].rate_limit)
+        app[DOOR] = self._door

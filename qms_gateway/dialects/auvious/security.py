@@ -1,0 +1,112 @@
+"""Tokens for clients, and codes that prove a contact."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from qms.domain.errors import Invalid, NotAuthenticated, NotFound
+from qms.domain.ids import from_uuid, to_uuid
+from qms.services import client_tokens, keys, otp
+from qms.services.applications import find_application
+from qms.web.answers import empty, json_answer
+from qms.web.keys import NOW, SECRET, STORE
+from qms.web.networks import current_network
+from qms.web.perform import perform
+from qms_gateway.dialects.auvious import wire
+from qms_gateway.dialects.auvious.caller import about, admit, basic, count
+from qms_gateway.dialects.auvious.commands import read
+
+GRANT = "client_credentials"
+FIELDS = ("grant_type", "client_id", "client_secret")
+LONGEST = 400
+KEPT_NOWHERE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+async def token(request: web.Request) -> web.Response:
+    """`POST /security/oauth/token`: a token for a client's id and secret, in the query, the form or Basic."""
+    count(request)
+    said = await _said(request)
+    if said.get("grant_type") != GRANT:
+        raise Invalid("grant_type", GRANT)
+    store = request.app[STORE]
+    id, secret = said.get("client_id", ""), said.get("client_secret", "")
+    client = await store.read(keys.find_client, client_id=id, client_secret=secret)
+    network = await current_network(request, client.account_id)
+    agent = network.agents.get(client.agent_id or "")
+    user = agent.public_id if agent is not None else None
+    text = client_tokens.issue(client, user=user, secret=request.app[SECRET], now=request.app[NOW]())
+    answer = json_answer(
+        wire.Token(
+            access_token=text,
+            token_type="bearer",  # noqa: S106 - the kind of token, RFC 6749 section 7.1
+            expires_in=int(client_tokens.LASTS.total_seconds()),
+            scope=" ".join(client.roles),
+        )
+    )
+    answer.headers.update(KEPT_NOWHERE)
+    return answer.response()
+
+
+async def send(request: web.Request) -> web.Response:
+    """`POST /security/otp`: a code to a contact; its id is what goes with it."""
+    count(request)
+    body = await read(request, wire.OtpRequest)
+    return await perform(
+        request,
+        otp.send,
+        reply=lambda sent: json_answer(wire.Otp(id=to_uuid(sent.id))),
+        principal="otp",
+        account=await _account(request, body.application_id),
+        channel=body.channel,
+        to=body.to,
+        locale=body.locale,
+        name=body.custom_name,
+    )
+
+
+async def verify(request: web.Request) -> web.Response:
+    """`POST /security/otp/verify`: whether a code is the one that was sent."""
+    count(request)
+    body = await read(request, wire.OtpVerify)
+    id = from_uuid(body.verification_id)
+    if id is None:
+        raise NotFound("verification", body.verification_id)
+    await request.app[STORE].write(otp.guess, id=id, code=body.code)
+    return await perform(
+        request, otp.verify, reply=lambda _: empty(), principal="otp", id=id, code=body.code, to=body.to
+    )
+
+
+async def _account(request: web.Request, application: str | None) -> str | None:
+    """In whose name a code is sent: the caller's, the application's, or nobody's in particular.
+
+    Raises:
+        Invalid: there is no such application.
+    """
+    if "Authorization" in request.headers:
+        return (await admit(request, *keys.ROLES)).account
+    if application is None:
+        return None
+    try:
+        found = await request.app[STORE].read(find_application, id=application)
+    except NotFound:
+        raise Invalid("applicationId", "an application of ours") from None
+    return (await about(request, found)).account.id
+
+
+async def _said(request: web.Request) -> Mapping[str, str]:
+    """What the request says in its query, its form, or Basic authentication (RFC 6749, section 2.3.1)."""
+    form: Mapping[str, object] = {}
+    if request.content_type == "application/x-www-form-urlencoded":
+        try:
+            form = await request.post()
+        except ValueError:
+            raise Invalid("body", "a form") from None
+    given = {name: form.get(name, request.query.get(name)) for name in FIELDS}
+    said = {name: value for name, value in given.items() if isinstance(value, str) and len(value) <= LONGEST}
+    if "client_id" not in said and "Authorization" in request.headers:
+        named = basic(request)
+        return {**said, "client_id": named.name, "client_secret": named.secret}
+    if not {"client_id", "client_secret"} <= said.keys():
+        raise NotAuthenticated("client")
+    return said
