@@ -72,7 +72,8 @@ async def _told(
     if not date:
         raise no_date()
     read_moment(date)  # before the zone, as documented
-    where = zone_of(request.query.get("timezone"))
+    zone = request.query.get("timezone", "")
+    where = zone_of(f"+{zone[1:]}" if zone.startswith(" ") else zone)  # a plus that came unescaped is a blank by now
     found = await request.app[STORE].read(
         look,
         account=caller.account,

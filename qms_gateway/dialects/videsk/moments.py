@@ -68,7 +68,7 @@ def zone_of(value: object) -> tzinfo:
         Refusal: there is none.
     """
     try:
-        return zones.read_zone(f"+{value[1:]}" if isinstance(value, str) and value.startswith(" ") else str(value))
+        return zones.read_zone(value if isinstance(value, str) else "")
     except ValueError:
         raise Refusal(BAD_REQUEST, 'A valid "timezone" is required', "timezone") from None
 

@@ -183,6 +183,7 @@ class TestMistakes(OneDatabase):
             ({"timezone": None}, NO_ZONE),
             ({"timezone": "Mars/Olympus"}, NO_ZONE),
             ({"timezone": ["Z"]}, NO_ZONE),
+            ({"timezone": " 02:00"}, NO_ZONE),
             ({"form": None}, NO_FIELD),
             ({"form": {}}, NO_FIELD),
             ({"form": "x"}, NO_FIELD),

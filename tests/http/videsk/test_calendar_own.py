@@ -162,6 +162,13 @@ class TestReschedule:
         assert await practice.move(token, LATER) == refused(DEAD)
         assert await practice.cancel(token) == refused(DEAD)
 
+    async def test_who_has_arrived_can_cancel_and_not_move(self, practice):
+        token = (await practice.booked(HOUR))["actionToken"]
+        practice.store.write(_arrived)
+
+        assert await practice.move(token, LATER) == refused(DEAD)
+        assert (await practice.cancel(token)).status == 201
+
     async def test_where_its_service_is_not_given_any_more_no_hour_is_available(self, practice):
         token = (await practice.booked(HOUR))["actionToken"]
         practice.store.write(_retire, account=practice.account)
@@ -305,6 +312,10 @@ class TestTokens(OneDatabase):
 
 def _renamed(tx):
     tx.execute(appointment.update().values(token_generation=7))
+
+
+def _arrived(tx):
+    tx.execute(appointment.update().values(state="checked_in"))
 
 
 def _retire(tx, *, account):
