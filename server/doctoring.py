@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import typer
 
 from qms.domain.errors import Refused
+from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
 from qms.store.engines import connect
 from qms.store.revision import HEAD, present
@@ -20,9 +21,14 @@ def doctor() -> None:
     settings = Settings.read(os.environ)
     sick = False
     for name, trouble in examine(settings):
-        typer.echo(f"{'ok  ' if trouble is None else 'FAIL'} {name}" + (f": {trouble}" if trouble else ""))
-        sick = sick or trouble is not None
+        mark = "ok  " if trouble is None else "note" if name in ELSEWHERE else "FAIL"
+        typer.echo(f"{mark} {name}" + (f": {trouble}" if trouble else ""))
+        sick = sick or mark == "FAIL"
     raise typer.Exit(1 if sick else 0)
+
+
+ELSEWHERE = frozenset({"calendars"})
+"""What fails at somebody else's: worth a note, while this installation is healthy."""
 
 
 def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
@@ -37,6 +43,7 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
     opened = open_installation(settings, tool=True)
     try:
         yield from _invariants(opened)
+        yield from _calendars(opened)
     finally:
         opened.store.close()
 
@@ -58,6 +65,19 @@ def _redis(url: str) -> str | None:
     except redis.RedisError as error:
         return str(error)
     return None
+
+
+def _calendars(opened: Opened) -> Iterator[tuple[str, str | None]]:
+    """Agents' own calendars that could not be fetched or read when they were last looked at."""
+    try:
+        failing = opened.store.read(in_trouble)
+    except Refused:
+        return  # enough has been said of the database
+    for feed, agent in failing:
+        since = f"since {feed.fetched_at:%Y-%m-%d %H:%M} UTC" if feed.fetched_at else "never fetched"
+        yield "calendars", f"one of agent {agent}: {feed.error}, {feed.failures} times in a row, {since}"
+    if not failing:
+        yield "calendars", None
 
 
 def _invariants(opened: Opened) -> Iterator[tuple[str, str | None]]:

@@ -10,6 +10,8 @@ from aiohttp import web
 from acd.calendar import CalendarKeeper
 from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
+from acd.feeds.fetcher import Fetcher
+from acd.feeds.keeper import FeedKeeper
 from qms.bus import Bus
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
@@ -94,17 +96,21 @@ async def _bus_runs(app: web.Application) -> AsyncIterator[None]:
 
 async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[None]:
     distributor = Distributor(app[STORE], app[BUS], rate=opened.clock.rate)
+    guard = Guard(opened.settings.allowed_networks)
     delivery = DeliveryWorker(
         app[STORE],
         app[BUS],
         RENDERERS,
-        Guard(opened.settings.allowed_networks),
+        guard,
         version=app[SITE].version,
         wall=opened.clock.machine,
     )
     app[operations.WORKER_BEAT] = distributor.silent_seconds
     calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)
-    tasks = [asyncio.create_task(keep_running(work)) for work in (distributor.run, delivery.run, calendar.run)]
+    fetcher = Fetcher(guard, user_agent=f"Turnero/{app[SITE].version}")
+    feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)
+    workers = (distributor.run, delivery.run, calendar.run, feeds.run)
+    tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
     for task in tasks:
         task.cancel()

@@ -55,7 +55,7 @@ class Sender:
             retry_after = self._retry_after(answer.headers.get("Retry-After"))
             excerpt = await _excerpt(answer)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            failure = _class_of(error)
+            failure = failure_class(error)
         took = round((loop.time() - begun) * 1000)
         return Outcome(status=status, failure=failure, retry_after=retry_after, duration_ms=took, excerpt=excerpt)
 
@@ -112,7 +112,7 @@ async def _excerpt(answer: aiohttp.ClientResponse) -> str | None:
     return text[:EXCERPT_CHARACTERS] or None
 
 
-def _class_of(error: Exception) -> str:
+def failure_class(error: Exception) -> str:
     """The class of a failure, without addresses or durations: it must not help to explore a network."""
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, BlockedDestination):
         return "blocked_destination"

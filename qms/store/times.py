@@ -25,7 +25,10 @@ _CLAIMS = """SELECT c.agent_id, c.blocked_start / 60000000, (c.blocked_end + 599
 CASE WHEN c.group_id = c.appointment_id THEN NULL ELSE c.group_id END, c.expires_at
 FROM agent_calendar a JOIN claim c ON c.agent_id = a.agent_id AND c.active
 AND c.blocked_end > :start AND c.blocked_end < :end + a.longest AND c.blocked_start < :end
-WHERE a.agent_id IN ({agents}) AND (c.expires_at IS NULL OR c.expires_at > :now) AND c.appointment_id <> :without"""
+WHERE a.agent_id IN ({agents}) AND (c.expires_at IS NULL OR c.expires_at > :now) AND c.appointment_id <> :without
+UNION ALL SELECT b.agent_id, b.starts_at / 60000000, (b.ends_at + 59999999) / 60000000,
+CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT) FROM busy_time b
+WHERE b.agent_id IN ({agents}) AND b.ends_at > :start AND b.starts_at < :end"""
 
 _TAKEN, _ = bare.plan_of(claim, TimeTaken)
 _TAKE = f"""INSERT INTO claim ({", ".join(_TAKEN)}) VALUES ({", ".join(f":{name}" for name in _TAKEN)})
@@ -106,7 +109,10 @@ def in_the_way(tx: Tx, time: TimeTaken) -> bool:
 
 
 def claims_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime, without: str | None = None) -> Claims:
-    """What takes the time of some agents in [start, end); holds that have run out, and one appointment, left aside."""
+    """What takes the time of some agents in [start, end), calendars that they keep elsewhere included.
+
+    Holds that have run out, and one appointment, are left aside.
+    """
     found: dict[str, list[Minutes]] = defaultdict(list)
     until: int | None = None
     window = {"start": micros(start), "end": micros(end), "now": micros(tx.now), "without": without or ""}

@@ -29,7 +29,7 @@ def read_holidays(parent: Table, usual: Holidays | None = None) -> Holidays | No
             return None
         case dict():
             table = parent.table("holidays")
-            return table and _holidays(table, almanac)
+            return _holidays(table, almanac) if table is not None else None
         case str() as country:
             found = parent.checked(_country(almanac), country, "", "holidays")
             return Holidays(country=found) if found else None
