@@ -32,7 +32,11 @@ class Configured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A tenant. `version` grows with every change of its network, keys or options."""
+    """A tenant. `version` grows with every change of its network, keys or options.
+
+    `messages`: how it writes to people. `meeting_url`: the template of a meeting's address at a provider's.
+    `email_verified`: the address that it has proved to be its own.
+    """
 
     id: str
     slug: str
@@ -44,6 +48,9 @@ class Account:
     holidays: Mapping[str, Any] | None = None
     room_url: str | None = None
     languages: tuple[str, ...] = ("en",)
+    messages: Mapping[str, Any] | None = field(default=None, repr=False)
+    meeting_url: str | None = None
+    email_verified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,46 +1,34 @@
-"""Messages to people, put down with what they are about; whoever delivers them finds them there, and words them.
+"""Messages to people, put down with what they are about; whoever sends them finds them there, and words them.
 
-Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html}.
+Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html}; any other kind
+{subject, text, html} as it is to be sent. Those about appointments are put down by `qms.services.notification`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Any
 
-from qms.domain.contact import Channel
+from qms.domain.message import CODES, Message
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
 
-MessageKind = Literal["otp", "email_code", "email_test"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """What somebody is to be told; `account_id` is None where nobody said in whose name."""
-
-    id: str
-    account_id: str | None
-    kind: MessageKind
-    channel: Channel
-    recipient: str
-    created_at: datetime
-    locale: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-    sent_at: datetime | None = None
+CODE_LASTS = timedelta(minutes=10)
+LASTS = timedelta(days=2)
+"""So long a message is tried to be sent, unless it says itself."""
 
 
 def put(
     tx: Tx,
     *,
     account: str | None,
-    kind: MessageKind,
-    channel: Channel,
+    kind: str,
+    channel: str,
     recipient: str,
     data: Mapping[str, Any],
     locale: str | None = None,
+    until: datetime | None = None,
 ) -> Message:
-    """Put a message down; it must arrive once this transaction is committed."""
+    """Put a message down; it must arrive once this transaction is committed, before `until`."""
     new = Message(
         id=tx.new_id(),
         account_id=account,
@@ -48,6 +36,9 @@ def put(
         channel=channel,
         recipient=recipient,
         created_at=tx.now,
+        due_at=tx.now,
+        until=until or tx.now + (CODE_LASTS if kind in CODES else LASTS),
+        rank=0 if kind in CODES else 1,
         locale=locale,
         data=data,
     )

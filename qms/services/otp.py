@@ -81,7 +81,7 @@ def send(
     )
     tx.execute(one_time_code.delete().where(_o.created_at <= tx.now - KEPT_FOR))
     tx.insert(one_time_code, new)
-    kind: messages.MessageKind = "otp" if purpose == "booking" else "email_code"
+    kind = "otp" if purpose == "booking" else "email_code"
     data = {"code": code, "name": name}
     messages.put(tx, account=account, kind=kind, channel=channel, recipient=recipient, data=data, locale=locale)
     return new

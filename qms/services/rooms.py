@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from qms.domain.appointment import Appointment
 from qms.domain.network import Network
 from qms.domain.ticket import Ticket
 from qms.store.columns import micros
@@ -23,6 +24,30 @@ def room_url(network: Network, ticket: Ticket, *, role: Literal["agent", "visito
     if template is None or ticket.state != "serving" or ticket.serving_since is None:
         return None
     url = filled(template, {**_said(network, ticket), "name": name, "role": role})
+    return url if urlsplit(url).scheme in ("http", "https") else None
+
+
+def meeting_url(network: Network, appointment: Appointment, code: str) -> str | None:
+    """The address of an appointment's meeting at the provider that the account uses; None where it uses none.
+
+    The account's template names, in braces: `room` (secret), `account`, `branch`, `queue`, `agent` (keys),
+    `appointment` (the id), `language`.
+    """
+    template = network.account.meeting_url
+    if template is None:
+        return None
+    branch, queue = network.branches.get(appointment.branch_id or ""), network.queues.get(appointment.queue_id or "")
+    agent = network.agents.get(appointment.agent_id or "")
+    said = {
+        "room": hashlib.sha256(f"meeting\0{appointment.id}\0{code}".encode()).hexdigest()[:32],
+        "account": network.account.slug,
+        "branch": branch.key if branch else "",
+        "queue": queue.key if queue else "",
+        "agent": agent.key if agent else "",
+        "appointment": appointment.id,
+        "language": appointment.locale or "",
+    }
+    url = filled(template, said)
     return url if urlsplit(url).scheme in ("http", "https") else None
 
 

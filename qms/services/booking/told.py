@@ -97,7 +97,7 @@ def _owner(network: Network, it: Appointment) -> dict[str, str] | None:
 def _room(tx: Tx, it: Appointment) -> dict[str, str] | None:
     """Where one waits for it, once that is open; whoever has the address can enter."""
     c = waiting_room.c
-    row = tx.execute(sa.select(c.url, c.expires_at).where(c.appointment_id == it.id)).first()
+    row = tx.execute(sa.select(c.url, c.expires_at).where(c.appointment_id == it.id, c.opened_at.is_not(None))).first()
     return None if row is None else {"url": row.url, "expires_at": row.expires_at.isoformat()}
 
 

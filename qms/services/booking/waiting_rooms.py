@@ -1,7 +1,7 @@
 """The room in which one waits for an appointment from afar: under a code that nobody can guess, until it is over."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -13,9 +13,10 @@ from qms.services.booking import ending
 from qms.services.booking.finding import held
 from qms.services.booking.reach import Reach, application_of, reached
 from qms.services.booking.told import appointment_event
+from qms.services.rooms import meeting_url
 from qms.store import appointments
 from qms.store.schema.reaching import waiting_room
-from qms.store.tx import Tx
+from qms.store.tx import Tx, row_of
 
 LASTS = timedelta(minutes=30)
 """So long after an appointment's end its room is still there."""
@@ -29,13 +30,13 @@ _w = waiting_room.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRoom:
-    """A room, and the address of its page."""
+    """A room, and its address; before it is opened, its page says when to come."""
 
     appointment_id: str
     code: str
     url: str
-    opened_at: datetime
     expires_at: datetime
+    opened_at: datetime | None = None
 
 
 def open_room(tx: Tx, *, account: str, appointment: str, public_url: str) -> WaitingRoom:
@@ -47,21 +48,28 @@ def open_room(tx: Tx, *, account: str, appointment: str, public_url: str) -> Wai
     before = held(tx, account, appointment)
     if before.state in OVER or tx.now >= before.ends_at + LASTS:
         raise Invalid("appointment", "one that is not over")
-    if (room := of_appointment(tx, before.id)) is not None:
+    room = reserve(tx, before, public_url)
+    if room.opened_at is not None:
         return room
     if tx.now >= before.ends_at:
         raise Invalid("appointment", "one that is not over")
-    code = new_code()
-    room = WaitingRoom(
-        appointment_id=before.id,
-        code=code,
-        url=f"{public_url}/q/{code}",
-        opened_at=tx.now,
-        expires_at=before.ends_at + LASTS,
-    )
-    tx.insert(waiting_room, room)
+    room = replace(room, opened_at=tx.now)
+    tx.execute(waiting_room.update().where(_w.appointment_id == before.id).values(row_of(room)))
     after = before if before.state == "active" else ending.activate(tx, account=account, appointment=before.id)
     appointment_event(tx, "room_opened", after, until=room.expires_at.isoformat())
+    return room
+
+
+def reserve(tx: Tx, appointment: Appointment, public_url: str) -> WaitingRoom:
+    """The room that an appointment has or will have, so that its address can be told before it is opened."""
+    until = appointment.ends_at + LASTS
+    if (room := of_appointment(tx, appointment.id)) is not None:
+        return replace(room, expires_at=until)
+    code, network = new_code(), tx.network(appointment.account_id)
+    url = meeting_url(network, appointment, code) or f"{public_url}/q/{code}"
+    room = WaitingRoom(appointment_id=appointment.id, code=code, url=url, expires_at=until)
+    if not tx.add_unless_there(waiting_room, row_of(room)):
+        return reserve(tx, appointment, public_url)
     return room
 
 
@@ -76,7 +84,7 @@ def open_reached(tx: Tx, *, reach: Reach, appointment: str, public_url: str) -> 
 
 
 def of_appointment(tx: Tx, id: str) -> WaitingRoom | None:
-    """The room of an appointment, if it was opened."""
+    """The room of an appointment, if it has one."""
     return tx.first(WaitingRoom, sa.select(waiting_room).where(_w.appointment_id == id))
 
 
@@ -90,7 +98,7 @@ def entered(tx: Tx, *, code: str) -> Appointment:
     it = appointments.get(tx, room.appointment_id) if room is not None else None
     if room is None or it is None:
         raise NotFound("room", code)
-    if it.state in OVER or tx.now >= room.expires_at:
+    if it.state in OVER or tx.now >= it.ends_at + LASTS:
         raise Gone("appointment", it.state if it.state in OVER else "over")
     return it
 

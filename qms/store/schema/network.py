@@ -47,6 +47,9 @@ account = Table(
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("source", Text),
+    Column("messages", Json),
+    Column("meeting_url", Text),
+    Column("email_verified", String(320)),
     Column("email_verified_at", Instant),
 )
 

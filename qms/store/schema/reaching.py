@@ -29,15 +29,35 @@ message = Table(
     id_column(primary_key=True),
     id_column("account_id"),
     Column("kind", String(20), nullable=False),
-    Column("channel", String(10), nullable=False),
+    Column("channel", String(20), nullable=False),
     Column("recipient", String(320), nullable=False),
     Column("locale", String(20)),
     Column("data", Json, nullable=False),
+    id_column("appointment_id"),
+    Column("version", Integer),
+    Column("occasion", String(40), nullable=False, server_default=""),
+    Column("state", String(12), nullable=False, server_default="pending"),
+    Column("rank", Integer, nullable=False, server_default="1"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("due_at", Instant, nullable=False),
+    Column("until", Instant),
+    id_column("claim"),
+    Column("claimed_until", Instant),
+    Column("last_error", String(200)),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
 )
-_UNSENT = sa.text("sent_at IS NULL")
-Index("ix_message_unsent", message.c.created_at, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+_m = message.c
+_PENDING = sa.text("state = 'pending'")
+Index("ix_message_due", _m.rank, _m.due_at, sqlite_where=_PENDING, postgresql_where=_PENDING)
+Index("ix_message_account", _m.account_id, _m.created_at)
+Index(
+    "uq_message_once",
+    *(_m.appointment_id, _m.version, _m.kind, _m.occasion, _m.channel, _m.recipient),
+    unique=True,
+    sqlite_where=sa.text("appointment_id IS NOT NULL"),
+    postgresql_where=sa.text("appointment_id IS NOT NULL"),
+)
 
 waiting_room = Table(
     "waiting_room",
@@ -45,6 +65,6 @@ waiting_room = Table(
     id_column("appointment_id", ForeignKey("appointment.id"), primary_key=True),
     Column("code", String(40), nullable=False, unique=True),
     Column("url", Text, nullable=False),
-    Column("opened_at", Instant, nullable=False),
+    Column("opened_at", Instant),
     Column("expires_at", Instant, nullable=False),
 )

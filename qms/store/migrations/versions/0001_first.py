@@ -27,6 +27,9 @@ def upgrade() -> None:
     sa.Column('room_url', sa.Text(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('source', sa.Text(), nullable=True),
+    sa.Column('messages', qms.store.columns.Json(), nullable=True),
+    sa.Column('meeting_url', sa.Text(), nullable=True),
+    sa.Column('email_verified', sa.String(length=320), nullable=True),
     sa.Column('email_verified_at', qms.store.columns.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('slug', name=op.f('uq_account_slug'))
@@ -145,16 +148,29 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=True),
     sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('channel', sa.String(length=20), nullable=False),
     sa.Column('recipient', sa.String(length=320), nullable=False),
     sa.Column('locale', sa.String(length=20), nullable=True),
     sa.Column('data', qms.store.columns.Json(), nullable=False),
+    sa.Column('appointment_id', sa.String(length=64), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=True),
+    sa.Column('occasion', sa.String(length=40), server_default='', nullable=False),
+    sa.Column('state', sa.String(length=12), server_default='pending', nullable=False),
+    sa.Column('rank', sa.Integer(), server_default='1', nullable=False),
+    sa.Column('attempts', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('due_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('until', qms.store.columns.Instant(), nullable=True),
+    sa.Column('claim', sa.String(length=64), nullable=True),
+    sa.Column('claimed_until', qms.store.columns.Instant(), nullable=True),
+    sa.Column('last_error', sa.String(length=200), nullable=True),
     sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('sent_at', qms.store.columns.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
-        batch_op.create_index('ix_message_unsent', ['created_at'], unique=False, sqlite_where=sa.text('sent_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL'))
+        batch_op.create_index('ix_message_account', ['account_id', 'created_at'], unique=False)
+        batch_op.create_index('ix_message_due', ['rank', 'due_at'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('uq_message_once', ['appointment_id', 'version', 'kind', 'occasion', 'channel', 'recipient'], unique=True, sqlite_where=sa.text('appointment_id IS NOT NULL'), postgresql_where=sa.text('appointment_id IS NOT NULL'))
 
     op.create_table('number_counter',
     sa.Column('branch_id', sa.String(length=64), nullable=False),
@@ -681,7 +697,7 @@ def upgrade() -> None:
     sa.Column('appointment_id', sa.String(length=64), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
     sa.Column('url', sa.Text(), nullable=False),
-    sa.Column('opened_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('opened_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('expires_at', qms.store.columns.Instant(), nullable=False),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_waiting_room_appointment_id')),
     sa.PrimaryKeyConstraint('appointment_id', name=op.f('pk_waiting_room')),
@@ -890,7 +906,9 @@ def downgrade() -> None:
     op.drop_table('one_time_code')
     op.drop_table('number_counter')
     with op.batch_alter_table('message', schema=None) as batch_op:
-        batch_op.drop_index('ix_message_unsent', sqlite_where=sa.text('sent_at IS NULL'), postgresql_where=sa.text('sent_at IS NULL'))
+        batch_op.drop_index('uq_message_once', sqlite_where=sa.text('appointment_id IS NOT NULL'), postgresql_where=sa.text('appointment_id IS NOT NULL'))
+        batch_op.drop_index('ix_message_due', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index('ix_message_account')
 
     op.drop_table('message')
     with op.batch_alter_table('journal', schema=None) as batch_op:
