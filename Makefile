@@ -27,7 +27,7 @@ check: $(READY) ## format, lint, floors, types and the tests that need nothing: 
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest -n 2 tests/unit
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.servers import Postgres, Redis, shared_directory, stop_all
+from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
 SERVERS = pytest.StashKey[Path]()
 
@@ -72,9 +72,16 @@ def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "turnero.db")
         yield f"sqlite:///{tmp_path}/turnero.db"
         return
-    postgres = request.getfixturevalue("postgres")
-    with postgres.database(postgres.template("with_tables", _make_tables)) as url:
+    with request.getfixturevalue("postgres_with_tables").lend() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres: Postgres) -> Iterator[Copies]:
+    """PostgreSQL databases with all tables, to be lent."""
+    copies = Copies(postgres, postgres.template("with_tables", _make_tables))
+    yield copies
+    copies.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,6 +122,36 @@ class Postgres:
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+class Copies:
+    """Copies of a template, lent to one test after the other: to empty one is far quicker than to make one."""
+
+    def __init__(self, postgres: Postgres, template: str) -> None:
+        self._postgres = postgres
+        self._template = template
+        self._free: list[str] = []
+        self._held = ExitStack()
+
+    @contextmanager
+    def lend(self) -> Iterator[str]:
+        """Lend the URL of a copy in which nothing is but the tables; whoever is still connected then is cut off."""
+        url = self._free.pop() if self._free else self._held.enter_context(self._postgres.database(self._template))
+        yield url
+        self._empty(url)
+        self._free.append(url)
+
+    def close(self) -> None:
+        """Drop them all."""
+        self._held.close()
+
+    def _empty(self, url: str) -> None:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}".encode())
+            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            emptied = "; ".join(f'DELETE FROM "{name}"' for (name,) in tables)
+            connection.execute(f"SET session_replication_role = replica; {emptied}".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

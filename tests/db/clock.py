@@ -29,9 +29,8 @@ class PostgresClock(MachineClock):
         super().__init__(at)
         self._connection = psycopg.connect(url, autocommit=True)
         self._connection.execute("INSERT INTO public.hands VALUES (%s)", (at,))
-        database = self._connection.info.dbname
         # What the path names before pg_catalog hides what is there.
-        self._connection.execute(f'ALTER DATABASE "{database}" SET search_path = public, pg_catalog'.encode())
+        self._alter("SET search_path = public, pg_catalog")
 
     def move(self, **by: float) -> None:
         """Move the hands, here and there."""
@@ -39,5 +38,9 @@ class PostgresClock(MachineClock):
         self._connection.execute("UPDATE public.hands SET at = %s", (self.at,))
 
     def close(self) -> None:
-        """Let the database go."""
+        """Let the database go, and have its own clock again."""
+        self._alter("RESET search_path")
         self._connection.close()
+
+    def _alter(self, how: str) -> None:
+        self._connection.execute(f'ALTER DATABASE "{self._connection.info.dbname}" {how}'.encode())

@@ -12,6 +12,7 @@ from qms.store.engines import connect
 from qms.store.schema import metadata
 from qms.store.store import Store
 from tests.db.clock import HANDS, MachineClock, PostgresClock
+from tests.servers import Copies, Postgres
 
 Open = Callable[..., Store]
 
@@ -23,9 +24,16 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "turnero.db")
         yield f"sqlite:///{tmp_path}/turnero.db"
         return
-    postgres = request.getfixturevalue("postgres")
-    with postgres.database(postgres.template("tables", _make_tables_and_hands)) as url:
+    with request.getfixturevalue("postgres_with_hands").lend() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_with_hands(postgres: Postgres) -> Iterator[Copies]:
+    """PostgreSQL databases with all tables and a clock to be moved, to be lent."""
+    copies = Copies(postgres, postgres.template("tables", _make_tables_and_hands))
+    yield copies
+    copies.close()
 
 
 @pytest.fixture(scope="session")
