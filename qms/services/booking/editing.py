@@ -48,7 +48,7 @@ def reschedule(
         Conflict: its state does not allow it, or somebody's time is taken, and that is refused.
     """
     before = held(tx, account, appointment)
-    ends_at = _end(starts_at, lasting or before.ends_at - before.starts_at)
+    ends_at = _end(starts_at, before.ends_at - before.starts_at if lasting is None else lasting)
     check_times(tx, starts_at, ends_at)
     before.move(tx.now, again=False)  # refused here, if at all by its state
     said = {name: value for name, value in (("timezone", timezone), ("locale", locale)) if value is not None}

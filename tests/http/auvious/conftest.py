@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,8 @@ from aiohttp.test_utils import TestClient
 
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
-from qms.services import client_tokens
 from qms.services.booking import waiting_rooms
-from qms.services.keys import issue_client
+from qms.services.keys import IssuedClient, issue_client
 from qms.store.schema.network import account as accounts
 from qms.store.schema.reaching import message
 from qms.store.store import Store
@@ -130,6 +129,7 @@ class Clinic:
     store: Store
     clock: HandClock
     network: Network
+    _clients: dict[tuple[Any, ...], IssuedClient] = field(default_factory=dict)
     _headers: dict[tuple[Any, ...], dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -138,10 +138,12 @@ class Clinic:
 
     async def as_(self, *roles: str, application: str | None = None, agent: str | None = None) -> dict[str, str]:
         """The header of a client with these roles (without ROLE_), as it gets it."""
-        key = (*roles, application, agent)
-        if key not in self._headers:
+        who = (*roles, application, agent)
+        if who not in self._clients:
             wanted = {"roles": [f"ROLE_{role}" for role in roles], "application": application, "agent": agent}
-            made = await asyncio.to_thread(self.store.write, issue_client, account=self.account, **wanted)
+            self._clients[who] = await asyncio.to_thread(self.store.write, issue_client, account=self.account, **wanted)
+        made, key = self._clients[who], (*who, self.clock.at)
+        if key not in self._headers:
             query = {"grant_type": "client_credentials", "client_id": made.client_id}
             answer = await self.client.post(
                 "/security/oauth/token", params={**query, "client_secret": made.client_secret}
@@ -220,14 +222,6 @@ def settle(store: Store, slug: str, first: str, second: str) -> Network:
 
 
 @pytest.fixture
-def event_names() -> Any:
-    """What subscribers are told: as the whole server has it."""
-    from server.wiring import EVENT_NAMES
-
-    return EVENT_NAMES
-
-
-@pytest.fixture
 async def clinic(serve: Serve, store: Store, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> Clinic:
     """The clinic, with nobody booked."""
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
@@ -242,5 +236,4 @@ def twin(clinic: Clinic) -> Clinic:
     return Clinic(clinic.client, clinic.store, clinic.clock, settle(clinic.store, "twin", "twin-app", "twin-two"))
 
 
-Made = Awaitable[dict[str, Any]]
-__all__ = ["Clinic", "client_tokens", "from_uuid", "to_uuid"]
+__all__ = ["Clinic", "from_uuid", "to_uuid"]
