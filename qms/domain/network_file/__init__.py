@@ -9,6 +9,7 @@ from qms.domain.network_file.declarations import (
     FieldOption,
     FormDecl,
     KioskDecl,
+    MessagesDecl,
     NetworkFile,
     PocDecl,
     QueueDecl,
@@ -37,4 +38,5 @@ __all__ = [
     "WebhookDecl",
     "ScreenDecl",
     "KioskDecl",
+    "MessagesDecl",
 ]

@@ -27,6 +27,7 @@ def read_account(table: Table) -> AccountDecl:
         applications=_applications(table),
         options=_options(table),
         room_url=table.optional("room_url", notations.room_url),
+        meeting_url=table.optional("meeting_url", notations.meeting_url),
         closures=read_closures(table),
         holidays=read_holidays(table),
     )

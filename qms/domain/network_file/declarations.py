@@ -34,7 +34,7 @@ class ApplicationDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDecl(Declared):
-    """The tenant. `room_url`: the template of a call's address."""
+    """The tenant. `room_url`, `meeting_url`: templates of a call's address, and of a meeting's at a provider."""
 
     slug: str
     id: str
@@ -44,8 +44,26 @@ class AccountDecl(Declared):
     applications: tuple[ApplicationDecl, ...]
     options: Options
     room_url: str | None = None
+    meeting_url: str | None = None
     closures: tuple[Closure, ...] = ()
     holidays: Holidays | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesDecl(Declared):
+    """How the account writes to people: in whose name, through which providers, in which words.
+
+    `appointments` False: nothing is sent about them. `agents` False: agents are told nothing by message. `country` is
+    that of telephone numbers which name none.
+    """
+
+    sender: str | None = None
+    reply_to: str | None = None
+    country: str | None = None
+    appointments: bool = True
+    agents: bool = True
+    providers: tuple[Mapping[str, object], ...] = field(default=(), repr=False)
+    templates: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +234,7 @@ class NetworkFile:
 
     filename: str
     account: AccountDecl
+    messages: MessagesDecl = MessagesDecl()
     branches: tuple[BranchDecl, ...] = ()
     queues: tuple[QueueDecl, ...] = ()
     agents: tuple[AgentDecl, ...] = ()

@@ -16,6 +16,9 @@ from qms.domain.span import Span
 ROOM_URL_FIELDS = ("room", "account", "branch", "queue", "poc", "agent", "ticket", "number", "name", "role", "language")
 """What a `room_url` may name in braces: `room` is secret and new for every call, `name` and `role` are the reader's."""
 
+MEETING_URL_FIELDS = ("room", "account", "branch", "queue", "agent", "appointment", "language")
+"""What a `meeting_url` may name in braces: `room` is secret and the same for all who meet."""
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -95,14 +98,23 @@ def feed(value: object) -> str:
 
 def room_url(value: object) -> str:
     """The template of a call's address: names in braces, of `ROOM_URL_FIELDS`."""
+    return _address_naming(value, ROOM_URL_FIELDS)
+
+
+def meeting_url(value: object) -> str:
+    """The template of a meeting's address: names in braces, of `MEETING_URL_FIELDS`."""
+    return _address_naming(value, MEETING_URL_FIELDS)
+
+
+def _address_naming(value: object, fields: tuple[str, ...]) -> str:
     found = text(2000)(value)
     try:
         parts = list(Formatter().parse(found))
     except ValueError:
         raise Wrong("expected every brace to be closed, and none to stand alone") from None
     for _, name, form, conversion in parts:
-        if name is not None and (name not in ROOM_URL_FIELDS or form or conversion):
-            raise Wrong(f"{{{name}}} is not one of {', '.join(ROOM_URL_FIELDS)}{hint(name, ROOM_URL_FIELDS)}")
+        if name is not None and (name not in fields or form or conversion):
+            raise Wrong(f"{{{name}}} is not one of {', '.join(fields)}{hint(name, fields)}")
     address("".join(literal + ("x" if name is not None else "") for literal, name, _, _ in parts).partition("#")[0])
     return found
 

@@ -15,6 +15,7 @@ from qms.domain.network_file.declarations import FormDecl, NetworkFile
 from qms.domain.network_file.device import read_kiosk, read_screen
 from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
 from qms.domain.network_file.lines import Lines, flatten
+from qms.domain.network_file.messages import read_messages
 from qms.domain.network_file.problems import NetworkFileErrors, Problem
 from qms.domain.network_file.queue import read_queues
 from qms.domain.network_file.reading import Reading, Table
@@ -53,6 +54,7 @@ def _read(root: Table, filename: str) -> NetworkFile:
     network = NetworkFile(
         filename=filename,
         account=account,
+        messages=read_messages(root.table("messages")),
         branches=tuple(read_branch(table, account) for table in root.tables("branch")),
         queues=queues,
         agents=agents,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
-from qms.domain.network_file import AccountDecl, BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
+from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
 from qms.services.applying import domains, rows, tokens
 from qms.services.applying.applied import Applied, Change, DryRun
 from qms.services.applying.retirement import let_go
@@ -46,7 +46,7 @@ def apply_network(
         DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
     """
     applied = Applied(account=file.account.slug, warnings=[warning.text(file.filename) for warning in file.warnings])
-    put = Upserts(tx, _account(tx, file.account, applied), file.account.slug, applied)
+    put = Upserts(tx, _account(tx, file, applied), file.account.slug, applied)
     _places(put, file, prune=prune)
     _people(put, file, hashes)
     _devices(put, file, prune=prune)
@@ -68,13 +68,14 @@ def domains_of(tx: Tx, *, slug: str) -> list[str]:
     return list(tx.execute(sa.select(domain.id).where(domain.account_id == of_slug).order_by(domain.id)).scalars())
 
 
-def _account(tx: Tx, account: AccountDecl, applied: Applied) -> str:
+def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
     """The account's row, locked, so that its domains are known for certain.
 
     Raises:
         Conflict: its id is another account's. DomainMoved: a routing domain of the account is not held.
     """
-    table, wanted = tables.account, rows.account_row(account)
+    account, table = file.account, tables.account
+    wanted = rows.account_row(account, file.messages)
     values = {"id": account.id, "slug": account.slug, "version": 1, **wanted}
     added = tx.add_unless_there(table, values)
     row = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()

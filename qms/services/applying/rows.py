@@ -10,6 +10,7 @@ from qms.domain.network_file import (
     FieldDecl,
     FormDecl,
     KioskDecl,
+    MessagesDecl,
     PocDecl,
     QueueDecl,
     ScreenDecl,
@@ -22,7 +23,7 @@ Ids = Mapping[tuple[str, str], str]
 """(kind, key) → id in this installation."""
 
 
-def account_row(account: AccountDecl) -> dict[str, Any]:
+def account_row(account: AccountDecl, messages: MessagesDecl) -> dict[str, Any]:
     """The account."""
     return {
         "name": account.name,
@@ -32,7 +33,23 @@ def account_row(account: AccountDecl) -> dict[str, Any]:
         "holidays": account.holidays and account.holidays.to_json(),
         "languages": list(account.languages),
         "room_url": account.room_url,
+        "meeting_url": account.meeting_url,
+        "messages": messages_row(messages),
     }
+
+
+def messages_row(messages: MessagesDecl) -> dict[str, Any] | None:
+    """How the account writes to people; None where the file does not say."""
+    said = {
+        "from": messages.sender,
+        "reply_to": messages.reply_to,
+        "country": messages.country,
+        "appointments": messages.appointments,
+        "agents": messages.agents,
+        "providers": [dict(one) for one in messages.providers],
+        "templates": [dict(one) for one in messages.templates],
+    }
+    return said if messages != MessagesDecl() else None
 
 
 def branch_row(branch: BranchDecl) -> dict[str, Any]:
