@@ -8,7 +8,7 @@ from qms.domain.errors import Invalid
 Channel = Literal["EMAIL", "SMS"]
 
 _EMAIL = re.compile(r"[^\s@<>,;\x00-\x1f]{1,64}@[^\s@<>,;\x00-\x1f]{1,255}")
-_PHONE = re.compile(r"\+?[0-9](?:[ ()./-]?[0-9]){4,19}")
+_PHONE = re.compile(r"\+?(?:[ ()./-]{0,2}[0-9]){5,20}")
 
 
 def is_email(text: str) -> bool:
