@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from kiosk import taking
+from kiosk.booking.api import BOOKING
 from qms.web.openapi.operation import (
     IDEMPOTENCY_KEY,
     LANGUAGE,
@@ -252,4 +253,5 @@ FACES = (
             ),
         ),
     ),
+    BOOKING,
 )

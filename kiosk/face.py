@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from kiosk import pages, poc, receipt_page, taking, ticket
+from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
 from qms.services import visitor_state
 from qms.web.keys import BUS, NOW, STORE
@@ -36,6 +37,7 @@ def routes(app: web.Application) -> None:
             web.get(f"/poc/{DEVICE}/socket", poc.socket),
         ]
     )
+    booking.routes(app)
     pages.routes(app, kiosk=f"/kiosk/{DEVICE}", ticket=f"/t/{LINK}", poc=f"/poc/{DEVICE}")
 
 

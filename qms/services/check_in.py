@@ -5,14 +5,14 @@ by the link to join, for a meeting by video.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from acd.engine import appointment_key
 from qms.domain.appointment import Appointment
 from qms.domain.errors import Conflict, Gone, NotAuthenticated, NotFound, Refused
 from qms.domain.network import Agent, Branch, Network, Queue
-from qms.domain.slots import Rules
+from qms.domain.slots import Rules, first_instant
 from qms.domain.ticket import LIVE, Place, Ticket
 from qms.domain.zones import wall_time, zone
 from qms.services import devices
@@ -84,6 +84,37 @@ def join(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None)
         raise Gone("appointment", "over")
     network = tx.network(booked.account_id)
     return _arrive(tx, network, booked, None, language=language or booked.locale, place="remote")
+
+
+def come(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None) -> Ticket:
+    """Check in by the link oneself: for an appointment at a counter there, all day long; for any other as `join`.
+
+    Raises:
+        Gone, Conflict, NotFound: as for `join`. BranchClosed: the branch is not open.
+    """
+    booked = tokens.opened(tx, token=token)
+    network = tx.network(booked.account_id)
+    branch = counter_of(network, booked)
+    if branch is None:
+        return join(tx, token=token, language=language)
+    return _arrive(tx, network, booked, branch, language=language or booked.locale)
+
+
+def counter_of(network: Network, booked: Appointment) -> Branch | None:
+    """The branch to whose counter one has to come; None: it can be joined from afar, by video."""
+    branch, queue = network.branches.get(booked.branch_id or ""), network.queues.get(booked.queue_id or "")
+    return branch if branch is not None and queue is not None and queue.mode == "counter" else None
+
+
+def coming(network: Network, booked: Appointment) -> tuple[datetime, datetime]:
+    """From when until when one may check in by the link: [first, last)."""
+    branch, rules = counter_of(network, booked), _rules(network, booked)
+    if branch is None:
+        return booked.starts_at - JOIN_EARLY, booked.ends_at + JOIN_LATE + timedelta(microseconds=1)
+    where, day = zone(branch.timezone), _day(branch, booked)
+    morning, night = first_instant(day, where), first_instant(day + timedelta(days=1), where)
+    late = max(booked.ends_at, booked.starts_at + rules.grace)
+    return min(morning, booked.starts_at - rules.early), max(night, late)
 
 
 def code_in(text: str) -> str:

@@ -17,10 +17,13 @@ CROWD = 10_000
 
 
 class SlidingWindow:
-    """At most `per_second` requests in any second for each caller; 0 switches it off. Refused ones do not count."""
+    """At most `per_second` requests in any second for each caller; 0 switches it off. Refused ones do not count.
 
-    def __init__(self, per_second: float) -> None:
-        self._most = max(1, int(per_second))
+    `most`: so many at once, in the time that they may take at that rate.
+    """
+
+    def __init__(self, per_second: float, *, most: int | None = None) -> None:
+        self._most = most or max(1, int(per_second))
         self._seconds = self._most / per_second if per_second > 0 else 0.0
         self._rings: dict[Hashable, deque[float]] = {}
         self._crowd = CROWD

@@ -58,6 +58,7 @@ def _print_addresses(address: str, token: str, queue: str) -> None:
         ("Lobby screen, Riverside", f"{address}/screens/demo-riverside-lobby"),
         ("Kiosk, Downtown", f"{address}/kiosk/demo-downtown-door"),
         ("Kiosk, Riverside", f"{address}/kiosk/demo-riverside-door"),
+        ("Booking page", f"{address}/book/demo"),
         ("Desk", f"{address}/desk?account=demo   (you@demo.example, password turnero-demo)"),
         ("Health, version", f"{address}/readyz   {address}/version"),
     ]

@@ -93,6 +93,21 @@ def next_start(
     return None
 
 
+def is_given(tx: Tx, *, account: str, service: str, day: date, where: tzinfo, agent: str | None = None) -> bool:
+    """Whether a service is given at all on a date, in the viewer's zone: if so and nothing is free, the day is full.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    if day.year not in YEARS:
+        return False
+    network, window = tx.network(account), day_window(day, where)
+    wanted, sheets = network.services.find(service), Sheets.of(network)
+    month = month_around(window.start)
+    agents = agents_of(network, wanted, agent)
+    return any(month.cut(sheets.places(network, wanted, one, month), window) for one in agents)
+
+
 def in_reach(tx: Tx, network: Network, service: Service, start: datetime) -> bool:
     """Whether lead time and horizon leave a start."""
     first, last = rules_of(network, service).allowed(tx.now, zone_of(network, service))

@@ -1,0 +1,77 @@
+"""The booking page as it is described to programs."""
+
+from qms.web.openapi.operation import HTML, LANGUAGE, Face, Operation, Parameter, Reply
+from qms.web.openapi.problem import page, refusals
+
+
+def _query(name: str, meaning: str) -> Parameter:
+    return Parameter(name=name, where="query", meaning=meaning)
+
+
+ACTION = _query("v-schedule-action", "What the link is for: modify or join. The token decides what it may do.")
+TOKEN = _query("v-schedule-auth", "The token of an appointment; the page is then about that appointment.")
+ZONE = _query("zone", "The time zone in which days and times are shown, by its IANA name.")
+DO = _query("do", "With a token to change the appointment: move or cancel.")
+AGENT = _query("agent", "With whom, by id or key; where the service leaves the choice.")
+MONTH = _query("month", "The month to show: 2026-12.")
+DAY = _query("day", "The day to show: 2026-12-01; where it has nothing free, the next one that has.")
+START = _query("start", "The start that was chosen: 2026-12-01T13:00:00Z.")
+HOLD = _query("hold", "Keep the start; without it, the fields of the service's form book it.")
+KEY = _query("key", "Made anew whenever the form is shown: sent twice, it books once.")
+
+LINKED = (LANGUAGE, ZONE, ACTION, TOKEN, DO, MONTH, DAY, START)
+SHOWN = Reply(meaning="The page, which says what was wrong, or that the appointment was cancelled.", content_type=HTML)
+ON = Reply(meaning="On to the next page.", headers={"Location": "Where that is."})
+
+OPERATIONS = (
+    Operation(
+        id="services",
+        method="get",
+        path="/book/{account}",
+        summary="What can be booked; with a token, an appointment: to see, move, cancel or join it",
+        parameters=LINKED,
+        replies={**page(), **refusals(404, 410)},
+    ),
+    Operation(
+        id="act",
+        method="post",
+        path="/book/{account}",
+        summary="Move the appointment of a token, cancel it, or check in: the form's `do` is move, cancel or check-in",
+        parameters=LINKED,
+        replies={200: SHOWN, 303: ON, **refusals(404, 410, 413)},
+    ),
+    Operation(
+        id="times",
+        method="get",
+        path="/book/{account}/{service}",
+        summary="When a service can be booked; with a start, its form",
+        parameters=(*LINKED, AGENT),
+        replies={**page(), **refusals(404, 410)},
+    ),
+    Operation(
+        id="book",
+        method="post",
+        path="/book/{account}/{service}",
+        summary="Keep a start for ten minutes, or book it: a form with the fields of the service's form",
+        parameters=(*LINKED, AGENT, HOLD, KEY),
+        replies={200: SHOWN, 303: ON, **refusals(404, 410, 413, 429)},
+    ),
+    Operation(
+        id="calendar",
+        method="get",
+        path="/book/{account}/-/appointment.ics",
+        summary="The appointment of a token for a visitor's own calendar",
+        parameters=(LANGUAGE, ACTION, TOKEN),
+        replies={200: Reply(meaning="The appointment.", content_type="text/calendar"), **refusals(404, 410)},
+    ),
+)
+
+BOOKING = Face(
+    name="Booking",
+    about="The booking page: pages and forms for people, whole without scripts.",
+    operations=OPERATIONS,
+    parameters=(
+        Parameter(name="account", where="path", meaning="The account's slug."),
+        Parameter(name="service", where="path", meaning="A service's key or id."),
+    ),
+)

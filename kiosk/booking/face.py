@@ -1,0 +1,31 @@
+"""The routes of the booking page. An address with a token is an appointment's, wherever Videsk's links were put."""
+
+from aiohttp import web
+
+from kiosk.booking import choosing, filling, holding, linking
+from kiosk.booking.asked import TOKEN
+from kiosk.booking.pages import Handler
+
+ACCOUNT = "/book/{account}"
+SERVICE = f"{ACCOUNT}/{{service}}"
+
+
+def routes(app: web.Application) -> None:
+    """Serve the booking page from this application."""
+    app.on_startup.append(holding.start)
+    app.add_routes(
+        [
+            web.get(ACCOUNT, _or_linked(choosing.account_page, linking.page)),
+            web.post(ACCOUNT, linking.act),
+            web.get(SERVICE, _or_linked(choosing.service_page, linking.page)),
+            web.post(SERVICE, _or_linked(filling.act, linking.act)),
+            web.get(f"{ACCOUNT}/-/appointment.ics", linking.calendar),
+        ]
+    )
+
+
+def _or_linked(plain: Handler, linked: Handler) -> Handler:
+    async def either(request: web.Request) -> web.StreamResponse:
+        return await (linked if TOKEN in request.query else plain)(request)
+
+    return either

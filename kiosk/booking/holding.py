@@ -1,0 +1,65 @@
+"""The start that a browser keeps while its visitor fills in the form: the token of the hold is its cookie."""
+
+import asyncio
+from datetime import datetime
+
+from aiohttp import web
+
+from kiosk.booking.asked import path_of
+from qms.domain.appointment import Appointment
+from qms.domain.errors import TooManyAttempts
+from qms.services.booking.bookings import HELD_FOR, Held
+from qms.web.keys import SITE
+from qms.web.rate_limit import SlidingWindow, client_address
+
+COOKIE = "turnero_hold"
+MOST, WITHIN_SECONDS = 20, 60
+"""So many times an address may hold or book within so many seconds: nobody can keep all there is for himself."""
+
+WINDOW: web.AppKey[SlidingWindow] = web.AppKey("booking_window", SlidingWindow)
+
+
+async def start(app: web.Application) -> None:
+    """Begin to count; an installation without a limit has none here."""
+    limited = app[SITE].rate_limit > 0
+    app[WINDOW] = SlidingWindow(MOST / WITHIN_SECONDS if limited else 0, most=MOST)
+
+
+def is_too_much(request: web.Request) -> bool:
+    """Count an attempt to hold or book; whether it is one too many."""
+    address = client_address(request, request.app[SITE].trusted_proxies)
+    try:
+        request.app[WINDOW].check(address, asyncio.get_running_loop().time())
+    except TooManyAttempts:
+        return True
+    return False
+
+
+def token_of(request: web.Request) -> str | None:
+    """The token of what this browser holds."""
+    return request.cookies.get(COOKIE)
+
+
+def remember(request: web.Request, response: web.Response, held: Held) -> None:
+    """Let the browser keep the token, for this account's pages only."""
+    response.set_cookie(
+        COOKIE,
+        held.token,
+        max_age=round(HELD_FOR.total_seconds()),
+        path=path_of(request.match_info["account"]),
+        httponly=True,
+        samesite="Lax",
+        secure=request.secure or request.app[SITE].public_url.startswith("https:"),
+    )
+
+
+def forget(request: web.Request, response: web.Response) -> None:
+    """Take the token away."""
+    response.del_cookie(COOKIE, path=path_of(request.match_info["account"]), httponly=True, samesite="Lax")
+
+
+def is_for(held: Appointment | None, start: datetime | None, service: str, agent: str | None) -> bool:
+    """Whether what is held is what is wanted: the start of the service, with the agent where one is chosen."""
+    if held is None or start is None:
+        return False
+    return held.starts_at == start and held.service_id == service and agent in (None, held.agent_id)
