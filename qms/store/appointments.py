@@ -27,6 +27,9 @@ def add(tx: Tx, new: Appointment) -> Appointment:
         Conflict: its code is another's.
     """
     bare.insert(tx, appointment, [new])
+    for (begins, ends), counts in _counted(tx).items():
+        if new.agent_id is not None and new.agent_id in counts and begins <= new.starts_at < ends:
+            counts[new.agent_id] += 1
     return new
 
 
@@ -37,6 +40,7 @@ def save(tx: Tx, before: Appointment, after: Appointment) -> Appointment:
         Conflict: somebody has changed it meanwhile.
     """
     tx.update(appointment, before, after)
+    _counted(tx).clear()
     return after
 
 
@@ -69,12 +73,25 @@ def held_by(tx: Tx, account: str, token_hash: str, id: str) -> Appointment | Non
 
 
 def booked_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime) -> Mapping[str, int]:
-    """How many appointments start with each agent in [start, end), those that fell through left aside."""
-    given = {f"agent_{n}": agent for n, agent in enumerate(agents)}
-    statement = _BOOKED.format(agents=", ".join(f":{name}" for name in given))
-    return {
-        agent: int(count) for agent, count in tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
-    }
+    """How many appointments start with each agent in [start, end), those that fell through left aside.
+
+    Counted once per transaction: in a rush, one transaction books many on the same day.
+    """
+    counts = _counted(tx).setdefault((start, end), {})
+    if unknown := [agent for agent in agents if agent not in counts]:
+        given = {f"agent_{n}": agent for n, agent in enumerate(unknown)}
+        statement = _BOOKED.format(agents=", ".join(f":{name}" for name in given))
+        counts |= dict.fromkeys(unknown, 0)
+        counts |= {
+            agent: int(n) for agent, n in tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
+        }
+    return counts
+
+
+def _counted(tx: Tx) -> dict[tuple[datetime, datetime], dict[str, int]]:
+    """What `booked_on` has counted in this transaction, by stretch of time."""
+    counted: dict[tuple[datetime, datetime], dict[str, int]] = tx.kept.setdefault("booked", {})
+    return counted
 
 
 def add_customer(tx: Tx, new: Customer) -> Customer:

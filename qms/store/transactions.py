@@ -12,7 +12,7 @@ from qms.domain.errors import Unavailable
 from qms.store import locks, outbox, referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
-from qms.store.engines import is_open
+from qms.store.engines import cursor_of, is_open
 from qms.store.networks import NetworkCache
 from qms.store.tx import Naming, Tx
 
@@ -107,15 +107,22 @@ def _batch(tx: Tx, service: Callable[..., Any], commands: Sequence[Command]) -> 
 def _one(tx: Tx, run: Callable[[], Any]) -> Outcome:
     """Run a command under a savepoint, so that one that fails does not take the others with it."""
     mark = tx.mark()
-    savepoint = tx.connection.begin_nested()
+    _say(tx, "SAVEPOINT command")
     try:
         value = run()
-        savepoint.commit()
+        _say(tx, "RELEASE SAVEPOINT command")
     except Exception as error:
         if not is_open(tx.connection):
             raise
-        savepoint.rollback()
+        _say(tx, "ROLLBACK TO SAVEPOINT command")
+        _say(tx, "RELEASE SAVEPOINT command")
         tx.back_to(mark)
         return Outcome(error=referees.fact(error))
     tx.keep(mark)
     return Outcome(value=value)
+
+
+def _say(tx: Tx, statement: str) -> None:
+    """Run a statement about savepoints on the bare driver: SQLAlchemy's take a tenth of what a booking takes."""
+    with cursor_of(tx.connection) as cursor:
+        cursor.execute(statement)

@@ -63,6 +63,7 @@ class Tx:
         self._epochs = dict(epochs or {})
         self._arrivals = 0
         self._known: dict[str, Network] = {}
+        self.kept: dict[object, Any] = {}
         self.events: list[Event] = []
         self.topics: set[str] = set()
 
@@ -121,6 +122,7 @@ class Tx:
         """The command since the mark was refused: it has told nothing."""
         del self.events[mark.events :]
         self.topics, self._known = mark.topics, mark.known
+        self.kept.clear()
 
     def new_id(self) -> str:
         """A fresh id, stamped with the transaction's time."""

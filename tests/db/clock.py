@@ -27,6 +27,7 @@ class PostgresClock(MachineClock):
 
     def __init__(self, url: str, at: datetime = MONDAY_NOON) -> None:
         super().__init__(at)
+        self._url = url
         self._connection = psycopg.connect(url, autocommit=True)
         self._connection.execute("INSERT INTO public.hands VALUES (%s)", (at,))
         # What the path names before pg_catalog hides what is there.
@@ -39,8 +40,9 @@ class PostgresClock(MachineClock):
 
     def close(self) -> None:
         """Let the database go, and have its own clock again."""
-        self._alter("RESET search_path")
         self._connection.close()
+        self._alter("RESET search_path")
 
     def _alter(self, how: str) -> None:
-        self._connection.execute(f'ALTER DATABASE "{self._connection.info.dbname}" {how}'.encode())
+        with psycopg.connect(self._url, autocommit=True) as connection:  # a test may have cut off the other one
+            connection.execute(f'ALTER DATABASE "{connection.info.dbname}" {how}'.encode())

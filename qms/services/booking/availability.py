@@ -133,8 +133,8 @@ def free_agents(
 
 
 def _batches(agents: Iterator[Agent]) -> Iterator[list[Agent]]:
-    """The first alone, then more and more at a time: as a rule the first one will do."""
-    size = 1
+    """A few at first, then more and more at a time: as a rule one of the first will do."""
+    size = 8
     while some := list(islice(agents, size)):
         yield some
         size *= 4
