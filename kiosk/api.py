@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kiosk import taking
 from kiosk.booking.api import BOOKING
+from kiosk.waiting_room import WAITING_ROOM
 from qms.web.openapi.operation import (
     IDEMPOTENCY_KEY,
     LANGUAGE,
@@ -254,4 +255,5 @@ FACES = (
         ),
     ),
     BOOKING,
+    WAITING_ROOM,
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from kiosk import pages, poc, receipt_page, taking, ticket
+from kiosk import pages, poc, receipt_page, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
 from qms.services import visitor_state
@@ -38,6 +38,7 @@ def routes(app: web.Application) -> None:
         ]
     )
     booking.routes(app)
+    waiting_room.routes(app)
     pages.routes(app, kiosk=f"/kiosk/{DEVICE}", ticket=f"/t/{LINK}", poc=f"/poc/{DEVICE}")
 
 

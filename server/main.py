@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
     "webhooks": "server.webhooks:app",
+    "email": "server.emails:app",
     "openapi": "server.openapi:openapi",
     "version": "server.versioning:version",
 }

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -37,6 +38,13 @@ class WaitingRoom:
     url: str
     expires_at: datetime
     opened_at: datetime | None = None
+
+
+class CustomerToken(NamedTuple):
+    """A token, and how long it holds."""
+
+    text: str
+    lasts: timedelta
 
 
 def open_room(tx: Tx, *, account: str, appointment: str, public_url: str) -> WaitingRoom:
@@ -103,16 +111,16 @@ def entered(tx: Tx, *, code: str) -> Appointment:
     return it
 
 
-def customer_token(tx: Tx, *, code: str, secret: bytes) -> str:
+def customer_token(tx: Tx, *, code: str, secret: bytes) -> CustomerToken:
     """What whoever is in a room works with: a token for that appointment only, in the role of a customer.
 
     Raises:
         NotFound: no room has this code. Gone: it is over, or was cancelled.
     """
     it = entered(tx, code=code)
-    application = application_of(tx.network(it.account_id), it)
-    until = it.ends_at + LASTS
-    return client_tokens.issue_to_customer(it, application=application, expires_at=until, secret=secret, now=tx.now)
+    application, until = application_of(tx.network(it.account_id), it), it.ends_at + LASTS
+    text = client_tokens.issue_to_customer(it, application=application, expires_at=until, secret=secret, now=tx.now)
+    return CustomerToken(text, until - tx.now)
 
 
 def new_code() -> str:

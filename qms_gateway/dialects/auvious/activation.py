@@ -16,17 +16,17 @@ from qms_gateway.dialects.auvious.formats import id_of, instant_text, span_of, s
 async def activate(request: web.Request) -> web.Response:
     """`POST /api/appointments/activate/{id}`: the appointment is going on, and has a room; the same if asked again."""
     caller = await admit(request, CLIENT_SERVICE)
-    appointment = id_of(request.match_info["id"], "appointment")
+    appointment, public_url = id_of(request.match_info["id"], "appointment"), request.app[SITE].public_url
     domains = await request.app[STORE].read(domains_for, reach=caller.reach, appointment=appointment)
     return await perform(
         request,
         open_reached,
-        reply=lambda room: json_answer(views.activation(room)),
+        reply=lambda room: json_answer(views.activation(room, public_url)),
         principal=caller.principal,
         domain=domains,
         reach=caller.reach,
         appointment=appointment,
-        public_url=request.app[SITE].public_url,
+        public_url=public_url,
     )
 
 

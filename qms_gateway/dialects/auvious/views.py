@@ -107,9 +107,10 @@ def details(who: Agent | Customer) -> wire.ParticipantDetails:
     )
 
 
-def activation(room: WaitingRoom) -> wire.Activation:
-    """The way in."""
-    return wire.Activation(expires=instant_text(room.expires_at), type="MULTI_USE_TICKET", url=room.url)
+def activation(room: WaitingRoom, public_url: str) -> wire.Activation:
+    """The way in (A-9): the room's own page, wherever that leads on to."""
+    url = f"{public_url}/q/{room.code}"
+    return wire.Activation(expires=instant_text(room.expires_at), type="MULTI_USE_TICKET", url=url)
 
 
 def _routing(talk: Mapping[str, Any]) -> wire.Routing | None:

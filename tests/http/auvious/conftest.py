@@ -5,14 +5,15 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient
 
+from kiosk import waiting_room
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
-from qms.services.booking import waiting_rooms
 from qms.services.keys import IssuedClient, issue_client
 from qms.store.schema.network import account as accounts
 from qms.store.schema.reaching import message
@@ -21,7 +22,7 @@ from qms.store.tx import Tx
 from qms_gateway.face import routes
 from tests.clock import HandClock
 from tests.db.networks import apply
-from tests.http.conftest import SECRET_KEY, Serve
+from tests.http.conftest import Serve
 
 APPOINTMENTS = "/api/appointments"
 START, BERLIN = "2026-03-09T19:00:00.0Z", "Europe/Berlin"
@@ -201,9 +202,8 @@ class Clinic:
         """The header of whoever entered an appointment's room."""
         status, way = await self.ask("POST", f"{APPOINTMENTS}/activate/{appointment}")
         assert status == 200, way
-        code = way["url"].rpartition("/")[2]
-        token = self.read(waiting_rooms.customer_token, code=code, secret=SECRET_KEY)
-        return {"Authorization": f"Bearer {token}"}
+        answer = await self.client.post(urlsplit(way["url"]).path + "/token")
+        return {"Authorization": f"Bearer {(await answer.json())['access_token']}"}
 
 
 def _set(tx: Tx, *, account: str, options: dict[str, Any]) -> None:
@@ -227,7 +227,7 @@ async def clinic(serve: Serve, store: Store, clock: HandClock, monkeypatch: pyte
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
     monkeypatch.setattr("qms_gateway.dialects.auvious.spellings.FRESH_SECONDS", -1)
     network = settle(store, "clinic", APPLICATION, OTHER)
-    return Clinic(await serve(routes), store, clock, network)
+    return Clinic(await serve(routes, waiting_room.routes), store, clock, network)
 
 
 @pytest.fixture

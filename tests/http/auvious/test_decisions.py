@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import icalendar
@@ -284,7 +285,7 @@ async def test_a16_an_update_replaces_everything_that_it_can(clinic):
     status, bare = await clinic.ask("PUT", f"{APPOINTMENTS}/", {"id": made["id"]})
     _, empty = await clinic.ask("PUT", f"{APPOINTMENTS}/", {"id": made["id"], "title": "", "notes": ""})
 
-    changed = {"title": None, "notes": None, "metadata": {}}
+    changed: dict[str, Any] = {"title": None, "notes": None, "metadata": {}}
     changed["interaction"] = {"customFields": {}, "routing": None, "state": "PENDING"}
     assert (status, bare) == (200, {**made, **changed})
     assert (empty["title"], empty["notes"]) == ("", "")
@@ -638,7 +639,7 @@ async def test_a18_an_icalendar_file_has_one_event(clinic):
     await clinic.ask("PUT", f"{APPOINTMENTS}/reschedule/", {"id": made["id"], "start": at("20:00")})
 
     answer = await clinic.client.get(path)
-    calendar = icalendar.Calendar.from_ical(await answer.text())
+    calendar: Any = icalendar.Calendar.from_ical(await answer.text())
     (event,) = calendar.walk("VEVENT")
 
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"

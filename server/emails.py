@@ -1,0 +1,47 @@
+"""`turnero email`: the account's own e-mail."""
+
+import json
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from qms.domain.errors import Refused
+from qms.services import sender_verification
+from qms.services.accounts import account_id
+from server.failing import fail
+from server.opened import open_installation
+from server.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, help="An account's e-mail: prove that it goes out.")
+
+
+@app.callback()
+def email() -> None:
+    """An account's e-mail: prove that it goes out."""
+
+
+@app.command("verify")
+def verify(
+    account: Annotated[str, typer.Option("--account", help="The account's slug.")],
+    to: Annotated[str, typer.Option("--to", help="Where the code goes; unless said, to the account's owner.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Send a code by e-mail; whoever gets it says it back with Auvious's emails/confirm, within ten minutes."""
+    settings = Settings.read(os.environ)
+    opened = open_installation(settings, tool=True)
+    try:
+        id = opened.store.read(account_id, slug=account)
+        address, until = opened.store.write(sender_verification.start, account=id, to=to or None)
+    except Refused as refused:
+        fail(str(refused))
+    finally:
+        opened.store.close()
+    if settings.smtp_url is None:
+        typer.echo("TURNERO_SMTP_URL is not set: the code waits until it is.", err=True)
+    if as_json:
+        json.dump({"account": account, "to": address, "expires": until.isoformat().replace("+00:00", "Z")}, sys.stdout)
+        sys.stdout.write("\n")
+    else:
+        typer.echo(f"a code is on its way to {address}, and holds until {until:%Y-%m-%d %H:%M:%S} UTC")
