@@ -14,8 +14,9 @@ import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient, TestServer
 
+from qms.domain.ids import to_uuid
 from qms.domain.network_file import read_network
-from qms.services.keys import issue_key
+from qms.services.keys import ROLES, IssuedClient, issue_client, issue_key
 from qms.store.schema import metadata
 from qms.store.schema import network as tables
 from qms.store.schema.outbox import delivery
@@ -106,6 +107,13 @@ url = "http://WORD.invalid/videsk"
 events = ["*"]
 dialect = "videsk"
 
+[[webhook]]
+key = "auvious"
+id = "b0b0b0b0b0b0b0b0b0b0b0be"
+url = "http://WORD.invalid/auvious"
+events = ["*"]
+dialect = "auvious"
+
 [[screen]]
 key = "lobby"
 id = "b0b0b0b0b0b0b0b0b0b0b0b9"
@@ -128,11 +136,14 @@ class Tenant:
     client: TestClient[Any, Any]
     word: str
     key: str
+    program: IssuedClient
     desk: str = ""
+    auvious: str = ""
     tickets: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
     links_of_appointments: list[str] = field(default_factory=list)
+    meetings: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
 
     @property
@@ -142,7 +153,7 @@ class Tenant:
 
     async def ask(self, method: str, path: str, body: Any = None, *, tag: str = "") -> Any:
         """Ask with what lets this account's people in; the answer's JSON, if it is any."""
-        token = {"Videsk": self.key, "Desk": self.desk}.get(tag)
+        token = {"Videsk": self.key, "Desk": self.desk, "Auvious": self.auvious}.get(tag)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with self.client.request(method, path, json=body, headers=headers, allow_redirects=False) as answer:
             text = await answer.text(errors="replace")
@@ -166,6 +177,7 @@ class Tenant:
         await self.ask("POST", "/desk/api/ticket/finish", tag="Desk")
         await self.ask("PUT", "/desk/api/presence", {"state": "idle", "poc": "1"}, tag="Desk")
         await self._booth()
+        await self._meeting()
 
     async def _booth(self) -> None:
         root = "/public/video-contact-center"
@@ -187,11 +199,28 @@ class Tenant:
         hours = await self.ask("GET", f"{root}/services/{id}/hours?{asked}", tag="Videsk")
         wanted = {"startAt": hours[-1], "timezone": "Z", "form": form, "referrer": self.word}
         booked = await self.ask("POST", f"{root}/schedule/service/{id}", wanted, tag="Videsk")
-        own = Tenant(self.client, self.word, booked["accessToken"], heard=self.heard)
+        own = Tenant(self.client, self.word, booked["accessToken"], self.program, heard=self.heard)
         await own.ask("GET", f"{root}/schedule/info", tag="Videsk")
         own.key = booked["actionToken"]
         moved = await own.ask("POST", f"{root}/schedule/reschedule", {"date": hours[0]}, tag="Videsk")
         self.links_of_appointments += [booked["joinURL"], moved["joinURL"], moved["actionToken"]]
+
+    async def _meeting(self) -> None:
+        """A program puts down a meeting with the agent, moves it and opens the way in."""
+        root, named = "/api/appointments", f"client_id={self.program.client_id}"
+        said = f"grant_type=client_credentials&{named}&client_secret={self.program.client_secret}"
+        self.auvious = (await self.ask("POST", f"/security/oauth/token?{said}"))["access_token"]
+        start = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+        people = [{"type": "AGENT", "userId": to_uuid("b0b0b0b0b0b0b0b0b0b0b0b6")}]
+        people += [{"type": "CUSTOMER", "customer": {"name": {"firstName": self.word}}}]
+        wanted = {"start": start, "duration": "PT30M", "title": self.word, "participants": people}
+        made = await self.ask("POST", f"{root}/", wanted, tag="Auvious")
+        self.meetings.append(made["id"])
+        await self.ask("PUT", f"{root}/reschedule/", {"id": made["id"], "start": start}, tag="Auvious")
+        for one in made["participantIds"]:
+            await self.ask("GET", f"{root}/{made['id']}/participants/{one['id']}", tag="Auvious")
+        way = await self.ask("POST", f"{root}/activate/{made['id']}", tag="Auvious")
+        self.links_of_appointments.append(way["url"])
 
     async def _rings(self) -> str:
         """The offer, once it is told on the desk's socket."""
@@ -219,15 +248,15 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     opened = open_installation(settings, event_names=EVENT_NAMES)
     keys = [settle(opened, word) for word in WORDS]
     async with TestClient(TestServer(application(opened))) as client:
-        alpha, bravo = (Tenant(client, word, key) for word, key in zip(WORDS, keys, strict=True))
+        alpha, bravo = (Tenant(client, word, *key) for word, key in zip(WORDS, keys, strict=True))
         await alpha.work()
         await bravo.work()
         yield House((alpha, bravo), opened.store, frozenset(opened.store.read(inner_ids)))
     opened.store.close()
 
 
-def settle(opened: Opened, word: str) -> str:
-    """Apply an account's file; a backend key."""
+def settle(opened: Opened, word: str) -> tuple[str, IssuedClient]:
+    """Apply an account's file; a backend key, and a client that may do everything."""
     slug = word.lower()
     text = (
         NETWORK.replace("SLUG", slug).replace("INI", word[:3].upper()).replace("SECRET", PASSWORD).replace("WORD", word)
@@ -235,7 +264,8 @@ def settle(opened: Opened, word: str) -> str:
     apply_to(opened.store, read_network(text, "network.toml"))
     account = opened.store.read(account_of, slug=slug)
     secret = secret_of(opened.settings)
-    return opened.store.write(issue_key, account=account, kind="backend", expires_at=None, secret=secret).token
+    key = opened.store.write(issue_key, account=account, kind="backend", expires_at=None, secret=secret)
+    return key.token, opened.store.write(issue_client, account=account, roles=ROLES)
 
 
 def account_of(tx: Tx, *, slug: str) -> str:
@@ -250,7 +280,8 @@ def deliveries(tx: Tx) -> list[tuple[str, str]]:
 def inner_ids(tx: Tx) -> list[str]:
     """The ids of all whose own were taken."""
     kinds = [table for table in metadata.tables.values() if "given_id" in table.c]
-    return [id for t in kinds for id in tx.execute(sa.select(t.c.id).where(t.c.given_id.is_not(None))).scalars()]
+    found = [id for t in kinds for id in tx.execute(sa.select(t.c.id).where(t.c.given_id.is_not(None))).scalars()]
+    return [*found, *map(to_uuid, found)]
 
 
 async def ask_everything(tenant: Tenant, other: Tenant) -> None:
@@ -263,13 +294,15 @@ async def ask_everything(tenant: Tenant, other: Tenant) -> None:
         "user": ["a1", "b0b0b0b0b0b0b0b0b0b0b0b6"],
         "ticket": [*tenant.tickets, *other.tickets],
         "offer": [*tenant.offers, *other.offers],
+        "id": [*tenant.meetings, *other.meetings],
         "link": tenant.links,
         "path": ["live.js"],
     }
     for path, item in describe("http://turnero.example")["paths"].items():
         devices = {"screens": f"screen-of-{tenant.word}", "kiosk": f"kiosk-of-{tenant.word}"}
         name = path[path.find("{") + 1 : path.find("}")] if "{" in path else ""
-        for value in places.get(name, [devices.get(path.split("/")[1], "unknown")]):
+        known = places.get(name, [devices.get(path.split("/")[1], "unknown")])
+        for value in tenant.meetings if path.startswith("/api/cal") else known:  # whoever has an id may have that
             for method, operation in item.items():
                 if method != "delete":
                     where = path.replace(f"{{{name}}}", value).replace("{queue}", "counter")
@@ -287,6 +320,8 @@ def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> se
         *other.links,
         *other.links_of_appointments,
         *other.offers,
+        *other.meetings,
+        other.auvious,
         *inner,
     }
     return {secret for secret in hidden if secret in text}
@@ -294,7 +329,7 @@ def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> se
 
 async def test_no_answer_holds_a_word_of_the_other_account_or_an_inner_id(house):
     for tenant, other in (house.tenants, house.tenants[::-1]):
-        asked_for = {*other.tickets, *other.offers}
+        asked_for = {*other.tickets, *other.offers, *other.meetings}
         await ask_everything(tenant, other)
         for heard in tenant.heard:
             method, path, status, rest = heard.split(" ", 3)
