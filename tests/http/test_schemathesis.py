@@ -49,9 +49,10 @@ agents = ["a1"]
 form = "intake"
 """
 TICKET, LINK = "a-ticket", "its-link"
+MEETING, SOMEBODY, ROOM = "a-meeting", "somebody-there", "its-room"
 """Stand for what is only known once there is a server."""
 
-NOTHING = "0" * 24
+NOTHING, NOBODY = "0" * 24, "00000000-0000-8000-8000-000000000000"
 PLACES = {
     "branch": ["652720d479497a1b62df288b", "main", "nowhere"],
     "queue": ["push", "asked", "nothing"],
@@ -61,6 +62,9 @@ PLACES = {
     "ticket": [TICKET, NOTHING],
     "offer": [NOTHING],
     "link": [LINK, NOTHING],
+    "id": [MEETING, NOBODY],
+    "pid": [SOMEBODY, NOBODY],
+    "code": [ROOM, "abc-def-ghi-jkl-mno-pqr"],
     "path": ["live.js", "nothing.js"],
 }
 TOKENS = {"/screens": "lobby-screen-secret", "/kiosk": "kiosk-secret"}
@@ -97,8 +101,24 @@ class Somewhere:
         }
         self._ask("PUT", "/desk/api/presence", json={"state": "idle", "poc": "c1"}, headers=self.headers["Desk"])
         taken = self._ask("POST", "/kiosk/kiosk-secret/tickets", json={"queue": "pull"})
+        known = {TICKET: taken["id"], LINK: taken["url"].rpartition("/")[2]}
         self.session = requests.Session()
-        self.session.mount("http://", Leading({TICKET: taken["id"], LINK: taken["url"].rpartition("/")[2]}))
+        self.session.mount("http://", Leading({**known, **self._meeting(turnero)}))
+
+    def _meeting(self, turnero: Turnero) -> dict[str, str]:
+        """A client of the Auvious dialect that may do everything, and a meeting that goes on."""
+        roles = "ROLE_AGENT,ROLE_SUPERVISOR,ROLE_CLIENT_SERVICE,ROLE_ADMIN"
+        made = turnero.run(
+            "token", "--account", "acme", "--kind", "client", "--roles", roles, "--agent", "a1", "--json"
+        )
+        client = {"grant_type": "client_credentials", **json.loads(made)}
+        token = self._ask("POST", "/security/oauth/token", data=client)["access_token"]
+        self.headers["Auvious"] = {"Authorization": f"Bearer {token}"}
+        wanted = {"start": "2040-03-09T19:00:00Z", "duration": "PT5M", "customer": {"username": "eve"}}
+        made = self._ask("POST", "/api/appointments/", json=wanted, headers=self.headers["Auvious"])
+        path = f"/api/appointments/activate/{made['id']}"
+        url = self._ask("POST", path, headers=self.headers["Auvious"])["url"]
+        return {MEETING: made["id"], SOMEBODY: made["participantIds"][0]["id"], ROOM: url.rpartition("/")[2]}
 
     def _ask(self, method: str, path: str, **more: Any) -> Any:
         answer = requests.request(method, self.url + path, timeout=30, **more)
