@@ -17,12 +17,20 @@ def fail(text: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+class NotAnswering(Unavailable):
+    """Nobody answers at the database's address, or it says that it is only starting: it may yet come."""
+
+
+STARTING = "57P03"
+"""PostgreSQL's word for a server that does not take connections yet."""
+
+
 @contextmanager
 def outages_told() -> Iterator[None]:
     """What a database that does not answer raises inside is Unavailable outside.
 
     Raises:
-        Unavailable: there is no such database, or it does not answer, or cannot be written.
+        Unavailable: there is no such database, or it does not answer (NotAnswering), or cannot be written.
     """
     try:
         yield
@@ -30,4 +38,6 @@ def outages_told() -> Iterator[None]:
         outage = fact(error)
         if not isinstance(outage, Unavailable):
             raise
+        if getattr(error.orig, "sqlstate", "SQLite has none") in (None, STARTING):
+            raise NotAnswering(str(outage)) from error
         raise outage from error

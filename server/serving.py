@@ -3,18 +3,26 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
 
+import structlog
 import typer
 from aiohttp import web
 
 from qms.web.keys import STOPPING
 from server import logs
+from server.failing import NotAnswering
 from server.opened import Opened, open_installation
 from server.settings import Settings
 from server.wiring import EVENT_NAMES, application
 
+log = structlog.get_logger(__name__)
+
 BACKLOG = 2048
+DATABASE_SECONDS = 60.0
+"""How long a database may take to start."""
+
 LAST_REQUESTS_SECONDS = 6.0
 """How long requests under way may take once the server is told to stop."""
 
@@ -23,11 +31,28 @@ def serve() -> None:
     """Serve the roles of TURNERO_ROLES (all of them by default) until told to stop."""
     settings = Settings.read(os.environ)
     logs.configure(settings.log_level)
-    opened = open_installation(settings, event_names=EVENT_NAMES)
+    opened = _opened(settings)
     try:
         run(opened)
     finally:
         opened.store.close()
+
+
+def _opened(settings: Settings) -> Opened:
+    """The installation; a database that is only starting is waited for, so that the order of starting does not matter.
+
+    Raises:
+        Unavailable: it cannot be opened, or nobody has answered for a minute.
+    """
+    until = time.monotonic() + DATABASE_SECONDS
+    while True:
+        try:
+            return open_installation(settings, event_names=EVENT_NAMES)
+        except NotAnswering as outage:
+            if time.monotonic() > until:
+                raise
+            log.warning("waiting_for_database", error=str(outage))
+            time.sleep(1.0)
 
 
 def run(opened: Opened, *, ready: Callable[[web.Application, str], None] | None = None) -> None:
