@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from qms.web.openapi.operation import Face, Webhook
 from qms_gateway.dialects.auvious import api as auvious
 from qms_gateway.dialects.videsk import api as videsk
+from qms_gateway.dialects.voki import api as voki
 from qms_gateway.webhook_native import EVENTS
 
 
@@ -22,6 +23,7 @@ class Event(Struct, kw_only=True):
 FACES = (
     *videsk.FACES,
     *auvious.FACES,
+    *voki.FACES,
     Face(
         name="Webhooks",
         about="What webhooks of the native dialect are sent, signed as Standard Webhooks has it.",

@@ -13,6 +13,7 @@ _HAPPENINGS = {
     "agent": "connected disconnected away idle",
     "appointment": "held created confirmed moved checked_in active completed cancelled no_show expired reminder"
     " changed reassigned participant_added participant_removed room_opened",
+    "customer": "created",
     "form": "received",
     "queue": "updated",
 }

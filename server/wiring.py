@@ -12,6 +12,7 @@ from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
 from acd.feeds.fetcher import Fetcher
 from acd.feeds.keeper import FeedKeeper
+from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
@@ -24,6 +25,7 @@ from qms.web.problems import problems
 from qms_gateway import webhook_native
 from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
+from qms_gateway.dialects.voki import webhook as voki_webhook
 from server import faces, operations
 from server.opened import Opened
 from server.secret import secret_of
@@ -34,11 +36,13 @@ log = structlog.get_logger(__name__)
 EVENT_NAMES: EventNames = {
     "videsk": videsk_webhook.NAMES,
     "auvious": auvious_webhook.EVENTS,
+    "voki": voki_webhook.EVENTS,
     "native": webhook_native.EVENTS,
 }
 RENDERERS: Mapping[str, Renderer] = {
     "videsk": videsk_webhook.render,
     "auvious": auvious_webhook.render,
+    "voki": voki_webhook.render,
     "native": webhook_native.render,
 }
 
@@ -109,7 +113,8 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)
     fetcher = Fetcher(guard, user_agent=f"Turnero/{app[SITE].version}")
     feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)
-    workers = (distributor.run, delivery.run, calendar.run, feeds.run)
+    waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
+    workers = (distributor.run, delivery.run, calendar.run, feeds.run, waitlist.run)
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
     for task in tasks:

@@ -13,6 +13,7 @@ from qms.domain.options import CATALOGUE  # noqa: E402 - the checkout may not be
 from qms_gateway import webhook_native  # noqa: E402
 from qms_gateway.dialects.auvious import webhook as auvious  # noqa: E402
 from qms_gateway.dialects.videsk import webhook as videsk  # noqa: E402
+from qms_gateway.dialects.voki import webhook as voki  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
 
@@ -35,13 +36,13 @@ EVENTS_HEAD = """\
 
 What a webhook may subscribe to with `events = ["…"]`, or `["*"]` for all of its dialect. `qms.assigned` happens once
 per ticket: when it is answered (booth) or called (counter). A moved appointment is told in the Videsk dialect as
-`appointment.canceled` (at its earlier time) and `appointment.created`, but to those who name `appointment.rescheduled` in
-`events`, and with the option `emit_appointment_rescheduled` to all, as that.
+`appointment.canceled` (at its earlier time) and `appointment.created`, but to those who name `appointment.rescheduled`
+in `events`, and with the option `emit_appointment_rescheduled` to all, as that.
 
-| happens | `dialect = "native"` | `dialect = "videsk"` | `dialect = "auvious"` |
-|---|---|---|---|"""
+| happens | `dialect = "native"` | `dialect = "videsk"` | `dialect = "auvious"` | `dialect = "voki"` |
+|---|---|---|---|---|"""
 
-DIALECTS = (webhook_native.EVENTS, videsk.EVENTS, auvious.EVENTS)
+DIALECTS = (webhook_native.EVENTS, videsk.EVENTS, auvious.EVENTS, voki.EVENTS)
 
 
 def options() -> str:

@@ -7,7 +7,7 @@ at every process. Only failed attempts are counted, in machine time; a login's e
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -110,6 +110,31 @@ def holders(tx: Tx, *, kind: str, token_hashes: Sequence[str]) -> Mapping[str, L
         if agent is not None:
             found[token_hash] = Login(id=id, account_id=account, agent=agent, expires_at=expires_at)
     return found
+
+
+def live(tx: Tx, *, kind: str, id: str) -> Login:
+    """The login with this id.
+
+    Raises:
+        NotAuthenticated: there is none, or it has ended.
+    """
+    where = (_l.id == id) & (_l.kind == kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)
+    row = tx.execute(sa.select(_l.account_id, _l.agent_id, _l.expires_at).where(where)).first()
+    agent = tx.network(row.account_id).agents.get(row.agent_id) if row is not None else None
+    if row is None or agent is None:
+        raise NotAuthenticated("login")
+    return Login(id=id, account_id=row.account_id, agent=agent, expires_at=row.expires_at)
+
+
+def prolong(tx: Tx, *, kind: str, id: str, lasts: timedelta) -> Login:
+    """Let a login go on for so long from now.
+
+    Raises:
+        NotAuthenticated: there is none, or it has ended.
+    """
+    prolonged = replace(live(tx, kind=kind, id=id), expires_at=tx.now + lasts)
+    tx.execute(login.update().where(_l.id == id).values(expires_at=prolonged.expires_at))
+    return prolonged
 
 
 def end(tx: Tx, *, id: str) -> None:

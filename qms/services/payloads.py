@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qms.domain.customer import Customer
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.store.schema.work import submission
 from qms.store.tx import Tx
@@ -35,6 +36,13 @@ def agent_payload(agent: Agent | None) -> Mapping[str, Any] | None:
         return None
     named = {"id": agent.public_id, "key": agent.key, "firstname": agent.firstname, "lastname": agent.lastname}
     return {**named, "email": agent.email}
+
+
+def customer_payload(customer: Customer) -> Mapping[str, Any]:
+    """A customer for subscribers."""
+    names = {"firstname": customer.firstname, "lastname": customer.lastname, "username": customer.username}
+    reached = {"email": customer.email, "phone": customer.phone}
+    return {"id": customer.id, **names, **reached, "created_at": customer.created_at.isoformat()}
 
 
 def submitted_form(tx: Tx, network: Network, submission_id: str | None) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from qms.domain.errors import NotFound
 from qms.store import bare
 from qms.store.columns import micros
 from qms.store.schema.booking import appointment, customer, participant
-from qms.store.tx import Tx
+from qms.store.tx import Tx, row_of
 
 _a = appointment.c
 
@@ -98,6 +98,17 @@ def add_customer(tx: Tx, new: Customer) -> Customer:
     """Write a new customer."""
     bare.insert(tx, customer, [new])
     return new
+
+
+def save_customer(tx: Tx, before: Customer, after: Customer) -> None:
+    """Write what is said otherwise about a customer."""
+    changes = {name: value for name, value in row_of(after).items() if value != getattr(before, name)}
+    tx.execute(customer.update().where(customer.c.id == before.id).values(changes))
+
+
+def customers_by_id(tx: Tx, ids: Iterable[str]) -> Mapping[str, Customer]:
+    """The customers with these ids; one that there is not is missing."""
+    return {one.id: one for one in tx.all(Customer, sa.select(customer).where(customer.c.id.in_(list(ids))))}
 
 
 def get_customer(tx: Tx, id: str) -> Customer | None:

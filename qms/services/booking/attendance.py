@@ -72,24 +72,35 @@ def send_away(tx: Tx, *, account: str, appointment: str, participant: str) -> Ap
     return after
 
 
-def reassign(tx: Tx, *, account: str, appointment: str, agent: str, actor: str) -> Appointment:
+def reassign(
+    tx: Tx,
+    *,
+    account: str,
+    appointment: str,
+    agent: str,
+    actor: str,
+    instead_of: str | None = None,
+    refuse_overlap: bool = False,
+) -> Appointment:
     """Another agent, by id or key, answers for an appointment, in the place of who did; nothing happens if he does.
 
-    Where who answers takes no part himself (a customer may), the new agent replaces the only agent there is.
+    Where who answers takes no part himself (a customer may), the new agent replaces the only agent there is;
+    `instead_of`: somebody who takes part, by id, whom he replaces in any case.
 
     Raises:
-        NotFound: no such appointment or agent.
+        NotFound: no such appointment or agent. Conflict: his time is taken, and that is refused.
     """
     before, who = held(tx, account, appointment), tx.network(account).agents.find(agent)
     there = [party.id for party in participants.of(tx, before.id) if party.kind == "AGENT"]
-    if before.owner_id == who.id and who.id in there:
+    if before.owner_id == who.id and who.id in there and instead_of in (None, who.id):
         return before
     gone = before.owner_id if before.owner_id in there else there[0] if len(there) == 1 else None
+    gone = instead_of or gone
     first = who.id if gone is None or before.agent_id in (gone, None) else before.agent_id
     after = before.changed(tx.now, owner_id=who.id, agent_id=first)
     appointments.save(tx, before, after)
     if who.id not in there:
-        _come(tx, after, who, actor=actor, refuse=False)  # first: he takes as much time as who goes
+        _come(tx, after, who, actor=actor, refuse=refuse_overlap)  # first: he takes as much time as who goes
     if gone is not None and gone != who.id:
         participants.remove(tx, after.id, Party("AGENT", gone))
         _release(tx, after, gone)

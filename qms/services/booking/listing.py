@@ -28,9 +28,9 @@ ORDERS: dict[str, Any] = {
     "created": _a.created_at,
     "updated": _a.updated_at,
     "title": _a.title,
-    "state": _a.state,
+    "state": sa.case((_a.state.in_(("checked_in", "active")), "confirmed"), else_=_a.state),
 }
-"""By what a list can be ordered; what is equal goes by id."""
+"""By what a list can be ordered; what is equal goes by id. Who has come, or is served, is still confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

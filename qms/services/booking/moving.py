@@ -47,8 +47,11 @@ def move_by_staff(
     ends_at: datetime,
     actor: str,
     refuse_overlap: bool = False,
+    leaving: str | None = None,
 ) -> Appointment:
     """Move an appointment to any time, over others if need be; its state stays, every token for it is dead.
+
+    `leaving`: an agent who is about to be replaced, so that nobody minds what else he does then.
 
     Raises:
         NotFound: no such appointment. Conflict: its state does not allow it, or the time is taken and that is refused.
@@ -58,8 +61,11 @@ def move_by_staff(
     after = before.move(tx.now, again=False, **timing(network, service, starts_at, ends_at))
     early, late = _buffers(network, service)
     for time in times.times_of(tx, before.id):
+        if not time.active:  # of somebody who does not take part any more
+            continue
         wanted = replace(time, blocked_start=after.starts_at - early, blocked_end=after.ends_at + late)
-        over = noted(tx, after, wanted, actor=actor, refuse=refuse_overlap)
+        gone = time.agent_id == leaving
+        over = gone or noted(tx, after, wanted, actor=actor, refuse=refuse_overlap)
         _shift(tx, time, wanted.blocked_start, wanted.blocked_end, overbooked=over)
     return _moved(tx, network, before, after)
 

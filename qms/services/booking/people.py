@@ -1,11 +1,14 @@
 """Who books: what the answers to a form say about the person, and the customer that is kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qms.domain.customer import Customer, Person
+from qms.domain.event import Event
 from qms.domain.network import Form
-from qms.store import appointments
+from qms.services.payloads import customer_payload
+from qms.store import appointments, outbox
 from qms.store.tx import Tx
 
 _LIKE = {"email": "email", "tel": "phone"}
@@ -31,4 +34,21 @@ def person_of(form: Form | None, answers: Sequence[Mapping[str, Any]]) -> Person
 def add_customer(tx: Tx, account: str, person: Person) -> Customer:
     """Keep a person as a new customer; nobody is merged."""
     said = {name: getattr(person, name) for name in Person.__dataclass_fields__}
-    return appointments.add_customer(tx, Customer(id=tx.new_id(), account_id=account, created_at=tx.now, **said))
+    new = appointments.add_customer(tx, Customer(id=tx.new_id(), account_id=account, created_at=tx.now, **said))
+    name = "customer.created"
+    payload = {"customer": customer_payload(new)} if outbox.wanted(tx, account, name) else None
+    tx.emit(Event(name=name, at=tx.now, account_id=account, entity=new.id, payload=payload))
+    return new
+
+
+def correct_customer(tx: Tx, account: str, id: str, said: Mapping[str, str | None]) -> bool:
+    """Say other things about a customer: whatever of a person is named; whether anything was different.
+
+    Raises:
+        NotFound: the account has none with this id.
+    """
+    before = appointments.customer_of(tx, account, id)
+    after = replace(before, **said)  # type: ignore[arg-type]  # only names of texts
+    if after != before:
+        appointments.save_customer(tx, before, after)
+    return after != before

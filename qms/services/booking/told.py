@@ -77,6 +77,7 @@ def _appointment(network: Network, it: Appointment) -> dict[str, Any]:
         "code": it.code,
         "cancel_reason": it.end_reason,
         "created_at": it.created_at.isoformat(),
+        "updated_at": it.updated_at.isoformat(),
         "version": it.ver,
         "data": dict(it.data),
     }
