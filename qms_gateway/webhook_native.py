@@ -14,6 +14,7 @@ _HAPPENINGS = {
     "appointment": "held created confirmed moved checked_in active completed cancelled no_show expired reminder"
     " changed reassigned participant_added participant_removed room_opened",
     "customer": "created",
+    "waitlist": "joined offered accepted expired",
     "form": "received",
     "queue": "updated",
 }

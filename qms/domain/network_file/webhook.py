@@ -24,6 +24,7 @@ EVENTS = frozenset(
         *_family("appointment", "created canceled cancelled reminder rescheduled moved held confirmed expired"),
         *_family("appointment", "checked_in active completed no_show updated reassigned changed"),
         *_family("appointment", "participant_added participant_removed room_opened"),
+        *_family("waitlist", "joined offered accepted expired"),
         *_family("agent", "connected disconnected away idle ringing busy wrap_up missed created updated removed"),
         *_family("queue", "created abandoned updated removed"),
         *_family("user", "connected disconnected created removed updated"),

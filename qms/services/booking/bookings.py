@@ -12,7 +12,7 @@ from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone
 from qms.domain.ids import new_secret
 from qms.domain.network import Agent, Form, Network, Service
-from qms.services.booking import reminders
+from qms.services.booking import reminders, waiting
 from qms.services.booking.bookables import agents_of, domains_of, group_of, rules_of
 from qms.services.booking.codes import new_code
 from qms.services.booking.freeing import free
@@ -131,6 +131,7 @@ def _take_over(tx: Tx, held: Appointment, wish: Wish, known: dict[str, Any]) -> 
         if not time.active:  # it ran out in this very moment
             raise Conflict("slot", "not offered")
         times.retime(tx, time, expires_at=None)
+    waiting.taken(tx, held)
     return booked
 
 
@@ -138,6 +139,7 @@ def _give_up(tx: Tx, held: Appointment) -> None:
     after = appointments.save(tx, held, held.expire(tx.now))
     free(tx, after)
     appointment_event(tx, "expired", after, because="given up")
+    waiting.given_back(tx, after, "declined")
 
 
 def _new(

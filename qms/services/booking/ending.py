@@ -8,6 +8,7 @@ from qms.services import visitors
 from qms.services.booking.finding import held
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
+from qms.services.booking.waitlist import offer_freed
 from qms.store import appointments, tickets
 from qms.store.tx import Tx
 
@@ -74,6 +75,8 @@ def _went(tx: Tx, before: Appointment, after: Appointment, what: str, **data: An
     if after.ended_at is not None:
         free(tx, after)
     appointment_event(tx, what, after, **data)
+    if after.ended_at is not None:
+        offer_freed(tx, after)
     return after
 
 

@@ -3,6 +3,7 @@
 from qms.domain.ticket import Ticket
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
+from qms.services.booking.waitlist import offer_freed
 from qms.store import appointments
 from qms.store.tx import Tx
 
@@ -19,3 +20,5 @@ def follow(tx: Tx, ticket: Ticket) -> None:
     if after.ended_at is not None:
         free(tx, after)
     appointment_event(tx, after.state, after, ticket=ticket.id)
+    if after.ended_at is not None:
+        offer_freed(tx, after)

@@ -13,6 +13,7 @@ from qms.services.booking.overbooking import noted
 from qms.services.booking.seating import seat
 from qms.services.booking.timing import timing
 from qms.services.booking.told import appointment_event
+from qms.services.booking.waitlist import offer_time
 from qms.store import appointments, times
 from qms.store.tx import Tx
 
@@ -79,6 +80,8 @@ def _moved(tx: Tx, network: Network, before: Appointment, after: Appointment) ->
     appointments.save(tx, before, after)
     reminders.write(tx, network, after)
     appointment_event(tx, "moved", after, before=before)
+    agents = {time.agent_id for time in times.times_of(tx, after.id)}
+    offer_time(tx, after.account_id, agents, before.starts_at, before.ends_at)
     return after
 
 

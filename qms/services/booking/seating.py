@@ -11,6 +11,7 @@ from qms.domain.zones import wall_time
 from qms.services.booking.availability import free_agents, in_reach
 from qms.services.booking.bookables import agents_of, domains_of, zone_of
 from qms.services.booking.told import appointment_event
+from qms.services.booking.waiting import given_back
 from qms.store import appointments, times
 from qms.store.tx import Tx
 
@@ -46,6 +47,7 @@ def clear(tx: Tx, agents: Sequence[Agent]) -> None:
         if held is not None and held.state == "held":
             after = appointments.save(tx, held, held.expire(tx.now))
             appointment_event(tx, "expired", after)
+            given_back(tx, after, "not answered")
 
 
 def _least_booked(

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import NotFound
-from qms.services.booking import ending, reminders
+from qms.services.booking import ending, reminders, waitlist
 from qms.services.booking.finding import domains_of_appointment, held
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
+from qms.services.booking.waiting import given_back
 from qms.store import appointments
 from qms.store.schema.booking import appointment
 from qms.store.tx import Tx
@@ -63,6 +64,8 @@ def _expire(tx: Tx, before: Appointment) -> bool:
     after = appointments.save(tx, before, before.expire(tx.now))
     free(tx, after)
     appointment_event(tx, "expired", after, because="not booked in time")
+    given_back(tx, after, "not answered")
+    waitlist.offer_freed(tx, after)
     return True
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import Appointment, TimeTaken
 from qms.domain.zones import zone
-from qms.services.booking import availability, bookings, ending, moving, staff, timers
+from qms.services.booking import availability, bookings, ending, moving, staff, timers, waitlist
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.wishes import Wish
@@ -121,7 +121,9 @@ def on(text: str, day: date = TUESDAY) -> datetime:
 
 
 class Clinic(House):
-    """One account that is booked."""
+    """One account that is booked; `booked` is what a test has filled it with."""
+
+    booked: list[Appointment]
 
     def wish(self, start: str | datetime, service: str, **more: Any) -> Wish:
         """What somebody wants."""
@@ -199,7 +201,9 @@ class Clinic(House):
     def run_timers(self) -> list[str]:
         """Do what is due; what was done."""
         due = self.store.read(timers.due)
-        return [one.what for one in due if self.store.write(timers.run, domain=one.domains, due=one)]
+        done = [one.what for one in due if self.store.write(timers.run, domain=one.domains, due=one)]
+        turns = self.store.read(waitlist.due)
+        return done + [one.what for one in turns if self.store.write(waitlist.run, domain=one.domains, turn=one)]
 
     def now(self, booked: Appointment) -> Appointment:
         """The appointment as it stands."""

@@ -1,0 +1,40 @@
+"""The waitlist's shell: wakes when somebody's turn may have come, or passed."""
+
+import asyncio
+
+import structlog
+
+from qms.domain.errors import Refused
+from qms.services.booking import waitlist
+from qms.store.aio import AsyncStore
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 1.0
+"""Turns are looked for this often, in business seconds where they run faster, but no oftener than …"""
+
+FASTEST_TICK_SECONDS = 0.1
+
+
+class WaitlistKeeper:
+    """Offers what has become free to those who wait, ends offers and days that are over. Holds no state."""
+
+    def __init__(self, store: AsyncStore, *, rate: float = 1.0) -> None:
+        self._store = store
+        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+
+    async def run(self) -> None:
+        """Work until cancelled; outages are outlived."""
+        while True:
+            try:
+                for turn in await self._store.read(waitlist.due):
+                    await self._take(turn)
+            except Refused as outage:
+                log.warning("waitlist_waits", error=str(outage))
+            await asyncio.sleep(self._tick)
+
+    async def _take(self, turn: waitlist.Turn) -> None:
+        try:
+            await self._store.write(waitlist.run, domain=turn.domains, turn=turn)
+        except Refused as refused:  # somebody else was faster, or the database is away: the next look will tell
+            log.info("turn_missed", what=turn.what, entry=turn.entry, error=str(refused))
