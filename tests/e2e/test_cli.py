@@ -294,6 +294,18 @@ def test_deliveries_are_listed(acme, here):
     assert "--state: expected one of" in here("webhooks", "list", "--account", "acme", "--state", "lost")[1]
 
 
+# -- e-mail ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_that_proves_an_account_s_e_mail_is_on_its_way(acme, here):
+    sent = acme.json("email", "verify", "--account", "acme", "--to", "it@acme.example")
+
+    assert (sent["account"], sent["to"]) == ("acme", "it@acme.example")
+    assert datetime.fromisoformat(sent["expires"]) > datetime.now(UTC)
+    assert "no account 'nobody'" in here("email", "verify", "--account", "nobody")[1]
+    assert "to: expected an e-mail address" in here("email", "verify", "--account", "acme", "--to", "x")[1]
+
+
 # -- PostgreSQL ------------------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,9 @@ from qms_gateway.dialects.auvious.views import View
 CROWD = 4096
 """So many tokens are kept at most; then all are looked at afresh."""
 
+CODES_A_MINUTE = 10
+"""So many codes are sent for one address, where nobody says who is asking."""
+
 AGENT, SUPERVISOR, ADMIN = "ROLE_AGENT", "ROLE_SUPERVISOR", "ROLE_ADMIN"
 CLIENT_SERVICE, CUSTOMER = "ROLE_CLIENT_SERVICE", "ROLE_CUSTOMER"
 
@@ -100,6 +103,7 @@ class Door:
     def __init__(self, rate_limit: float) -> None:
         self._callers: dict[str, Caller] = {}
         self.window = SlidingWindow(rate_limit)
+        self.codes = SlidingWindow(CODES_A_MINUTE / 60 if rate_limit else 0, most=CODES_A_MINUTE)
 
     def known(self, header: str) -> Caller | None:
         """Who came with this header."""
@@ -120,6 +124,16 @@ DOOR: web.AppKey[Door] = web.AppKey("door", Door)
 CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
 NETWORK: web.RequestKey[Network] = web.RequestKey("network", Network)
 """The account that a request without a token is about."""
+
+
+def count_code(request: web.Request) -> None:
+    """Count a code that somebody unknown at an address wants to be sent.
+
+    Raises:
+        TooManyAttempts: too many within a minute.
+    """
+    address = client_address(request, request.app[SITE].trusted_proxies)
+    request.app[DOOR].codes.check(address, asyncio.get_running_loop().time())
 
 
 class Credentials(NamedTuple):

@@ -13,7 +13,7 @@ from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import current_network
 from qms.web.perform import perform
 from qms_gateway.dialects.auvious import wire
-from qms_gateway.dialects.auvious.caller import about, admit, basic, count
+from qms_gateway.dialects.auvious.caller import about, admit, basic, count, count_code
 from qms_gateway.dialects.auvious.commands import read
 
 GRANT = "client_credentials"
@@ -85,6 +85,7 @@ async def _account(request: web.Request, application: str | None) -> str | None:
     """
     if "Authorization" in request.headers:
         return (await admit(request, *keys.ROLES)).account
+    count_code(request)
     if application is None:
         return None
     try:

@@ -132,6 +132,16 @@ class TestLimit:
         assert answers[2].headers["Retry-After"] == "1"
         assert (await answers[2].json())["error"] == "StatusTooManyRequests"
 
+    async def test_somebody_unknown_has_ten_codes_sent_in_a_minute(self, clinic, serve):
+        busy = await serve(routes, rate_limit=1000)
+        wanted = [{"to": f"a{n}@b.example", "channel": "EMAIL"} for n in range(11)]
+
+        statuses = [(await busy.post("/security/otp", json=body)).status for body in wanted]
+        known = await busy.post("/security/otp", json=wanted[0], headers=await clinic.as_("CLIENT_SERVICE"))
+
+        assert statuses == [200] * 10 + [429]
+        assert known.status == 200
+
 
 NONSENSE = [
     b"",
