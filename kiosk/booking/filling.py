@@ -1,5 +1,6 @@
 """Filling in: the chosen start is kept while its visitor answers the service's form, and then it is booked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,8 +31,10 @@ from qms.services.booking.wishes import Wish
 from qms.services.idempotency import Kept, once
 from qms.store.tx import Tx
 from qms.web.keys import STORE
+from qms.web.perform import idempotency_key
 
 ORIGIN = "page"
+KEY = re.compile(r"[!-~]{1,255}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
             once,
             domain=now.domains,
             scope=f"booking {now.network.account.id}",
-            key=request.query.get("key", "")[:64] or new_secret(),
+            key=_key(request),
             fingerprint=f"{now.service.id} {written(start)}",
             act=lambda tx: bookings.book(tx, account=now.network.account.id, wish=wish, hold=token),
             answer=lambda booked: Kept(status=303, headers={}, body=booked.id),
@@ -136,6 +139,12 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
     response = see_other(link(request, asked, booked, "action", done="booked"))
     holding.forget(request, response)
     return response
+
+
+def _key(request: web.Request) -> str:
+    """By what a form that is sent twice is known: the caller's key, or the one in the form's address."""
+    key = idempotency_key(request) or request.query.get("key", "")
+    return key if KEY.fullmatch(key) else new_secret()
 
 
 def _wish(request: web.Request, now: Filling, answers: object = None) -> Wish:

@@ -1,6 +1,7 @@
 """The start that a browser keeps while its visitor fills in the form: the token of the hold is its cookie."""
 
 import asyncio
+import re
 from datetime import datetime
 
 from aiohttp import web
@@ -15,6 +16,8 @@ from qms.web.rate_limit import SlidingWindow, client_address
 COOKIE = "turnero_hold"
 MOST, WITHIN_SECONDS = 20, 60
 """So many times an address may hold or book within so many seconds: nobody can keep all there is for himself."""
+
+TOKEN = re.compile(r"[0-9a-f]{24}\.[A-Za-z0-9_-]{16,64}", re.ASCII)
 
 WINDOW: web.AppKey[SlidingWindow] = web.AppKey("booking_window", SlidingWindow)
 
@@ -37,7 +40,8 @@ def is_too_much(request: web.Request) -> bool:
 
 def token_of(request: web.Request) -> str | None:
     """The token of what this browser holds."""
-    return request.cookies.get(COOKIE)
+    token = request.cookies.get(COOKIE, "")
+    return token if TOKEN.fullmatch(token) else None
 
 
 def remember(request: web.Request, response: web.Response, held: Held) -> None:

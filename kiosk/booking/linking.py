@@ -22,6 +22,7 @@ from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.linked import REASON_LENGTH
 from qms.web.keys import SECRET, SITE, STORE
 from qms.web.pages import translations, with_lang
+from qms.web.pages.languages import asked as asked_language
 
 
 @for_people
@@ -40,7 +41,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         token = (await request.app[STORE].read(shown_by, asked=asked, secret=request.app[SECRET])).token
         if does is None or (does is not _check_in and token.kind != "action"):
             raise web.HTTPSeeOther(asked.here())
-        return await does(request, asked, token, said.get("reason", [""])[0].strip())
+        return await does(request, asked, token, said.get("reason", [""])[0].replace("\0", "").strip())
     except Gone as gone:
         return await _over(request, asked, gone.what)
     except NotAuthenticated:
@@ -110,9 +111,9 @@ async def _cancel(request: web.Request, asked: Asked, token: tokens.AppointmentT
 
 
 async def _check_in(request: web.Request, asked: Asked, token: tokens.AppointmentToken, _: str) -> web.StreamResponse:
-    language = asked.kept.get("lang")
+    chosen = asked_language(request)
     try:
-        ticket = await _write(request, check_in.come, token, language=language)
+        ticket = await _write(request, check_in.come, token, language=chosen.tag if chosen else None)
     except (Conflict, NotFound) as refused:
         early = isinstance(refused, Conflict) and refused.what in ("too early", "another day")
         return await _page(request, asked, "early" if early else "late")

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from qms.domain.slots import first_instant
 from qms.domain.zones import wall_time, zone
+from qms.services import closures
 from qms.services.booking import availability
 from qms.services.booking.bookables import agents_of, rules_of, zone_name, zone_of
 from qms.store.tx import Tx
@@ -37,7 +38,8 @@ class Offers:
     """A month, and the starts of a day, which need not lie in it: where the wanted one has none, it is the next.
 
     `missing` says what was wanted and has none: the day (over, too far, not open, or full), or the month. Where nothing
-    at all is free, `day` is None. `first` and `last` are the days between which one can book.
+    at all is free, `day` is None. `first` and `last` are the days between which one can book. `reason`: why the branch
+    is closed on the day that was wanted, in the words of the network file.
     """
 
     now: datetime
@@ -49,6 +51,7 @@ class Offers:
     first: date
     last: date
     missing: Missing | None = None
+    reason: str = ""
 
 
 def offers(tx: Tx, *, account: str, wanted: Wanted) -> Offers:
@@ -64,6 +67,7 @@ def offers(tx: Tx, *, account: str, wanted: Wanted) -> Offers:
     shown = day or search.next_day(asked)
     if asked is None and shown is not None:
         days = search.days(shown)
+    missing = search.missing() if asked is not None and day is None else None
     return Offers(
         now=tx.now,
         zone=search.zone,
@@ -73,7 +77,8 @@ def offers(tx: Tx, *, account: str, wanted: Wanted) -> Offers:
         starts=search.starts(shown) if shown else (),
         first=search.first,
         last=search.last,
-        missing=search.missing() if asked is not None and day is None else None,
+        missing=missing,
+        reason=search.reason() if missing == "closed" else "",
     )
 
 
@@ -132,6 +137,15 @@ class _Search:
             if found is not None:
                 return wall_time(found, self.where).date()
         return None
+
+    def reason(self) -> str:
+        """Why the branch, or the account, is closed on the day that is wanted."""
+        day, network = self._wanted.day, self._tx.network(self._who["account"])
+        service = network.services.find(self._wanted.service)
+        if day is None:
+            return ""
+        shut = closures.of_place(network, network.branches.get(service.branch_id or ""), (day.year, day.year))
+        return next((closure.reason for closure in shut if closure.covers_day(day) and closure.reason), "")
 
     def missing(self) -> Missing:
         day = self._wanted.day

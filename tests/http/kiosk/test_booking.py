@@ -129,6 +129,24 @@ async def test_where_nothing_is_ever_free_the_page_says_so(visitor, store):
     assert "No times are free at the moment" in page.text
 
 
+async def test_a_closed_day_says_why(visitor, store):
+    feast = [{"start": "2026-03-05T00:00", "end": "2026-03-06T00:00", "reason": "a <feast>"}]
+    store.write(change, table=branches, closures=feast)
+
+    page = await visitor.get("/book/acme/visit?day=2026-03-05")
+
+    assert "There are no appointments on that day: a &lt;feast&gt;." in page.text
+    assert page.one("day") == "2026-03-06"
+
+
+async def test_a_hold_that_is_none_is_passed_over(visitor, client):
+    cookie = {"Cookie": 'turnero_hold="\\000.x"', "Accept": "text/html"}
+
+    response = await client.get("/book/acme/visit", headers=cookie)
+
+    assert response.status == 200
+
+
 async def test_one_may_choose_with_whom(visitor, store, seeded):
     take_over(store, seeded, TUESDAY_NINE, agent="jdoe")
 
