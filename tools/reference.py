@@ -1,6 +1,7 @@
 """Writes the parts of the reference that the code knows best: `python tools/reference.py [--check]`.
 
-`docs/reference/options.md` from the catalogue of options, `docs/reference/events.md` from the dialects' event names.
+`docs/reference/options.md` from the catalogue of options, `docs/reference/events.md` from the dialects' event names,
+`docs/reference/clock-changes.md` from the engine that offers starts.
 """
 
 import sys
@@ -14,6 +15,7 @@ from qms_gateway import webhook_native  # noqa: E402
 from qms_gateway.dialects.auvious import webhook as auvious  # noqa: E402
 from qms_gateway.dialects.videsk import webhook as videsk  # noqa: E402
 from qms_gateway.dialects.voki import webhook as voki  # noqa: E402
+from tools import clock_changes  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
 
@@ -66,7 +68,8 @@ def events() -> str:
 
 def pages() -> dict[Path, str]:
     """Every page that is written here."""
-    return {PAGES / "options.md": options(), PAGES / "events.md": events()}
+    clocks = PAGES / "clock-changes.md"
+    return {PAGES / "options.md": options(), PAGES / "events.md": events(), clocks: clock_changes.page()}
 
 
 def _shown(value: object) -> str:
