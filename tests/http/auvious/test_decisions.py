@@ -1,7 +1,8 @@
 """What the vendor leaves open, decided: A-1 to A-21, one by one."""
 
+import asyncio
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,8 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from qms.domain.ids import from_uuid
+from qms.domain.zones import zone
 from qms.services import sender_verification
-from qms.services.booking import ending, timers
+from qms.services.booking import availability, ending, timers
 from qms.services.booking.finding import domains_of_appointment
 from qms.store import times
 from qms.store.schema.access import audit
@@ -783,6 +785,18 @@ async def test_x1_agents_may_be_booked_over_and_that_is_written_down(clinic):
     assert taken(clinic, over) == {ANA: False}
 
 
+async def test_x1_what_is_booked_here_is_not_offered_elsewhere(clinic):
+    day, where = date(2026, 3, 10), zone("Europe/Berlin")
+    asked = {"account": clinic.account, "service": "visit", "day": day, "where": where}
+    before = clinic.read(availability.starts, **asked)
+
+    await clinic.make(start="2026-03-10T09:10:00Z", duration="PT30M", participants=[agent(ANA)])
+    after = clinic.read(availability.starts, **asked)
+
+    gone = sorted(f"{start:%H:%M}" for start in set(before) - set(after))
+    assert gone == ["09:00", "09:30"]
+
+
 async def test_the_state_made_elsewhere_is_seen_here(clinic):
     made = {what: await clinic.make() for what in ("confirm", "complete", "no_show", "cancel")}
 
@@ -808,3 +822,39 @@ async def test_a_key_makes_one_appointment(clinic):
     assert first == again
     assert (other[0], other[1]["error"]) == (422, "StatusUnprocessableEntity")
     assert (await clinic.ask("GET", path))[1]["total"] == 1
+
+
+async def test_x5_of_those_who_change_one_appointment_at_once_each_is_told(clinic):
+    made = await clinic.make()
+    body = {"id": made["id"], "userId": to_uuid(ANA)}
+
+    answers = await asyncio.gather(
+        *(clinic.ask("POST", f"{APPOINTMENTS}/participants/agents/", body) for _ in range(5)),
+        *(clinic.ask("PUT", f"{APPOINTMENTS}/", {"id": made["id"], "title": str(n)}) for n in range(5)),
+    )
+
+    statuses = [status for status, _ in answers]
+    assert statuses[:5].count(200) == 1
+    assert set(statuses[:5]) <= {200, 409}
+    assert set(statuses[5:]) <= {200, 409}
+    _, after = await clinic.get(made["id"])
+    assert [one["type"] for one in after["participantIds"]] == ["CUSTOMER", "AGENT"]
+
+
+async def test_x5_a_code_that_is_used_twice_at_once_makes_one_appointment(clinic):
+    header = clinic.basic(*await clinic.otp())
+
+    answers = await asyncio.gather(*(clinic.ask("POST", f"{APPOINTMENTS}/basic", BODY, by=header) for _ in range(5)))
+
+    assert sorted(status for status, _ in answers) == [200, 401, 401, 401, 401]
+
+
+async def test_x5_of_those_who_activate_at_once_nobody_gets_another_way_in(clinic):
+    made = await clinic.make()
+    path = f"{APPOINTMENTS}/activate/{made['id']}"
+    by = await clinic.as_("CLIENT_SERVICE")
+
+    answers = await asyncio.gather(*(clinic.ask("POST", path, by=by) for _ in range(5)))
+
+    assert {status for status, _ in answers} <= {200, 409}
+    assert len({way["url"] for status, way in answers if status == 200}) == 1

@@ -1,6 +1,5 @@
 """Those who should not get in, or do not mean well: other accounts, other origins, nonsense, too many requests."""
 
-import asyncio
 import io
 import json
 
@@ -253,20 +252,3 @@ class TestNonsense:
         headers = {**await clinic.as_("SUPERVISOR"), "Idempotency-Key": key}
 
         assert await self.said(clinic, "POST", f"{APPOINTMENTS}/", json=BODY, headers=headers) == 400
-
-
-async def test_of_those_who_change_one_appointment_at_once_each_is_told(clinic):
-    made = await clinic.make()
-    body = {"id": made["id"], "userId": to_uuid(ANA)}
-
-    answers = await asyncio.gather(
-        *(clinic.ask("POST", f"{APPOINTMENTS}/participants/agents/", body) for _ in range(5)),
-        *(clinic.ask("PUT", f"{APPOINTMENTS}/", {"id": made["id"], "title": str(n)}) for n in range(5)),
-    )
-
-    statuses = [status for status, _ in answers]
-    assert statuses[:5].count(200) == 1
-    assert set(statuses[:5]) <= {200, 409}
-    assert set(statuses[5:]) <= {200, 409}
-    _, after = await clinic.get(made["id"])
-    assert [one["type"] for one in after["participantIds"]] == ["CUSTOMER", "AGENT"]
