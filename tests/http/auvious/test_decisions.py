@@ -400,8 +400,8 @@ async def test_a10_eligible_is_what_starts_within_the_time_and_is_not_active(cli
 
 
 async def test_a11_counts_are_by_start_length_and_zone(clinic):
-    for start, length, zone in [("20:00", 5, "UTC"), ("19:00", 5, "UTC"), ("19:00", 10, "UTC"), ("19:00", 5, None)]:
-        await clinic.make(start=at(start), duration=f"PT{length}M", timezone=zone)
+    for start, length, where in [("20:00", 5, "UTC"), ("19:00", 5, "UTC"), ("19:00", 10, "UTC"), ("19:00", 5, None)]:
+        await clinic.make(start=at(start), duration=f"PT{length}M", timezone=where)
     gone = await clinic.make()
     await clinic.ask("DELETE", f"{APPOINTMENTS}/{gone['id']}")
     await clinic.make(applicationId=OTHER)
@@ -788,10 +788,10 @@ async def test_x1_agents_may_be_booked_over_and_that_is_written_down(clinic):
 async def test_x1_what_is_booked_here_is_not_offered_elsewhere(clinic):
     day, where = date(2026, 3, 10), zone("Europe/Berlin")
     asked = {"account": clinic.account, "service": "visit", "day": day, "where": where}
-    before = clinic.read(availability.starts, **asked)
+    before = clinic.store.read(availability.starts, **asked)
 
     await clinic.make(start="2026-03-10T09:10:00Z", duration="PT30M", participants=[agent(ANA)])
-    after = clinic.read(availability.starts, **asked)
+    after = clinic.store.read(availability.starts, **asked)
 
     gone = sorted(f"{start:%H:%M}" for start in set(before) - set(after))
     assert gone == ["09:00", "09:30"]
