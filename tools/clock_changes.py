@@ -13,10 +13,10 @@ HEAD = """\
 
 What can be booked in the nights of 2026 and 2027 in which the clocks of four zones change: every start that is offered,
 as the clock on the wall shows it and in UTC. An appointment takes 30 minutes, and a start stands every 30 minutes from
-the start of the posted hours. Everything else (bookings, lead time, closures) is left aside. Check a row by hand: a start
-is there iff the wall shows posted hours on the grid, and goes on to do so for half an hour. An hour that the clocks skip
-is not there; one that they show twice is there twice, and UTC tells the one from the other. Why, is told in
-[What is offered can be booked](../why/009-offered-starts.md).
+the start of the posted hours. Everything else (bookings, lead time, closures) is left aside. Check a row by hand: a
+start is there iff the wall shows posted hours on the grid, and goes on to do so for half an hour. An hour that the
+clocks skip is not there; one that they show twice is there twice, and UTC tells the one from the other. Why, is told
+in [What is offered can be booked](../why/009-offered-starts.md).
 
 Lord Howe Island turns its clocks by half an hour, and Santiago's night has two times 23:00, on the evening before."""
 
