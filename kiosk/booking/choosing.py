@@ -6,7 +6,7 @@ from aiohttp import web
 
 from kiosk.booking import filling, holding
 from kiosk.booking.asked import Asked, path_of
-from kiosk.booking.network import chosen, network_of
+from kiosk.booking.network import chosen, network_of, service_of
 from kiosk.booking.pages import for_people, language_for, show
 from kiosk.booking.times import when
 from qms.domain.appointment import Appointment
@@ -72,8 +72,7 @@ async def service_page(request: web.Request) -> web.Response:
 
 
 def _seen(tx: Tx, *, asked: Asked, hold: str | None) -> Seen:
-    network = network_of(tx, slug=asked.account)
-    service = network.services.find(asked.service or "")
+    network, service = service_of(tx, asked=asked)
     agent = chosen(network, service, asked.agent)
     held = bookings.held_by(tx, account=network.account.id, token=hold)
     wanted = Wanted(

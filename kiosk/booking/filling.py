@@ -14,7 +14,7 @@ from kiosk.booking.answering import Answered, Typed, answered, questions
 from kiosk.booking.appointment import link
 from kiosk.booking.asked import Asked, written
 from kiosk.booking.calendar import slots_of
-from kiosk.booking.network import chosen, network_of
+from kiosk.booking.network import chosen, service_of
 from kiosk.booking.pages import for_people, language_for, see_other, show, typed_into
 from kiosk.booking.zones import offset, zone_name
 from qms.domain.appointment import Appointment
@@ -84,6 +84,7 @@ async def act(request: web.Request) -> web.StreamResponse:
     """Hold a start (`?hold=`), or book it."""
     asked = Asked.of(request)
     if asked.start is None:
+        await request.app[STORE].read(service_of, asked=asked)
         raise web.HTTPSeeOther(asked.here())
     typed = await typed_into(request)
     if holding.is_too_much(request):
@@ -160,8 +161,7 @@ def _wish(request: web.Request, now: Filling, answers: object = None) -> Wish:
 
 
 def _filling(tx: Tx, *, asked: Asked, start: datetime, token: str | None) -> Filling:
-    network = network_of(tx, slug=asked.account)
-    service = network.services.find(asked.service or "")
+    network, service = service_of(tx, asked=asked)
     agent = chosen(network, service, asked.agent)
     held = bookings.held_by(tx, account=network.account.id, token=token)
     whom = agent.id if agent else None
