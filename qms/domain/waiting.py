@@ -64,6 +64,15 @@ class Entry:
         made = {"appointment_id": appointment, "hold_token": token, "offered_start": start, "offered_until": until}
         return replace(self, state="offered", ver=self.ver + 1, **made)  # type: ignore[arg-type]  # each of its own type
 
+    def prolonged(self, appointment: str, token: str, until: datetime) -> "Entry":
+        """What is offered is held for longer, by another hold.
+
+        Raises:
+            Conflict: nothing is offered.
+        """
+        self._insist("offered")
+        return replace(self, appointment_id=appointment, hold_token=token, offered_until=until, ver=self.ver + 1)
+
     def passed(self, now: datetime) -> "Entry":
         """He did not take what was offered: he waits on, unless it was the last time.
 

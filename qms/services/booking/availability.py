@@ -108,6 +108,23 @@ def is_given(tx: Tx, *, account: str, service: str, day: date, where: tzinfo, ag
     return any(month.cut(sheets.places(network, wanted, one, month), window) for one in agents)
 
 
+def given_days(tx: Tx, *, account: str, service: str, day: date, where: tzinfo, agent: str | None = None) -> list[date]:
+    """The dates of a date's month, in the viewer's zone, on which a service is given, be anything free or not.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    if day.year not in YEARS:
+        return []
+    network, window, bits = tx.network(account), month_window(day, where), 0
+    wanted, sheets = network.services.find(service), Sheets.of(network)
+    month = month_around(window.start + (window.end - window.start) / 2)
+    for one in agents_of(network, wanted, agent):
+        bits |= month.cut(sheets.places(network, wanted, one, month), window)
+    allowed = rules_of(network, wanted).allowed(tx.now, zone_of(network, wanted))
+    return month_days(bits & window.between(*allowed), window, day, where)
+
+
 def in_reach(tx: Tx, network: Network, service: Service, start: datetime) -> bool:
     """Whether lead time and horizon leave a start."""
     first, last = rules_of(network, service).allowed(tx.now, zone_of(network, service))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -48,15 +48,20 @@ def hold(tx: Tx, *, account: str, wish: Wish, lasting: timedelta = HELD_FOR, ins
     network = tx.network(account)
     service = network.services.find(wish.service)
     earlier = held_by(tx, account=account, token=instead_of)
+    offer = waiting.offer_behind(tx, earlier, service, wish.starts_at)
     agent = seat(tx, network, service, wish.starts_at, wish.agent, without=earlier)
     if earlier is not None:
-        _give_up(tx, earlier)
+        _give_up(tx, earlier, passed_up=offer is None)
     secret, until = new_secret(), tx.now + lasting
+    wish = wish if offer is None else replace(wish, origin=waiting.ORIGIN)
     held = _new(tx, network, service, agent, wish, "held", hold_expires_at=until, hold_hash=_hashed(secret))
     appointments.add(tx, held)
     _take(tx, network, service, agent, held)
     appointment_event(tx, "held", held, until=until.isoformat(), agent=agent.id)
-    return Held(appointment=held, token=f"{held.id}.{secret}")
+    kept = Held(appointment=held, token=f"{held.id}.{secret}")
+    if offer is not None:
+        waiting.prolong(tx, offer, held.id, kept.token, until)
+    return kept
 
 
 def held_by(tx: Tx, *, account: str, token: str | None) -> Appointment | None:
@@ -135,11 +140,12 @@ def _take_over(tx: Tx, held: Appointment, wish: Wish, known: dict[str, Any]) -> 
     return booked
 
 
-def _give_up(tx: Tx, held: Appointment) -> None:
+def _give_up(tx: Tx, held: Appointment, *, passed_up: bool = True) -> None:
     after = appointments.save(tx, held, held.expire(tx.now))
     free(tx, after)
     appointment_event(tx, "expired", after, because="given up")
-    waiting.given_back(tx, after, "declined")
+    if passed_up:
+        waiting.given_back(tx, after, "declined")
 
 
 def _new(

@@ -117,6 +117,18 @@ def taken(tx: Tx, hold: Appointment) -> None:
         waitlist_event(tx, "accepted", lines.save(tx, entry, entry.accepted(tx.now)))
 
 
+def offer_behind(tx: Tx, hold: Appointment | None, service: Service, start: datetime) -> Entry | None:
+    """The entry to which a hold is offered, where its start is the one wanted now: he only asks for more time."""
+    if hold is None or hold.origin != ORIGIN or (hold.service_id, hold.starts_at) != (service.id, start):
+        return None
+    return lines.offered_as(tx, hold.id)
+
+
+def prolong(tx: Tx, entry: Entry, appointment: str, token: str, until: datetime) -> None:
+    """What is offered is held by another hold from now on, for longer."""
+    lines.save(tx, entry, entry.prolonged(appointment, token, until))
+
+
 def pass_up(tx: Tx, entry: Entry, because: str) -> Entry:
     """What was offered is not wanted, or was not answered: he waits on, unless it was the last time."""
     after = lines.save(tx, entry, entry.passed(tx.now))

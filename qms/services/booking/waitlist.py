@@ -41,21 +41,19 @@ class Turn(NamedTuple):
 
 
 def offer_freed(tx: Tx, freed: Appointment) -> None:
-    """An appointment does not take its agents' time any more, or moved away: offer it to those who wait for that day.
-
-    Its agents' routing domains are held.
-    """
+    """An appointment does not take its agents' time any more: offer it to those who wait for that day."""
     times_of_it = times.times_of(tx, freed.id)
     offer_time(tx, freed.account_id, {time.agent_id for time in times_of_it}, freed.starts_at, freed.ends_at)
 
 
 def offer_time(tx: Tx, account: str, agents: Iterable[str], start: datetime, end: datetime) -> None:
-    """Time of some agents has become free: offer it, first come, first served."""
+    """Time of some agents, whose routing domains are held, has become free: offer it, first come, first served."""
     if end <= tx.now or not lines.anybody(tx, account, start - SAFELY, end + SAFELY):
         return
     network = tx.network(account)
     for agent in sorted(agents):
-        if (one := network.agents.get(agent)) is not None:
+        one = network.agents.get(agent)
+        if one is not None and one.domain_id in tx.domains:  # else the timer finds it: nobody is held up for this
             given = [service.id for service in services_of(network, one)]
             _serve(tx, network, lines.waiting(tx, account, given, start - SAFELY, end + SAFELY), one)
 

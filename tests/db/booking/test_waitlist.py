@@ -6,12 +6,12 @@ import pytest
 
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, Invalid, NotFound, UnknownField
-from qms.services.booking import waiting, waitlist
+from qms.services.booking import availability, waiting, waitlist
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.waiting import Waiter
 from qms.store.schema.outbox import delivery
 from qms_gateway import webhook_native
-from tests.db.booking.clinic import CLINIC, TUESDAY, Clinic, every
+from tests.db.booking.clinic import CLINIC, SANTIAGO, TUESDAY, Clinic, every
 
 WEDNESDAY = date(2026, 3, 4)
 HOOK = """
@@ -337,6 +337,40 @@ def test_the_holds_token_books_as_well(line):
     line.clinic.book("08:00", "early", hold=line.stands("ada").entry.hold_token)
 
     assert line.state("ada") == "accepted"
+
+
+def test_who_asks_for_more_time_keeps_his_turn(line, clock):
+    line.joins("ada")
+    line.joins("bea")
+    line.clinic.cancel(line.clinic.booked[0])
+    clock.move(minutes=14)
+
+    held = line.clinic.hold("08:00", "early", instead_of=line.stands("ada").entry.hold_token)
+    clock.move(minutes=9)
+    line.clinic.run_timers()
+
+    assert (line.state("ada"), line.state("bea")) == ("offered", "waiting")
+    line.clinic.book("08:00", "early", hold=held.token)
+    assert line.state("ada") == "accepted"
+
+
+def test_who_looks_for_another_day_has_declined(line):
+    line.joins("ada")
+    line.joins("bea")
+    line.clinic.cancel(line.clinic.booked[0])
+
+    line.clinic.hold(datetime(2026, 3, 4, 11, tzinfo=UTC), "early", instead_of=line.stands("ada").entry.hold_token)
+    line.clinic.run_timers()
+
+    assert (line.state("ada"), line.offered("bea")) == ("waiting", "08:00")
+
+
+def test_the_days_of_a_month_that_are_full_can_be_told(line):
+    asked = {"account": line.clinic.account, "service": "early", "day": TUESDAY, "where": SANTIAGO}
+
+    given = line.clinic.store.read(availability.given_days, **asked)
+
+    assert {day.day for day in given} - set(line.clinic.days("early")) == {3}
 
 
 def test_an_answer_to_a_form_that_there_is_not_is_refused_and_the_offer_stands(line):
