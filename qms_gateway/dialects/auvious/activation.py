@@ -5,8 +5,9 @@ from aiohttp import web
 from qms.services.booking.listing import to_activate
 from qms.services.booking.reach import domains_for
 from qms.services.booking.waiting_rooms import open_reached
+from qms.web.addresses import reachable
 from qms.web.answers import json_answer
-from qms.web.keys import SITE, STORE
+from qms.web.keys import STORE
 from qms.web.perform import perform
 from qms_gateway.dialects.auvious import views, wire
 from qms_gateway.dialects.auvious.caller import CLIENT_SERVICE, admit
@@ -16,7 +17,7 @@ from qms_gateway.dialects.auvious.formats import id_of, instant_text, span_of, s
 async def activate(request: web.Request) -> web.Response:
     """`POST /api/appointments/activate/{id}`: the appointment is going on, and has a room; the same if asked again."""
     caller = await admit(request, CLIENT_SERVICE)
-    appointment, public_url = id_of(request.match_info["id"], "appointment"), request.app[SITE].public_url
+    appointment, public_url = id_of(request.match_info["id"], "appointment"), reachable(request)
     domains = await request.app[STORE].read(domains_for, reach=caller.reach, appointment=appointment)
     return await perform(
         request,
