@@ -1,6 +1,6 @@
 """The matcher: pure decisions about who serves whom, the same in the worker, in the simulation and in tests."""
 
-from acd.engine.distribution import assign
+from acd.engine.distribution import assign, pairs
 from acd.engine.order import Ahead, appointment_key, explain_position, order_key, rank
 from acd.engine.reasons import Candidate, PassedOver, Reasons
 from acd.engine.values import Assignment, Available, Waiting
@@ -17,5 +17,6 @@ __all__ = [
     "assign",
     "explain_position",
     "order_key",
+    "pairs",
     "rank",
 ]

@@ -46,6 +46,44 @@ def assign(
     Raises:
         ValueError: tickets out of order or twice, or a session twice.
     """
+    line = Line()
+    served, matching, pocs = _match(waiting, available, free_pocs, now, contested, line)
+    line.leave(served)
+    return [_assignment(ticket, matching, line, pocs, now) for ticket in served]
+
+
+def pairs(
+    waiting: Iterable[Waiting],
+    available: Iterable[Available],
+    free_pocs: Mapping[str, Sequence[str]],
+    now: datetime,
+    *,
+    contested: Collection[str] | None = None,
+) -> list[tuple[Waiting, Available, str | None]]:
+    """What `assign` decides, without the reasons: ticket, session and POC, the most urgent first.
+
+    For those who decide many times over and tell nobody why. Takes what `assign` takes, and raises what it raises,
+    but that it trusts the order of the tickets.
+    """
+    served, matching, pocs = _match(waiting, available, free_pocs, now, contested, None)
+    found = []
+    for ticket in served:
+        session = matching.seat_of[ticket.id].session
+        found.append((ticket, session, _poc(ticket, session, pocs)))
+    return found
+
+
+Pocs = Mapping[str, list[str]]
+
+
+def _match(
+    waiting: Iterable[Waiting],
+    available: Iterable[Available],
+    free_pocs: Mapping[str, Sequence[str]],
+    now: datetime,
+    contested: Collection[str] | None,
+    line: Line | None,
+) -> tuple[list[Waiting], Matching, Pocs]:
     sessions = list(available)
     if len({one.session for one in sessions}) < len(sessions):
         raise ValueError("a session is available twice")
@@ -54,19 +92,17 @@ def assign(
     taken = {one.poc for one in sessions}
     pocs = {branch: [poc for poc in dict.fromkeys(some) if poc not in taken] for branch, some in free_pocs.items()}
     matching = Matching(seats_of(sessions, contested), {branch: len(some) for branch, some in pocs.items()}, now)
-    line = Line()
-    served = _serve(waiting, matching, line, now)
-    line.leave(served)
-    return [_assignment(ticket, matching, line, pocs, now) for ticket in served]
+    return _serve(waiting, matching, line, now), matching, pocs
 
 
-def _serve(waiting: Iterable[Waiting], matching: Matching, line: Line, now: datetime) -> list[Waiting]:
+def _serve(waiting: Iterable[Waiting], matching: Matching, line: Line | None, now: datetime) -> list[Waiting]:
     served: list[Waiting] = []
     early: list[Waiting] = []
     if not matching.lanes_left:
         return served
     for ticket in waiting:
-        line.join(ticket)
+        if line is not None:
+            line.join(ticket)
         if ticket.early(now):
             early.append(ticket)
         elif matching.add(ticket):
@@ -79,18 +115,20 @@ def _serve(waiting: Iterable[Waiting], matching: Matching, line: Line, now: date
     return served
 
 
-def _assignment(
-    ticket: Waiting, matching: Matching, line: Line, pocs: Mapping[str, list[str]], now: datetime
-) -> Assignment:
+def _poc(ticket: Waiting, session: Available, pocs: Pocs) -> str | None:
+    """Where they meet: at the agent's own counter, or at the next free POC of the branch, which is then taken."""
+    if not ticket.needs_poc:
+        return None
+    return session.poc or pocs[ticket.branch or ""].pop(0)
+
+
+def _assignment(ticket: Waiting, matching: Matching, line: Line, pocs: Pocs, now: datetime) -> Assignment:
     seat = matching.seat_of[ticket.id]
-    poc = None
-    if ticket.needs_poc:
-        poc = seat.session.poc or pocs[ticket.branch or ""].pop(0)
     return Assignment(
         ticket=ticket.id,
         session=seat.session.session,
         agent=seat.session.agent,
-        poc=poc,
+        poc=_poc(ticket, seat.session, pocs),
         reasons=_reasons(ticket, seat, matching, line, now),
     )
 

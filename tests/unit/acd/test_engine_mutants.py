@@ -92,8 +92,8 @@ def refuted(assign, holds: Property, strategy) -> bool:
 MUTANTS = {
     "the last comes first": (
         "distribution.py",
-        "    for ticket in waiting:\n        line.join(ticket)",
-        "    for ticket in waiting:\n        line.join(ticket)\n    for ticket in list(waiting)[::-1]:",
+        "            line.join(ticket)\n        if ticket.early",
+        "            line.join(ticket)\n    for ticket in list(waiting)[::-1]:\n        if ticket.early",
         properties.serves_the_most_urgent_set,
         SCARCE,
     ),
