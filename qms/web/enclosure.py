@@ -24,7 +24,7 @@ def enclose(whole: web.Application, prefix: str, routes: Iterable[web.RouteDef],
         allowed = {method for one in resources if one is not None for method in (await one.resolve(request))[1]}
         raise web.HTTPMethodNotAllowed(request.method, allowed) if allowed else web.HTTPNotFound()
 
-    for path in (prefix, prefix + "/{rest:.*}"):
+    for path in (prefix, prefix + "/{rest:(?s:.*)}"):
         whole.router.add_route("*", path, _within(nowhere, around))
 
 
