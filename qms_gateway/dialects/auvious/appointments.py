@@ -10,7 +10,7 @@ from qms.services.booking.reach import domains_for, look, within
 from qms.web.answers import empty, json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
-from qms_gateway.dialects.auvious import meetings, wire
+from qms_gateway.dialects.auvious import asked, meetings
 from qms_gateway.dialects.auvious.caller import AGENT, CLIENT_SERVICE, CUSTOMER, SUPERVISOR, Caller, admit
 from qms_gateway.dialects.auvious.commands import change, read
 from qms_gateway.dialects.auvious.formats import duration_of, id_of, instant_of, zone_of
@@ -28,14 +28,14 @@ async def get(request: web.Request) -> web.Response:
 async def update(request: web.Request) -> web.Response:
     """`PUT /api/appointments/`: title, notes, metadata and conversation, all of them replaced (A-16)."""
     caller = await admit(request, AGENT, SUPERVISOR, CLIENT_SERVICE)
-    body = await read(request, wire.Update)
+    body = await read(request, asked.Update)
     return await change(request, caller, body.id, editing.change, title=body.title or "", data=meetings.said(body))
 
 
 async def reschedule(request: web.Request) -> web.Response:
     """`PUT /api/appointments/reschedule/`: another time; what is not said stays (A-13)."""
     caller = await admit(request, AGENT, SUPERVISOR, CLIENT_SERVICE)
-    body = await read(request, wire.Reschedule)
+    body = await read(request, asked.Reschedule)
     return await change(
         request,
         caller,

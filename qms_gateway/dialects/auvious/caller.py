@@ -4,12 +4,9 @@ A genuine token is kept with what it said, as long as the account is as it was (
 """
 
 import asyncio
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from aiohttp import web
 
@@ -23,6 +20,7 @@ from qms.services.keys import ApiKey, TokenRefused, find_key
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import current_network
 from qms.web.rate_limit import SlidingWindow, client_address
+from qms_gateway.dialects.auvious.headers import bearer
 from qms_gateway.dialects.auvious.views import View
 
 CROWD = 4096
@@ -136,13 +134,6 @@ def count_code(request: web.Request) -> None:
     request.app[DOOR].codes.check(address, asyncio.get_running_loop().time())
 
 
-class Credentials(NamedTuple):
-    """A name and a secret, of Basic authentication."""
-
-    name: str
-    secret: str
-
-
 async def admit(request: web.Request, *roles: str) -> Caller:
     """Whoever is calling, if the token gives one of these roles.
 
@@ -170,25 +161,6 @@ def count(request: web.Request, who: str = "") -> None:
     """
     address = client_address(request, request.app[SITE].trusted_proxies)
     request.app[DOOR].window.check((address, who), asyncio.get_running_loop().time())
-
-
-def basic(request: web.Request) -> Credentials:
-    """What Basic authentication says.
-
-    Raises:
-        NotAuthenticated: it says nothing that can be read.
-    """
-    scheme, _, encoded = request.headers.get("Authorization", "").strip().partition(" ")
-    if scheme.lower() != "basic":
-        raise NotAuthenticated("missing")
-    try:
-        text = base64.b64decode(encoded.strip(), validate=True).decode()
-    except (binascii.Error, ValueError):
-        raise NotAuthenticated("malformed") from None
-    name, colon, secret = text.partition(":")
-    if not colon or len(text) > 200:
-        raise NotAuthenticated("malformed")
-    return Credentials(name, secret)
 
 
 async def about(request: web.Request, application: Application) -> Network:
@@ -228,10 +200,3 @@ async def _network(request: web.Request, token: ClientToken) -> Network:
         return await current_network(request, token.account)
     except NotFound:
         raise NotAuthenticated("account") from None
-
-
-def bearer(header: str) -> str:
-    """The token in the header, with the word Bearer or bare; nothing where another scheme is named."""
-    scheme, _, rest = header.strip().partition(" ")
-    token = rest.strip() if scheme.lower() == "bearer" else header.strip()
-    return "" if " " in token else token

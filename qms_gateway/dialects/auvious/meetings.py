@@ -10,19 +10,19 @@ from qms.domain.errors import Invalid
 from qms.domain.network import Network
 from qms.domain.options import Options
 from qms.services.booking.staff import Meeting
-from qms_gateway.dialects.auvious import wire
+from qms_gateway.dialects.auvious import asked, wire
 from qms_gateway.dialects.auvious.caller import AGENT, Caller
 from qms_gateway.dialects.auvious.formats import duration_of, instant_of, period_of, user_of, zone_of
 
 ORIGIN = "auvious"
 
 
-def by_customer(network: Network, body: wire.Schedule, application: str) -> Meeting:
+def by_customer(network: Network, body: asked.Schedule, application: str) -> Meeting:
     """An appointment that a customer makes for himself (A-7)."""
     return _meeting(network, body, application, person=person_of(body.customer), by_customer=True)
 
 
-def by_staff(caller: Caller, body: wire.StaffSchedule) -> Meeting:
+def by_staff(caller: Caller, body: asked.StaffSchedule) -> Meeting:
     """An appointment that staff or a program makes (A-21).
 
     It is in the name of the organizer, or of the agent who makes it, or of the first agent who takes part, or of the
@@ -49,7 +49,7 @@ def by_staff(caller: Caller, body: wire.StaffSchedule) -> Meeting:
     )
 
 
-def person_of(customer: wire.Customer) -> Person:
+def person_of(customer: asked.Customer) -> Person:
     """A customer as he is kept."""
     name, contact = customer.name or wire.Name(), customer.contact or wire.Contact()
     return Person(
@@ -62,9 +62,9 @@ def person_of(customer: wire.Customer) -> Person:
     )
 
 
-def said(body: wire.Schedule | wire.Update) -> dict[str, Any]:
+def said(body: asked.Schedule | asked.Update) -> dict[str, Any]:
     """What can be replaced: notes, metadata and the conversation but for its state (A-16)."""
-    talk = body.interaction or wire.Talk()
+    talk = body.interaction or asked.Talk()
     return {
         "title": body.title,
         "notes": body.notes,
@@ -73,7 +73,7 @@ def said(body: wire.Schedule | wire.Update) -> dict[str, Any]:
     }
 
 
-def _organizer(caller: Caller, body: wire.StaffSchedule) -> tuple[str | None, str | None]:
+def _organizer(caller: Caller, body: asked.StaffSchedule) -> tuple[str | None, str | None]:
     """The agent in whose name it is, if one is named or makes it; and under which id."""
     if body.organizer_id is not None:
         agent = caller.network.agents.find(user_of(body.organizer_id))
@@ -83,7 +83,7 @@ def _organizer(caller: Caller, body: wire.StaffSchedule) -> tuple[str | None, st
     return (caller.agent.id if caller.agent is not None else None), caller.user
 
 
-def _agents(body: wire.StaffSchedule) -> list[str]:
+def _agents(body: asked.StaffSchedule) -> list[str]:
     found = []
     for one in body.participants or ():
         if one.type == "AGENT":
@@ -94,14 +94,14 @@ def _agents(body: wire.StaffSchedule) -> list[str]:
     return found
 
 
-def _customers(body: wire.StaffSchedule) -> list[wire.Customer]:
+def _customers(body: asked.StaffSchedule) -> list[asked.Customer]:
     customers = [one.customer for one in body.participants or () if one.type == "CUSTOMER"]
     if None in customers:
         raise Invalid("participants", "a customer object for every customer")
     return [one for one in customers if one is not None]
 
 
-def _meeting(network: Network, body: wire.Schedule, application: str | None, **who: Any) -> Meeting:
+def _meeting(network: Network, body: asked.Schedule, application: str | None, **who: Any) -> Meeting:
     start, length = instant_of(body.start, "start"), duration_of(body.duration, "duration")
     grouped = network.applications.get(application or "")
     iso = Options(network.account.options).text("notification_period") == "iso"

@@ -12,7 +12,7 @@ from qms.services import messages, otp, sender_verification
 from qms.web.answers import empty
 from qms.web.keys import NOW, SITE, STORE
 from qms.web.perform import perform
-from qms_gateway.dialects.auvious import wire
+from qms_gateway.dialects.auvious import asked
 from qms_gateway.dialects.auvious.caller import ADMIN, Caller, admit
 from qms_gateway.dialects.auvious.commands import read
 from qms_gateway.dialects.auvious.formats import period_of, zone_of
@@ -21,7 +21,7 @@ from qms_gateway.dialects.auvious.formats import period_of, zone_of
 async def confirm(request: web.Request) -> web.Response:
     """`POST /api/notifications/emails/confirm`: the code that came by e-mail."""
     caller = await admit(request, ADMIN)
-    body = await read(request, wire.Confirmation)
+    body = await read(request, asked.Confirmation)
     caller.application(body.application_id)
     store = request.app[STORE]
     id = await store.read(sender_verification.pending, account=caller.account)
@@ -39,7 +39,7 @@ async def confirm(request: web.Request) -> web.Response:
 async def test(request: web.Request) -> web.Response:
     """`POST /api/notifications/emails/test`: one message, as if it were about an appointment of tomorrow."""
     caller = await admit(request, ADMIN)
-    body = await read(request, wire.EmailTest)
+    body = await read(request, asked.EmailTest)
     caller.application(body.application_id)
     return await perform(
         request,
@@ -55,7 +55,7 @@ async def test(request: web.Request) -> web.Response:
     )
 
 
-def _worded(request: web.Request, caller: Caller, body: wire.EmailTest) -> dict[str, str | None]:
+def _worded(request: web.Request, caller: Caller, body: asked.EmailTest) -> dict[str, str | None]:
     if body.channel != "EMAIL":
         raise Invalid("channel", "EMAIL")
     if not (body.text_body or body.html_body):

@@ -9,7 +9,7 @@ from qms.services.booking import attendance
 from qms.services.booking.reach import look
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
-from qms_gateway.dialects.auvious import wire
+from qms_gateway.dialects.auvious import asked
 from qms_gateway.dialects.auvious.appointments import check_generation, own
 from qms_gateway.dialects.auvious.caller import AGENT, CUSTOMER, SUPERVISOR, admit
 from qms_gateway.dialects.auvious.commands import change, read
@@ -42,7 +42,7 @@ async def remove(request: web.Request) -> web.Response:
 async def add_agent(request: web.Request) -> web.Response:
     """`POST /api/appointments/participants/agents/`."""
     caller = await admit(request, AGENT, SUPERVISOR)
-    body = await read(request, wire.AgentOf)
+    body = await read(request, asked.AgentOf)
     act, agent = attendance.bring_agent, user_of(body.user_id)
     return await change(request, caller, body.id, act, agent=agent, actor=caller.principal)
 
@@ -50,14 +50,14 @@ async def add_agent(request: web.Request) -> web.Response:
 async def add_customer(request: web.Request) -> web.Response:
     """`POST /api/appointments/participants/customers/`."""
     caller = await admit(request, AGENT, SUPERVISOR)
-    body = await read(request, wire.CustomerOf)
+    body = await read(request, asked.CustomerOf)
     return await change(request, caller, body.id, attendance.bring_customer, person=person_of(body.customer))
 
 
 async def reassign(request: web.Request) -> web.Response:
     """`PUT /api/appointments/reassign/`: another agent in the place of whose it was (A-12)."""
     caller = await admit(request, AGENT, SUPERVISOR)
-    body = await read(request, wire.AgentOf)
+    body = await read(request, asked.AgentOf)
     agent = user_of(body.user_id)
     return await change(request, caller, body.id, attendance.reassign, agent=agent, actor=caller.principal)
 

@@ -13,16 +13,17 @@ from qms.services.booking.bookables import domains_of
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
-from qms_gateway.dialects.auvious import meetings, wire
-from qms_gateway.dialects.auvious.caller import AGENT, CLIENT_SERVICE, SUPERVISOR, about, admit, basic, count
+from qms_gateway.dialects.auvious import asked, meetings, wire
+from qms_gateway.dialects.auvious.caller import AGENT, CLIENT_SERVICE, SUPERVISOR, about, admit, count
 from qms_gateway.dialects.auvious.commands import read
+from qms_gateway.dialects.auvious.headers import basic
 from qms_gateway.dialects.auvious.views import View
 
 
 async def create(request: web.Request) -> web.Response:
     """`POST /api/appointments/`: an appointment that staff or a program makes."""
     caller = await admit(request, AGENT, SUPERVISOR, CLIENT_SERVICE)
-    meeting = meetings.by_staff(caller, await read(request, wire.StaffSchedule))
+    meeting = meetings.by_staff(caller, await read(request, asked.StaffSchedule))
     agents = [caller.network.agents[id] for id in meeting.agents]
     return await perform(
         request,
@@ -41,7 +42,7 @@ async def create_for_oneself(request: web.Request) -> web.Response:
     count(request)
     proof = basic(request)
     verification = from_uuid(proof.name)
-    body = await read(request, wire.Schedule)
+    body = await read(request, asked.Schedule)
     network = await _whose(request, body.application_id)
     right = verification is not None and await _guess(request, verification, proof.secret)
     if verification is None or not right:

@@ -12,9 +12,10 @@ from qms.web.answers import empty, json_answer
 from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import current_network
 from qms.web.perform import perform
-from qms_gateway.dialects.auvious import wire
-from qms_gateway.dialects.auvious.caller import about, admit, basic, count, count_code
+from qms_gateway.dialects.auvious import asked, wire
+from qms_gateway.dialects.auvious.caller import about, admit, count, count_code
 from qms_gateway.dialects.auvious.commands import read
+from qms_gateway.dialects.auvious.headers import basic
 
 GRANT = "client_credentials"
 FIELDS = ("grant_type", "client_id", "client_secret")
@@ -50,7 +51,7 @@ async def token(request: web.Request) -> web.Response:
 async def send(request: web.Request) -> web.Response:
     """`POST /security/otp`: a code to a contact; its id is what goes with it."""
     count(request)
-    body = await read(request, wire.OtpRequest)
+    body = await read(request, asked.OtpRequest)
     return await perform(
         request,
         otp.send,
@@ -67,7 +68,7 @@ async def send(request: web.Request) -> web.Response:
 async def verify(request: web.Request) -> web.Response:
     """`POST /security/otp/verify`: whether a code is the one that was sent."""
     count(request)
-    body = await read(request, wire.OtpVerify)
+    body = await read(request, asked.OtpVerify)
     id = from_uuid(body.verification_id)
     if id is None:
         raise NotFound("verification", body.verification_id)
