@@ -14,7 +14,7 @@ from qms.bus.memory import MemoryBus
 from qms.services.keys import issue_key
 from qms.store.aio import AsyncStore
 from qms.store.schema import metadata
-from qms.store.store import Store
+from qms.store.store import EventNames, Store
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
 from qms.web.networks import NETWORKS, NetworkView
 from qms.web.perform import IN_FLIGHT
@@ -48,9 +48,15 @@ def database_url(tables_url: str) -> str:
 
 
 @pytest.fixture
-def store(database_url: str, clock: HandClock) -> Iterator[Store]:
+def event_names() -> EventNames:
+    """By what names subscribers are told: nobody is, unless a suite says so."""
+    return {}
+
+
+@pytest.fixture
+def store(database_url: str, clock: HandClock, event_names: EventNames) -> Iterator[Store]:
     """The test's own store on an empty database with all tables; the application has another, as another process."""
-    store = Store(database_url, clock, writers=2)
+    store = Store(database_url, clock, event_names=event_names, writers=2)
     if not sa.inspect(store.engine).has_table("account"):  # for tests that bring a database of their own
         metadata.create_all(store.engine)
     yield store
@@ -64,11 +70,11 @@ def seeded(store: Store) -> Seeded:
 
 
 @pytest.fixture
-async def serve(store: Store, database_url: str, clock: HandClock) -> AsyncIterator[Serve]:
+async def serve(store: Store, database_url: str, clock: HandClock, event_names: EventNames) -> AsyncIterator[Serve]:
     """`await serve(routes, …, rate_limit=20)`: a client of an application with those faces; settings go to its Site."""
     clients: list[TestClient[Any, Any]] = []
     bus = MemoryBus()
-    theirs = Store(database_url, clock, writers=2)
+    theirs = Store(database_url, clock, event_names=event_names, writers=2)
     shell = AsyncStore(theirs, bus)
 
     async def serve(*faces: Routes, **site: Any) -> TestClient[Any, Any]:

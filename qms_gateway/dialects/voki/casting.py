@@ -88,11 +88,12 @@ class Casting:
     def between(self, name: str, least: int, most: int) -> int | None:
         """A whole number from `least` to `most`."""
         value = self.whole(name)
-        if value is not None and value < least:
-            self.wrong(name, f"must be greater than {least - 1}")
-        elif value is not None and value > most:
-            self.wrong(name, f"must be less than or equal to {most}")
-        return value
+        if value is None or least <= value <= most:
+            return value
+        self.wrong(
+            name, f"must be greater than {least - 1}" if value < least else f"must be less than or equal to {most}"
+        )
+        return None
 
     def _read(self, name: str, reading: Callable[[str], T | None], *, required: bool = False) -> T | None:
         text = self._text(name, required=required)

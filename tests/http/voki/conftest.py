@@ -147,6 +147,10 @@ class Office:
             self._tokens[who] = self.headers(body["data"]["access_token"])
         return self._tokens[who]
 
+    def forget(self) -> None:
+        """Everybody has to log in anew."""
+        self._tokens.clear()
+
     def headers(self, token: str, tenant: str | None = None) -> dict[str, str]:
         """The headers that go with an access token."""
         return {"Authorization": f"Bearer {token}", "X-Tenant": tenant or self.slug}
