@@ -44,7 +44,7 @@ def token(
             opened.store.write(keys.revoke_key, account=id, id=revoke)
             answer = {"id": revoke, "revoked": True}
         elif kind == "client":
-            answer = _client(opened.store, id, account, roles, application, agent)
+            answer = _client(opened.store, id, account, roles, application, agent, _instant(expires))
         elif kind in keys.KINDS:
             answer = _key(opened.store, id, kind, _instant(expires), secret_of(settings))
         else:
@@ -62,7 +62,9 @@ def _key(store: Store, account: str, kind: str, expires_at: datetime | None, sec
     return {**named, "expires": _spelled(key.expires)}
 
 
-def _client(store: Store, account: str, slug: str, roles: str, application: str, agent: str) -> dict[str, Any]:
+def _client(
+    store: Store, account: str, slug: str, roles: str, application: str, agent: str, expires_at: datetime | None
+) -> dict[str, Any]:
     wanted = [role.strip() for role in roles.split(",") if role.strip()]
     if not wanted:
         fail(f"--roles: expected some of {', '.join(keys.ROLES)}")
@@ -75,6 +77,7 @@ def _client(store: Store, account: str, slug: str, roles: str, application: str,
             roles=wanted,
             application=network.applications.find(application).id if application else None,
             agent=network.agents.find(agent).id if agent else None,
+            expires_at=expires_at,
         )
 
     made = store.write(issue)

@@ -35,7 +35,13 @@ def issue(client: ApiKey, *, user: str | None, secret: bytes, now: datetime) -> 
     claims: dict[str, Any] = {"sub": to_uuid(client.id), "client_id": to_uuid(client.id), "kind": "client"}
     if user is not None:
         claims["user_id"] = to_uuid(user)
-    return _signed(claims, client.account_id, client.roles, client.application_id, now, now + LASTS, secret)
+    until = now + lasts(client, now)
+    return _signed(claims, client.account_id, client.roles, client.application_id, now, until, secret)
+
+
+def lasts(client: ApiKey, now: datetime) -> timedelta:
+    """How long a token holds that the client is given now: an hour, or as long as the client itself."""
+    return LASTS if client.expires_at is None else min(LASTS, client.expires_at - now)
 
 
 def issue_to_customer(

@@ -121,7 +121,13 @@ def issue_key(
 
 
 def issue_client(
-    tx: Tx, *, account: str, roles: Sequence[str], application: str | None = None, agent: str | None = None
+    tx: Tx,
+    *,
+    account: str,
+    roles: Sequence[str],
+    application: str | None = None,
+    agent: str | None = None,
+    expires_at: datetime | None = None,
 ) -> IssuedClient:
     """A new client for an account; application and agent by id or key.
 
@@ -140,6 +146,7 @@ def issue_client(
         application_id=network.applications.find(application).id if application else None,
         agent_id=network.agents.find(agent).id if agent else None,
         secret_hash=_hashed(client_secret),
+        expires_at=expires_at,
     )
     return IssuedClient(id, to_uuid(id), client_secret)
 

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
+from qms.domain.network import Network
 from qms.services import client_tokens, keys, otp
 from qms.services.applications import find_application
 from qms.web.answers import empty, json_answer
@@ -32,18 +33,7 @@ async def token(request: web.Request) -> web.Response:
     store = request.app[STORE]
     id, secret = said.get("client_id", ""), said.get("client_secret", "")
     client = await store.read(keys.find_client, client_id=id, client_secret=secret)
-    network = await current_network(request, client.account_id)
-    agent = network.agents.get(client.agent_id or "")
-    user = agent.public_id if agent is not None else None
-    text = client_tokens.issue(client, user=user, secret=request.app[SECRET], now=request.app[NOW]())
-    answer = json_answer(
-        wire.Token(
-            access_token=text,
-            token_type="bearer",  # noqa: S106 - the kind of token, RFC 6749 section 7.1
-            expires_in=int(client_tokens.LASTS.total_seconds()),
-            scope=" ".join(client.roles),
-        )
-    )
+    answer = json_answer(_granted(request, client, await current_network(request, client.account_id)))
     answer.headers.update(KEPT_NOWHERE)
     return answer.response()
 
@@ -75,6 +65,17 @@ async def verify(request: web.Request) -> web.Response:
     await request.app[STORE].write(otp.guess, id=id, code=body.code)
     return await perform(
         request, otp.verify, reply=lambda _: empty(), principal="otp", id=id, code=body.code, to=body.to
+    )
+
+
+def _granted(request: web.Request, client: keys.ApiKey, network: Network) -> wire.Token:
+    agent, now = network.agents.get(client.agent_id or ""), request.app[NOW]()
+    user = agent.public_id if agent is not None else None
+    return wire.Token(
+        access_token=client_tokens.issue(client, user=user, secret=request.app[SECRET], now=now),
+        token_type="bearer",  # noqa: S106 - the kind of token, RFC 6749 section 7.1
+        expires_in=int(client_tokens.lasts(client, now).total_seconds()),
+        scope=" ".join(client.roles),
     )
 
 

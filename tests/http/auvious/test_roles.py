@@ -205,6 +205,19 @@ class TestToken:
 
         assert (before, (await clinic.ask("GET", f"{APPOINTMENTS}/", by=header))[0]) == (200, 401)
 
+    async def test_it_does_not_outlive_its_client(self, clinic):
+        made = await self.client(clinic, expires_at=clinic.clock.at + timedelta(minutes=10))
+        named = {"grant_type": "client_credentials", "client_id": made.client_id, "client_secret": made.client_secret}
+        _, given = await clinic.ask("POST", "/security/oauth/token", by={}, data=named)
+        header = {"Authorization": given["access_token"]}
+        before = (await clinic.ask("GET", f"{APPOINTMENTS}/", by=header))[0]
+        clinic.clock.move(minutes=10)
+
+        again = await clinic.ask("POST", "/security/oauth/token", by={}, data=named)
+
+        assert given["expires_in"] == 600
+        assert (before, (await clinic.ask("GET", f"{APPOINTMENTS}/", by=header))[0], again[0]) == (200, 401, 401)
+
     async def test_it_dies_with_its_client(self, clinic):
         header = await clinic.as_(S)
         before = (await clinic.ask("GET", f"{APPOINTMENTS}/", by=header))[0]
