@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from qms.domain.errors import Refused
-from qms.services.booking import rederiving, timers
+from qms.services.booking import rederiving, reminders, timers
 from qms.services.booking.finding import domains_of_appointment
 from qms.store.aio import AsyncStore
 
@@ -28,19 +28,27 @@ class CalendarKeeper:
         """Work until cancelled; outages are outlived."""
         rederived = False
         while True:
+            more = False
             try:
                 rederived = rederived or await self._rederive()
-                await self._do_what_is_due()
+                more = await self._do_what_is_due()
             except Refused as outage:
                 log.warning("calendar_waits", error=str(outage))
-            await asyncio.sleep(self._tick)
+            if not more:
+                await asyncio.sleep(self._tick)
 
-    async def _do_what_is_due(self) -> None:
+    async def _do_what_is_due(self) -> bool:
+        """Do some of what is due; whether there may be more: reminders are due by the thousand at full hours."""
         due = await self._store.read(timers.due)
-        done = (self._store.write(timers.run, domain=one.domains, due=one) for one in due)
-        for one, outcome in zip(due, await asyncio.gather(*done, return_exceptions=True), strict=True):
+        reminding = [one.appointment for one in due if one.what == "remind"]
+        if reminding:
+            await self._store.write(reminders.fire, of=reminding)
+        others = [one for one in due if one.what != "remind"]
+        done = (self._store.write(timers.run, domain=one.domains, due=one) for one in others)
+        for one, outcome in zip(others, await asyncio.gather(*done, return_exceptions=True), strict=True):
             if isinstance(outcome, BaseException):
                 log.warning("appointment_waits", what=one.what, appointment=one.appointment, error=repr(outcome))
+        return bool(reminding)
 
     async def _rederive(self) -> bool:
         """Work out anew what another release of the time zones worked out; whether all of it is done."""

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from acd.notification.mailbox import SmtpServer
+
 PREFIX = "TURNERO_"
 ROLES = ("gateway", "acd", "screens", "kiosk", "desk")
 LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -76,7 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _check_database(self.database_url, self.secret_key)
         _check_address("TURNERO_REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
         _check_address("TURNERO_PUBLIC_URL", self.public_url, ("http", "https"))
-        _check_address("TURNERO_SMTP_URL", self.smtp_url, ("smtp", "smtps"))
+        _ = self.smtp_server
         if self.log_level.lower() not in LEVELS:
             raise SettingsError("TURNERO_LOG_LEVEL: " + unknown(self.log_level, LEVELS))
 
@@ -98,6 +100,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The proxies whose X-Forwarded-For is believed."""
         return _networks("TURNERO_TRUSTED_PROXIES", self.trusted_proxies)
+
+    @property
+    def smtp_server(self) -> SmtpServer | None:
+        """The server that e-mail is handed over to, if one is set."""
+        if self.smtp_url is None:
+            return None
+        try:
+            return SmtpServer.parse(self.smtp_url)
+        except ValueError as error:
+            raise SettingsError(f"TURNERO_SMTP_URL: {error}") from error
 
     @property
     def sandbox(self) -> "Sandbox | None":

@@ -26,7 +26,7 @@ from qms_gateway import webhook_native
 from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
 from qms_gateway.dialects.voki import webhook as voki_webhook
-from server import faces, operations
+from server import faces, operations, sending
 from server.opened import Opened
 from server.secret import secret_of
 from server.settings import Settings
@@ -114,7 +114,8 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     fetcher = Fetcher(guard, user_agent=f"Turnero/{app[SITE].version}")
     feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)
     waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
-    workers = (distributor.run, delivery.run, calendar.run, feeds.run, waitlist.run)
+    messages = sending.message_worker(app, opened, guard)
+    workers = (distributor.run, delivery.run, calendar.run, feeds.run, waitlist.run, messages.run)
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
     for task in tasks:

@@ -81,3 +81,13 @@ def _months_later(wall: datetime, months: int) -> datetime:
     """The same day of another month, or its last day where it has no such day."""
     year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
     return wall.replace(year=year, month=month + 1, day=min(wall.day, monthrange(year, month + 1)[1]))
+
+
+def lenient(text: str, *, minutes: bool) -> Period:
+    """A period as some callers write it: `minutes`: with `P5M` they mean five minutes, not five months.
+
+    Raises:
+        ValueError: it is no period.
+    """
+    match = re.fullmatch(r"P(\d{1,8})M", text, re.IGNORECASE | re.ASCII)
+    return Period(seconds=60 * int(match[1])) if match and minutes else Period.parse(text)

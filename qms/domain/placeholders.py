@@ -11,22 +11,34 @@ from datetime import datetime, tzinfo
 from qms.domain.zones import wall_time
 
 _FIELD = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
-_LETTERS = re.compile(r"yyyy|yy|MM|M|dd|d|HH|H|hh|h|mm|ss|a")
-_PATTERN = re.compile(r"(?:(?:yyyy|yy|MM|M|dd|d|HH|H|hh|h|mm|ss|a)[ .:/,-]*)+")
+_LETTERS = re.compile("yyyy|yy|MMMM|MMM|MM|M|EEEE|EEE|dd|d|HH|H|hh|h|mm|ss|a")
+_BETWEEN = " .:/,-"
+NAMES = ("MMMM", "MMM", "EEEE", "EEE")
+"""Parts of a date that are words, in whatever language: the month and the day of the week, whole and short."""
 
 
-def filled(text: str, values: Mapping[str, str], *, start: datetime, where: tzinfo, markup: bool = False) -> str:
+def filled(
+    text: str,
+    values: Mapping[str, str],
+    *,
+    start: datetime,
+    where: tzinfo,
+    markup: bool = False,
+    names: Mapping[str, str] | None = None,
+) -> str:
     """A text with its placeholders replaced: by values by name, and by the start as that zone has it.
 
-    `markup`: the text is HTML, and what is put in is made harmless there.
+    One pass: what is put in is never looked at again. `markup`: the text is HTML, and what is put in is made harmless
+    there. `names`: the words for `NAMES`; what is missing is said as a number.
     """
     wall, known = wall_time(start, where), {**_times(start, where), **values}
+    words = names or {}
 
     def said(match: re.Match[str]) -> str:
         name = match[1]
         value = known.get(name)
-        if value is None and _PATTERN.fullmatch(name):
-            value = _LETTERS.sub(lambda letters: _part(letters[0], wall), name)
+        if value is None and not _LETTERS.sub("", name).strip(_BETWEEN):
+            value = _LETTERS.sub(lambda letters: words.get(letters[0]) or _part(letters[0], wall), name)
         if value is None:
             return match[0]
         return html.escape(value) if markup else value
@@ -53,6 +65,10 @@ def _part(letters: str, wall: datetime) -> str:
     parts = {
         "yyyy": f"{wall.year:04d}",
         "yy": f"{wall.year % 100:02d}",
+        "MMMM": f"{wall.month:02d}",
+        "MMM": f"{wall.month:02d}",
+        "EEEE": str(wall.isoweekday()),
+        "EEE": str(wall.isoweekday()),
         "MM": f"{wall.month:02d}",
         "M": str(wall.month),
         "dd": f"{wall.day:02d}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from qms.domain.appointment import Appointment
 from qms.domain.errors import NotFound
 from qms.domain.ids import to_uuid
 from qms.domain.network import Network
@@ -44,7 +45,11 @@ def entry(tx: Tx, *, id: str, cancelled: bool = False) -> CalendarEntry:
     it = appointments.get(tx, id)
     if it is None or it.state in UNBOOKED or (it.state == "cancelled" and not cancelled):
         raise NotFound("appointment", id)
-    network = tx.network(it.account_id)
+    return entry_of(tx.network(it.account_id), it)
+
+
+def entry_of(network: Network, it: Appointment) -> CalendarEntry:
+    """The entry of an appointment as it stands."""
     return CalendarEntry(
         account_id=it.account_id,
         id=it.id,
@@ -60,9 +65,11 @@ def entry(tx: Tx, *, id: str, cancelled: bool = False) -> CalendarEntry:
     )
 
 
-def written(entry: CalendarEntry, method: Method) -> bytes:
-    """The entry as a file of one event."""
-    from icalendar import Calendar, Event  # a third of a second to load, and most processes never need it
+def written(
+    entry: CalendarEntry, method: Method, *, organizer: str | None = None, attendee: str | None = None
+) -> bytes:
+    """The entry as a file of one event; sent to somebody, it says from whom it is, and to whom, by e-mail address."""
+    from icalendar import Calendar, Event, vCalAddress  # a third of a second to load, and most processes never need it
 
     calendar, event = Calendar(), Event()
     calendar.add("prodid", PROGRAM)
@@ -79,6 +86,12 @@ def written(entry: CalendarEntry, method: Method) -> bytes:
     event.add("summary", entry.summary)
     event.add("description", entry.description)
     event.add("location", entry.location)
+    if organizer is not None:
+        event.add("organizer", vCalAddress(f"mailto:{organizer}"))
+    if attendee is not None:
+        guest = vCalAddress(f"mailto:{attendee}")
+        guest.params["PARTSTAT"] = "ACCEPTED"
+        event.add("attendee", guest)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -1,10 +1,11 @@
 """Reminders: a row for each, under the generation of the appointment's time, so that none is stale when it is due.
 
 The service says when, and so may the appointment itself: `reminders` in its data are periods, by its own zone. When
-one is due it becomes an event, `appointment.reminder`; who sends what to whom is another's business.
+one is due it becomes an event, `appointment.reminder`, and messages to whom it reminds: many in one transaction, since
+many are due in the same minute.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,8 +15,10 @@ from qms.domain.network import Network
 from qms.domain.period import Period
 from qms.domain.zones import read_zone, zone
 from qms.services.booking.bookables import rules_of, zone_name
-from qms.services.booking.told import appointment_event
-from qms.store import appointments
+from qms.services.booking.told import journalled
+from qms.services.notification.noticing import notice
+from qms.services.notification.occasions import Occasion
+from qms.store import messages
 from qms.store.schema.booking import reminder
 from qms.store.tx import Tx
 
@@ -48,17 +51,22 @@ def _due(tx: Tx, network: Network, appointment: Appointment) -> Iterator[tuple[s
             yield str(period), at
 
 
-def fire(tx: Tx, *, appointment: str) -> int:
-    """Give the reminders of an appointment that are due, if it still stands; how many were given."""
-    due = (_r.appointment_id == appointment) & _r.fired_at.is_(None) & (_r.due_at <= tx.now)
+def fire(tx: Tx, *, of: Sequence[str]) -> int:
+    """Give the reminders of some appointments that are due, of those that still stand; how many were given."""
+    due = _r.appointment_id.in_(of) & _r.fired_at.is_(None) & (_r.due_at <= tx.now)
     rows = tx.execute(reminder.update().where(due).values(fired_at=tx.now).returning(*_r)).all()
-    booked = appointments.get(tx, appointment)
-    if booked is None or booked.state not in COMING or booked.starts_at <= tx.now:
-        return 0
-    wanted = [r for r in rows if r.generation == booked.token_generation and r.due_at > tx.now - TOO_LATE]
-    for row in sorted(wanted, key=lambda row: row.due_at):
-        appointment_event(tx, "reminder", booked, period=row.period)
-    return len(wanted)
+    booked = messages.appointments_of(tx, sorted({row.appointment_id for row in rows}))
+    given = []
+    for row in sorted(rows, key=lambda row: (row.due_at, row.appointment_id)):
+        it = booked.get(row.appointment_id)
+        if it is None or it.state not in COMING or it.starts_at <= tx.now:
+            continue
+        if row.generation == it.token_generation and row.due_at > tx.now - TOO_LATE:
+            given.append(Occasion(what="reminder", appointment=it, data={"period": row.period}))
+    for one in given:
+        journalled(tx, one.what, one.appointment, **one.data)
+    notice(tx, given)
+    return len(given)
 
 
 def due(tx: Tx, most: int) -> list[tuple[str, str]]:

@@ -19,7 +19,9 @@ from qms.store.tx import Tx
 
 What = Literal["expire", "no_show", "remind"]
 MOST = 200
-"""So many of each kind are looked up at a time, the longest due first."""
+"""So many of each kind are looked up at a time, the longest due first; but of reminders …"""
+
+MOST_REMINDED = 500
 
 _a = appointment.c
 _HELD = sa.text("state = 'held'")  # spelled as the partial indexes have them
@@ -28,7 +30,7 @@ _EXPECTED = sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something that is due for an appointment, and the routing domains to hold for it."""
+    """Something that is due for an appointment, and the routing domains to hold for it: none for a reminder."""
 
     what: What
     account: str
@@ -43,18 +45,18 @@ def due(tx: Tx) -> list[Due]:
     return [
         *_due(tx, "expire", ((account, id) for account, id in tx.execute(holds.limit(MOST)))),
         *_due(tx, "no_show", ((account, id) for account, id in tx.execute(gone.limit(MOST)))),
-        *_due(tx, "remind", reminders.due(tx, MOST)),
+        *_reminding(reminders.due(tx, MOST_REMINDED)),
     ]
 
 
 def run(tx: Tx, *, due: Due) -> bool:
     """Do what is due, unless somebody else has, or it is not due any more; whether anything was done."""
+    if due.what == "remind":
+        return reminders.fire(tx, of=[due.appointment]) > 0
     try:
         now = held(tx, due.account, due.appointment)
     except NotFound:
         return False
-    if due.what == "remind":
-        return reminders.fire(tx, appointment=now.id) > 0
     return _expire(tx, now) if due.what == "expire" else _give_up(tx, now)
 
 
@@ -81,3 +83,7 @@ def _due(tx: Tx, what: What, found: Iterable[tuple[str, str]]) -> list[Due]:
         Due(what=what, account=account, appointment=id, domains=domains_of_appointment(tx, account=account, id=id))
         for account, id in list(dict.fromkeys(found))
     ]
+
+
+def _reminding(found: Iterable[tuple[str, str]]) -> list[Due]:
+    return [Due(what="remind", account=account, appointment=id, domains=()) for account, id in dict.fromkeys(found)]

@@ -9,6 +9,8 @@ from qms.domain.customer import Customer
 from qms.domain.event import Event
 from qms.domain.network import Network, Service
 from qms.domain.participant import Party
+from qms.services.notification.noticing import notice
+from qms.services.notification.occasions import KINDS, Occasion
 from qms.services.payloads import agent_payload, branch_payload, queue_payload, submitted_form
 from qms.store import appointments, outbox, participants
 from qms.store.schema.reaching import waiting_room
@@ -18,10 +20,17 @@ from qms.store.tx import Tx
 def appointment_event(
     tx: Tx, what: str, appointment: Appointment, *, before: Appointment | None = None, **data: Any
 ) -> None:
-    """Something happened to an appointment: `what` as in `appointment.<what>`. Whoever watches it is woken.
+    """Something happened to an appointment: `what` as in `appointment.<what>`. Who is to be told will be.
 
     `before`: as it was at another time, where it was moved.
     """
+    if what in KINDS:
+        notice(tx, [Occasion(what=what, appointment=appointment, data=data)])
+    journalled(tx, what, appointment, before=before, **data)
+
+
+def journalled(tx: Tx, what: str, appointment: Appointment, *, before: Appointment | None = None, **data: Any) -> None:
+    """The same, but that people are told of it by messages; whoever watches it is woken."""
     name = f"appointment.{what}"
     payload = None
     if outbox.wanted(tx, appointment.account_id, name):

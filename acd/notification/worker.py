@@ -1,0 +1,255 @@
+"""The worker that sends messages: it claims, its hands hand over, and it writes down what came of it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from acd.delivery.guard import Guard
+from acd.notification.journal import Journal, left_behind
+from acd.notification.mail import Unmailable, mail
+from acd.notification.mailbox import SmtpServer
+from acd.notification.provider import ProviderClient
+from acd.notification.smtp import NotTaken, SmtpConnection
+from qms.bus import Bus
+from qms.domain.errors import Unavailable
+from qms.domain.ids import new_id
+from qms.domain.message import Sent, Wording
+from qms.services.notification import claims, outbox
+from qms.services.notification.letters import Letter
+from qms.store.aio import AsyncStore
+
+Speaker = Callable[[Letter], Wording]
+"""Words a letter."""
+
+TICK_SECONDS = 1.0
+"""A wake-up that was lost costs so much."""
+
+AHEAD = 3
+"""So many letters are claimed for each hand: few, so that what is claimed is sent at once, or is looked at again."""
+
+GATHERING_SECONDS = 0.05
+"""So long what came of some letters waits for more, to be written down together."""
+
+FRESH_SECONDS = 20.0
+"""A letter that was claimed longer ago is left: the claim would run out before it is handed over, which takes …"""
+
+HANDING_SECONDS = 28.0
+"""… at most."""
+
+IDLE_SECONDS = 20.0
+"""A connection that nobody needed for so long is closed."""
+
+DEAD_SECONDS = 5.0
+"""How often it is looked for what dead workers have left behind."""
+
+HOUR_SECONDS = 3600.0
+LAST_SECONDS = 3.0
+"""Who stops waits so long for what is under way."""
+
+log = structlog.get_logger(__name__)
+
+
+class MessageWorker:
+    """Sends messages. Any number of workers may run, in any number of processes.
+
+    `server` None: nobody sends e-mail. `folder`: where journals are kept, the same for all processes of a machine.
+    `wall` is the machine's clock, for the date of an e-mail.
+    """
+
+    def __init__(
+        self,
+        store: AsyncStore,
+        bus: Bus,
+        speaker: Speaker,
+        guard: Guard,
+        *,
+        server: SmtpServer | None,
+        folder: Path | None,
+        public_url: str,
+        sender: str,
+        version: str,
+        wall: Callable[[], datetime],
+    ) -> None:
+        self._store, self._bus, self._speak = store, bus, speaker
+        self._server, self._folder, self._wall = server, folder, wall
+        self._sender = (server.sender if server is not None else None) or sender
+        self._desk = claims.Desk(worker=new_id(wall()), mails=server is not None, public_url=public_url)
+        self._provider = ProviderClient(guard, user_agent=f"Turnero/{version}")
+        self._hands = server.connections if server is not None else 4
+        self._journal = Journal(None, "")
+        self._letters: asyncio.Queue[tuple[float, Letter]] = asyncio.Queue()
+        self._under_way = 0
+        self._sent: list[Sent] = []
+        self._progress = asyncio.Event()
+        self._next_tidying = self._next_look = 0.0
+        self._away = self._stopping = False
+
+    async def run(self) -> None:
+        """Send until cancelled; then give what is under way a moment, and hand the rest back."""
+        self._journal = Journal(self._folder, self._desk.worker)
+        hands = [asyncio.create_task(self._hand()) for _ in range(self._hands)]
+        try:
+            await self._begin()
+            with self._bus.listen("outbox") as listener:
+                while True:
+                    busy = await self._round_or_log()
+                    if busy:
+                        await self._some_progress()
+                    else:
+                        await listener.wait(TICK_SECONDS)
+        finally:
+            await self._stop(hands)
+
+    async def round(self) -> bool:
+        """Write down what came of some letters, and claim more; whether any are under way."""
+        room = self._hands * AHEAD - self._under_way
+        wanted = room if room >= self._hands and await self._store.read(claims.anything_due) else 0
+        if not wanted and not self._sent:
+            return self._under_way > 0
+        sent, self._sent = self._sent, []
+        try:
+            letters = await self._store.write(claims.exchange, desk=self._desk, sent=sent, most=wanted)
+        except BaseException:
+            self._sent = sent + self._sent
+            raise
+        self._under_way += len(letters)
+        now = asyncio.get_running_loop().time()
+        for letter in letters:
+            self._letters.put_nowait((now, letter))
+        if self._under_way == 0 and not self._sent:
+            self._journal.clear()
+        return self._under_way > 0
+
+    async def _begin(self) -> None:
+        if self._server is not None:
+            try:
+                await self._store.write(claims.hurry)
+            except Unavailable:
+                return  # they come up by themselves
+
+    async def _round_or_log(self) -> bool:
+        try:
+            await self._recover()
+            busy = await self.round()
+            await self._tidy()
+            self._away = False
+            return busy
+        except Unavailable as error:
+            if not self._away:
+                log.warning("messages_wait_for_database", error=str(error))
+            self._away = True
+        except Exception:
+            log.exception("bug")
+        return False
+
+    async def _some_progress(self) -> None:
+        """Until a hand is free, and a moment longer."""
+        if not self._sent:
+            self._progress.clear()
+            try:
+                await asyncio.wait_for(self._progress.wait(), TICK_SECONDS)
+            except TimeoutError:
+                return
+        if self._under_way > self._hands:
+            await asyncio.sleep(GATHERING_SECONDS)
+
+    async def _recover(self) -> None:
+        """Settle what workers of this machine that were killed have left behind."""
+        now = asyncio.get_running_loop().time()
+        if now < self._next_look:
+            return
+        self._next_look = now + DEAD_SECONDS
+        with left_behind(self._folder, self._desk.worker) as remains:
+            for worker, begun in remains.items():
+                desk = claims.Desk(worker=worker, mails=self._desk.mails, public_url=self._desk.public_url)
+                given_back = await self._store.write(claims.release, desk=desk, but=begun)
+                unknown = sum(not taken for taken in begun.values())
+                log.warning("worker_was_killed", worker=worker, given_back=given_back, unconfirmed=unknown)
+
+    async def _tidy(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now >= self._next_tidying:
+            forgotten = await self._store.write(outbox.forget)
+            self._next_tidying = now + (0 if forgotten else HOUR_SECONDS)
+
+    async def _hand(self) -> None:
+        connection = SmtpConnection(self._server) if self._server is not None else None
+        try:
+            while not self._stopping:
+                try:
+                    claimed, letter = await asyncio.wait_for(self._letters.get(), IDLE_SECONDS)
+                except TimeoutError:
+                    if connection is not None:
+                        await connection.close()
+                    continue
+                if asyncio.get_running_loop().time() < claimed + FRESH_SECONDS:
+                    self._sent.append(await self._send(letter, connection))
+                self._under_way -= 1
+                self._progress.set()
+        finally:
+            if connection is not None:
+                await connection.close()
+
+    async def _send(self, letter: Letter, connection: SmtpConnection | None) -> Sent:
+        told, begun = letter.message, False
+
+        def begin() -> None:
+            nonlocal begun
+            begun = True
+            self._journal.begin(told.id)
+
+        error, for_good, unconfirmed = None, False, False
+        try:
+            async with asyncio.timeout(HANDING_SECONDS):
+                await self._hand_over(letter, connection, begin)
+        except TimeoutError:
+            error = "timeout"
+        except NotTaken as refused:
+            error, for_good = refused.error, refused.for_good
+        except Unmailable:
+            error, for_good = "bad_recipient", True
+        except asyncio.CancelledError:  # nobody has time any more
+            error, unconfirmed = "stopped", begun
+        except Exception:  # a bug of ours: it would be the same at the next attempt
+            log.exception("bug", message=told.id)
+            error, for_good = "render", True
+        if begun and not unconfirmed:
+            self._journal.end(told.id, taken=error is None)
+        said = {"message": told.id, "kind": told.kind, "channel": told.channel, "attempt": told.attempts + 1}
+        log.info("message_sent", **said) if error is None else log.warning("message_not_sent", **said, error=error)
+        return Sent(message=told, error=error, for_good=for_good, unconfirmed=unconfirmed)
+
+    async def _hand_over(self, letter: Letter, connection: SmtpConnection | None, begin: Callable[[], None]) -> None:
+        wording = self._speak(letter)
+        if letter.message.channel != "EMAIL":
+            await self._provider.hand_over(letter, wording, begin)
+        elif connection is not None:
+            await connection.hand_over(mail(letter, wording, sender=self._sender, at=self._wall()), begin)
+        else:
+            raise NotTaken("no_sender")
+
+    async def _stop(self, hands: list[asyncio.Task[None]]) -> None:
+        """Wait a moment for what is under way, write down what came of it, and give the rest back."""
+        self._stopping = True
+        while not self._letters.empty():
+            self._letters.get_nowait()
+            self._under_way -= 1
+        until = asyncio.get_running_loop().time() + LAST_SECONDS
+        while self._under_way > 0 and asyncio.get_running_loop().time() < until:
+            self._progress.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._progress.wait(), 0.2)
+        for hand in hands:
+            hand.cancel()
+        await asyncio.gather(*hands, return_exceptions=True)
+        try:
+            await self._store.write(claims.exchange, desk=self._desk, sent=self._sent, most=0)
+            await self._store.write(claims.release, desk=self._desk, but={})
+            self._journal.close()
+        except Unavailable:
+            log.warning("claims_left_to_lapse")
+        await self._provider.close()

@@ -1,0 +1,260 @@
+"""From a letter to what it says."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError, dates
+
+from kiosk.booking.zones import zone_name
+from kiosk.messages import layout
+from kiosk.messages.links import Linker
+from kiosk.messages.words import TO_AGENTS, TO_CUSTOMERS
+from qms.domain.appointment import Appointment
+from qms.domain.customer import Customer
+from qms.domain.message import NOTIFICATIONS, Message, Wording
+from qms.domain.network import Agent, Network
+from qms.domain.placeholders import NAMES, filled
+from qms.domain.zones import is_zone, read_zone, zone
+from qms.services.notification.letters import Letter
+from qms.web.pages import N_, Language, translations
+from qms.web.pages.formats import day as day_text
+from qms.web.pages.formats import time as time_text
+from qms.web.pages.languages import first_shipped
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_LONGEST_VALUE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Words letters."""
+
+    linker: Linker
+
+    def __call__(self, letter: Letter) -> Wording:
+        """What a letter says."""
+        told = letter.message
+        if told.kind in NOTIFICATIONS and letter.appointment is not None and letter.network is not None:
+            facts = Facts.of(letter, letter.network, letter.appointment, self.linker)
+            return _given(letter.template, facts) if letter.template is not None else _ours(told, facts)
+        if told.kind in ("otp", "email_code"):
+            return _code(letter)
+        if told.kind == "waitlist_offer":
+            return _offer(letter)
+        data = told.data
+        return Wording(subject=data.get("subject") or "", text=data.get("text") or "", html=data.get("html"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What there is to say about an appointment to somebody."""
+
+    letter: Letter
+    network: Network
+    it: Appointment
+    language: Language
+    where: tzinfo
+    zone: str
+    join: str
+    change: str
+
+    @classmethod
+    def of(cls, letter: Letter, network: Network, it: Appointment, linker: Linker) -> "Facts":
+        """The facts for whoever a letter is to."""
+        language = language_of(letter)
+        where, label = _zone(language, it)
+        return cls(
+            letter=letter,
+            network=network,
+            it=it,
+            language=language,
+            where=where,
+            zone=label,
+            join=linker.join(network, it),
+            change=linker.change(network, it),
+        )
+
+    @property
+    def day(self) -> str:
+        """The day in words."""
+        return day_text(self.language.locale, self.it.starts_at, self.where)
+
+    @property
+    def start(self) -> str:
+        """The time it starts."""
+        return time_text(self.language.locale, self.it.starts_at, self.where)
+
+    @property
+    def end(self) -> str:
+        """The time it ends."""
+        return time_text(self.language.locale, self.it.ends_at, self.where)
+
+    @property
+    def place(self) -> str:
+        """Where it is given; nothing for one from afar."""
+        branch = self.network.branches.get(self.it.branch_id or "")
+        return ", ".join(part for part in (branch.label, branch.address) if part) if branch is not None else ""
+
+    @property
+    def agent(self) -> str:
+        """The name of whoever gives it."""
+        agent = self.network.agents.get(self.it.agent_id or "")
+        return harmless(agent.name) if agent is not None else ""
+
+    @property
+    def customer(self) -> str:
+        """The name of whom it is for."""
+        return name_of(self.letter.customer)
+
+    def values(self) -> Mapping[str, str]:
+        """By the names that templates use."""
+        room = self.letter.room
+        return {
+            "firstName": harmless(getattr(self.letter.person, "firstname", None)),
+            "lastName": harmless(getattr(self.letter.person, "lastname", None)),
+            "roomLink": room.url if room is not None else self.join,
+            "joinLink": self.join,
+            "moveLink": self.change,
+            "cancelLink": self.change,
+            "title": harmless(self.it.title),
+            "account": harmless(self.network.account.name),
+            "branch": harmless(self.place),
+            "agent": self.agent,
+            "customer": self.customer,
+            "code": self.it.code or "",
+            "reason": harmless(self.it.end_reason),
+        }
+
+
+def language_of(letter: Letter) -> Language:
+    """The language of whoever is told: the appointment's, else the account's."""
+    account = letter.network.account.languages if letter.network is not None else ()
+    return first_shipped((letter.message.locale, *account))
+
+
+def harmless(text: str | None) -> str:
+    """What somebody typed, on one line and without what steers a terminal or turns lines around."""
+    return " ".join(_CONTROL.sub(" ", text or "").split())[:_LONGEST_VALUE]
+
+
+def name_of(person: Customer | Agent | None) -> str:
+    """Somebody's name, as far as it is known."""
+    return harmless(f"{person.firstname or ''} {person.lastname or ''}") if person is not None else ""
+
+
+def _given(template: Mapping[str, Any], facts: Facts) -> Wording:
+    """The words that the appointment or the account gives."""
+    names = _names(facts.letter.message.locale, facts.language, facts.it.starts_at, facts.where)
+    how: dict[str, Any] = {"start": facts.it.starts_at, "where": facts.where, "names": names}
+    values = facts.values()
+    html = filled(template["html"], values, markup=True, **how) if template.get("html") else None
+    text = filled(template["text"], values, **how) if template.get("text") else layout.text_of(html or "")
+    return Wording(subject=filled(template.get("subject") or facts.it.title, values, **how), text=text, html=html)
+
+
+def _ours(told: Message, facts: Facts) -> Wording:
+    gettext = translations(facts.language).gettext
+    to_agent = told.data["party"][0] == "AGENT"
+    subject, lead = (TO_AGENTS if to_agent else TO_CUSTOMERS)[told.kind]
+    when = {"day": facts.day, "time": facts.start}
+    return layout.laid_out(
+        facts.language,
+        subject=gettext(subject) % when,
+        greeting=_greeting(gettext, facts.letter),
+        lead=gettext(lead),
+        facts=list(_facts(gettext, facts, to_agent=to_agent)),
+        links=[] if to_agent else list(_links(gettext, told, facts)),
+        account=harmless(facts.network.account.name),
+    )
+
+
+def _greeting(gettext: Callable[[str], str], letter: Letter) -> str:
+    name = harmless(getattr(letter.person, "firstname", None)) or name_of(letter.person)
+    return gettext(N_("Hello %(name)s,")) % {"name": name} if name else gettext(N_("Hello,"))
+
+
+def _facts(gettext: Callable[[str], str], facts: Facts, *, to_agent: bool) -> list[tuple[str, str]]:
+    it = facts.it
+    found = [
+        (gettext(N_("What")), harmless(it.title)),
+        (gettext(N_("When")), f"{facts.day}, {facts.start} – {facts.end}, {facts.zone}"),
+        (gettext(N_("Where")), harmless(facts.place) or gettext(N_("By video"))),
+        (gettext(N_("With")), facts.customer if to_agent else facts.agent),
+        (gettext(N_("Your code")), "" if to_agent or it.state == "cancelled" else it.code or ""),
+        (gettext(N_("Reason")), harmless(it.end_reason) if it.state == "cancelled" else ""),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _links(gettext: Callable[[str], str], told: Message, facts: Facts) -> list[tuple[str, str]]:
+    if told.kind == "CANCELLED":
+        return []
+    if told.kind == "ROOM" and facts.letter.room is not None:
+        return [(gettext(N_("Join the meeting")), facts.letter.room.url)]
+    return [
+        (gettext(N_("See it or check in")), facts.join),
+        (gettext(N_("Move or cancel it")), facts.change),
+    ]
+
+
+def _code(letter: Letter) -> Wording:
+    language, data = language_of(letter), letter.message.data
+    gettext, account = translations(language).gettext, letter.network.account.name if letter.network else "Turnero"
+    code = str(data["code"])
+    said = {"code": code, "account": harmless(data.get("name")) or harmless(account)}
+    line = gettext(N_("%(code)s is your code for %(account)s. It is good for ten minutes. Tell it to nobody.")) % said
+    if letter.message.channel != "EMAIL":
+        return Wording(text=line)
+    return layout.laid_out(
+        language,
+        subject=gettext(N_("Your code: %(code)s")) % said,
+        greeting=gettext(N_("Hello,")),
+        lead=line,
+        facts=[(gettext(N_("Your code")), code)],
+        links=[],
+        account=harmless(account),
+    )
+
+
+def _offer(letter: Letter) -> Wording:
+    """Somebody who waits for a place is offered one: {title, start, until, timezone, url}."""
+    language, data = language_of(letter), letter.message.data
+    gettext, account = translations(language).gettext, letter.network.account.name if letter.network else ""
+    start, until = datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["until"])
+    where = read_zone(data["timezone"])
+    day, time = day_text(language.locale, start, where), time_text(language.locale, start, where)
+    said = {"day": day, "time": time, "until": time_text(language.locale, until, where), "url": data["url"]}
+    lead = gettext(N_("A place has become free. It is kept for you until %(until)s.")) % said
+    if letter.message.channel != "EMAIL":
+        return Wording(text=f"{harmless(account)}: {lead} {day}, {time} {data['url']}")
+    return layout.laid_out(
+        language,
+        subject=gettext(N_("A place is free on %(day)s, %(time)s")) % said,
+        greeting=gettext(N_("Hello,")),
+        lead=lead,
+        facts=[(gettext(N_("What")), harmless(data["title"])), (gettext(N_("When")), f"{day}, {time}")],
+        links=[(gettext(N_("Answer here")), data["url"])],
+        account=harmless(account),
+    )
+
+
+def _zone(language: Language, it: Appointment) -> tuple[tzinfo, str]:
+    """The appointment's zone, and its name: that of whoever booked, where he wrote one that there is."""
+    name = it.timezone if is_zone(it.timezone) else it.wall_zone
+    if is_zone(name):
+        return zone(name), zone_name(language, name, it.starts_at)
+    return read_zone(it.timezone), it.timezone
+
+
+@lru_cache(maxsize=256)
+def _names(locale: str | None, language: Language, start: datetime, where: tzinfo) -> Mapping[str, str]:
+    """The words in a date, in the appointment's own locale where that is known."""
+    try:
+        known = Locale.parse((locale or "").replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        known = language.locale
+    return {name: dates.format_datetime(start, name, tzinfo=where, locale=known) for name in NAMES}
