@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check test bench docs shots lock
+.PHONY: help setup demo serve check test campaign bench docs shots lock
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,10 @@ check: $(READY) ## format, lint, floors, types and the tests that need nothing: 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
 	$(BIN)/pytest -n 2 --ignore=tests/unit
+
+campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
+	tests/services.sh
+	$(BIN)/pytest -n 2 --every-case tests/http
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s

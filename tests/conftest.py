@@ -26,6 +26,28 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["servers"] = str(node.config.stash[SERVERS])
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-case", action="store_true", help="run all cases of a test of a face on PostgreSQL, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What a face says is the same on each database: of a test's many cases, PostgreSQL gets the first."""
+    if config.getoption("--every-case"):
+        return
+    seen: set[str] = set()
+    left_out: set[pytest.Item] = set()
+    for item in items:
+        cases = getattr(item, "callspec", None)
+        if "tests/http/" not in item.nodeid or cases is None or "postgresql" not in cases.params.values():
+            continue
+        test = item.nodeid.partition("[")[0]
+        if test in seen:
+            left_out.add(item)
+        seen.add(test)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         stop_all(config.stash[SERVERS])
