@@ -59,7 +59,7 @@ def month_of(
     """The month of what is offered, with the addresses of its free days and of the months beside it."""
     first, free, write = offers.month, frozenset(offers.days), filters(language)["date"]
     after = (first + timedelta(days=31)).replace(day=1)
-    before = (first - timedelta(days=1)).replace(day=1)
+    before = min((first - timedelta(days=1)).replace(day=1), offers.last.replace(day=1))
     today = wall_time(offers.now, zone(offers.zone)).date()
     lead = (first.weekday() - language.locale.first_week_day) % WEEK
     cells: list[Day | None] = [None] * lead
