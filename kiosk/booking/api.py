@@ -64,6 +64,38 @@ OPERATIONS = (
         parameters=(LANGUAGE, ACTION, TOKEN),
         replies={200: Reply(meaning="The appointment.", content_type="text/calendar"), **refusals(404, 410)},
     ),
+    Operation(
+        id="joinForm",
+        method="get",
+        path="/book/{account}/{service}/wait",
+        summary="The form of the waitlist for a day that is full; without a day, on to the days there are",
+        parameters=(LANGUAGE, ZONE, AGENT, DAY),
+        replies={**page(), 303: ON, **refusals(404)},
+    ),
+    Operation(
+        id="join",
+        method="post",
+        path="/book/{account}/{service}/wait",
+        summary="Wait for a place on that day: a form with firstname, and email or phone; on to the page of the entry",
+        parameters=(LANGUAGE, ZONE, AGENT, DAY),
+        replies={200: SHOWN, 303: ON, **refusals(404, 413, 429)},
+    ),
+    Operation(
+        id="waiting",
+        method="get",
+        path="/book/{account}/wait/{link}",
+        summary="Where somebody stands in line, and what is offered to him",
+        parameters=(LANGUAGE, ZONE),
+        replies={**page(), **refusals(404)},
+    ),
+    Operation(
+        id="answer",
+        method="post",
+        path="/book/{account}/wait/{link}",
+        summary="Take what is offered, decline it, or leave: the form's `do` is accept, decline or leave",
+        parameters=(LANGUAGE, ZONE),
+        replies={200: SHOWN, 303: ON, **refusals(404, 413)},
+    ),
 )
 
 BOOKING = Face(
@@ -73,5 +105,6 @@ BOOKING = Face(
     parameters=(
         Parameter(name="account", where="path", meaning="The account's slug."),
         Parameter(name="service", where="path", meaning="A service's key or id."),
+        Parameter(name="link", where="path", meaning="The secret link of an entry of the waitlist."),
     ),
 )

@@ -1,6 +1,8 @@
 """Choosing: the services of an account, and the days and times of one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 
@@ -13,7 +15,7 @@ from qms.domain.appointment import Appointment
 from qms.domain.network import Agent, Network, Service
 from qms.services.booking import bookings
 from qms.services.booking.bookables import agents_of, rules_of, zone_name
-from qms.services.booking.offers import Offers, Wanted, offers
+from qms.services.booking.offers import Offers, Wanted, full_days, offers
 from qms.store.tx import Tx
 from qms.web.keys import STORE
 from qms.web.pages import render_refusal
@@ -39,6 +41,7 @@ class Seen:
     agent: Agent | None
     held: Appointment | None
     offers: Offers
+    full: Sequence[date]
 
 
 @for_people
@@ -67,6 +70,7 @@ async def service_page(request: web.Request) -> web.Response:
         "agents": [] if seen.service.automatic or len(seen.agents) < 2 else seen.agents,
         "agent": seen.agent,
         **when(language, asked, seen.offers, zone_name(seen.network, seen.service), hold="new"),
+        "full": [(day, asked.at(f"{asked.path}/wait", day=day.isoformat(), month=None)) for day in seen.full],
     }
     return show(request, "kiosk/book-times.html.j2", seen.network.account, view, asked=asked)
 
@@ -83,13 +87,15 @@ def _seen(tx: Tx, *, asked: Asked, hold: str | None) -> Seen:
         day=asked.day,
         without=held.id if held else None,
     )
+    found = offers(tx, account=network.account.id, wanted=wanted)
     return Seen(
         network=network,
         service=service,
         agents=tuple(agents_of(network, service)),
         agent=agent,
         held=held,
-        offers=offers(tx, account=network.account.id, wanted=wanted),
+        offers=found,
+        full=full_days(tx, account=network.account.id, wanted=wanted, found=found),
     )
 
 

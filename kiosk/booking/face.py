@@ -2,12 +2,14 @@
 
 from aiohttp import web
 
-from kiosk.booking import choosing, filling, holding, linking
+from kiosk.booking import choosing, filling, holding, joining, linking, waiting
 from kiosk.booking.asked import TOKEN
 from kiosk.booking.pages import Handler
 
 ACCOUNT = "/book/{account}"
 SERVICE = f"{ACCOUNT}/{{service}}"
+ENTRY = f"{ACCOUNT}/wait/{{link:[A-Za-z0-9_-]{{16,64}}}}"
+"""The page of somebody who waits, by his secret link."""
 
 
 def routes(app: web.Application) -> None:
@@ -20,6 +22,10 @@ def routes(app: web.Application) -> None:
             web.get(SERVICE, _or_linked(choosing.service_page, linking.page)),
             web.post(SERVICE, _or_linked(filling.act, linking.act)),
             web.get(f"{ACCOUNT}/-/appointment.ics", linking.calendar),
+            web.get(ENTRY, waiting.page),
+            web.post(ENTRY, waiting.act),
+            web.get(f"{SERVICE}/wait", joining.page),
+            web.post(f"{SERVICE}/wait", joining.act),
         ]
     )
 

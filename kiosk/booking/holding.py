@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
@@ -45,11 +45,16 @@ def token_of(request: web.Request) -> str | None:
 
 
 def remember(request: web.Request, response: web.Response, held: Held) -> None:
-    """Let the browser keep the token, for this account's pages only."""
+    """Let the browser keep the token of a hold."""
+    remember_token(request, response, held.token, HELD_FOR)
+
+
+def remember_token(request: web.Request, response: web.Response, token: str, lasting: timedelta) -> None:
+    """Let the browser keep a token for so long, for this account's pages only."""
     response.set_cookie(
         COOKIE,
-        held.token,
-        max_age=round(HELD_FOR.total_seconds()),
+        token,
+        max_age=round(lasting.total_seconds()),
         path=path_of(request.match_info["account"]),
         httponly=True,
         samesite="Lax",

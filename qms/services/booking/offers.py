@@ -82,6 +82,19 @@ def offers(tx: Tx, *, account: str, wanted: Wanted) -> Offers:
     )
 
 
+def full_days(tx: Tx, *, account: str, wanted: Wanted, found: Offers) -> list[date]:
+    """The days of the month that is shown on which the service is given, and nothing is free: they can be waited for.
+
+    Raises:
+        NotFound: no such service, or the agent does not give it.
+    """
+    month, where = found.month, zone(found.zone)
+    given = availability.given_days(
+        tx, account=account, service=wanted.service, day=month, where=where, agent=wanted.agent
+    )
+    return [day for day in given if day not in found.days]
+
+
 def nearest(tx: Tx, *, account: str, wanted: Wanted, start: datetime) -> list[datetime]:
     """Some starts that are free near one that is not: of the same day, else of the next that has any; in their order.
 

@@ -11,7 +11,7 @@ from qms.services.payloads import customer_payload
 from qms.store import appointments, outbox
 from qms.store.tx import Tx
 
-_LIKE = {"email": "email", "tel": "phone"}
+LIKE = {"email": "email", "tel": "phone"}
 """The type of a field → what it says about a person, whatever its name."""
 
 _NAMED = ("firstname", "lastname", "email", "phone")
@@ -23,8 +23,8 @@ def person_of(form: Form | None, answers: Sequence[Mapping[str, Any]]) -> Person
     said = {str(answer["_id"]): answer["value"] for answer in answers}
     told: dict[str, str] = {}
     fields = [field for field in (form.fields if form else ()) if isinstance(said.get(str(field["_id"])), str)]
-    for field in sorted(fields, key=lambda field: field.get("type") not in _LIKE):
-        name = _LIKE.get(str(field.get("type")), str(field.get("name", "")).lower())
+    for field in sorted(fields, key=lambda field: field.get("type") not in LIKE):
+        name = LIKE.get(str(field.get("type")), str(field.get("name", "")).lower())
         value = said[str(field["_id"])].strip()
         if name in _NAMED and value and len(value) <= _LONGEST.get(name, len(value)):
             told.setdefault(name, value)
