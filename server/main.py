@@ -19,8 +19,10 @@ COMMANDS: Mapping[str, str] = {
     "token": "server.tokens:token",
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
+    "simulate": "server.rehearsing.simulate:simulate",
     "webhooks": "server.webhooks:app",
     "email": "server.emails:app",
+    "outbox": "server.outbox:app",
     "openapi": "server.openapi:openapi",
     "version": "server.versioning:version",
 }

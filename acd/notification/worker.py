@@ -187,7 +187,8 @@ class MessageWorker:
                         await connection.close()
                     continue
                 if asyncio.get_running_loop().time() < claimed + FRESH_SECONDS:
-                    self._sent.append(await self._send(letter, connection))
+                    sent = await self._send(letter, connection)
+                    self._sent.append(sent)  # to the list as it is now: it is another one after every round
                 self._under_way -= 1
                 self._progress.set()
         finally:
