@@ -114,6 +114,13 @@ url = "http://WORD.invalid/auvious"
 events = ["*"]
 dialect = "auvious"
 
+[[webhook]]
+key = "voki"
+id = "b0b0b0b0b0b0b0b0b0b0b0bf"
+url = "http://WORD.invalid/voki"
+events = ["*"]
+dialect = "voki"
+
 [[screen]]
 key = "lobby"
 id = "b0b0b0b0b0b0b0b0b0b0b0b9"
@@ -139,6 +146,7 @@ class Tenant:
     program: IssuedClient
     desk: str = ""
     auvious: str = ""
+    voki: str = ""
     tickets: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     offers: list[str] = field(default_factory=list)
@@ -153,8 +161,8 @@ class Tenant:
 
     async def ask(self, method: str, path: str, body: Any = None, *, tag: str = "") -> Any:
         """Ask with what lets this account's people in; the answer's JSON, if it is any."""
-        token = {"Videsk": self.key, "Desk": self.desk, "Auvious": self.auvious}.get(tag)
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        token = {"Videsk": self.key, "Desk": self.desk, "Auvious": self.auvious, "Voki": self.voki}.get(tag)
+        headers = {"Authorization": f"Bearer {token}", "X-Tenant": self.word.lower()} if token else {}
         async with self.client.request(method, path, json=body, headers=headers, allow_redirects=False) as answer:
             text = await answer.text(errors="replace")
             self.heard.append(f"{method} {path} {answer.status} {dict(answer.headers)} {text}")
@@ -178,6 +186,7 @@ class Tenant:
         await self.ask("PUT", "/desk/api/presence", {"state": "idle", "poc": "1"}, tag="Desk")
         await self._booth()
         await self._meeting()
+        await self._staff()
 
     async def _booth(self) -> None:
         root = "/public/video-contact-center"
@@ -221,6 +230,20 @@ class Tenant:
             await self.ask("GET", f"{root}/{made['id']}/participants/{one['id']}", tag="Auvious")
         way = await self.ask("POST", f"{root}/activate/{made['id']}", tag="Auvious")
         self.links_of_appointments.append(way["url"])
+
+    async def _staff(self) -> None:
+        """The agent makes an appointment for himself, and looks at what he has."""
+        root, named = "/api/v1", {"email": "a1@shared.example", "password": PASSWORD, "tenant": self.word.lower()}
+        self.voki = (await self.ask("POST", "/api/auth/login", named))["data"]["access_token"]
+        user = (await self.ask("GET", f"{root}/users/me", tag="Voki"))["data"]["id"]
+        start = (datetime.now(UTC) + timedelta(days=10)).isoformat(timespec="seconds")
+        wanted = {"title": self.word, "scheduled_at": start, "customer_name": f"{self.word} Customer"}
+        wanted["department_id"] = to_uuid("b0b0b0b0b0b0b0b0b0b0b0b2")
+        made = (await self.ask("POST", f"{root}/appointments", {"appointment": wanted}, tag="Voki"))["data"]
+        self.meetings += [made["id"], made["customer_id"]]
+        asked = f"user_id={user}&scheduled_at={start}"
+        await self.ask("GET", f"{root}/appointments/conflicts?{asked}", tag="Voki")
+        await self.ask("GET", f"{root}/customers/{made['customer_id']}", tag="Voki")
 
     async def _rings(self) -> str:
         """The offer, once it is told on the desk's socket."""
@@ -322,6 +345,7 @@ def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> se
         *other.offers,
         *other.meetings,
         other.auvious,
+        other.voki,
         *inner,
     }
     return {secret for secret in hidden if secret in text}

@@ -154,6 +154,7 @@ APPOINTMENTS = (
         _ok(wire.OneAppointment, SHOWN),
         refused=(UNKNOWN,),
         body=wire.Update,
+        body_optional=True,
     ),
     _transition("confirm", "confirm", "It stands, say user or customer"),
     _transition("cancel", "cancel", "It does not take place", body=wire.Cancel, body_optional=True),
@@ -233,7 +234,7 @@ FACES = (
     Face(
         name="Voki",
         about="The appointment interface of the Voki dialect. Every refusal is in one envelope.",
-        operations=(*SESSIONS, *PEOPLE, *APPOINTMENTS),
+        operations=(*APPOINTMENTS, *PEOPLE, *SESSIONS),
         schemes=(USER,),
         parameters=(
             Parameter(

@@ -11,6 +11,8 @@ from qms_gateway.dialects.voki.origins import origins
 
 AUTH, PREFIX = "/api/auth", "/api/v1"
 ONE = "/appointments/{id}"
+ROUTE = "/appointments/{id:(?!conflicts$)[^{}/]+}"
+"""The same for the router: no id is the word that stands in its place."""
 
 
 def routes(app: web.Application) -> None:
@@ -34,13 +36,13 @@ def _appointments() -> list[web.RouteDef]:
     return [
         web.get("/appointments", appointments.find),
         web.post("/appointments", appointments.create),
-        web.get("/appointments/conflicts", appointments.conflicts),  # before those of an id
-        web.get(ONE, appointments.get),
-        web.put(ONE, appointments.update),
-        web.post(ONE + "/confirm", transitions.confirm),
-        web.post(ONE + "/cancel", transitions.cancel),
-        web.post(ONE + "/complete", transitions.complete),
-        web.post(ONE + "/no-show", transitions.no_show),
+        web.get("/appointments/conflicts", appointments.conflicts),
+        web.get(ROUTE, appointments.get),
+        web.put(ROUTE, appointments.update),
+        web.post(ROUTE + "/confirm", transitions.confirm),
+        web.post(ROUTE + "/cancel", transitions.cancel),
+        web.post(ROUTE + "/complete", transitions.complete),
+        web.post(ROUTE + "/no-show", transitions.no_show),
     ]
 
 

@@ -177,16 +177,16 @@ class NewAppointment(msgspec.Struct, kw_only=True):
 
 
 class ChangedAppointment(msgspec.Struct, kw_only=True):
-    """What is to be otherwise (K-4); null empties what may be empty."""
+    """What is to be otherwise (K-4); null empties what may be empty, or says that it is empty as it was."""
 
     title: Said | UnsetType = UNSET
     scheduled_at: Instant | UnsetType = UNSET
-    department_id: Uuid | UnsetType = UNSET
+    department_id: Uuid | UnsetType | None = UNSET
     description: Words | UnsetType | None = UNSET
     duration_minutes: Minutes | UnsetType | None = UNSET
     user_id: Uuid | UnsetType | None = UNSET
     customer_id: Uuid | UnsetType | None = UNSET
-    customer_name: Said | UnsetType = UNSET
+    customer_name: Said | UnsetType | None = UNSET
     customer_email: Annotated[str, Meta(max_length=320)] | UnsetType | None = UNSET
     customer_phone: Annotated[str, Meta(max_length=40)] | UnsetType | None = UNSET
     notes: Words | UnsetType | None = UNSET
@@ -197,7 +197,9 @@ class Create(msgspec.Struct):
 
 
 class Update(msgspec.Struct):
-    appointment: ChangedAppointment
+    """The same may also stand there without the word around it."""
+
+    appointment: ChangedAppointment | UnsetType = UNSET
 
 
 class Cancel(msgspec.Struct):

@@ -86,6 +86,7 @@ async def test_wrong_credentials_are_all_told_the_same(office, twin, wrong):
     assert await office.log_in(**wrong) == WRONG
 
 
+@pytest.mark.parametrize("tables_url", ["sqlite"], indirect=True)  # where the clock is moved for the database too
 async def test_five_failed_logins_in_a_minute_are_the_last_even_with_the_right_password(office):
     failed = [await office.log_in(password="no") for _ in range(5)]
     refused = await office.client.post(
