@@ -1,6 +1,20 @@
-"""Forecasts: how long somebody will wait, as a range from likely to safe. Pure, and small until it is learnt."""
+"""Forecasts: how long somebody will wait, as a range from likely to safe. Pure; learns from its own outcomes."""
 
 from acd.forecast.handling import PRIOR_SECONDS, mean_handle_seconds
+from acd.forecast.line import Line, Recent
+from acd.forecast.model import Forecast, Model
+from acd.forecast.shown import Shown, shown
 from acd.forecast.wait import STEPS, wait_range
 
-__all__ = ["PRIOR_SECONDS", "STEPS", "mean_handle_seconds", "wait_range"]
+__all__ = [
+    "PRIOR_SECONDS",
+    "STEPS",
+    "Forecast",
+    "Line",
+    "Model",
+    "Recent",
+    "Shown",
+    "mean_handle_seconds",
+    "shown",
+    "wait_range",
+]

@@ -70,6 +70,7 @@ _index("ix_ticket_live_branch", _t.branch_id, _t.state, where=_LIVE)
 _index("ix_ticket_live_domain", _t.domain_id, _t.state, where=_LIVE)
 _index("ix_ticket_session", _t.session_id, where="session_id IS NOT NULL AND " + _LIVE)
 Index("ix_ticket_answered", _t.queue_id, _t.assigned_at)
+_index("ix_ticket_left", _t.queue_id, _t.ended_at, where="state = 'cancelled'")
 Index("ix_ticket_day", _t.account_id, _t.service_day)
 
 number_counter = Table(

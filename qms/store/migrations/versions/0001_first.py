@@ -113,6 +113,15 @@ def upgrade() -> None:
     sa.Column('since', qms.store.columns.Instant(), nullable=False),
     sa.PrimaryKeyConstraint('scope', name=op.f('pk_failed_login'))
     )
+    op.create_table('forecast',
+    sa.Column('queue_id', sa.String(length=64), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('learnt', sa.Integer(), nullable=False),
+    sa.Column('model', qms.store.columns.Json(), nullable=False),
+    sa.Column('learnt_at', qms.store.columns.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('queue_id', 'branch_id', name=op.f('pk_forecast'))
+    )
     op.create_table('idempotency',
     sa.Column('scope', sa.String(length=200), nullable=False),
     sa.Column('key', sa.String(length=255), nullable=False),
@@ -194,6 +203,28 @@ def upgrade() -> None:
     with op.batch_alter_table('one_time_code', schema=None) as batch_op:
         batch_op.create_index('ix_one_time_code_account', ['account_id', 'purpose', 'created_at'], unique=False)
         batch_op.create_index('ix_one_time_code_contact', ['contact', 'created_at'], unique=False)
+
+    op.create_table('quote',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('domain_id', sa.String(length=64), nullable=False),
+    sa.Column('queue_id', sa.String(length=64), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=False),
+    sa.Column('ticket_id', sa.String(length=64), nullable=False),
+    sa.Column('first', sa.Boolean(), nullable=False),
+    sa.Column('at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('p50', sa.Integer(), nullable=False),
+    sa.Column('p90', sa.Integer(), nullable=False),
+    sa.Column('made', qms.store.columns.Json(), nullable=False),
+    sa.Column('learnt', sa.Integer(), nullable=False),
+    sa.Column('settled_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('waited_seconds', sa.Float(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote'))
+    )
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.create_index('ix_quote_account', ['account_id', 'settled_at'], unique=False)
+        batch_op.create_index('ix_quote_open', ['domain_id', 'ticket_id'], unique=False, sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
+        batch_op.create_index('ix_quote_ticket', ['ticket_id', 'at'], unique=False)
 
     op.create_table('socket',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -466,6 +497,7 @@ def upgrade() -> None:
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.create_index('ix_ticket_answered', ['queue_id', 'assigned_at'], unique=False)
         batch_op.create_index('ix_ticket_day', ['account_id', 'service_day'], unique=False)
+        batch_op.create_index('ix_ticket_left', ['queue_id', 'ended_at'], unique=False, sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
         batch_op.create_index('ix_ticket_live_branch', ['branch_id', 'state'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.create_index('ix_ticket_live_domain', ['domain_id', 'state'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.create_index('ix_ticket_session', ['session_id'], unique=False, sqlite_where=sa.text("session_id IS NOT NULL AND state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("session_id IS NOT NULL AND state IN ('waiting','offered','called','serving','parked')"))
@@ -844,6 +876,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_ticket_session', sqlite_where=sa.text("session_id IS NOT NULL AND state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("session_id IS NOT NULL AND state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_live_domain', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_live_branch', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
+        batch_op.drop_index('ix_ticket_left', sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
         batch_op.drop_index('ix_ticket_day')
         batch_op.drop_index('ix_ticket_answered')
 
@@ -899,6 +932,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_socket_process_id'))
 
     op.drop_table('socket')
+    with op.batch_alter_table('quote', schema=None) as batch_op:
+        batch_op.drop_index('ix_quote_ticket')
+        batch_op.drop_index('ix_quote_open', sqlite_where=sa.text('settled_at IS NULL'), postgresql_where=sa.text('settled_at IS NULL'))
+        batch_op.drop_index('ix_quote_account')
+
+    op.drop_table('quote')
     with op.batch_alter_table('one_time_code', schema=None) as batch_op:
         batch_op.drop_index('ix_one_time_code_contact')
         batch_op.drop_index('ix_one_time_code_account')
@@ -920,6 +959,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_idempotency_created')
 
     op.drop_table('idempotency')
+    op.drop_table('forecast')
     op.drop_table('failed_login')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index('ix_delivery_webhook')
