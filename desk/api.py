@@ -8,8 +8,10 @@ from desk import bodies
 from desk.destinations import DestinationsShape
 from desk.explained import Explained
 from desk.identity import COOKIE
+from desk.outbox import MOST, MessageShape, Outbox
 from desk.state import State
 from desk.wire import TicketShape
+from qms.domain.message import STATES
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply, Scheme
 from qms.web.openapi.problem import BODY, page, refusals
 
@@ -113,6 +115,30 @@ OPERATIONS = (
     ),
     _command("reactivate", "tickets/{ticket}/reactivate", "Put a no-show who came after all back in line", 410),
     Operation(
+        id="outbox",
+        method="get",
+        path="/desk/api/outbox",
+        summary="What people are told by message, the newest first; for supervisors",
+        parameters=(
+            Parameter(name="state", where="query", meaning="Only in this state.", schema={"enum": list(STATES)}),
+            Parameter(name="appointment", where="query", meaning="Only about this appointment.", schema=ID),
+            Parameter(
+                name="limit",
+                where="query",
+                meaning="At most so many.",
+                schema={"type": "integer", "minimum": 1, "maximum": MOST},
+            ),
+        ),
+        replies={200: Reply(meaning="The messages.", shape=Outbox), **refusals(401, 403, 422)},
+        schemes=SIGNED_IN,
+    ),
+    _command(
+        "resend",
+        "outbox/{message}/resend",
+        "Send a message once more; for supervisors",
+        replies={200: Reply(meaning="The message as it was.", shape=MessageShape)},
+    ),
+    Operation(
         id="socket",
         method="get",
         path="/desk/socket",
@@ -141,6 +167,7 @@ FACES = (
         schemes=(TOKEN, PAGE),
         parameters=(
             Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
+            Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
             Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
         ),
     ),

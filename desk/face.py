@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import destinations, login, pages, tickets, work
+from desk import destinations, login, outbox, pages, tickets, work
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
 from desk.socket import socket
@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, work.Handler] = {
 """What an agent does with whoever is at his desk."""
 
 OFFER = "/desk/api/offers/{offer:[0-9a-f]{24}}"
+MESSAGE = "/desk/api/outbox/{message:[0-9a-f]{24}}"
 TICKET = "/desk/api/tickets/{ticket:[0-9a-f]{24}}"
 
 
@@ -53,6 +54,8 @@ def routes(app: web.Application) -> None:
             web.get(TICKET, tickets.show),
             web.get(f"{TICKET}/why", tickets.explain),
             web.post(f"{TICKET}/reactivate", tickets.reactivate),
+            web.get("/desk/api/outbox", outbox.show),
+            web.post(f"{MESSAGE}/resend", outbox.resend),
             web.get("/desk/socket", socket),
         ]
     )
