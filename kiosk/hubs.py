@@ -7,6 +7,7 @@ from qms.web.keys import NOW
 from qms.web.live import Hub, Told, message
 
 TICKET_HUB: web.AppKey[Hub] = web.AppKey("ticket_hub", Hub)
+ROOM_HUB: web.AppKey[Hub] = web.AppKey("room_hub", Hub)
 POC_HUB: web.AppKey[Hub] = web.AppKey("poc_hub", Hub)
 
 

@@ -100,15 +100,40 @@ def come(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None)
     return _arrive(tx, network, booked, branch, language=language or booked.locale)
 
 
+def enter(tx: Tx, *, appointment: str, language: str | None = None) -> Ticket:
+    """Come to an appointment through its waiting room, when it is time; asked again, the same ticket.
+
+    Raises:
+        Conflict: it is too early, or over. NotFound: it is for no queue. BranchClosed: the branch is not open.
+    """
+    booked = appointments.get(tx, appointment)
+    if booked is None:
+        raise NotFound("appointment", appointment)
+    network = tx.network(booked.account_id)
+    opens, ends = coming(network, booked)
+    if not opens <= tx.now < ends:
+        raise Conflict("appointment", "too early" if tx.now < opens else "over")
+    branch, spoken = counter_of(network, booked), language or booked.locale
+    if branch is not None:
+        return _arrive(tx, network, booked, branch, language=spoken)
+    return _arrive(tx, network, booked, None, language=spoken, place="remote")
+
+
 def counter_of(network: Network, booked: Appointment) -> Branch | None:
     """The branch to whose counter one has to come; None: it can be joined from afar, by video."""
     branch, queue = network.branches.get(booked.branch_id or ""), network.queues.get(booked.queue_id or "")
     return branch if branch is not None and queue is not None and queue.mode == "counter" else None
 
 
+def has_line(network: Network, booked: Appointment) -> bool:
+    """Whether there is a queue in which one waits for it."""
+    service = network.services.get(booked.service_id or "")
+    return (booked.queue_id or (service.queue_id if service is not None else "")) in network.queues
+
+
 def coming(network: Network, booked: Appointment) -> tuple[datetime, datetime]:
     """From when until when one may check in by the link: [first, last)."""
-    branch, rules = counter_of(network, booked), _rules(network, booked)
+    branch, rules = counter_of(network, booked), rules_for(network, booked)
     if branch is None:
         return booked.starts_at - JOIN_EARLY, booked.ends_at + JOIN_LATE + timedelta(microseconds=1)
     where, day = zone(branch.timezone), _day(branch, booked)
@@ -172,14 +197,15 @@ def _arrive(
     source: str = "appointment",
 ) -> Ticket:
     """The ticket of an appointment whose visitor is there: the one he has, or a new one."""
-    queue, rules = _queue(network, booked, branch), _rules(network, booked)
+    queue, rules = _queue(network, booked, branch), rules_for(network, booked)
     tx.hold(queue.domain_id)
     ticket = tickets.get(tx, booked.ticket_id) if booked.ticket_id is not None else None
     if ticket is not None and (ticket.state in LIVE or booked.state != "no_show"):
         return ticket
-    if booked.state not in MAY_CHECK_IN:
+    entered = booked.state == "active" and ticket is None  # its room was opened, and nobody is in line for it yet
+    if booked.state not in MAY_CHECK_IN and not entered:
         raise Conflict("appointment", booked.state)
-    if branch is not None and not _today(tx, booked, branch, rules):
+    if branch is not None and not on_its_day(tx, booked, branch, rules):
         raise Conflict("appointment", "another day")
     key, eligible_from = appointment_key(booked.starts_at, tx.now, rules.credit, rules.grace, rules.early)
     wanted = TakeTicket(
@@ -199,7 +225,8 @@ def _arrive(
     (taken,) = take_tickets(tx, [wanted])
     if isinstance(taken, Refused):
         raise taken
-    after = appointments.save(tx, booked, booked.check_in(tx.now, ticket=taken.id))
+    arrived = booked.changed(tx.now, ticket_id=taken.id) if entered else booked.check_in(tx.now, ticket=taken.id)
+    after = appointments.save(tx, booked, arrived)
     appointment_event(tx, "checked_in", after, ticket=taken.id, came_after_all=booked.state == "no_show")
     return taken
 
@@ -212,13 +239,13 @@ def _queue(network: Network, booked: Appointment, branch: Branch | None) -> Queu
     return queue
 
 
-def _rules(network: Network, booked: Appointment) -> Rules:
+def rules_for(network: Network, booked: Appointment) -> Rules:
     """The rules of its service; those of the network file for an appointment that is of none."""
     service = network.services.get(booked.service_id or "")
     return rules_of(network, service) if service is not None else Rules()
 
 
-def _today(tx: Tx, booked: Appointment, branch: Branch, rules: Rules) -> bool:
+def on_its_day(tx: Tx, booked: Appointment, branch: Branch, rules: Rules) -> bool:
     """Whether one may check in now: on the appointment's date at the branch, or from its early minutes to its end."""
     return _day(branch, booked) == wall_time(tx.now, zone(branch.timezone)).date() or (
         booked.starts_at - rules.early <= tx.now < max(booked.ends_at, booked.starts_at + rules.grace)
