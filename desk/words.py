@@ -56,6 +56,7 @@ WORDS: Mapping[str, str] = {
     "event.cancelled": "{at}: withdrawn: {reason}.",
     "event.expired": "{at}: the branch closed.",
     "event.transferred": "{at}: sent on to {queue} by {agent}: {rule}.",
+    "event.overflowed": "{at}: went on to {queue}, where somebody was there sooner: {rule}.",
     "event.parked": "{at}: set aside.",
     "event.resumed": "{at}: back in line after having been set aside.",
     "event.escalated": "{at}: moved in front: {rule}.",

@@ -195,6 +195,12 @@ class Ticket:
             raise Conflict("ticket", self.state)
         return replace(self, band=min(self.band, ESCALATED), ver=self.ver + 1)
 
+    def move(self, *, queue: str, branch: str | None, domain: str) -> "Ticket":
+        """On to another line, the place kept: whoever declined it there has not been asked in this one."""
+        if self.state != "waiting":
+            raise Conflict("ticket", self.state)
+        return replace(self, queue_id=queue, branch_id=branch, domain_id=domain, cooldowns={}, ver=self.ver + 1)
+
     def undo_finish(self) -> "Ticket":
         """Not finished after all."""
         after = self._to("undo_finish", ended_at=None, end_reason=None)

@@ -178,6 +178,8 @@ def _happened(network: Network, entry: journal.Entry) -> Happened:
     data, name = entry.data, entry.name.removeprefix("ticket.")
     if name == "requeued":
         name = f"requeued.{str(data.get('because')).replace(' ', '_')}"
+    if data.get("because") == "overflow":
+        name = "overflowed"
     sentence = "event.undone" if data.get("undone") else f"event.{name}"
     queue = network.queues.get(str(data.get("queue")))
     said = say(

@@ -17,7 +17,7 @@ _GROUPS: Mapping[str, str] = {
     "offer": "ringing accepted done declined missed withdrawn lost superseded",
     "won": "only_candidate only_free preferred empty_handed level least_flexible longest_idle id rearranged",
     "event": "created offered called recalled serving assigned done no_show cancelled expired transferred parked "
-    "resumed escalated undone other",
+    "resumed escalated overflowed undone other",
     "event.requeued": "declined missed withdrawn lost superseded interrupted late came_after_all",
 }
 

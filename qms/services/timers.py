@@ -10,7 +10,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import offering, opening, presence
+from qms.services import offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.schema import work
@@ -42,6 +42,7 @@ def sweep(tx: Tx, *, account: str, domain: str) -> None:
         if offer.state == "accepted":
             _interrupt(tx, offer)
     _escalate(tx, network, domain)
+    overflow.flow_on(tx, network, domain)
     _close(tx, network, domain)
 
 

@@ -1,6 +1,6 @@
 """What the parts of a network file say about each other: every key named exists, and the pieces fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from qms.domain.network_file.declarations import BranchDecl, KioskDecl, NetworkFile, QueueDecl, ScreenDecl
@@ -36,6 +36,40 @@ def check_places(reading: Reading, network: NetworkFile) -> None:
             device = devices[int(path[1])]
             if key in queues and device.branch in branches.difference(queues[key].branches):
                 reading.complain(path, f'the queue "{key}" is not attached to the branch "{device.branch}"')
+
+
+def check_overflows(reading: Reading, network: NetworkFile) -> None:
+    """Note where people cannot go on to, and where they would go round in circles."""
+    queues = {queue.key: queue for queue in network.queues}
+    for index, queue in enumerate(network.queues):
+        over = queue.routing.overflow
+        target = queues.get(over.queue or queue.key) if over is not None else None
+        if over is None or target is None:
+            continue
+        path = ("queue", index, "overflow")
+        wanted = [over.branch] if over.branch else queue.branches
+        if not set(wanted) & set(target.branches):
+            there = f'the branch "{over.branch}"' if over.branch else "any branch of this queue"
+            reading.complain(path, f'the queue "{target.key}" is not attached to {there}')
+        if _in_circles(queues, queue):
+            reading.complain(path, "whoever goes on from here comes back: overflows go round in circles")
+
+
+def _in_circles(queues: Mapping[str, QueueDecl], queue: QueueDecl) -> bool:
+    return any(_comes_back(queues, (queue.key, branch)) for branch in queue.branches)
+
+
+def _comes_back(queues: Mapping[str, QueueDecl], start: tuple[str, str]) -> bool:
+    at, seen = start, {start}
+    while (queue := queues.get(at[0])) is not None and (over := queue.routing.overflow) is not None:
+        on = (over.queue or at[0], over.branch or at[1])
+        if on == at:
+            return False  # he is there already, and stays
+        if on in seen:
+            return on == start  # of a circle further on, its own queues complain
+        seen.add(on)
+        at = on
+    return False
 
 
 def warn_of_oddities(reading: Reading, network: NetworkFile) -> None:

@@ -91,6 +91,22 @@ class BranchDecl(Identified):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverflowDecl(Declared):
+    """Where people go on to who have waited so long; at least one of `queue` and `branch`."""
+
+    after_minutes: float
+    queue: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingDecl:
+    """How a queue departs from plain first come, first served."""
+
+    overflow: OverflowDecl | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDecl(Identified):
     """What people wait for; `mode` booth or counter, `call` push or pull, `unstaffed` accept or refuse."""
 
@@ -110,6 +126,7 @@ class QueueDecl(Identified):
     survey: str | None = None
     credit_seconds: Mapping[str, int] = field(default_factory=dict)
     weight: int = 0
+    routing: RoutingDecl = RoutingDecl()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from qms.domain.network_file import notations
 from qms.domain.network_file.checks import number, one_of, text, whole
 from qms.domain.network_file.declarations import QueueDecl
 from qms.domain.network_file.reading import Table
+from qms.domain.network_file.routing import read_routing
 
 _DAY_SECONDS = 86_400
 _WEEK_MINUTES = 10_080
@@ -57,6 +58,7 @@ def _queue(table: Table) -> QueueDecl:
         survey=table.reference("survey", "form"),
         credit_seconds=table.pairs("credit_seconds", notations.key, whole(-_DAY_SECONDS, _DAY_SECONDS)),
         weight=table.read("weight", whole(0, _DAY_SECONDS), 0),
+        routing=read_routing(table),
     )
     table.done()
     return queue

@@ -10,7 +10,7 @@ from qms.domain.almanac import Almanac
 from qms.domain.network_file.account import read_account
 from qms.domain.network_file.agent import read_agent
 from qms.domain.network_file.branch import read_branch
-from qms.domain.network_file.crosscheck import check_places, check_references, warn_of_oddities
+from qms.domain.network_file.crosscheck import check_overflows, check_places, check_references, warn_of_oddities
 from qms.domain.network_file.declarations import FormDecl, NetworkFile
 from qms.domain.network_file.device import read_kiosk, read_screen
 from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
@@ -39,6 +39,7 @@ def read_network(text: str, filename: str, almanac: Almanac | None = None) -> Ne
     network = _read(Table(reading, (), values), filename)
     check_references(reading)
     check_places(reading, network)
+    check_overflows(reading, network)
     if reading.problems:
         raise NetworkFileErrors(filename, reading.problems)
     warn_of_oddities(reading, network)

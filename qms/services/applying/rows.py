@@ -13,6 +13,7 @@ from qms.domain.network_file import (
     MessagesDecl,
     PocDecl,
     QueueDecl,
+    RoutingDecl,
     ScreenDecl,
     ServiceDecl,
     WebhookDecl,
@@ -104,8 +105,25 @@ def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
         "contact_form_id": ids[("form", queue.contact_form)] if queue.contact_form else None,
         "credit_seconds": dict(queue.credit_seconds),
         "branch_ids": [ids[("branch", key)] for key in queue.branches],
-        "settings": {"weight": queue.weight, "survey": ids[("form", queue.survey)] if queue.survey else None},
+        "settings": {
+            "weight": queue.weight,
+            "survey": ids[("form", queue.survey)] if queue.survey else None,
+            **routing_settings(queue.routing),
+        },
     }
+
+
+def routing_settings(routing: RoutingDecl) -> dict[str, Any]:
+    """The policies of a queue, only those that it has; other things by their keys, which may come later."""
+    settings: dict[str, Any] = {}
+    if routing.overflow is not None:
+        over = routing.overflow
+        settings["overflow"] = {
+            "after_minutes": over.after_minutes,
+            "queue": over.queue,
+            "branch": over.branch,
+        }
+    return settings
 
 
 def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str, Any]:

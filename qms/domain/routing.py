@@ -1,0 +1,49 @@
+"""Routing: how a queue departs from plain first come, first served; nothing of it unless the network file says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from qms.domain.network import Network, Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow:
+    """Whoever has waited `after` goes on to another queue, another branch, or both, by key; None: stays in the same."""
+
+    after: timedelta
+    queue: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """The policies of one queue."""
+
+    overflow: Overflow | None = None
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> "Routing":
+        """As a queue's settings have it."""
+        return cls(overflow=_overflow(settings.get("overflow")))
+
+
+USUAL = Routing()
+
+
+def routing(network: Network, queue: Queue | str) -> Routing:
+    """The policies of a queue, worked out once for each snapshot of the network."""
+    id = queue if isinstance(queue, str) else queue.id
+    kept: Routing | None = network.memo.get(("routing", id))
+    if kept is None:
+        found = network.queues.get(id)
+        kept = network.memo["routing", id] = Routing.of(found.settings) if found is not None else USUAL
+    return kept
+
+
+def _overflow(given: Mapping[str, Any] | None) -> Overflow | None:
+    if not given:
+        return None
+    after = timedelta(minutes=given["after_minutes"])
+    return Overflow(after=after, queue=given.get("queue"), branch=given.get("branch"))
