@@ -2,6 +2,7 @@
 
 from icalendar import Calendar, Event
 
+from qms.domain.ids import to_uuid
 from qms.services.booking.linked import Linked
 
 PRODUCT = "-//Turnero//Booking//EN"
@@ -14,8 +15,8 @@ def calendar_of(linked: Linked, *, description: str, url: str) -> bytes:
     """
     booked = linked.appointment
     event = Event()
-    event.add("uid", f"{booked.id}@{linked.network.account.slug}")
-    event.add("sequence", booked.token_generation)
+    event.add("uid", to_uuid(booked.id))  # the same as in what is sent by e-mail: one entry, not two
+    event.add("sequence", booked.ver)
     event.add("dtstamp", booked.updated_at)
     event.add("dtstart", booked.starts_at)
     event.add("dtend", booked.ends_at)

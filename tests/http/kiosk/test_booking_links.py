@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from icalendar import Calendar
 
+from qms.domain.ids import to_uuid
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
 from qms.store.schema.booking import appointment
@@ -218,6 +219,6 @@ async def test_the_calendar_file_says_when_and_where_and_is_newer_after_a_move(v
     assert first.headers["Content-Type"].startswith("text/calendar")
     assert (before["SUMMARY"], before["LOCATION"]) == ("A visit", "Virtual Main branch, 1345 Main Street, CA")
     assert (before.start, before.end) == (TUESDAY_NINE, TUESDAY_NINE + timedelta(minutes=30))
-    assert before["UID"] == after["UID"] == f"{only(store).id}@acme"
+    assert before["UID"] == after["UID"] == to_uuid(only(store).id)
     assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
     assert b"DTSTART:20260303T120000Z" in first.text.encode()
