@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
     "simulate": "server.rehearsing.simulate:simulate",
+    "staffing": "server.rehearsing.staffing:staffing",
     "webhooks": "server.webhooks:app",
     "email": "server.emails:app",
     "outbox": "server.outbox:app",

@@ -140,11 +140,13 @@ class Matching:
             before = self.seat_of.pop(ticket.id, None)
             if before is not None:
                 del before.tickets[ticket.id]
-                self._pocs_left.update(_pocs_of(ticket, before))
+                for branch in _pocs_of(ticket, before):
+                    self._pocs_left[branch] += 1
         for ticket, seat in chain:
             self.seat_of[ticket.id] = seat
             seat.tickets[ticket.id] = ticket
-            self._pocs_left.subtract(_pocs_of(ticket, seat))
+            for branch in _pocs_of(ticket, seat):
+                self._pocs_left[branch] -= 1
 
 
 def _chain(ticket: Waiting, seat: Seat, moved_by: Mapping[str, Move]) -> list[Move]:

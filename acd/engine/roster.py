@@ -70,7 +70,9 @@ class Rosters:
         )
         whole = self._made.get(kind)
         if whole is None:
-            whole = self._made[kind] = Roster(self._eligible(replace(ticket, cooldowns={})))
+            whole = self._made[kind] = Roster(
+                self._eligible(replace(ticket, cooldowns={}) if ticket.cooldowns else ticket)
+            )
         cool = cooling(ticket, self._now)
         return self._without(cool, kind, whole) if cool else whole
 

@@ -45,14 +45,13 @@ class Policy:
 class Agent:
     """Somebody who serves: queue → skill level, and shifts from–to that do not overlap.
 
-    `branches` None: everywhere. With `counter` he sits at a counter of his only branch.
+    `branches` None: everywhere; whoever sits at a counter is in one branch.
     """
 
     key: str
     queues: Mapping[str, int]
     shifts: tuple[tuple[int, int], ...]
     branches: frozenset[str] | None = None
-    counter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +75,8 @@ class Visitor:
 class Day:
     """Everything that a run needs. `visitors` in order of `at`.
 
-    `booths`: the free POCs of a branch; in a branch that is not listed places are plenty. Who comes at `closes` or later
-    is turned away; None: the doors stay open. `name` and `midnight` only tell one day from another.
+    `booths`: the free POCs of a branch; in a branch that is not listed places are plenty. Who comes at `closes` or
+    later is turned away; None: the doors stay open. `name` and `midnight` only tell one day from another.
     """
 
     visitors: tuple[Visitor, ...]

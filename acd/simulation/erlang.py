@@ -3,8 +3,8 @@
 `servers` agents, people who come as a Poisson process, exponential services, one queue, first come first served. They
 judge the simulation, and they say how many agents a quarter of an hour needs. All rates are per second.
 
-    B (those who find all busy go away)         1/B(n) = 1 + n / (a·B(n−1))           a = λ/μ, the offered load in erlangs
-    C (they wait)                               C = B / (1 − ρ(1 − B))                ρ = a/c
+    B (those who find all busy go away)         1/B(n) = 1 + n / (a·B(n−1))           a = λ/μ, the load in erlangs
+    C (they wait)                               C = B / (1 − u(1 − B))                u = a/c, the utilisation
         P(W > t) = C·e^{−(cμ−λ)t}               E[W] = C / (cμ − λ)
     A (they wait until their patience ends)     p_{n+1} = p_n·λ / (min(n+1, c)·μ + (n+1−c)⁺·θ)
         P(leaves) = θ·E[Q]/λ                    E[W] = E[Q]/λ   over all, also those who leave

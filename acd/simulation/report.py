@@ -1,0 +1,82 @@
+"""A rehearsal as data: JSON for programs, CSV for spreadsheets. The same rehearsal gives the same bytes."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from acd.simulation.figures import Figures
+from acd.simulation.rehearsal import Rehearsal
+from acd.simulation.rollouts import NAMES, Bands, Key, Rollouts
+
+HEADER = ("queue", "hour", "figure", "actual", "p10", "p50", "p90", "if_p10", "if_p50", "if_p90")
+
+
+def as_json(found: Rehearsal) -> str:
+    """Everything."""
+    document = {
+        "day": found.plan.name,
+        "seed": found.seed,
+        "rollouts": found.count,
+        "what_if": list(found.asked),
+        "unseen_seconds": found.unseen_seconds,
+        "reproduced": found.reproduced if found.verdicts else None,
+        "verdicts": [
+            {
+                "figure": one.figure,
+                "actual": round(one.actual, 4),
+                "replayed": one.replayed.as_json(),
+                "reproduced": one.reproduced,
+            }
+            for one in found.verdicts
+        ],
+        "actual": [_row(key, one.as_json()) for key, one in found.actual.items()],
+        "replay": _bands(found.before.bands),
+        "if": _bands(found.after.bands) if found.after else None,
+        "difference": _bands(found.difference) if found.after else None,
+        "better_days": dict(found.better) if found.after else None,
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(found: Rehearsal) -> str:
+    """A row per queue, hour and figure; `*` is every queue, and an empty hour the whole day."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(HEADER)
+    for key in keys(found):
+        for name in NAMES:
+            cells = [_plain(found.actual.get(key), name), *_band(found.before, key, name)]
+            cells += _band(found.after, key, name) if found.after else ["", "", ""]
+            if any(cell != "" for cell in cells):
+                rows.writerow([_safe(key[0]), "" if key[1] is None else key[1], name, *cells])
+    return text.getvalue()
+
+
+def keys(found: Rehearsal) -> list[Key]:
+    """All queues and hours of which something is said, in the order of the replay."""
+    return list(dict.fromkeys([*found.before.bands, *(found.after.bands if found.after else ())]))
+
+
+def _row(key: Key, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"queue": key[0], "hour": key[1], **values}
+
+
+def _bands(some: Mapping[Key, Bands]) -> list[dict[str, Any]]:
+    return [_row(key, {name: band.as_json() for name, band in bands.items()}) for key, bands in some.items()]
+
+
+def _plain(one: Figures | None, name: str) -> float | int | str:
+    value = one.as_json()[name] if one is not None else None
+    return "" if value is None else value
+
+
+def _band(some: Rollouts, key: Key, name: str) -> list[float | str]:
+    band = some.bands.get(key, {}).get(name)
+    return ["", "", ""] if band is None else list(band.as_json().values())
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet reads what begins like this as a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text

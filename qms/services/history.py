@@ -1,0 +1,127 @@
+"""A day as it was: everybody who took a number, and when each agent was there. What a simulation replays."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from qms.domain.network import Network
+from qms.domain.session import Session
+from qms.domain.zones import instant_of, zone
+from qms.store import journal
+from qms.store.schema import booking, work
+from qms.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastVisit:
+    """A ticket that has come to its end. `answered_at`: when it was answered, or called; None: it never was.
+
+    `ended_at` is when the service ended, or the visitor left, or the branch closed; `slot` an appointment's start.
+    """
+
+    queue_id: str
+    branch_id: str | None
+    ticket_class: str | None
+    state: str
+    enqueued_at: datetime
+    assigned_at: datetime | None
+    ended_at: datetime | None
+    agent_id: str | None
+    slot: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastShift:
+    """A stretch in which an agent was signed in and not away, at a branch's POC or nowhere in particular."""
+
+    agent_id: str
+    branch_id: str | None
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A service day. `rings`: how many seconds the offers rang that were answered."""
+
+    network: Network
+    day: date
+    midnight: datetime
+    visits: Sequence[PastVisit]
+    shifts: Sequence[PastShift]
+    rings: Sequence[float]
+
+
+def history(tx: Tx, *, account: str, day: date, branch: str | None = None) -> History:
+    """What happened on a service day in an account, or at one of its branches (id or key).
+
+    Raises:
+        NotFound: no such branch.
+    """
+    network = tx.network(account)
+    place = network.branches.find(branch) if branch is not None else None
+    midnight = instant_of(
+        datetime.combine(day, datetime.min.time()), zone(place.timezone if place else network.account.timezone)
+    )
+    return History(
+        network=network,
+        day=day,
+        midnight=midnight,
+        visits=_visits(tx, account, day, place.id if place else None),
+        shifts=_shifts(tx, account, midnight, place.id if place else None),
+        rings=_rings(tx, account, midnight, midnight + timedelta(days=1)),
+    )
+
+
+def _visits(tx: Tx, account: str, day: date, branch: str | None) -> list[PastVisit]:
+    c, a = work.ticket.c, booking.appointment.c
+    columns = (c.queue_id, c.branch_id, c.ticket_class, c.state, c.enqueued_at, c.assigned_at, c.ended_at, c.agent_id)
+    joined = work.ticket.outerjoin(booking.appointment, c.appointment_id == a.id)
+    found = sa.select(*columns, a.starts_at.label("slot")).select_from(joined)
+    found = found.where(c.account_id == account, c.service_day == day.isoformat(), c.ended_at.is_not(None))
+    if branch is not None:
+        found = found.where(c.branch_id == branch)
+    return tx.all(PastVisit, found.order_by(c.enqueued_at, c.seq))
+
+
+def _shifts(tx: Tx, account: str, midnight: datetime, branch: str | None) -> list[PastShift]:
+    """Sessions of the day, without the time away."""
+    c, end = work.session.c, midnight + timedelta(days=1)
+    over = sa.or_(c.ended_at.is_(None), c.ended_at > midnight)
+    there = sa.select(work.session).where(c.account_id == account, c.started_at < end, over)
+    found: list[PastShift] = []
+    for session in tx.all(Session, there.order_by(c.started_at, c.id)):
+        if branch is None or session.branch_id in (None, branch):
+            last = min(session.ended_at or tx.now, end)
+            found += _present(session, journal.of_entity(tx, session.agent_id), last)
+    return found
+
+
+def _present(session: Session, said: Iterable[journal.Entry], last: datetime) -> Iterable[PastShift]:
+    since: datetime | None = session.started_at
+    for entry in said:
+        if entry.data.get("session") != session.id or not session.started_at <= entry.at <= last:
+            continue
+        if entry.data.get("state") == "away":
+            if since is not None:
+                yield _shift(session, since, entry.at)
+            since = None
+        elif since is None:
+            since = entry.at
+    if since is not None:
+        yield _shift(session, since, last)
+
+
+def _shift(session: Session, start: datetime, end: datetime) -> PastShift:
+    return PastShift(agent_id=session.agent_id, branch_id=session.branch_id, start=start, end=end)
+
+
+def _rings(tx: Tx, account: str, start: datetime, end: datetime) -> list[float]:
+    c = work.offer.c
+    answered = sa.select(c.made_at, c.answered_at).where(
+        c.account_id == account, c.made_at >= start, c.made_at < end, c.answered_at.is_not(None)
+    )
+    rows = tx.execute(answered.order_by(c.made_at, c.id))
+    return [(row.answered_at - row.made_at).total_seconds() for row in rows]

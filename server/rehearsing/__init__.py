@@ -1,0 +1,1 @@
+"""Rehearsing a day: `turnero simulate` and `turnero staffing`."""
