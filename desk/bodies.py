@@ -55,3 +55,25 @@ class WalkIn(Struct, kw_only=True):
     branch: Key | None = None
     language: Annotated[str, Meta(max_length=20, pattern=PLAIN)] | None = None
     customer: dict[str, Any] | None = None
+
+
+Code = Annotated[str, Meta(min_length=1, max_length=2000, pattern=PLAIN)]
+
+
+class CheckIn(Struct, kw_only=True):
+    """A code as it was typed or scanned, or a link; `branch` is where, for an appointment that is given at none."""
+
+    code: Code
+    branch: Key | None = None
+
+
+class Arrival(Struct, kw_only=True):
+    """Where somebody has come to, for an appointment that is given at no branch; else nothing."""
+
+    branch: Key | None = None
+
+
+class Cancellation(Struct, kw_only=True):
+    """Why an appointment will not take place, as it may be told."""
+
+    reason: Reason | None = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import destinations, login, outbox, pages, tickets, work
+from desk import appointments, destinations, login, outbox, pages, tickets, work
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
 from desk.socket import socket
@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, work.Handler] = {
 OFFER = "/desk/api/offers/{offer:[0-9a-f]{24}}"
 MESSAGE = "/desk/api/outbox/{message:[0-9a-f]{24}}"
 TICKET = "/desk/api/tickets/{ticket:[0-9a-f]{24}}"
+APPOINTMENT = "/desk/api/appointments/{appointment:[0-9a-f]{24}}"
 
 
 def routes(app: web.Application) -> None:
@@ -56,6 +57,11 @@ def routes(app: web.Application) -> None:
             web.post(f"{TICKET}/reactivate", tickets.reactivate),
             web.get("/desk/api/outbox", outbox.show),
             web.post(f"{MESSAGE}/resend", outbox.resend),
+            web.get("/desk/api/appointments", appointments.show),
+            web.post("/desk/api/check-in", appointments.check_in_by_code),
+            web.post(f"{APPOINTMENT}/check-in", appointments.check_in),
+            web.post(f"{APPOINTMENT}/no-show", appointments.no_show),
+            web.post(f"{APPOINTMENT}/cancel", appointments.cancel),
             web.get("/desk/socket", socket),
         ]
     )

@@ -132,7 +132,7 @@ class ScreenShape(Struct, kw_only=True):
 
 
 class State(Struct, kw_only=True):
-    """The desk, whole."""
+    """The desk, whole. `appointments` changes with those around now: whoever shows them looks again."""
 
     seq: int
     now: datetime
@@ -146,6 +146,7 @@ class State(Struct, kw_only=True):
     pocs: list[SeatShape]
     screens: list[ScreenShape]
     version: str
+    appointments: int
 
     @classmethod
     def of(cls, desk: DeskState, version: str) -> "State":
@@ -163,6 +164,7 @@ class State(Struct, kw_only=True):
             pocs=[_seat(seat.poc, seat.taken, network) for seat in desk.seats],
             screens=[_screen(report, network) for report in desk.screens],
             version=version,
+            appointments=desk.appointments,
         )
 
 

@@ -43,7 +43,7 @@ async def take(request: web.Request) -> web.Response:
     return await perform(
         request,
         walk_in,
-        reply=_created,
+        reply=created,
         principal=login.agent.id,
         domain=login.domain,
         agent=login.agent,
@@ -63,20 +63,22 @@ async def reactivate(request: web.Request) -> web.Response:
 def ticket_shape(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> TicketShape:
     """A ticket that the viewer may look at, as it goes over the wire."""
     found = explanation.find(tx, account=account, viewer=viewer, ticket=ticket)
-    return _shape(tx, found)
+    return shape_of(tx, found)
 
 
 def walk_in(tx: Tx, **wanted: Any) -> TicketShape:
     """Take a ticket at the reception, and show it."""
-    return _shape(tx, reception.walk_in(tx, **wanted))
+    return shape_of(tx, reception.walk_in(tx, **wanted))
 
 
-def _shape(tx: Tx, ticket: Ticket) -> TicketShape:
+def shape_of(tx: Tx, ticket: Ticket) -> TicketShape:
+    """A ticket as it goes over the wire."""
     network = tx.network(ticket.account_id)
     return TicketShape.of(desk_state.visit(tx, network, ticket), network)
 
 
-def _created(shape: TicketShape) -> Answer:
+def created(shape: TicketShape) -> Answer:
+    """The answer to whoever has had a ticket taken."""
     made = json_answer(shape, 201)
     made.headers["Location"] = f"/desk/api/tickets/{shape.id}"
     return made

@@ -12,7 +12,7 @@ from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import screen_reports
+from qms.services import desk_day, screen_reports
 from qms.services.payloads import submitted_form
 from qms.services.sequence import sequence
 from qms.store import calls, sessions, tickets
@@ -62,7 +62,8 @@ class Seat:
 class DeskState:
     """An agent's desk. Two are equal where a person would see no difference, but for the passing of time.
 
-    `screens` are the reports of the branch's screens, `version` that of the network by which all of it is named.
+    `screens` are the reports of the branch's screens, `version` that of the network by which all of it is named,
+    `appointments` the pulse of those around now.
     """
 
     seq: int = field(compare=False)
@@ -78,6 +79,7 @@ class DeskState:
     parked: Sequence[Ticket]
     seats: Sequence[Seat]
     screens: Sequence[Mapping[str, Any]]
+    appointments: int
 
 
 def read(tx: Tx, *, account: str, agent: str) -> DeskState:
@@ -170,6 +172,7 @@ class _Room:
             parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
             screens=self.screens_near(session, branches),
+            appointments=self._pulse,
         )
 
     def on_duty(self, domain: str) -> Sequence[Session]:
@@ -208,6 +211,10 @@ class _Room:
         here = session.branch_id if session is not None else None
         near = {here} if here is not None else {branch.id for branch in branches}
         return [report for report in self._screens if report["branch"] in near]
+
+    @cached_property
+    def _pulse(self) -> int:
+        return desk_day.pulse(self.tx, self.network.account.id)
 
     @cached_property
     def _screens(self) -> Sequence[Mapping[str, Any]]:
