@@ -83,6 +83,7 @@ class MessageWorker:
         self._journal = Journal(None, "")
         self._letters: asyncio.Queue[tuple[float, Letter]] = asyncio.Queue()
         self._under_way = 0
+        self._holding: set[str] = set()
         self._sent: list[Sent] = []
         self._progress = asyncio.Event()
         self._next_tidying = self._next_look = 0.0
@@ -112,11 +113,15 @@ class MessageWorker:
             return self._under_way > 0
         sent, self._sent = self._sent, []
         try:
-            letters = await self._store.write(claims.exchange, desk=self._desk, sent=sent, most=wanted)
+            letters = await self._store.write(
+                claims.exchange, desk=self._desk, sent=sent, most=wanted, but=frozenset(self._holding)
+            )
         except BaseException:
             self._sent = sent + self._sent
             raise
         self._under_way += len(letters)
+        self._holding.difference_update(one.message.id for one in sent)
+        self._holding.update(letter.message.id for letter in letters)
         now = asyncio.get_running_loop().time()
         for letter in letters:
             self._letters.put_nowait((now, letter))
@@ -186,7 +191,9 @@ class MessageWorker:
                     if connection is not None:
                         await connection.close()
                     continue
-                if asyncio.get_running_loop().time() < claimed + FRESH_SECONDS:
+                if asyncio.get_running_loop().time() >= claimed + FRESH_SECONDS:
+                    self._holding.discard(letter.message.id)
+                else:
                     sent = await self._send(letter, connection)
                     self._sent.append(sent)  # to the list as it is now: it is another one after every round
                 self._under_way -= 1

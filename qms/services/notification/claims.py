@@ -33,10 +33,15 @@ class Desk:
     public_url: str
 
 
-def exchange(tx: Tx, *, desk: Desk, sent: Sequence[Sent], most: int) -> list[Letter]:
-    """Write down what became of some messages, and claim up to so many others that are due: the urgent first."""
+def exchange(
+    tx: Tx, *, desk: Desk, sent: Sequence[Sent], most: int, but: Collection[str] = frozenset()
+) -> list[Letter]:
+    """Write down what became of some messages, and claim up to so many others that are due: the urgent first.
+
+    `but`: what the worker has in hand, whose claims may have run out meanwhile.
+    """
     _finish(tx, desk, sent)
-    found = _claim(tx, desk, most) if most > 0 else []
+    found = _claim(tx, desk, most, but) if most > 0 else []
     written, stale = letters(tx, found, public_url=desk.public_url)
     _put_away(tx, [one.id for one in stale], state="stale", last_error=None)
     unsent = [one for one in written if not one.has_sender or (one.message.channel == "EMAIL" and not desk.mails)]
@@ -71,9 +76,9 @@ def hurry(tx: Tx, *, channels: Collection[str] = ("EMAIL",)) -> None:
     tx.execute(message.update().where(waiting).values(due_at=tx.now))
 
 
-def _claim(tx: Tx, desk: Desk, most: int) -> list[Message]:
+def _claim(tx: Tx, desk: Desk, most: int, but: Collection[str]) -> list[Message]:
     """Rows that another worker is claiming are passed over, not waited for."""
-    due = _due(tx).order_by(_m.rank, _m.due_at).limit(most)
+    due = _due(tx).where(_m.id.not_in(but)).order_by(_m.rank, _m.due_at).limit(most)
     ids = list(tx.execute(due.with_for_update(skip_locked=True)).scalars())
     if not ids:
         return []
