@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from qms.domain.errors import Refused
-from qms.services.booking import waitlist
+from qms.services.booking import turns
 from qms.store.aio import AsyncStore
 
 log = structlog.get_logger(__name__)
@@ -27,14 +27,14 @@ class WaitlistKeeper:
         """Work until cancelled; outages are outlived."""
         while True:
             try:
-                for turn in await self._store.read(waitlist.due):
+                for turn in await self._store.read(turns.due):
                     await self._take(turn)
             except Refused as outage:
                 log.warning("waitlist_waits", error=str(outage))
             await asyncio.sleep(self._tick)
 
-    async def _take(self, turn: waitlist.Turn) -> None:
+    async def _take(self, turn: turns.Turn) -> None:
         try:
-            await self._store.write(waitlist.run, domain=turn.domains, turn=turn)
+            await self._store.write(turns.run, domain=turn.domains, turn=turn)
         except Refused as refused:  # somebody else was faster, or the database is away: the next look will tell
             log.info("turn_missed", what=turn.what, entry=turn.entry, error=str(refused))

@@ -44,7 +44,7 @@ class Wordings:
         if told.kind in ("otp", "email_code"):
             return _code(letter)
         if told.kind == "waitlist_offer":
-            return _offer(letter)
+            return _offer(letter, self.linker)
         data = told.data
         return Wording(subject=data.get("subject") or "", text=data.get("text") or "", html=data.get("html"))
 
@@ -220,24 +220,25 @@ def _code(letter: Letter) -> Wording:
     )
 
 
-def _offer(letter: Letter) -> Wording:
-    """Somebody who waits for a place is offered one: {title, start, until, timezone, url}."""
+def _offer(letter: Letter, linker: Linker) -> Wording:
+    """Somebody who waits for a place is offered one: {title, start, until, timezone, page}."""
     language, data = language_of(letter), letter.message.data
     gettext, account = translations(language).gettext, letter.network.account.name if letter.network else ""
     start, until = datetime.fromisoformat(data["start"]), datetime.fromisoformat(data["until"])
     where = read_zone(data["timezone"])
     day, time = day_text(language.locale, start, where), time_text(language.locale, start, where)
-    said = {"day": day, "time": time, "until": time_text(language.locale, until, where), "url": data["url"]}
+    url, late = linker.public_url + data["page"], time_text(language.locale, until, where)
+    said = {"day": day, "time": time, "until": late}
     lead = gettext(N_("A place has become free. It is kept for you until %(until)s.")) % said
     if letter.message.channel != "EMAIL":
-        return Wording(text=f"{harmless(account)}: {lead} {day}, {time} {data['url']}")
+        return Wording(text=f"{harmless(account)}: {lead} {day}, {time} {url}")
     return layout.laid_out(
         language,
         subject=gettext(N_("A place is free on %(day)s, %(time)s")) % said,
         greeting=gettext(N_("Hello,")),
         lead=lead,
         facts=[(gettext(N_("What")), harmless(data["title"])), (gettext(N_("When")), f"{day}, {time}")],
-        links=[(gettext(N_("Answer here")), data["url"])],
+        links=[(gettext(N_("Answer here")), url)],
         account=harmless(account),
     )
 

@@ -1,7 +1,8 @@
 """Messages to people, put down with what they are about; whoever sends them finds them there, and words them.
 
-Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html}; any other kind
-{subject, text, html} as it is to be sent. Those about appointments are put down by `qms.services.notification`.
+Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html};
+`waitlist_offer` {title, start, until, timezone, page}; any other kind {subject, text, html} as it is to be
+sent. Those about appointments are put down by `qms.services.notification`.
 """
 
 from collections.abc import Mapping

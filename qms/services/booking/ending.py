@@ -6,9 +6,9 @@ from typing import Any
 from qms.domain.appointment import Appointment
 from qms.services import visitors
 from qms.services.booking.finding import held
+from qms.services.booking.freed import offer_freed
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
-from qms.services.booking.waitlist import offer_freed
 from qms.store import appointments, tickets
 from qms.store.tx import Tx
 

@@ -1,9 +1,9 @@
 """An appointment goes along with its ticket: it is active while its visitor is served, and over when he is."""
 
 from qms.domain.ticket import Ticket
+from qms.services.booking.freed import offer_freed
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
-from qms.services.booking.waitlist import offer_freed
 from qms.store import appointments
 from qms.store.tx import Tx
 

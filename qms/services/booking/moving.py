@@ -8,12 +8,12 @@ from qms.domain.network import Network, Service
 from qms.services.booking import reminders
 from qms.services.booking.bookables import rules_of
 from qms.services.booking.finding import held
+from qms.services.booking.freed import offer_time
 from qms.services.booking.freeing import promote
 from qms.services.booking.overbooking import noted
 from qms.services.booking.seating import seat
 from qms.services.booking.timing import timing
 from qms.services.booking.told import appointment_event
-from qms.services.booking.waitlist import offer_time
 from qms.store import appointments, times
 from qms.store.tx import Tx
 

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import NotFound
-from qms.services.booking import ending, reminders, waitlist
+from qms.services.booking import ending, reminders
 from qms.services.booking.finding import domains_of_appointment, held
+from qms.services.booking.freed import offer_freed
 from qms.services.booking.freeing import free
 from qms.services.booking.told import appointment_event
 from qms.services.booking.waiting import given_back
@@ -67,7 +68,7 @@ def _expire(tx: Tx, before: Appointment) -> bool:
     free(tx, after)
     appointment_event(tx, "expired", after, because="not booked in time")
     given_back(tx, after, "not answered")
-    waitlist.offer_freed(tx, after)
+    offer_freed(tx, after)
     return True
 
 

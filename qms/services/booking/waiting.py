@@ -15,7 +15,8 @@ from qms.domain.slots import day_window
 from qms.domain.waiting import IN_LINE, Entry
 from qms.domain.zones import read_zone
 from qms.services.booking import availability
-from qms.services.booking.bookables import agents_of, domains_of, rules_of, zone_of
+from qms.services.booking.bookables import agents_of, domains_of, domains_of_service, rules_of, zone_of
+from qms.services.booking.finding import domains_of_appointment
 from qms.services.payloads import agent_payload, branch_payload
 from qms.store import outbox
 from qms.store import waitlist as lines
@@ -136,6 +137,17 @@ def pass_up(tx: Tx, entry: Entry, because: str) -> Entry:
         waitlist_event(tx, "expired", after, because=because)
     tx.tell(f"waitlist:{entry.id}")
     return after
+
+
+def domains_of_line(tx: Tx, network: Network, entry: Entry) -> tuple[str, ...]:
+    """The domains of everybody who gives the service: whoever is next in line may want any of them."""
+    if entry.service_id not in network.services:
+        return ()
+    of_service = domains_of_service(network, entry.service_id)
+    if entry.appointment_id is None:
+        return of_service
+    held = domains_of_appointment(tx, account=entry.account_id, id=entry.appointment_id)
+    return tuple(sorted({*of_service, *held}))
 
 
 def page_of(network: Network, entry: Entry) -> str:

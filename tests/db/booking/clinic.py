@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import Appointment, TimeTaken
 from qms.domain.zones import zone
-from qms.services.booking import availability, bookings, ending, moving, staff, timers, waitlist
+from qms.services.booking import availability, bookings, ending, moving, staff, timers, turns
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.wishes import Wish
@@ -202,8 +202,8 @@ class Clinic(House):
         """Do what is due; what was done."""
         due = self.store.read(timers.due)
         done = [one.what for one in due if self.store.write(timers.run, domain=one.domains, due=one)]
-        turns = self.store.read(waitlist.due)
-        return done + [one.what for one in turns if self.store.write(waitlist.run, domain=one.domains, turn=one)]
+        come = self.store.read(turns.due)
+        return done + [one.what for one in come if self.store.write(turns.run, domain=one.domains, turn=one)]
 
     def now(self, booked: Appointment) -> Appointment:
         """The appointment as it stands."""

@@ -3,13 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from kiosk.messages.links import Linker
+from kiosk.messages.wording import Wordings
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, Invalid, NotFound, UnknownField
+from qms.domain.message import Message
 from qms.services.booking import availability, waiting, waitlist
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.waiting import Waiter
+from qms.services.notification.letters import letters
 from qms.store.schema.outbox import delivery
+from qms.store.schema.reaching import message
 from qms_gateway import webhook_native
 from tests.db.booking.clinic import CLINIC, SANTIAGO, TUESDAY, Clinic, every
 
@@ -465,3 +471,47 @@ def test_all_of_it_is_told_with_the_link_for_those_who_tell_people(open_store, c
     assert offered["entry"]["page"] == f"/book/clinic/wait/{line.links['ada']}"
     assert offered["customer"]["email"] == "ada@example.org"
     assert offered["entry"]["offered_until"] == "2026-03-02T15:15:00+00:00"
+
+
+# Messages.
+
+
+def letters_of(line):
+    """What people are written."""
+    store = line.clinic.store
+    found = store.read(lambda tx: tx.all(Message, sa.select(message).where(message.c.kind == "waitlist_offer")))
+    written, stale = store.read(letters, found=found, public_url="https://q.example")
+    words = Wordings(linker=Linker(public_url="https://q.example", secret=b"s" * 32, bases={}))
+    return [(one.message.channel, one.message.recipient, words(one)) for one in written], stale
+
+
+def test_who_is_offered_a_place_is_written_where_to_answer(line):
+    line.joins("ada")
+    line.clinic.cancel(line.clinic.booked[0])
+
+    ((channel, recipient, wording),), _ = letters_of(line)
+
+    assert (channel, recipient) == ("EMAIL", "ada@example.org")
+    assert "8:00" in wording.subject
+    assert f"https://q.example/book/clinic/wait/{line.links['ada']}" in wording.text
+    assert "12:15" in wording.text
+
+
+def test_who_gave_a_telephone_only_is_sent_a_text(line):
+    line.joins("ada", person=Person(firstname="Ada", phone="+56 9 1234 5678"))
+    line.clinic.cancel(line.clinic.booked[0])
+
+    ((channel, recipient, wording),), _ = letters_of(line)
+
+    assert (channel, recipient) == ("SMS", "+56 9 1234 5678")
+    assert wording.text.endswith(line.links["ada"])
+
+
+def test_an_offer_that_is_over_is_written_to_nobody(line, clock):
+    line.joins("ada")
+    line.clinic.cancel(line.clinic.booked[0])
+    clock.move(minutes=15)
+
+    written, stale = letters_of(line)
+
+    assert (written, len(stale)) == ([], 1)
