@@ -60,9 +60,15 @@ class Wait(Struct, kw_only=True):
 
 
 class Offered(Queue, kw_only=True):
-    """A queue that can be chosen, if it is open; `classes` are what people may say they are of."""
+    """A queue that can be chosen, if it is open; `classes` are what people may say they are of.
+
+    `closed_for`: closed, unstaffed, full (so many wait), closing (who came now would not be served today). `room`: how
+    many more can be given a number, where that is limited.
+    """
 
     open: bool
+    closed_for: str | None
+    room: int | None
     opens_at: datetime | None
     waiting: int
     wait_minutes: Wait | None

@@ -7,7 +7,7 @@ import { batch, computed, signal } from "../vendor/ui.js";
 import { intents } from "./intents.js";
 import { UNREACHABLE, reason } from "./refusals.js";
 
-/** @typedef {{id: string, key: string, name: string, open: boolean, opens_at: string | null, waiting: number,
+/** @typedef {{id: string, key: string, name: string, open: boolean, closed_for: string | null, room: number | null, opens_at: string | null, waiting: number,
  *             wait_minutes: {p50: number, p90: number} | null, classes: string[]}} Queue */
 /** @typedef {{id: string, number: string, queue: {name: string}, ahead: number,
  *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */

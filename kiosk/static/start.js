@@ -3,13 +3,16 @@
 import { N_, _, day, ngettext, time, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
-import { CLOSED, UNREACHABLE } from "./refusals.js";
+import { UNREACHABLE, closedFor } from "./refusals.js";
 
 /** @typedef {{flow: import("./flow.js").Flow}} Props */
 /** @typedef {import("./flow.js").Queue} Queue */
 
 /** Classes that many places have; others are called as the network file calls them. @type {Record<string, string>} */
 const CLASSES = { priority: N_("Priority"), vip: N_("VIP") };
+
+/** So few who can still be given a number are worth telling. */
+const FEW = 20;
 
 /** @param {Props} props */
 export function Start({ flow }) {
@@ -25,7 +28,7 @@ export function Start({ flow }) {
 function Tile({ flow, queue }) {
   const blocked = flow.offline.value || !queue.open;
   const press = () => {
-    if (!queue.open) flow.problem.value = CLOSED;
+    if (!queue.open) flow.problem.value = closedFor(queue.closed_for);
     else if (flow.offline.value) flow.problem.value = UNREACHABLE;
     else void flow.take(queue);
   };
@@ -37,17 +40,22 @@ function Tile({ flow, queue }) {
   </button>`;
 }
 
-/** @param {{queue: {waiting: number, wait_minutes: Queue["wait_minutes"]}}} props */
+/** @param {{queue: {waiting: number, wait_minutes: Queue["wait_minutes"], room: number | null}}} props */
 function Figures({ queue }) {
-  const { waiting, wait_minutes: minutes } = queue;
+  const { waiting, wait_minutes: minutes, room } = queue;
   return html`<span class="tile-note">
       ${icon("users")} ${waiting ? ngettext("%(num)s person waiting", "%(num)s people waiting", waiting) : _("Nobody is waiting")}
     </span>
+    ${room !== null && room <= FEW && html`<span class="tile-note">
+      ${icon("info")} ${ngettext("We can still serve %(num)s person", "We can still serve %(num)s people", room)}
+    </span>`}
     ${minutes && html`<span class="tile-note">${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(minutes) })}</span>`}`;
 }
 
 /** @param {import("./flow.js").Flow} flow @param {Queue} queue */
 function opening(flow, queue) {
+  if (queue.closed_for === "full") return _("Full at the moment");
+  if (queue.closed_for === "closing") return _("No more numbers today");
   if (!queue.opens_at) return _("Closed at the moment");
   const { now, branch } = flow.menu.value;
   const at = time(queue.opens_at, branch.timezone);

@@ -120,6 +120,14 @@ class BranchClosed(Refused):
         self.branch, self.opens_at = branch, opens_at
 
 
+class QueueFull(Refused):
+    """The queue takes nobody more: `why` "full" (so many wait), or "closing" (who comes now is not served today)."""
+
+    def __init__(self, queue: str, why: str) -> None:
+        super().__init__(queue, why)
+        self.queue, self.why = queue, why
+
+
 class NotAuthenticated(Refused):
     """Nobody we know is asking; `reason` is a word for the log, never for the caller."""
 

@@ -19,14 +19,20 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """The policies of one queue."""
+    """The policies of one queue; `max_waiting` 0: as many as come."""
 
     overflow: Overflow | None = None
+    max_waiting: int = 0
+    close_by_forecast: bool = False
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Routing":
         """As a queue's settings have it."""
-        return cls(overflow=_overflow(settings.get("overflow")))
+        return cls(
+            overflow=_overflow(settings.get("overflow")),
+            max_waiting=settings.get("max_waiting", 0),
+            close_by_forecast=settings.get("close_by_forecast", False),
+        )
 
 
 USUAL = Routing()

@@ -12,7 +12,7 @@ from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, Refu
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.ticket import NORMAL, Place, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import opening
+from qms.services import limits, opening
 from qms.services.events import ticket_event
 from qms.store import tickets
 from qms.store.schema import work
@@ -51,14 +51,16 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
     """Give each person a place, in the order asked; an answer or a refusal each.
 
     A number of ours is unique and without gaps per branch, queue and local date of the branch.
-    A refusal is NotFound, BranchClosed, FormRequired, SubmissionUnusable or NoAgentAvailable.
+    A refusal is NotFound, BranchClosed, FormRequired, SubmissionUnusable, NoAgentAvailable or QueueFull; the last is
+    for nobody with an appointment, and for nobody whom staff gives a number.
     """
     admitted: list[_Admitted | Refused] = []
     staffed: dict[tuple[str, str], bool] = {}
     used: set[str] = set()
+    rooms: limits.Rooms = {}
     for item in items:
         try:
-            admitted.append(_admit(tx, item, staffed, used))
+            admitted.append(_admit(tx, item, staffed, used, rooms))
         except Refused as refusal:
             admitted.append(refusal)
     numbers = _numbers(tx, [a for a in admitted if isinstance(a, _Admitted)])
@@ -92,7 +94,9 @@ class _Admitted:
         return (self.branch.id if self.branch else "", self.queue.id, self.service_day)
 
 
-def _admit(tx: Tx, item: TakeTicket, staffed: dict[tuple[str, str], bool], used: set[str]) -> _Admitted:
+def _admit(
+    tx: Tx, item: TakeTicket, staffed: dict[tuple[str, str], bool], used: set[str], rooms: limits.Rooms
+) -> _Admitted:
     network = tx.network(item.account)
     if item.branch is not None:
         branch, queue = network.queue_at(item.branch, item.queue)
@@ -107,6 +111,8 @@ def _admit(tx: Tx, item: TakeTicket, staffed: dict[tuple[str, str], bool], used:
         raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
     if not _staffed(tx, network, item, queue, staffed):
         raise NoAgentAvailable(queue.public_id)
+    if item.appointment is None and item.source != "desk":
+        limits.admit(tx, network, queue, branch, rooms)
     day = wall_time(tx.now, zone(network.zone_of(branch))).date().isoformat()
     return _Admitted(item=item, branch=branch, queue=queue, service_day=day)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Branch, Kiosk, Network, Queue
-from qms.services import devices, opening, waits
+from qms.services import devices, limits, opening, waits
 from qms.services.lobby import Message, place
 from qms.services.sequence import sequence
 from qms.store.tx import Tx
@@ -25,12 +25,23 @@ def menu(tx: Tx, *, token: str) -> Message:
     is_open = opening.is_open(network, branch, tx.now)
     shown = []
     for queue in queues:
-        staff, ahead = there[queue.id], waiting.get(queue.id, 0)
-        wait = waits.expected(tx, network, queue, staff, ahead)
-        taken = is_open and (queue.unstaffed == "accept" or staff.signed_in > 0)
-        about = {"open": taken, "opens_at": opens_at, "waiting": ahead, "wait_minutes": wait_json(wait)}
+        staff, ahead = there[queue.id], waiting.get(queue.id, waits.NOBODY).waiting
+        wait = waits.expected(tx, network, queue, branch, staff, waiting)
+        left = limits.room(tx, network, queue, branch) if is_open else None
+        closed_for = _closed_for(queue, staff, left, is_open=is_open)
+        about = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
+        about |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
         shown.append({**_named(queue), **about, "classes": list(classes_of(kiosk, queue))})
     return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
+
+
+def _closed_for(queue: Queue, staff: waits.Staff, left: limits.Room | None, *, is_open: bool) -> str | None:
+    """Why nobody is given a number for a queue now: a word, as refusals have it; None: people are."""
+    if not is_open:
+        return "closed"
+    if queue.unstaffed != "accept" and staff.signed_in == 0:
+        return "unstaffed"
+    return left.why if left is not None and left.left == 0 else None
 
 
 def queues_of(network: Network, branch: Branch, kiosk: Kiosk) -> list[Queue]:

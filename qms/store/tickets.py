@@ -111,6 +111,14 @@ def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], lim
     return sorted(found, key=lambda t: (t.band, t.key, t.seq))
 
 
+def count_waiting(tx: Tx, domain: str, queue: str, branch: str | None) -> int:
+    """How many wait in a queue at a branch."""
+    c = table.c
+    where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue)
+    where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
+    return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
+
+
 def cut_short(line: Sequence[Ticket], limit: int) -> bool:
     """Whether some lane of the line was read up to the limit, so that more may wait behind it."""
     return bool(line) and max(Counter((t.queue_id, t.branch_id) for t in line).values()) >= limit

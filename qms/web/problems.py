@@ -37,6 +37,7 @@ REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
         409, "Nobody serves this queue now", "", kind="queue", winner="unstaffed"
     ),
     errors.BranchClosed: lambda e: problem(409, "The branch is closed", "", kind="branch", winner="closed"),
+    errors.QueueFull: lambda e: problem(409, "The queue takes nobody more", "", kind="queue", winner=e.why),
     errors.NotAuthenticated: lambda e: problem(401, "Not signed in"),
     errors.Forbidden: lambda e: problem(403, "Not allowed", e.action),
     errors.TooManyAttempts: _too_many,

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
 import { intents } from "../../kiosk/static/intents.js";
 import { polling } from "../../kiosk/static/polling.js";
-import { CLOSED, UNREACHABLE, reason } from "../../kiosk/static/refusals.js";
+import { CLOSED, UNREACHABLE, closedFor, reason } from "../../kiosk/static/refusals.js";
 import { linkOf } from "../../kiosk/static/taken.js";
 import { isTurn, rings } from "../../kiosk/static/ticket-words.js";
 
@@ -36,6 +36,13 @@ test("a refusal is told by what won, what is missing, or what does not answer", 
   assert.equal(reason({ status: 0 }), UNREACHABLE);
   assert.match(reason({ status: 500 }), /did not work/);
   assert.notEqual(CLOSED, reason({ status: 409 }));
+});
+
+test("a service that takes nobody says why", () => {
+  assert.match(closedFor("full"), /So many people/);
+  assert.match(closedFor("closing"), /before we close/);
+  assert.equal(closedFor("closed"), CLOSED);
+  assert.equal(closedFor(null), CLOSED);
 });
 
 test("the secret of a link is its last part", () => {

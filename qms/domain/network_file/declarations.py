@@ -104,6 +104,8 @@ class RoutingDecl:
     """How a queue departs from plain first come, first served."""
 
     overflow: OverflowDecl | None = None
+    max_waiting: int = 0
+    close_by_forecast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The policies of a `[[queue]]`: how it departs from plain first come, first served."""
 
-from qms.domain.network_file.checks import number
+from qms.domain.network_file.checks import flag, number, whole
 from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
 from qms.domain.network_file.reading import Table
 
@@ -9,7 +9,11 @@ _WEEK_MINUTES = 10_080
 
 def read_routing(table: Table) -> RoutingDecl:
     """Read what a queue says of its policies."""
-    return RoutingDecl(overflow=_overflow(table.table("overflow")))
+    return RoutingDecl(
+        overflow=_overflow(table.table("overflow")),
+        max_waiting=table.read("max_waiting", whole(0, 1_000_000), 0),
+        close_by_forecast=table.read("close_by_forecast", flag, False),
+    )
 
 
 def _overflow(table: Table | None) -> OverflowDecl | None:

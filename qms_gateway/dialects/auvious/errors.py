@@ -96,6 +96,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
     errors.SubmissionUnusable: lambda e, _: Refusal(400, "The form's submission cannot be used."),
     errors.NoAgentAvailable: lambda e, _: Refusal(409, "Nobody is there to take it."),
     errors.BranchClosed: lambda e, _: Refusal(409, "The branch is closed."),
+    errors.QueueFull: lambda e, _: Refusal(409, "The queue takes nobody more."),
     errors.NotAuthenticated: _unauthorized,
     errors.Forbidden: lambda e, _: Refusal(403, "The token is not for this."),
     errors.TooManyAttempts: _too_many,

@@ -196,6 +196,9 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
     errors.BranchClosed: lambda e, _: Refusal(
         UNPROCESSABLE, "We're not able to request adding you to the queue, try again."
     ),
+    errors.QueueFull: lambda e, _: Refusal(
+        UNPROCESSABLE, "We're not able to request adding you to the queue, try again."
+    ),
     TokenRefused: _token_refused,
     errors.NotAuthenticated: lambda e, _: Refusal(
         NOT_AUTHENTICATED, "Authorization header with valid JWT is required."

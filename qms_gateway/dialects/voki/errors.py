@@ -111,6 +111,7 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
     errors.SubmissionUnusable: lambda e, _: wrong("form", INVALID),
     errors.NoAgentAvailable: lambda e, _: Refusal(422, "Nobody is there to take it"),
     errors.BranchClosed: lambda e, _: Refusal(422, "The branch is closed"),
+    errors.QueueFull: lambda e, _: Refusal(422, "The queue takes nobody more"),
     errors.NotAuthenticated: _unauthorized,
     errors.Forbidden: lambda e, _: Refusal(403, "Forbidden"),
     errors.TooManyAttempts: _too_many,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from qms.store.schema.network import branch as branches
 from qms.store.schema.network import kiosk as kiosks
+from qms.store.schema.network import queue as queues
 from qms.store.schema.work import ticket as tickets
 from tests.http.visits import Branch, change
 
@@ -35,6 +36,8 @@ async def test_the_menu_offers_languages_and_queues_with_their_waits(branch, kio
         "key": "caja",
         "name": "Caja",
         "open": True,
+        "closed_for": None,
+        "room": None,
         "opens_at": None,
         "waiting": 1,
         "wait_minutes": {"p50": 10, "p90": 20},
@@ -48,8 +51,28 @@ async def test_a_closed_branch_says_when_it_opens_and_takes_nobody(branch, kiosk
     menu = await (await branch.client.get(f"{kiosk}/menu")).json()
     status, answer = await take(branch, kiosk, queue="caja", language="es")
 
-    assert {(queue["open"], queue["opens_at"]) for queue in menu["queues"]} == {(False, "2026-03-03T12:00:00Z")}
+    said = {(queue["open"], queue["closed_for"], queue["opens_at"]) for queue in menu["queues"]}
+    assert said == {(False, "closed", "2026-03-03T12:00:00Z")}
     assert (status, answer["winner"]) == (409, "closed")
+
+
+async def test_a_full_queue_is_shown_as_closed_with_the_reason_and_takes_nobody(branch, kiosk, store):
+    store.write(change, table=queues, settings={"max_waiting": 2})
+
+    taken = await take(branch, kiosk, queue="caja", language="es")
+    menu = await (await branch.client.get(f"{kiosk}/menu")).json()
+    await take(branch, kiosk, queue="caja", language="es")
+    full = await (await branch.client.get(f"{kiosk}/menu")).json()
+    status, answer = await take(branch, kiosk, queue="caja", language="es")
+
+    assert taken[0] == 201
+    assert [
+        (queue["open"], queue["closed_for"], queue["room"]) for queue in (menu["queues"][1], full["queues"][1])
+    ] == [
+        (True, None, 1),
+        (False, "full", 0),
+    ]
+    assert (status, answer["winner"]) == (409, "full")
 
 
 async def test_a_tap_gives_a_number_and_its_addresses(branch, kiosk, seeded):

@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from qms.domain.weekly import Closure
-from qms.store.schema.network import account, branch
+from qms.store.schema.network import account, branch, queue
 from qms.store.schema.work import ticket
 from tests.http.seed import MAIN, TRAMITES, seed, sign_in
+from tests.http.visits import change
 
 PATH = f"/public/video-contact-center/branches/{MAIN}/queues/{TRAMITES}"
 NO_AGENT = (
@@ -149,6 +150,16 @@ async def test_a_closed_branch_cannot_add_anybody(gateway, keys, store, staffed)
         b'{"name":"Unprocessable","message":"We\'re not able to request adding you to the queue, try again.",'
         b'"code":422,"className":"unprocessable","errors":{}}',
     )
+
+
+async def test_a_full_queue_cannot_add_anybody(gateway, keys, store, staffed):
+    store.write(change, table=queue, settings={"max_waiting": 1})
+
+    first, _ = await post(gateway, keys, {})
+    status, body = await post(gateway, keys, {})
+
+    assert first == 201
+    assert (status, b"We're not able to request adding you to the queue" in body) == (422, True)
 
 
 class TestLimits:
