@@ -37,7 +37,7 @@ def filled(
     def said(match: re.Match[str]) -> str:
         name = match[1]
         value = known.get(name)
-        if value is None and not _LETTERS.sub("", name).strip(_BETWEEN):
+        if value is None and _LETTERS.search(name) and not _LETTERS.sub("", name).strip(_BETWEEN):
             value = _LETTERS.sub(lambda letters: words.get(letters[0]) or _part(letters[0], wall), name)
         if value is None:
             return match[0]
