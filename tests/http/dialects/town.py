@@ -191,7 +191,7 @@ class Videsk:
 
     @classmethod
     async def open(cls, town: Town) -> "Videsk":
-        wanted = {"account": town.account, "kind": "backend", "expires_at": None, "secret": SECRET_KEY}
+        wanted: dict[str, Any] = {"account": town.account, "kind": "backend", "expires_at": None, "secret": SECRET_KEY}
         key = await asyncio.to_thread(town.store.write, issue_key, **wanted)
         return cls(town, {"Authorization": f"Bearer {key.token}"})
 
@@ -280,6 +280,10 @@ class Auvious:
         assert answer.status == 200, answer.body
         rows = [one for one in answer.body["content"] if one["interaction"]["state"] != "ENDED"]
         return any(_at(one["start"]) < start + LASTS and start < _at(one["end"]) for one in rows)
+
+    async def ask(self, method: str, path: str, body: Any = None) -> Answer:
+        """Anything else."""
+        return await self._town.ask(method, self.root + path, self._headers, body)
 
     async def act(self, id: str, action: str) -> Answer:
         """Activate it, or end it."""
