@@ -15,6 +15,7 @@ from acd.delivery.sender import failure_class
 from acd.notification.smtp import NotTaken
 from qms.domain.message import Wording
 from qms.services.notification.letters import Letter
+from qms.services.notification.phones import e164
 
 TOTAL_SECONDS, CONNECT_SECONDS = 20.0, 8.0
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -78,8 +79,9 @@ def request_of(
 ) -> tuple[str, bytes | None, Mapping[str, str]]:
     """The address, body and headers of the request that hands a message over."""
     told = letter.message
+    country = (letter.network.account.messages or {}).get("country") if letter.network is not None else None
     values = {
-        "to": told.recipient,
+        "to": e164(told.recipient, country) or told.recipient,
         "text": wording.text,
         "subject": wording.subject,
         "id": told.id,
