@@ -12,6 +12,7 @@ from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
 from acd.feeds.fetcher import Fetcher
 from acd.feeds.keeper import FeedKeeper
+from acd.learner import Learner
 from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
 from qms.bus.memory import MemoryBus
@@ -115,7 +116,8 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)
     waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
     messages = sending.message_worker(app, opened, guard)
-    workers = (distributor.run, delivery.run, calendar.run, feeds.run, waitlist.run, messages.run)
+    learner = Learner(app[STORE], rate=opened.clock.rate)
+    workers = (distributor.run, learner.run, delivery.run, calendar.run, feeds.run, waitlist.run, messages.run)
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
     for task in tasks:

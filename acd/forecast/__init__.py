@@ -1,6 +1,6 @@
 """Forecasts: how long somebody will wait, as a range from likely to safe. Pure; learns from its own outcomes."""
 
-from acd.forecast.handling import PRIOR_SECONDS, mean_handle_seconds
+from acd.forecast.handling import PRIOR_SECONDS, leaving_rate, mean_handle_seconds
 from acd.forecast.line import Line, Recent
 from acd.forecast.model import Forecast, Model
 from acd.forecast.shown import Shown, shown
@@ -14,6 +14,7 @@ __all__ = [
     "Model",
     "Recent",
     "Shown",
+    "leaving_rate",
     "mean_handle_seconds",
     "shown",
     "wait_range",

@@ -1,8 +1,8 @@
-"""Adaptive conformal calibration: the safe figure is moved until it holds as often as it says, whatever the traffic does.
+"""Adaptive conformal calibration: the safe figure is moved until it holds as often as it says, whatever happens.
 
-A score says where an outcome lay, in units of the forecast's own spread: (y − q50) / (q90 − q50 + 20 s). The safe figure
-is q50 plus the a-quantile of the last 1,000 scores times that spread; the level a grows after a miss and falls after a
-hit, a ← a + γ·(τ − 1[held]), so that over a long time the share that held is τ without any assumption.
+A score says where an outcome lay, in units of the forecast's own spread: (y − q50) / (q90 − q50 + 20 s). The safe
+figure is q50 plus the a-quantile of the last 1,000 scores times that spread; the level a grows after a miss and falls
+after a hit, a ← a + 0.005·(τ − 1[held]), so that over a long time the share that held is τ without any assumption.
 Source: Gibbs and Candès, Adaptive conformal inference under distribution shift, NeurIPS 2021.
 """
 

@@ -18,8 +18,8 @@ _LONGEST = 30.0
 class Recent:
     """What has happened in a queue lately: how long serving took, who gave up, how long those waited who were answered.
 
-    `leaving_per_second` is the rate at which one who waits gives up; `answered_per_hour` is over the last quarter of an hour,
-    `credited_per_hour` those of them whom a credit put ahead of some who came earlier.
+    `leaving_per_second` is the rate at which one who waits gives up; `answered_per_hour` is over the last
+    quarter of an hour, `credited_per_hour` those of them whom a credit put ahead of some who came earlier.
     """
 
     handling_seconds: float = PRIOR_SECONDS

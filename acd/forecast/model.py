@@ -59,6 +59,10 @@ class Model:
         safe = ninth if multiple is None else likely + max(multiple, 0.0) * spread
         return Forecast(likely_seconds=likely * 60, safe_seconds=safe * 60, spread_minutes=spread, x=x)
 
+    def understands(self, given: Forecast) -> bool:
+        """Whether a forecast was made from the features that this release knows."""
+        return len(given.x) == len(FEATURES)
+
     def learn(self, given: Forecast, waited_seconds: float) -> None:
         """Take in how long somebody waited who was given a forecast, at the moment he is answered."""
         waited = max(waited_seconds, 0.0) / 60

@@ -1,6 +1,6 @@
 """Linear quantile regression that learns one outcome at a time, and forgets slowly.
 
-The τ-quantile's weights minimise Σ ρ_τ(yᵢ − w·xᵢ), where ρ_τ(r) = r·(τ − 1[r < 0]). That loss is |r| times τ or 1 − τ,
+The τ-quantile's weights minimise Σ L(yᵢ − w·xᵢ), where L(r) = r·(τ − 1[r < 0]). That loss is |r| times τ or 1 − τ,
 hence a weighted square with the weight (τ or 1 − τ) / |r|: each outcome adds to the normal equations A·w = b of that
 weighted least-squares problem, weighted by the residual it had when it came, and now and then they are solved.
 Source: Koenker and Bassett, Econometrica 46 (1978); iterative weighting: Schlossmacher, JASA 68 (1973).

@@ -13,8 +13,8 @@ WORSE_BY, WORSE_MINUTES = 0.2, 2.0
 def shown(forecast: Forecast, before: Shown | None = None) -> Shown:
     """A forecast in minutes, each rounded up to a step; `before` is what the person sees now.
 
-    A better figure is shown at once, a worse one only when it is clearly worse: between the two nothing changes, so that
-    a forecast that hovers about a step does not make the figure jump.
+    A better figure is shown at once, a worse one only when it is clearly worse: between the two nothing changes, so
+    that a forecast that hovers about a step does not make the figure jump.
     """
     likely, safe = forecast.likely_seconds / 60, forecast.safe_seconds / 60
     if before is not None:

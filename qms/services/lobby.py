@@ -99,7 +99,6 @@ def _lines(tx: Tx, network: Network, branch: Branch) -> list[Line]:
     there, waiting = waits.staff(tx, network, queues, branch), waits.in_line(tx, branch.id)
     lines = []
     for queue in queues:
-        ahead = waiting.get(queue.id, 0)
-        wait = waits.expected(tx, network, queue, there[queue.id], ahead)
-        lines.append(Line(id=queue.id, name=queue.name, waiting=ahead, wait=wait))
+        wait = waits.expected(tx, network, queue, branch, there[queue.id], waiting)
+        lines.append(Line(id=queue.id, name=queue.name, waiting=waiting.get(queue.id, waits.NOBODY).waiting, wait=wait))
     return lines

@@ -13,6 +13,7 @@ from qms.services.lobby import Message, place
 from qms.services.rooms import room_url, visitor_name
 from qms.services.sequence import sequence
 from qms.services.visitors import LATER_TIMES
+from qms.store import forecasts
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 from screens.snapshot import place_json, wait_json
@@ -31,6 +32,9 @@ ORDER BY band, key, seq"""
 _Lane = tuple[str, str, str]
 """(routing domain, queue, branch or nothing): a line in which people are ahead of each other."""
 
+_Spot = tuple[Queue, waits.Staff, Mapping[str, waits.Standing]]
+"""What a wait in a line depends on, but for the place in it."""
+
 
 def of_ticket(tx: Tx, *, link: str) -> Message:
     """What the page of one ticket shows.
@@ -48,16 +52,18 @@ def of_tickets(tx: Tx, *, links: Sequence[str]) -> Mapping[str, Message]:
     """What the pages of some tickets show, by link; each line is read once. An unknown link is missing."""
     seqs = _sequences(tx, links)
     places: dict[_Lane, Mapping[str, int]] = {}
-    staffed: dict[_Lane, waits.Staff | None] = {}
+    spots: dict[_Lane, _Spot | None] = {}
     shown: dict[str, Message] = {}
-    for ticket in _by_links(tx, links):
+    found = list(_by_links(tx, links))
+    before = forecasts.last_shown(tx, [ticket.id for ticket in found if ticket.state in ("waiting", "offered")])
+    for ticket in found:
         network = tx.network(ticket.account_id)
         lane = (ticket.domain_id, ticket.queue_id, ticket.branch_id or "")
         if ticket.state in ("waiting", "offered") and lane not in places:
             places[lane] = _places(tx, lane)
-            staffed[lane] = _staff(tx, network, ticket)
+            spots[lane] = _spot(tx, network, ticket)
         ahead = _ahead(ticket, places.get(lane, {}))
-        wait = _wait(tx, network, ticket, staffed.get(lane), ahead)
+        wait = _wait(tx, network, ticket, spots.get(lane), ahead, before.get(ticket.id))
         shown[ticket.link] = (seqs[ticket.account_id], _state(network, ticket, ahead, wait))
     return shown
 
@@ -123,11 +129,12 @@ def _places(tx: Tx, lane: _Lane) -> Mapping[str, int]:
     return {id: ahead for ahead, (id,) in enumerate(rows)}
 
 
-def _staff(tx: Tx, network: Network, ticket: Ticket) -> waits.Staff | None:
+def _spot(tx: Tx, network: Network, ticket: Ticket) -> _Spot | None:
     queue = network.queues.get(ticket.queue_id)
     if queue is None:
         return None
-    return waits.staff(tx, network, [queue], network.branches.get(ticket.branch_id or ""))[queue.id]
+    there = waits.staff(tx, network, [queue], network.branches.get(ticket.branch_id or ""))
+    return queue, there[queue.id], waits.in_line(tx, ticket.branch_id, ticket.domain_id)
 
 
 def _ahead(ticket: Ticket, places: Mapping[str, int]) -> int | None:
@@ -136,11 +143,16 @@ def _ahead(ticket: Ticket, places: Mapping[str, int]) -> int | None:
     return 0 if ticket.state == "offered" else None
 
 
-def _wait(tx: Tx, network: Network, ticket: Ticket, there: waits.Staff | None, ahead: int | None) -> waits.Wait | None:
-    queue = network.queues.get(ticket.queue_id)
-    if queue is None or there is None or ahead is None:
+def _wait(
+    tx: Tx, network: Network, ticket: Ticket, spot: _Spot | None, ahead: int | None, before: waits.Wait | None
+) -> waits.Wait | None:
+    if spot is None or ahead is None:
         return None
-    return waits.expected(tx, network, queue, there, ahead)
+    queue, there, lines = spot
+    credited = ticket.key < ticket.enqueued_at
+    at = ticket.branch_id
+    told = waits.tell(tx, network, queue, at, there, lines, ahead=ahead, inside=True, credited=credited, before=before)
+    return told.wait if told is not None else None
 
 
 def _state(network: Network, ticket: Ticket, ahead: int | None, wait: waits.Wait | None) -> dict[str, Any]:
