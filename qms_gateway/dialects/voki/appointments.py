@@ -8,7 +8,7 @@ from aiohttp import web
 
 from qms.domain.errors import NotFound
 from qms.domain.ids import from_uuid
-from qms.domain.network import Agent, Keyed, Shelf
+from qms.domain.network import Keyed, Shelf
 from qms.services.booking import booked
 from qms.services.booking.listing import Search
 from qms.services.booking.reach import domains_for
@@ -19,7 +19,7 @@ from qms.web.perform import perform
 from qms_gateway.dialects.voki import meetings, paging, wire
 from qms_gateway.dialects.voki.bodies import wrapped
 from qms_gateway.dialects.voki.caller import Caller, admit
-from qms_gateway.dialects.voki.casting import MISSING, Casting
+from qms_gateway.dialects.voki.casting import Casting
 from qms_gateway.dialects.voki.views import STATUSES, states_of
 
 T = TypeVar("T", bound=Keyed)
@@ -103,7 +103,7 @@ async def conflicts(request: web.Request) -> web.Response:
     """`GET /api/v1/appointments/conflicts`: what an agent has at some time, whoever made it (K-3)."""
     caller = await admit(request)
     query = Casting(request.query, query=True)
-    agent = _agent(query, caller.network.agents)
+    agent = meetings.named(query, "user_id", caller.network.agents, required=True)
     start = query.instant("scheduled_at", required=True)
     minutes = query.between("duration_minutes", 1, meetings.MOST_MINUTES) or meetings.USUAL_MINUTES
     without = query.uuid("exclude_id")
@@ -151,12 +151,3 @@ def _filter(query: Casting, name: str, shelf: Shelf[T]) -> str | None:
         return None if text is None else shelf.find(text).id
     except NotFound:
         return from_uuid(text or "") or NOBODY
-
-
-def _agent(query: Casting, agents: Shelf[Agent]) -> str:
-    text = query.uuid("user_id", required=True)
-    try:
-        return "" if text is None else agents.find(text).id
-    except NotFound:
-        query.wrong("user_id", MISSING)
-        return ""

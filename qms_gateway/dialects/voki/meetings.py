@@ -23,7 +23,6 @@ ORIGIN = "voki"
 USUAL_MINUTES, MOST_MINUTES = 30, 44_640
 LONGEST_EMAIL, LONGEST_PHONE = 320, 40
 CUSTOMER = {"name": "customer_name", "email": "customer_email", "phone": "customer_phone"}
-PLAIN = {"name": "name", "email": "email", "phone": "phone"}
 
 T = TypeVar("T", bound=Keyed)
 
@@ -38,8 +37,8 @@ def new(said: Casting, caller: Caller, now: datetime) -> Meeting:
     if start <= now and "scheduled_at" not in said.errors:
         said.wrong("scheduled_at", FUTURE)
     minutes = said.between("duration_minutes", 1, MOST_MINUTES) or USUAL_MINUTES
-    queue = _named(said, "department_id", caller.network.queues, required=True)
-    agent = _named(said, "user_id", caller.network.agents) or caller.agent.id
+    queue = named(said, "department_id", caller.network.queues, required=True)
+    agent = named(said, "user_id", caller.network.agents) or caller.agent.id
     customer = _customer(said)
     person = {} if said.given("customer_id") else person_of(said, CUSTOMER)
     data = words_of(said)
@@ -76,8 +75,8 @@ def revision(said: Casting, network: Network, before: Booked, now: datetime) -> 
         data=words_of(said),
         starts_at=start if start != was else None,
         lasting=None if minutes is None else timedelta(minutes=minutes),
-        queue=_named(said, "department_id", network.queues, required=True),
-        agent=_named(said, "user_id", network.agents),
+        queue=named(said, "department_id", network.queues, required=True),
+        agent=named(said, "user_id", network.agents),
         customer=customer,
         person=person,
     )
@@ -120,7 +119,7 @@ def _customer(said: Casting) -> str | None:
     return id
 
 
-def _named(said: Casting, name: str, shelf: Shelf[T], *, required: bool = False) -> str | None:
+def named(said: Casting, name: str, shelf: Shelf[T], *, required: bool = False) -> str | None:
     """The id of the thing that a field names."""
     text = said.uuid(name, required=required)
     try:

@@ -150,3 +150,19 @@ async def test_nothing_of_one_town_is_seen_from_another(town, maker, other):
         assert (await stranger.cancel(id)).status == 404
         assert (await stranger.move(id, ELEVEN)).status == 404
     assert await other.see(id) == at(TEN, other.name)
+
+
+async def test_whoever_takes_no_part_any_more_is_minded_by_nobody(town, clients):
+    id, auvious = await made(clients["auvious"]), clients["auvious"]
+    body = {"id": to_uuid(id), "userId": to_uuid(BOB)}
+    added = await auvious.ask("POST", "participants/agents/", body)
+    both = await clients["videsk"].busy(TEN, BOB)
+    await auvious.ask("DELETE", f"{to_uuid(id)}/participants/{to_uuid(BOB)}")
+    await made(clients["videsk"], ELEVEN, BOB)
+
+    moved = await clients["voki"].move(id, ELEVEN)
+
+    assert (added.status, both, moved.status) == (200, True, 200)
+    assert await clients["videsk"].busy(TEN, BOB) is False
+    overbooked = "SELECT id FROM audit WHERE action = 'appointment.overbooked'"
+    assert list(town.read(lambda tx: tx.raw(overbooked, {}))) == []

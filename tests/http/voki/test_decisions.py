@@ -229,6 +229,22 @@ async def test_everything_can_be_changed_at_once(office):
     assert (await office.ask("GET", there))[1]["data"]["conflicts"] == [answer[1]["data"]]
 
 
+async def test_an_appointment_that_is_moved_to_a_colleague_minds_her_calendar_at_that_time_alone(office):
+    await office.option(enforce_conflicts=True)
+    made = await office.make()
+    await office.make(scheduled_at="2026-03-25T16:00:00Z")  # his own, then
+    await office.make(user_id=to_uuid(MARIA))  # hers, before
+
+    moved = await office.change(made, user_id=to_uuid(MARIA), scheduled_at="2026-03-25T16:00:00Z")
+
+    assert (moved[0], moved[1]["data"]["user_name"]) == (200, "Maria Souza")
+    assert "appointment.overbooked" not in office.happened()
+    assert await office.create(scheduled_at="2026-03-25T16:00:00Z") == invalid(
+        scheduled_at="conflicts with another appointment"
+    )
+    assert (await office.create(scheduled_at="2026-03-25T14:00:00Z"))[0] == 201
+
+
 async def test_a_description_can_be_emptied_and_a_title_cannot(office):
     made = await office.make(description="Une description")
 
