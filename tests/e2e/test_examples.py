@@ -36,3 +36,13 @@ async def test_the_examples_post_a_ticket_watch_the_screen_and_receive_the_webho
     assert json.loads(posted)["segment"] == "Informes"
     assert shown == "E-1 -> Counter 1\n"
     assert json.loads(received)["data"]["ticketId"] == "E-1"
+
+
+async def test_the_example_books_as_staff_does_and_only_once(tmp_path: Path) -> None:
+    person = ("acme", "a1@acme.example", "a-good-password", "Informes", "2040-02-25T14:00:00Z", "Roberto Lima")
+    with serving(tmp_path, bank()) as server:
+        made, _ = program("book_by_staff.py", server.url, *person).communicate(timeout=60)
+        _, again = program("book_by_staff.py", server.url, *person).communicate(timeout=60)
+
+    assert json.loads(made)["customer_name"] == "Roberto Lima"
+    assert again == "there is something else at that time\n"
