@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
     "simulate": "server.rehearsing.simulate:simulate",
+    "forecast-score": "server.forecasting:forecast_score",
+    "forecast-report": "server.forecasting:forecast_report",
     "staffing": "server.rehearsing.staffing:staffing",
     "webhooks": "server.webhooks:app",
     "email": "server.emails:app",
