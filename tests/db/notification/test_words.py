@@ -166,7 +166,7 @@ async def test_the_accounts_own_address_is_used_once_it_is_proved(clinic, post, 
 
     async with sending(post.url):
         (code_mail,) = await post.wait_for(1)
-        code = re.search(r"\b\d{6}\b", code_mail.text)[0]
+        (code,) = set(re.findall(r"\b\d{6}\b", code_mail.text))
         clinic.store.write(sender_verification.confirm, account=clinic.account, code=code)
         clinic.book(on("10:00", WEDNESDAY), "single", person=Person(email="eva@mail.example"))
         mails = await post.wait_for(2)
