@@ -36,6 +36,7 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
 	tests/services.sh
 	$(BIN)/pytest -n 2 --every-case tests/http
+	$(BIN)/pytest -n 2 -m campaign tests/unit
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s

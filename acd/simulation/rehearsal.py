@@ -3,7 +3,6 @@
 The replay comes first: where it does not reproduce what happened, the rest is to be read with care, and it says so.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -116,25 +115,27 @@ def _verdicts(happened: Mapping[Key, Figures], before: Rollouts) -> Iterable[Ver
             yield Verdict(figure=name, actual=value, replayed=band)
 
 
-def calibrated(plan: Plan, seed: int = 1, *, days: int = 5) -> tuple[Plan, float]:
+def calibrated(plan: Plan, seed: int = 1, *, days: int = 3) -> tuple[Plan, float]:
     """The plan with so many seconds more of wrap-up that the replay's mean wait is what happened, and these seconds.
 
     A record tells when agents were signed in, not what else kept them: breaks, forms, the way to the counter. As long
-    as waits are too short in the replay, that is what is missing. Found by bisection, on a few days.
+    as waits are too short in the replay, that is what is missing. One day's waits do not grow evenly with it, so the
+    best is looked for in steps of ten seconds, and then of two about the best of these.
     """
     happened = actual(plan).get(WHOLE)
     if happened is None or happened.mean_wait_all_seconds is None:
         return plan, 0.0
-    low, high = 0.0, 600.0
-    if _mean_wait(plan, seed, days) >= happened.mean_wait_all_seconds:
-        return plan, 0.0
-    while high - low > 0.5:
-        middle = (low + high) / 2
-        if _mean_wait(slower(plan, middle), seed, days) < happened.mean_wait_all_seconds:
-            low = middle
-        else:
-            high = middle
-    found = float(math.floor(high))
+    wanted = happened.mean_wait_all_seconds
+    off: dict[int, float] = {}
+    for more in range(0, 600, 10):
+        mean = _mean_wait(slower(plan, more), seed, days)
+        off[more] = abs(mean - wanted)
+        if mean > 1.5 * wanted + 10:
+            break
+    best = min(off, key=lambda more: off[more])
+    for more in range(max(0, best - 8), best + 10, 2):
+        off[more] = abs(_mean_wait(slower(plan, more), seed, days) - wanted)
+    found = float(min(sorted(off), key=lambda more: off[more]))
     return slower(plan, found), found
 
 

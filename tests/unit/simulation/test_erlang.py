@@ -1,0 +1,103 @@
+"""Erlang's formulas say what has been published of them."""
+
+import math
+
+import pytest
+
+from acd.simulation.erlang import erlang_a, erlang_b, erlang_c, servers_needed
+
+NEVER = math.inf
+
+# servers, people an hour, handling s, patience s, target s → P(W>0), mean wait s, P(leaves), in time, occupancy
+TABLE = [
+    (1, 9.6, 300, NEVER, 120, 0.800000, 1200.0000, 0, 0.261507, 0.8000),
+    (2, 19.2, 300, NEVER, 120, 0.711111, 533.3333, 0, 0.394031, 0.8000),
+    (3, 32.4, 300, NEVER, 300, 0.817061, 817.0610, 0, 0.394706, 0.9000),
+    (5, 48, 300, NEVER, 120, 0.554113, 166.2338, 0, 0.628567, 0.8000),
+    (5, 57, 300, NEVER, 300, 0.877799, 1053.3588, 0, 0.316369, 0.9500),
+    (8, 86.4, 300, NEVER, 120, 0.701533, 263.0749, 0, 0.490582, 0.9000),
+    (10, 102, 300, NEVER, 60, 0.529861, 105.9723, 0, 0.607469, 0.8500),
+    (14, 200, 180, NEVER, 20, 0.174132, 7.8359, 0, 0.888350, 0.7143),
+    (20, 360, 180, NEVER, 20, 0.550769, 49.5692, 0, 0.558979, 0.9000),
+    (55, 720, 240, NEVER, 15, 0.238701, 8.1840, 0, 0.845883, 0.8727),
+    (100, 1900, 180, NEVER, 20, 0.506457, 18.2324, 0, 0.709419, 0.9500),
+    (3, 32.4, 300, 600, 300, 0.565837, 91.5513, 0.152585, 0.779060, 0.7627),
+    (3, 43.2, 300, 600, 300, 0.778655, 155.5361, 0.259227, 0.604296, 0.8889),
+    (5, 60, 300, 600, 120, 0.633151, 87.6789, 0.146132, 0.616606, 0.8539),
+    (8, 105.6, 300, 900, 300, 0.790084, 131.0286, 0.145587, 0.749548, 0.9399),
+    (10, 108, 300, 300, 60, 0.412592, 25.7736, 0.085912, 0.773276, 0.8227),
+    (50, 2880, 60, 120, 20, 0.467774, 3.7095, 0.030912, 0.943019, 0.9303),
+    (8, 110, 190, 387, 20, 0.254792, 12.4438, 0.032155, 0.813265, 0.7024),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row[0]} servers, {row[1]:g}/h")
+def test_the_steady_state_is_that_of_the_table(row):
+    servers, per_hour, handling, patience, target, waiting, mean, leaving, in_time, occupancy = row
+
+    steady = erlang_a(servers, per_hour / 3600, handling, patience, target)
+
+    assert steady.wait_probability == pytest.approx(waiting, abs=1e-6)
+    assert steady.mean_wait_seconds == pytest.approx(mean, abs=1e-4)
+    assert steady.abandonment == pytest.approx(leaving, abs=1e-6)
+    assert steady.service_level == pytest.approx(in_time, abs=1e-6)
+    assert steady.occupancy == pytest.approx(occupancy, abs=5e-5)
+
+
+def test_it_agrees_with_the_example_of_pyworkforce():
+    # PyPI page of pyworkforce 0.1.0: 100 calls in half an hour, 3 minutes each, 20 seconds, 14 agents
+    steady = erlang_c(14, 200 / 3600, 180, 20)
+
+    assert steady.wait_probability == pytest.approx(0.1741319335950498, abs=1e-12)
+    assert steady.service_level == pytest.approx(0.8883500191794669, abs=1e-12)
+
+
+def test_it_agrees_with_the_readme_of_the_r_package_erlangc():
+    assert erlang_c(14, 200 / 3600, 180, 20).mean_wait_seconds == pytest.approx(7.83593701177724, abs=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("servers", "load", "blocked"),
+    [(10, 20, 0.5379631686320729), (190, 200, 0.08869684386923561), (1, 5, 0.8333333333)],
+)
+def test_erlang_b_agrees_with_the_tests_of_queuingsystem(servers, load, blocked):
+    # FelixKleineBoesing/queuingSystem
+    assert erlang_b(servers, load) == pytest.approx(blocked, abs=1e-9)
+
+
+def test_the_example_of_garnett_mandelbaum_and_reiman():
+    # M&SOM 4 (2002): 48 calls a minute, one minute each, patience two minutes, 50 agents
+    patient, impatient = erlang_c(50, 48 / 60, 60, 20), erlang_a(50, 48 / 60, 60, 120, 20)
+
+    assert impatient.abandonment == pytest.approx(0.031, abs=5e-4)
+    assert impatient.mean_wait_seconds == pytest.approx(3.7, abs=0.05)
+    assert patient.mean_wait_seconds == pytest.approx(20.8, abs=0.05)
+
+
+def test_those_who_leave_are_those_whose_patience_ends_while_waiting():
+    steady = erlang_a(5, 60 / 3600, 300, 600, 120)
+
+    assert steady.abandonment == pytest.approx(steady.mean_wait_seconds / 600)
+    assert steady.occupancy == pytest.approx(60 / 3600 * 300 * (1 - steady.abandonment) / 5)
+
+
+def test_endless_patience_is_erlang_c():
+    almost = erlang_a(5, 48 / 3600, 300, 1e9, 120)
+
+    assert almost.service_level == pytest.approx(erlang_c(5, 48 / 3600, 300, 120).service_level, abs=1e-4)
+
+
+def test_a_queue_that_grows_for_ever_is_refused():
+    with pytest.raises(ValueError, match="too much for 5"):
+        erlang_c(5, 60 / 3600, 300, 120)
+
+
+def test_a_bank_needs_as_many_as_has_been_worked_out():
+    needed = [servers_needed(per_hour / 3600, 190, 387, 20, 0.8) for per_hour in (86, 124, 101, 47)]
+
+    assert needed == [7, 9, 8, 5]
+
+
+def test_nobody_is_needed_where_nobody_comes():
+    assert servers_needed(0, 190, 387, 20, 0.8) == 0
+    assert erlang_a(3, 0, 190, 387, 20).service_level == 1
