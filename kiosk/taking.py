@@ -20,6 +20,10 @@ from qms.web.perform import perform, perform_item
 Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 
 
+LONGEST_CODE = 8192
+"""A link to join is as long as the page that it leads to, and its token."""
+
+
 class Choice(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}):
     """What was tapped: a queue by id or key, the language it was tapped in, perhaps a class."""
 
@@ -31,7 +35,7 @@ class Choice(msgspec.Struct, frozen=True, rename={"ticket_class": "class"}):
 class Arrival(msgspec.Struct, frozen=True):
     """The code of an appointment as it was typed or scanned."""
 
-    code: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_CODE)]
     language: Language | None = None
 
 

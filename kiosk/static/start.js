@@ -107,7 +107,7 @@ export function Form({ flow, children }) {
 
 /** @param {Props & {[attribute: string]: unknown}} props */
 export function Code({ flow, ...attributes }) {
-  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="500" spellcheck=${false}
+  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="8192" spellcheck=${false}
     autocapitalize="characters" enterkeyhint="done" onInput=${flow.typed} ...${attributes} />`;
 }
 

@@ -5,6 +5,7 @@ by the link to join, for a meeting by video.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -165,15 +166,21 @@ def _meant(tx: Tx, network: Network, branch: Branch, text: str, secret: bytes | 
         NotFound: there is none.
     """
     booked = _coded(tx, network, branch, code_in(text))
-    token = token_in(text) if booked is None and secret is not None else None
-    if token is not None and secret is not None:
-        try:
-            booked = tokens.opened(tx, token=tokens.read(token, secret=secret, now=tx.now))
-        except (NotAuthenticated, Gone):
-            booked = None
+    if booked is None and secret is not None:
+        booked = _linked(tx, token_in(text), secret)
     if booked is None or booked.account_id != network.account.id or booked.branch_id not in (None, branch.id):
         raise NotFound("appointment", "code")
     return booked
+
+
+def _linked(tx: Tx, token: str | None, secret: bytes) -> Appointment | None:
+    """The appointment of a link, which is good for as long as the code is."""
+    if token is None:
+        return None
+    with suppress(NotAuthenticated, Gone):
+        booked = tokens.meant(tx, token=tokens.read(token, secret=secret, now=tx.now))
+        return booked if booked.state in LASTING else None
+    return None
 
 
 def _coded(tx: Tx, network: Network, branch: Branch | None, code: str) -> Appointment | None:

@@ -65,15 +65,25 @@ def opened(tx: Tx, *, token: AppointmentToken) -> Appointment:
     Raises:
         Gone: it was moved or cancelled since, is over, or (to change it) has started.
     """
+    appointment = meant(tx, token=token)
+    if appointment.state in OVER:
+        raise Gone("token", appointment.state)
+    if token.kind == "action" and not (appointment.state in CHANGEABLE and tx.now < appointment.starts_at):
+        raise Gone("token", "started")
+    return appointment
+
+
+def meant(tx: Tx, *, token: AppointmentToken) -> Appointment:
+    """The appointment that a token is for, be it over or not.
+
+    Raises:
+        Gone: there is none, or it was moved or cancelled since.
+    """
     appointment = appointments.get(tx, token.appointment)
     if appointment is None or appointment.account_id != token.account:
         raise Gone("token", "unknown")
     if appointment.token_generation != token.generation:
         raise Gone("token", "replaced")
-    if appointment.state in OVER:
-        raise Gone("token", appointment.state)
-    if token.kind == "action" and not (appointment.state in CHANGEABLE and tx.now < appointment.starts_at):
-        raise Gone("token", "started")
     return appointment
 
 

@@ -185,6 +185,20 @@ def test_whoever_comes_after_all_is_a_walk_in(clinic, clock):
     assert clinic.now(booked).state == "checked_in"
 
 
+def test_the_link_to_join_is_as_good_as_the_code_for_who_comes_after_all(clinic, clock):
+    booked = clinic.book("10:00", "single")
+    links = [tokens.issue(booked, kind, secret=SECRET) for kind in ("access", "action")]
+    clock.move(minutes=30)
+    clinic.run_timers()
+
+    came = [arrive(clinic, booked, f"https://bank.example/?v-schedule-auth={link}") for link in links]
+
+    assert [ticket.appointment_id for ticket in came] == [booked.id] * 2
+    clinic.leave(came[0])
+    with pytest.raises(NotFound):
+        arrive(clinic, booked, f"https://bank.example/?v-schedule-auth={links[0]}")
+
+
 def test_whoever_was_called_in_vain_and_comes_after_all_gets_another_ticket(clinic):
     booked = clinic.book("10:00", "single")
     first = arrive(clinic, booked)

@@ -121,6 +121,12 @@ async def test_a_cancelled_appointment_has_no_code_any_more(branch, kiosk, book)
     assert status == 404
 
 
+async def test_a_link_to_join_may_lead_to_a_long_address(branch, kiosk):
+    status, answer = await check_in(branch, kiosk, f"https://bank.example/?{'x' * 4096}&v-schedule-auth=a.b.c")
+
+    assert (status, answer["kind"]) == (404, "appointment")
+
+
 @pytest.mark.parametrize(
     "text",
     ["abc-123", "  ABC-123\n", "https://turnero.example/q/abc-123?lang=es#x", "/c/ABC-123/", "HTTPS://X/ABC-123"],
