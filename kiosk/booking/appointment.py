@@ -1,12 +1,13 @@
 """What the pages of one appointment show, and how they are led to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
 
 from kiosk.booking.asked import ACTION, TOKEN, Asked, path_of
 from kiosk.booking.pages import language_for
+from kiosk.booking.words import OVER
 from kiosk.booking.zones import offset, zone_name
 from kiosk.receipt_page import qr_svg
 from qms.domain.appointment import COMING, Appointment
@@ -25,11 +26,15 @@ DONE = ("booked", "moved")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the pages of an appointment are made of; `offers` where another start is to be chosen."""
+    """What the pages of an appointment are made of; `offers` where another start is to be chosen.
+
+    `started`: by a link to change it, which since its start is only good for seeing and joining it.
+    """
 
     token: tokens.AppointmentToken
     linked: Linked
     offers: offers.Offers | None
+    started: bool = False
 
 
 def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
@@ -53,6 +58,7 @@ def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
         "qr": qr_svg(booked.code) if booked.code else "",
         "action": shown.token.kind == "action",
         "may_move": may_move(shown),
+        "started": OVER["started"][1] if shown.started else "",
         "done": request.query.get("done") if request.query.get("done") in DONE else None,
         "join": link(request, asked, booked, "access"),
         "ics": asked.at(f"{path_of(asked.account)}/-/appointment.ics", do=None, month=None, day=None, start=None),
@@ -63,9 +69,8 @@ def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
 
 
 def shown_by(tx: Tx, *, asked: Asked, secret: bytes) -> Shown:
-    token = token_of(tx, asked=asked, secret=secret)
-    of = linked.seen(tx, token=token)
-    shown = Shown(token=token, linked=of, offers=None)
+    shown = _opened(tx, token_of(tx, asked=asked, secret=secret))
+    token, of = shown.token, shown.linked
     if not may_move(shown) or asked.do != "move" or of.service is None:
         return shown
     wanted = offers.Wanted(
@@ -77,6 +82,17 @@ def shown_by(tx: Tx, *, asked: Asked, secret: bytes) -> Shown:
         without=of.appointment.id,
     )
     return Shown(token=token, linked=of, offers=offers.offers(tx, account=token.account, wanted=wanted))
+
+
+def _opened(tx: Tx, token: tokens.AppointmentToken) -> Shown:
+    """Who comes late, or is there, may have no other page with his code and the way in than the one for changes."""
+    try:
+        return Shown(token=token, linked=linked.seen(tx, token=token), offers=None)
+    except Gone as gone:
+        if gone.what != "started":
+            raise
+    joining = replace(token, kind="access")
+    return Shown(token=joining, linked=linked.seen(tx, token=joining), offers=None, started=True)
 
 
 def token_of(tx: Tx, *, asked: Asked, secret: bytes) -> tokens.AppointmentToken:

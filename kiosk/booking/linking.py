@@ -38,7 +38,10 @@ async def act(request: web.Request) -> web.StreamResponse:
     said = await typed_into(request)
     does = DOES.get(said.get("do", [""])[0])
     try:
-        token = (await request.app[STORE].read(shown_by, asked=asked, secret=request.app[SECRET])).token
+        shown = await request.app[STORE].read(shown_by, asked=asked, secret=request.app[SECRET])
+        token = shown.token
+        if shown.started and does not in (None, _check_in):
+            return await _page(request, asked, "unchangeable")
         if does is None or (does is not _check_in and token.kind != "action"):
             raise web.HTTPSeeOther(asked.here())
         return await does(request, asked, token, said.get("reason", [""])[0].replace("\0", "").strip())

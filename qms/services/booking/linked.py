@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qms.domain.appointment import Appointment
-from qms.domain.errors import Forbidden, Gone
+from qms.domain.errors import Conflict, Forbidden, Gone, NotFound
 from qms.domain.network import Agent, Branch, Network, Service
 from qms.services.booking import ending, moving, tokens
 from qms.services.booking.bookables import zone_name
@@ -57,10 +57,13 @@ def move(tx: Tx, *, token: tokens.AppointmentToken, starts_at: datetime) -> Appo
 
     Raises:
         Gone: the link is dead. Forbidden: it is not one for changes. Conflict: the start is not offered, or the
-        appointment cannot be moved any more.
+        appointment cannot be moved any more, its service or agent being gone from the network too.
     """
     booked = _changeable(tx, token)
-    return moving.move(tx, account=booked.account_id, appointment=booked.id, starts_at=starts_at)
+    try:
+        return moving.move(tx, account=booked.account_id, appointment=booked.id, starts_at=starts_at)
+    except NotFound:
+        raise Conflict("appointment", "not given any more") from None
 
 
 def cancel(tx: Tx, *, token: tokens.AppointmentToken, reason: str | None) -> Appointment:

@@ -12,6 +12,8 @@ from qms.domain.ids import to_uuid
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
 from qms.store.schema.booking import appointment
+from qms.store.schema.network import account as accounts
+from qms.store.schema.network import service as services
 from qms.store.schema.work import ticket as tickets
 from tests.http.conftest import SECRET_KEY
 from tests.http.kiosk.booking import Page, Visitor, give_services, take_over
@@ -168,17 +170,46 @@ async def test_long_after_its_end_nobody_joins(visitor, clock, links):
     assert refused.alerts == ["It is too late to check in."]
 
 
+async def test_who_is_late_sees_his_code_and_the_way_in_by_the_link_for_changes_too(visitor, store, clock, links):
+    await visitor.book("talk")
+    booked, link = only(store), links("action")
+    clock.at = TUESDAY_NINE + timedelta(minutes=1)
+
+    page = await visitor.get(link)
+    refused = [await visitor.send(link, do=does) for does in ("move", "cancel")]
+    came = await visitor.send(link, do="check-in")
+
+    assert (page.status, page.one("code"), page.all("action")) == (200, booked.code, ["check-in"])
+    assert "If you cannot come, please let us know in person." in page.text
+    assert [one.alerts for one in refused] == [["The appointment cannot be changed any more."]] * 2
+    assert str(came.url.path).startswith("/t/")
+    assert only(store).state == "checked_in"
+
+
+async def test_what_its_agent_does_not_give_any_more_cannot_be_moved(visitor, store, seeded, links):
+    await visitor.book("talk")
+    asked = await visitor.get(links("action") + "&do=move&start=2026-03-03T14:00:00Z")
+    store.write(give_talks_to, seeded=seeded, agents=[seeded.agents["jdoe"]])
+
+    page = await visitor.send(asked.form, do="move")
+
+    assert (page.status, page.alerts) == (200, ["The appointment cannot be changed any more."])
+
+
+def give_talks_to(tx, *, seeded, agents):
+    tx.execute(services.update().where(services.c.key == "talk").values(agent_ids=agents))
+    tx.execute(accounts.update().values(version=accounts.c.version + 1))
+
+
 async def test_what_is_over_has_dead_links(visitor, store, clock, links, seeded):
     await visitor.book("talk")
     booked = only(store)
     domains = store.read(domains_of_appointment, account=seeded.account, id=booked.id)
     clock.at = TUESDAY_NINE
-    started = await visitor.get(links("action"))
     store.write(ending.complete, domain=domains, account=seeded.account, appointment=booked.id)
 
     over = await visitor.get(links("access"))
 
-    assert (started.status, "cannot be changed here any more" in started.text) == (410, True)
     assert (over.status, "The appointment is over" in over.text) == (410, True)
     assert 'href="/book/acme"' in over.text
 
