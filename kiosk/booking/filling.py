@@ -1,5 +1,6 @@
 """Filling in: the chosen start is kept while its visitor answers the service's form, and then it is booked."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -124,13 +125,14 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
     if said.faults:
         return await page(request, asked, start, typed=typed, faults=said)
     wish = _wish(request, now, answers=said.answers if now.form else None)
+    key, what = idempotency_key(request), f"{now.service.id} {written(start)}"
     try:
         kept = await request.app[STORE].write(
             once,
             domain=now.domains,
             scope=f"booking {now.network.account.id}",
-            key=_key(request),
-            fingerprint=f"{now.service.id} {written(start)}",
+            key=key or _key_in(request),
+            fingerprint=what if key is None else _fingerprint(what, typed),
             act=lambda tx: bookings.book(tx, account=now.network.account.id, wish=wish, hold=token),
             answer=lambda booked: Kept(status=303, headers={}, body=booked.id),
         )
@@ -142,10 +144,15 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
     return response
 
 
-def _key(request: web.Request) -> str:
-    """By what a form that is sent twice is known: the caller's key, or the one in the form's address."""
-    key = idempotency_key(request) or request.query.get("key", "")
+def _key_in(request: web.Request) -> str:
+    """The secret key in a form's address, by which it is known if it is sent twice."""
+    key = request.query.get("key", "")
     return key if KEY.fullmatch(key) else new_secret()
+
+
+def _fingerprint(what: str, typed: Typed) -> str:
+    """Callers may think of the same key: nobody is led to another's appointment, for what was typed belongs to it."""
+    return hashlib.sha256(f"{what} {sorted(typed.items())}".encode("utf-8", "replace")).hexdigest()
 
 
 def _wish(request: web.Request, now: Filling, answers: object = None) -> Wish:

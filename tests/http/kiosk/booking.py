@@ -73,9 +73,9 @@ class Visitor:
         """Follow a link."""
         return await self._ask("GET", path, headers=headers)
 
-    async def send(self, path: str, **typed: Any) -> Page:
+    async def send(self, path: str, headers: Mapping[str, str] | None = None, /, **typed: Any) -> Page:
         """Send a form."""
-        return await self._ask("POST", path, data=urlencode(typed, doseq=True))
+        return await self._ask("POST", path, data=urlencode(typed, doseq=True), headers=headers or {})
 
     async def choose(self, service: str = "visit", nth: int = 0, day: str = "2026-03-03") -> Page:
         """Choose one of a day's times; the form."""

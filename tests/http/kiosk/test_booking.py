@@ -262,6 +262,18 @@ async def test_sent_twice_it_is_booked_once(visitor, store):
     assert len(appointments(store)) == 1
 
 
+async def test_with_a_key_that_somebody_else_has_used_nobody_gets_his_appointment(visitor, store):
+    address = "/book/acme/visit?start=2026-03-03T12:00:00Z"
+    key = {"Idempotency-Key": "1"}
+
+    first, again = [await visitor.send(address, key, firstname="Ana") for _ in range(2)]
+    other = await visitor.send(address, key, firstname="Eve")
+
+    assert first.one("code") == again.one("code")
+    assert (other.status, first.one("code") in other.text) == (422, False)
+    assert len(appointments(store)) == 1
+
+
 async def test_a_lost_race_offers_the_times_beside_it_and_keeps_what_was_typed(visitor, clock, store, seeded):
     form = await visitor.choose("visit", 2)
     clock.move(minutes=11)
