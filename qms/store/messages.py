@@ -1,11 +1,14 @@
 """Statements on messages."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from qms.domain.appointment import Appointment
 from qms.domain.message import Message
+from qms.domain.participant import Party
 from qms.store import bare
 from qms.store.schema.booking import appointment
 from qms.store.schema.reaching import message
@@ -30,6 +33,36 @@ def add(tx: Tx, new: Sequence[Message]) -> None:
         marks = ", ".join(f"({row})" for row in rows)
         statement = f"INSERT INTO message ({', '.join(_COLUMNS)}) VALUES {marks} ON CONFLICT DO NOTHING"  # noqa: S608
         tx.raw(statement, values)
+
+
+class Reached(NamedTuple):
+    """How a customer can be written to, as far as it is known."""
+
+    email: str | None = None
+    phone: str | None = None
+
+
+_PARTIES = """SELECT p.appointment_id, p.kind, p.party_id, c.email, c.phone FROM participant p
+LEFT JOIN customer c ON c.id = p.party_id WHERE p.appointment_id IN ({marks}) ORDER BY p.kind DESC, p.party_id"""
+_CUSTOMERS = "SELECT id, email, phone FROM customer WHERE id IN ({marks})"
+
+
+def parties(tx: Tx, ids: Sequence[str]) -> Mapping[str, Mapping[Party, Reached]]:
+    """Who takes part in appointments, customers first, and how these can be written to."""
+    found: dict[str, dict[Party, Reached]] = defaultdict(dict)
+    for appointment_id, kind, id, email, phone in _rows(tx, _PARTIES, ids):
+        found[appointment_id][Party(kind, id)] = Reached(email, phone)
+    return found
+
+
+def customers(tx: Tx, ids: Sequence[str]) -> Mapping[str, Reached]:
+    """How customers can be written to, by id."""
+    return {id: Reached(email, phone) for id, email, phone in _rows(tx, _CUSTOMERS, ids)}
+
+
+def _rows(tx: Tx, statement: str, ids: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+    given = {f"id_{n}": id for n, id in enumerate(ids)}
+    return tx.raw(statement.format(marks=", ".join(f":{name}" for name in given)), given) if given else ()
 
 
 def appointments_of(tx: Tx, ids: Sequence[str]) -> Mapping[str, Appointment]:

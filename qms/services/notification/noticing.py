@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qms.domain.contact import is_email
-from qms.domain.customer import Customer
 from qms.domain.message import Message
-from qms.domain.network import Agent, Network
+from qms.domain.network import Network
 from qms.domain.participant import Party
 from qms.services.notification.occasions import AFTERWARDS, Occasion, Source, sources
 from qms.services.notification.phones import e164
-from qms.store import appointments, messages, participants
+from qms.store import messages
+from qms.store.messages import Reached
 from qms.store.tx import Tx
 
 
@@ -19,29 +19,30 @@ def notice(tx: Tx, occasions: Iterable[Occasion]) -> int:
     wanted = [(one, found) for one, found in wanted if found]
     if not wanted:
         return 0
-    there = participants.of_all(tx, [one.appointment.id for one, _ in wanted])
-    told = [(one, found, one.parties(there.get(one.appointment.id, ()))) for one, found in wanted]
-    ids = {party.id for _, _, parties in told for party in parties if party.kind == "CUSTOMER"}
-    customers = appointments.customers_by_id(tx, sorted(ids)) if ids else {}
-    new = [m for one, found, parties in told for m in _messages(tx, one, found, parties, customers)]
+    there = messages.parties(tx, [one.appointment.id for one, _ in wanted])
+    new = [m for one, found in wanted for m in _messages(tx, one, found, there.get(one.appointment.id, {}))]
     if new:
         messages.add(tx, new)
         tx.tell("outbox")
     return len(new)
 
 
-def _messages(
-    tx: Tx, one: Occasion, found: Sequence[Source], parties: Sequence[Party], customers: Mapping[str, Customer]
-) -> Iterator[Message]:
+def _messages(tx: Tx, one: Occasion, found: Sequence[Source], there: Mapping[Party, Reached]) -> Iterator[Message]:
     network = tx.network(one.appointment.account_id)
-    for source in found:
-        for party in parties:
-            if not source.concerns(party):
-                continue
-            person = customers.get(party.id) or network.agents.get(party.id)
-            contact = _contact(person, source.channel)
-            if contact:
-                yield _message(tx, network, one, source, party, contact)
+    for party in one.parties(tuple(there)):
+        reached = _reached(tx, network, party, there)
+        for source in found:
+            contact = (reached.email if source.channel == "EMAIL" else reached.phone) or ""
+            if contact.strip() and source.concerns(party):
+                yield _message(tx, network, one, source, party, contact.strip())
+
+
+def _reached(tx: Tx, network: Network, party: Party, there: Mapping[Party, Reached]) -> Reached:
+    """How somebody can be written to: agents by e-mail only, whoever has gone as he could be before."""
+    if party.kind == "AGENT":
+        agent = network.agents.get(party.id)
+        return Reached(email=agent.email if agent is not None else None)
+    return there.get(party) or messages.customers(tx, [party.id]).get(party.id, Reached())
 
 
 def _message(tx: Tx, network: Network, one: Occasion, source: Source, party: Party, contact: str) -> Message:
@@ -69,11 +70,3 @@ def _message(tx: Tx, network: Network, one: Occasion, source: Source, party: Par
 
 def _removed(one: Occasion) -> dict[str, bool]:
     return {"removed": True} if one.what == "participant_removed" else {}
-
-
-def _contact(person: Customer | Agent | None, channel: str) -> str | None:
-    """How somebody is reached over a channel; agents by e-mail only."""
-    if person is None:
-        return None
-    contact = person.email if channel == "EMAIL" else getattr(person, "phone", None)
-    return (contact or "").strip() or None
