@@ -10,6 +10,7 @@ import typer
 from qms.domain.errors import Refused
 from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
+from qms.services.notification.outbox import in_trouble as in_trouble_sending
 from qms.store.engines import connect
 from qms.store.revision import HEAD, present
 from server.opened import Opened, open_installation
@@ -27,7 +28,7 @@ def doctor() -> None:
     raise typer.Exit(1 if sick else 0)
 
 
-ELSEWHERE = frozenset({"calendars"})
+ELSEWHERE = frozenset({"calendars", "messages"})
 """What fails at somebody else's: worth a note, while this installation is healthy."""
 
 
@@ -44,6 +45,7 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
     try:
         yield from _invariants(opened)
         yield from _calendars(opened)
+        yield from _messages(opened)
     finally:
         opened.store.close()
 
@@ -78,6 +80,18 @@ def _calendars(opened: Opened) -> Iterator[tuple[str, str | None]]:
         yield "calendars", f"one of agent {agent}: {feed.error}, {feed.failures} times in a row, {since}"
     if not failing:
         yield "calendars", None
+
+
+def _messages(opened: Opened) -> Iterator[tuple[str, str | None]]:
+    """Messages of the last day that nobody has got, by why."""
+    try:
+        stuck = opened.store.read(in_trouble_sending)
+    except Refused:
+        return
+    for slug, error, count in stuck:
+        yield "messages", f"{count} of account {slug}: {error}"
+    if not stuck:
+        yield "messages", None
 
 
 def _invariants(opened: Opened) -> Iterator[tuple[str, str | None]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from qms.domain.errors import Conflict, NotFound
 from qms.domain.message import CODES, Message, MessageState
 from qms.services.messages import LASTS
+from qms.store.schema.network import account
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
 
@@ -20,14 +21,14 @@ _m = message.c
 
 def list_messages(
     tx: Tx,
-    account: str,
+    account_id: str,
     *,
     state: MessageState | None = None,
     appointment: str | None = None,
     limit: int = 100,
 ) -> list[Message]:
     """An account's messages, the newest first."""
-    chosen = [_m.account_id == account]
+    chosen = [_m.account_id == account_id]
     if state is not None:
         chosen.append(_m.state == state)
     if appointment is not None:
@@ -36,19 +37,19 @@ def list_messages(
     return tx.all(Message, found)
 
 
-def count(tx: Tx, account: str) -> dict[str, int]:
+def count(tx: Tx, account_id: str) -> dict[str, int]:
     """How many messages of an account are in each state."""
-    counted = sa.select(_m.state, sa.func.count()).where(_m.account_id == account).group_by(_m.state)
+    counted = sa.select(_m.state, sa.func.count()).where(_m.account_id == account_id).group_by(_m.state)
     return {state: number for state, number in tx.execute(counted)}
 
 
-def send_again(tx: Tx, account: str, *, id: str) -> Message:
+def send_again(tx: Tx, account_id: str, *, id: str) -> Message:
     """Send a message once more, whatever became of it; one about an appointment only if it is still so.
 
     Raises:
         NotFound: the account has no such message. Conflict: it is on its way, or is a code: a new one is to be asked.
     """
-    before = tx.first(Message, sa.select(message).where(_m.id == id, _m.account_id == account))
+    before = tx.first(Message, sa.select(message).where(_m.id == id, _m.account_id == account_id))
     if before is None:
         raise NotFound("message", id)
     if before.state not in AGAIN or before.kind in CODES:
@@ -70,6 +71,18 @@ def forget(tx: Tx, *, most: int = 500) -> int:
     if ids:
         tx.execute(message.delete().where(_m.id.in_(ids)))
     return len(ids)
+
+
+def in_trouble(tx: Tx) -> list[tuple[str, str, int]]:
+    """What did not reach people within a day: by account and error, how many messages."""
+    lately = (_m.created_at > tx.now - timedelta(days=1)) & _m.last_error.is_not(None)
+    what = sa.select(account.c.slug, _m.last_error, sa.func.count()).select_from(message)
+    found = (
+        what.join(account, account.c.id == _m.account_id)
+        .where(lately, _m.state.in_(("pending", "dead")))
+        .group_by(account.c.slug, _m.last_error)
+    )
+    return [(slug, error, number) for slug, error, number in tx.execute(found.order_by(account.c.slug, _m.last_error))]
 
 
 def shown(one: Message) -> dict[str, Any]:

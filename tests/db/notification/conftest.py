@@ -81,7 +81,7 @@ def messages(clinic: Clinic) -> Callable[..., list[Message]]:
     """The messages of the clinic, in the order of kinds and recipients."""
 
     def messages(**chosen: Any) -> list[Message]:
-        found = clinic.store.read(outbox.list_messages, account=clinic.account, **chosen)
+        found = clinic.store.read(outbox.list_messages, account_id=clinic.account, **chosen)
         return sorted(found, key=lambda one: (one.kind, one.occasion, one.recipient))
 
     return messages

@@ -9,6 +9,7 @@ from acd.delivery import Guard
 from qms.domain.customer import Person
 from qms.services import messages as putting
 from qms.services import otp
+from qms.services.notification import outbox
 from tests.db.notification.conftest import MAILBOXES
 from tests.receiver import Receiver
 
@@ -107,13 +108,14 @@ async def test_providers_are_behind_the_same_guard_as_webhooks(texting, provider
     assert (row.state, row.last_error, provider.received) == ("pending", "blocked_destination", [])
 
 
-async def test_without_a_provider_it_waits_and_says_why(clinic, sending, until):
+async def test_without_a_provider_it_waits_and_the_outbox_and_the_doctor_say_why(clinic, sending, until):
     meet(clinic, "+56961234567")
 
     async with sending(None):
         (row,) = await until(lambda rows: rows[0].last_error)
 
     assert (row.state, row.last_error) == ("pending", "no_sender")
+    assert clinic.store.read(outbox.in_trouble) == [("clinic", "no_sender", 1)]
 
 
 async def test_a_code_goes_first_in_the_language_asked_for_and_not_too_late(clinic, post, sending, until, clock):
