@@ -25,10 +25,14 @@ _LEAST_LIKELY = 10 / 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """A wait in seconds: half wait `likely_seconds` at most, nine tenths `safe_seconds`; and what it was made from."""
+    """A wait in seconds: half wait `likely_seconds` at most, nine tenths `safe_seconds`; and what it was made from.
+
+    `middle_minutes` and `spread_minutes` are what the calibration scores outcomes by.
+    """
 
     likely_seconds: float
     safe_seconds: float
+    middle_minutes: float
     spread_minutes: float
     x: tuple[float, ...]
 
@@ -41,7 +45,7 @@ class Model:
     def __init__(self) -> None:
         self._median = QuantileRegression(LIKELY, _unit(AT_LIKELY))
         self._ninth = QuantileRegression(SAFE, _unit(AT_SAFE))
-        self._calibration = Calibration(SAFE)
+        self._calibration = Calibration(LIKELY, SAFE)
         self._ratio = 1.0
 
     @property
@@ -52,12 +56,19 @@ class Model:
     def forecast(self, line: Line) -> Forecast:
         """The wait of somebody in this place; nought ≤ likely ≤ safe, always."""
         x = features(line, self._ratio)
-        likely = max(self._median.quantile(x), 0.0)
-        ninth = max(self._ninth.quantile(x), likely)
-        spread = ninth - likely + _MARGIN
-        multiple = self._calibration.multiple()
-        safe = ninth if multiple is None else likely + max(multiple, 0.0) * spread
-        return Forecast(likely_seconds=likely * 60, safe_seconds=safe * 60, spread_minutes=spread, x=x)
+        middle = max(self._median.quantile(x), 0.0)
+        ninth = max(self._ninth.quantile(x), middle)
+        spread = ninth - middle + _MARGIN
+        multiples = self._calibration.multiples()
+        likely, safe = (middle, ninth) if multiples is None else (middle + each * spread for each in multiples)
+        likely = max(likely, 0.0)
+        return Forecast(
+            likely_seconds=likely * 60,
+            safe_seconds=max(safe, likely) * 60,
+            middle_minutes=middle,
+            spread_minutes=spread,
+            x=x,
+        )
 
     def understands(self, given: Forecast) -> bool:
         """Whether a forecast was made from the features that this release knows."""
@@ -66,8 +77,8 @@ class Model:
     def learn(self, given: Forecast, waited_seconds: float) -> None:
         """Take in how long somebody waited who was given a forecast, at the moment he is answered."""
         waited = max(waited_seconds, 0.0) / 60
-        held = waited_seconds <= given.safe_seconds
-        self._calibration.learn((waited - given.likely_seconds / 60) / given.spread_minutes, held=held)
+        held = [waited_seconds <= said for said in (given.likely_seconds, given.safe_seconds)]
+        self._calibration.learn((waited - given.middle_minutes) / given.spread_minutes, held)
         if waited > 0:
             share = min(waited / max(given.x[AT_LIKELY], _LEAST_LIKELY), _RATIO_MOST)
             self._ratio += _RATIO_STEP * (share - self._ratio)

@@ -172,6 +172,7 @@ def made_from(told: Told) -> dict[str, Any]:
     return {
         "likely": made.likely_seconds,
         "safe": made.safe_seconds,
+        "middle": made.middle_minutes,
         "spread": made.spread_minutes,
         "x": [round(one, 6) for one in made.x],
     }
@@ -182,7 +183,11 @@ def forecast_of(made: Mapping[str, Any]) -> Forecast | None:
     if not made:
         return None
     return Forecast(
-        likely_seconds=made["likely"], safe_seconds=made["safe"], spread_minutes=made["spread"], x=tuple(made["x"])
+        likely_seconds=made["likely"],
+        safe_seconds=made["safe"],
+        middle_minutes=made["middle"],
+        spread_minutes=made["spread"],
+        x=tuple(made["x"]),
     )
 
 
