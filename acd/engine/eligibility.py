@@ -58,7 +58,7 @@ def refusal(ticket: Waiting, available: Available, now: datetime) -> Refusal | N
     if holder is not None and holder != available.agent:
         return Refusal("held_for", holder)
     minimum = ring_of(ticket, now).minimum_level
-    if level < minimum:
+    if level < minimum and available.agent != ticket.preferred_agent:
         return Refusal("below_level", str(minimum))
     if ticket.cooldowns and available.agent in cooling(ticket, now):
         return Refusal("in_cooldown", ticket.cooldowns[available.agent].isoformat())

@@ -67,7 +67,7 @@ def may_take(ticket: Waiting, agent: Available, now: datetime) -> bool:
     anywhere = agent.poc is None and (ticket.branch is None or agent.branches is None)
     return (
         ticket.queue in agent.queues
-        and agent.queues[ticket.queue] >= asked
+        and (agent.queues[ticket.queue] >= asked or agent.agent == ticket.preferred_agent)
         and (anywhere or ticket.branch in (agent.branches or ()))
         and (not held or ticket.preferred_agent == agent.agent)
         and not (agent.agent in ticket.cooldowns and now < ticket.cooldowns[agent.agent])

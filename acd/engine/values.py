@@ -15,7 +15,8 @@ class Waiting:
     takes agents who would otherwise be left over. `needs_poc` says that the visitor is on site and must be sent to a
     place; a remote visitor needs an agent only. Until `preferred_until` nobody but the preferred agent may take it:
     set it only while that agent is on duty. `level_rings` are pairs (seconds waited, minimum level), widening with
-    time; the first one holds from the start. `cooldowns` say until when an agent is not offered this ticket again.
+    time; the first one holds from the start, and none for the preferred agent. `cooldowns` say until when an agent is
+    not offered this ticket again.
 
     Raises:
         ValueError: a visitor on site who is in no branch.

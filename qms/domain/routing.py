@@ -19,9 +19,16 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """The policies of one queue; `max_waiting` 0: as many as come."""
+    """The policies of one queue.
+
+    `weight`: seconds of credit against the other queues of its agents. `rings`: (seconds waited, least skill level).
+    `mix`: so many with appointments in a row at most. `max_waiting` 0: as many as come.
+    """
 
     overflow: Overflow | None = None
+    weight: int = 0
+    rings: tuple[tuple[float, int], ...] = ()
+    mix: int = 0
     max_waiting: int = 0
     close_by_forecast: bool = False
 
@@ -30,6 +37,9 @@ class Routing:
         """As a queue's settings have it."""
         return cls(
             overflow=_overflow(settings.get("overflow")),
+            weight=settings.get("weight", 0),
+            rings=tuple((after, level) for after, level in settings.get("rings", ())),
+            mix=settings.get("mix", 0),
             max_waiting=settings.get("max_waiting", 0),
             close_by_forecast=settings.get("close_by_forecast", False),
         )

@@ -1,19 +1,18 @@
 """Distribution: a pass over a routing domain matches who waits with who is free, and makes the offers."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import timedelta
 
-from acd.engine import Assignment, Available, Waiting, assign
+from acd.engine import Assignment, Available, assign
 from qms.domain.network import Network
+from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import offering, places
+from qms.services import line, offering, places
+from qms.services.line import Lane
 from qms.services.places import Match
 from qms.store import sessions, tickets
-from qms.store.columns import instant
 from qms.store.tx import Tx
-
-Lane = tuple[str, str | None]
-"""A queue at a branch (None: remote): all that wait in one are eligible for the same agents, but for cooldowns."""
 
 LOOKED_AT = 2
 """A pass reads so many tickets of a lane per free agent, and more while that leaves somebody idle."""
@@ -49,18 +48,17 @@ def pair(
     lanes = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
     available = _available(network, free, occupied, lanes)
     served = {lane for one in available for lane in one.queues}
-    lanes = [lane for lane in lanes if _name(*lane) in served]
+    lanes = [lane for lane in lanes if line.name(*lane) in served]
     holders = _holders(tx, domain)
     limit = LOOKED_AT * len(available)
     while True:
-        line = tickets.waiting_in(tx, domain, lanes, limit)
-        asked = [_waiting(network, ticket, holders, again=again) for ticket in line]
-        matched = assign(asked, available, booths, tx.now)
-        if len(matched) == len(available) or not tickets.cut_short(line, limit):
+        asked = line.read(tx, network, domain, lanes, limit, holders, again=again)
+        matched = assign(asked.waiting, available, booths, tx.now)
+        if len(matched) == len(available) or not asked.cut:
             break
         limit *= 8
-    by_ticket, by_session = {t.id: t for t in line}, {s.id: s for s in free}
-    found = [(by_ticket[one.ticket], by_session[one.session], one) for one in matched]
+    by_session = {session.id: session for session in free}
+    found = [(asked.tickets[one.ticket], by_session[one.session], one) for one in matched]
     return places.settle(network, found, booths)
 
 
@@ -69,14 +67,14 @@ def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Ass
     occupied = sessions.occupied_pocs(tx, session.domain_id)
     booths = places.free_booths(tx, network, session.domain_id, occupied)
     available = _available(network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
-    found = assign([_waiting(network, ticket, again=True)], available, booths, tx.now)
+    found = assign([line.as_waiting(network, ticket, again=True)], available, booths, tx.now)
     return places.settle(network, [(ticket, session, found[0])], booths)[0][2] if found else None
 
 
 def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assignment, *, ask: bool = True) -> Ticket:
     """Carry out an assignment: a counter ticket is called, another one rings, or is served at once if not `ask`ed."""
     queue = network.queues[ticket.queue_id]
-    reasons = {**match.reasons.as_json(), "at": tx.now.isoformat()}
+    reasons = {**match.reasons.as_json(), "at": tx.now.isoformat(), **_moved(network, ticket, match)}
     if queue.mode == "counter" and ticket.place == "onsite":
         return offering.call(tx, ticket, session, places.counter_for(session, ticket), reasons)
     if not ask:
@@ -85,27 +83,13 @@ def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assi
     return ticket
 
 
-def line_of(network: Network, line: Iterable[Ticket]) -> list[Waiting]:
-    """Tickets as the engine sees them, for explaining who is before whom."""
-    return [_waiting(network, ticket) for ticket in line]
-
-
-def _waiting(network: Network, ticket: Ticket, holders: Container[str] = (), *, again: bool = False) -> Waiting:
-    held = ticket.preferred_agent_id is not None and ticket.preferred_agent_id in holders
-    return Waiting(
-        id=ticket.id,
-        queue=_name(ticket.queue_id, ticket.branch_id),
-        branch=ticket.branch_id,
-        band=ticket.band,
-        key=ticket.key,
-        seq=ticket.seq,
-        eligible_from=ticket.eligible_from,
-        arrived_at=ticket.enqueued_at,
-        needs_poc=ticket.place == "onsite" and places.wants_booth(network, ticket.queue_id, ticket.branch_id),
-        preferred_agent=ticket.preferred_agent_id,
-        preferred_until=ticket.preferred_until if held else None,
-        cooldowns={} if again else {agent: instant(until) for agent, until in ticket.cooldowns.items()},
-    )
+def _moved(network: Network, ticket: Ticket, match: Assignment) -> dict[str, object]:
+    """By which policy a ticket stood elsewhere in this pass than its own key says, if it did."""
+    if match.reasons.key == ticket.key:
+        return {}
+    weight = routing(network, ticket.queue_id).weight
+    by_weight = match.reasons.key == ticket.key - timedelta(seconds=weight)
+    return {"moved": "weight" if by_weight else "mix", "own_key": ticket.key.isoformat(), "weight_seconds": weight}
 
 
 def _holders(tx: Tx, domain: str) -> frozenset[str]:
@@ -121,7 +105,7 @@ def _available(
     network: Network, free: Iterable[Session], occupied: frozenset[str], lanes: Iterable[Lane]
 ) -> list[Available]:
     """The free sessions that can take something of these lanes, each with the lanes and levels it serves."""
-    contested = {_name(*lane) for lane in lanes}
+    contested = {line.name(*lane) for lane in lanes}
     found = []
     for session in free:
         served = _served(network, session, occupied)
@@ -138,10 +122,5 @@ def _served(network: Network, session: Session, occupied: frozenset[str]) -> Map
         if (queue := network.queues.get(queue_id)) is not None:
             counter = queue.mode == "counter"
             onsite = places.counters(network, queue, session, occupied) if counter else queue.branch_ids
-            served |= {_name(queue_id, branch): level for branch in (*onsite, None)}
+            served |= {line.name(queue_id, branch): level for branch in (*onsite, None)}
     return served
-
-
-def _name(queue: str, branch: str | None) -> str:
-    """A lane as the engine's queue: who serves it depends on both."""
-    return f"{queue}@{branch or ''}"

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from acd.engine import Ahead, explain_position
+from acd.engine.eligibility import ring_of
 from qms.domain.errors import NotFound
 from qms.domain.network import Agent, Network, Queue
 from qms.domain.offer import Offer
+from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
-from qms.services import distribution
+from qms.services import line
 from qms.services.sentences import NOBODY, SENTENCES, Fact, Said, say
 from qms.store import journal, sessions, tickets
 from qms.store.columns import instant
@@ -97,9 +99,9 @@ def _may_see(viewer: Agent, ticket: Ticket) -> bool:
 
 
 def _in_front(tx: Tx, network: Network, ticket: Ticket) -> list[InFront]:
-    line = tickets.waiting_in(tx, ticket.domain_id, [(ticket.queue_id, ticket.branch_id)])
-    numbers = {one.id: one.number for one in line}
-    found = explain_position(ticket.id, distribution.line_of(network, line), tx.now)
+    there = tickets.waiting_in(tx, ticket.domain_id, [(ticket.queue_id, ticket.branch_id)])
+    numbers = {one.id: one.number for one in there}
+    found = explain_position(ticket.id, [line.unweighted(network, one) for one in there], tx.now)
     return [_ahead(numbers[one.ticket], one) for one in found]
 
 
@@ -136,9 +138,22 @@ def _waits(tx: Tx, network: Network, ticket: Ticket) -> list[Said]:
     if ticket.preferred_until is not None and ticket.preferred_until > tx.now:
         holder = _name(network, ticket.preferred_agent_id)
         said.append(say("waits.held", agent=holder, until=ticket.preferred_until))
+    said += _policies(tx, network, ticket)
     for agent, until in ticket.cooldowns.items():
         if instant(until) > tx.now:
             said.append(say("waits.declined", agent=_name(network, agent), until=instant(until)))
+    return said
+
+
+def _policies(tx: Tx, network: Network, ticket: Ticket) -> list[Said]:
+    """The rules of the queue that bear on the ticket now."""
+    said = []
+    rules = routing(network, ticket.queue_id)
+    ring = ring_of(line.unweighted(network, ticket), tx.now)
+    if ring.minimum_level > 1:
+        said.append(say("waits.ring", level=ring.minimum_level))
+    if rules.mix:
+        said.append(say("waits.mix", cap=rules.mix))
     return said
 
 
@@ -158,6 +173,9 @@ def _offer(network: Network, offer: Offer) -> OfferTold:
     won_by = offer.reasons.get("won_by")
     if won_by is not None:
         said.append(Said(sentence=f"won.{won_by}", facts=_chosen(offer, name)))
+    moved = offer.reasons.get("moved")
+    if moved is not None:
+        said.append(say(f"moved.{moved}", seconds=int(offer.reasons.get("weight_seconds", 0))))
     return OfferTold(offer=offer, agent=name, said=said)
 
 

@@ -29,7 +29,7 @@ def menu(tx: Tx, *, token: str) -> Message:
         wait = waits.expected(tx, network, queue, branch, staff, waiting)
         left = limits.room(tx, network, queue, branch) if is_open else None
         closed_for = _closed_for(queue, staff, left, is_open=is_open)
-        about = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
+        about: dict[str, Any] = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
         about |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
         shown.append({**_named(queue), **about, "classes": list(classes_of(kiosk, queue))})
     return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}

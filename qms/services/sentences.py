@@ -13,7 +13,8 @@ _GROUPS: Mapping[str, str] = {
     "position": "first behind",
     "state": "offered called serving done cancelled expired no_show parked",
     "ahead": "band earlier credit put_back sequence",
-    "waits": "nobody_on_duty nobody_free by_hand next not_before held declined",
+    "waits": "nobody_on_duty nobody_free by_hand next not_before held declined mix ring",
+    "moved": "mix weight",
     "offer": "ringing accepted done declined missed withdrawn lost superseded",
     "won": "only_candidate only_free preferred empty_handed level least_flexible longest_idle id rearranged",
     "event": "created offered called recalled serving assigned done no_show cancelled expired transferred parked "

@@ -119,6 +119,26 @@ def count_waiting(tx: Tx, domain: str, queue: str, branch: str | None) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
 
 
+def walk_ins_in(tx: Tx, domain: str, lane: tuple[str, str | None], limit: int) -> list[Ticket]:
+    """The first who wait in a (queue, branch) without an appointment, or late for theirs."""
+    (queue, branch), c = lane, table.c
+    where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue)
+    where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
+    where &= c.appointment_id.is_(None) | (c.key == c.enqueued_at)
+    return tx.all(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(limit))
+
+
+def booked_in_a_row(tx: Tx, lane: tuple[str, str | None], most: int) -> int:
+    """How many with appointments, at most `most`, are the last that a (queue, branch) gave to agents."""
+    (queue, branch), c = lane, table.c
+    here = (c.queue_id == queue) & (c.branch_id.is_(None) if branch is None else c.branch_id == branch)
+    booked = (c.appointment_id.is_not(None) & (c.key != c.enqueued_at)).label("booked")
+    ringing = sa.select(booked).where(here & (c.state == "offered"))
+    given = sa.select(booked).where(here & c.assigned_at.is_not(None)).order_by(c.assigned_at.desc(), c.seq).limit(most)
+    row = [*tx.execute(ringing).scalars(), *tx.execute(given).scalars()]
+    return next((count for count, one in enumerate(row) if not one), len(row))
+
+
 def cut_short(line: Sequence[Ticket], limit: int) -> bool:
     """Whether some lane of the line was read up to the limit, so that more may wait behind it."""
     return bool(line) and max(Counter((t.queue_id, t.branch_id) for t in line).values()) >= limit

@@ -78,6 +78,7 @@ def warn_of_oddities(reading: Reading, network: NetworkFile) -> None:
     _warn_of_equal_prefixes(reading, network)
     _warn_of_missing_agents(reading, network)
     _warn_of_unknown_classes(reading, network)
+    _warn_of_unreachable_levels(reading, network)
 
 
 def _queues_named(kind: str, devices: Iterable[ScreenDecl | KioskDecl]) -> Iterator[tuple[Path, str]]:
@@ -135,3 +136,12 @@ def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
             if name not in credits:
                 message = f'no queue has credit_seconds for the class "{name}"{hint(name, credits)}'
                 reading.warn(("kiosk", index, "classes", position), message)
+
+
+def _warn_of_unreachable_levels(reading: Reading, network: NetworkFile) -> None:
+    for index, queue in enumerate(network.queues):
+        rings = queue.routing.rings
+        levels = [agent.queues[queue.key] for agent in network.agents if queue.key in agent.queues]
+        if rings and levels and max(levels) < rings[-1][1]:
+            message = f"no agent of this queue has the level {rings[-1][1]}: nobody will be served"
+            reading.warn(("queue", index, "rings", len(rings) - 1, "level"), message)

@@ -104,6 +104,8 @@ class RoutingDecl:
     """How a queue departs from plain first come, first served."""
 
     overflow: OverflowDecl | None = None
+    rings: tuple[tuple[float, int], ...] = ()
+    mix: int = 0
     max_waiting: int = 0
     close_by_forecast: bool = False
 

@@ -5,15 +5,35 @@ from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
 from qms.domain.network_file.reading import Table
 
 _WEEK_MINUTES = 10_080
+_DAY_SECONDS = 86_400
 
 
 def read_routing(table: Table) -> RoutingDecl:
     """Read what a queue says of its policies."""
     return RoutingDecl(
         overflow=_overflow(table.table("overflow")),
+        rings=_rings(table),
+        mix=table.read("mix", whole(0, 100), 0),
         max_waiting=table.read("max_waiting", whole(0, 1_000_000), 0),
         close_by_forecast=table.read("close_by_forecast", flag, False),
     )
+
+
+def _rings(table: Table) -> tuple[tuple[float, int], ...]:
+    """Pairs (seconds waited, least level): from the start, and then ever later and ever less."""
+    rings: list[tuple[float, int]] = []
+    for ring in table.tables("rings"):
+        after = ring.read("after_seconds", number(0, _DAY_SECONDS), 0.0)
+        level = ring.read("level", whole(1, 10), 1)
+        ring.done()
+        if not ring.has("level"):
+            ring.complain("level is missing")
+        elif not rings and after:
+            ring.complain("expected the first ring to hold from the start", "after_seconds")
+        elif rings and not (after > rings[-1][0] and level < rings[-1][1]):
+            ring.complain("expected each ring to begin later than the one before, and to ask for less")
+        rings.append((after, level))
+    return tuple(rings)
 
 
 def _overflow(table: Table | None) -> OverflowDecl | None:

@@ -1,0 +1,98 @@
+"""The line as a pass of the distributor sees it: who waits, each by the rules of his queue, in the order of urgency."""
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from acd.engine import Waiting
+from acd.engine.mixing import mixed
+from qms.domain.network import Network
+from qms.domain.routing import routing
+from qms.domain.ticket import Ticket
+from qms.services import places
+from qms.store import tickets
+from qms.store.columns import instant
+from qms.store.tx import Tx
+
+Lane = tuple[str, str | None]
+"""A queue at a branch (None: remote): all that wait in one are eligible for the same agents, but for cooldowns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Tickets by id, and the same as the engine is given them. `cut`: of some lane more may wait."""
+
+    tickets: Mapping[str, Ticket]
+    waiting: Sequence[Waiting]
+    cut: bool
+
+
+def name(queue: str, branch: str | None) -> str:
+    """A lane as the engine's queue: who serves it depends on both."""
+    return f"{queue}@{branch or ''}"
+
+
+def read(
+    tx: Tx, network: Network, domain: str, lanes: Sequence[Lane], limit: int, holders: Container[str], *, again: bool
+) -> Line:
+    """The first `limit` of each lane, all together in the order in which this pass serves them."""
+    found = tickets.waiting_in(tx, domain, lanes, limit)
+    known = {ticket.id: ticket for ticket in found}
+    seen = [as_waiting(network, ticket, holders, again=again) for ticket in found]
+    capped = [lane for lane in lanes if routing(network, lane[0]).mix]
+    for lane in capped:
+        more = tickets.walk_ins_in(tx, domain, lane, limit)
+        behind = [as_waiting(network, one, holders, again=again) for one in more if one.id not in known]
+        seen = _mix(tx, network, lane, seen, behind, known | {one.id: one for one in more})
+        known |= {one.id: one for one in more}
+    if capped or any(routing(network, lane[0]).weight for lane in lanes):
+        seen.sort(key=lambda one: (one.band, one.key, one.seq))
+    return Line(tickets=known, waiting=seen, cut=tickets.cut_short(found, limit))
+
+
+def _mix(
+    tx: Tx, network: Network, lane: Lane, seen: list[Waiting], behind: list[Waiting], known: Mapping[str, Ticket]
+) -> list[Waiting]:
+    """The same with one lane mixed. Of those who stand behind what was read only who is moved forward takes part."""
+    here = name(*lane)
+    line = [one for one in seen if one.queue == here]
+    booked = {one.id for one in line if by_appointment(known[one.id])}
+    if not booked:
+        return seen
+    cap = routing(network, lane[0]).mix
+    row = tickets.booked_in_a_row(tx, lane, cap)
+    order = mixed([*line, *behind], booked, cap=cap, in_a_row=row, now=tx.now)
+    stay = {id(one) for one in behind}
+    return [one for one in seen if one.queue != here] + [one for one in order if id(one) not in stay]
+
+
+def by_appointment(ticket: Ticket) -> bool:
+    """Whether somebody goes by an appointment; who came late for one has walked in."""
+    return ticket.appointment_id is not None and ticket.key != ticket.enqueued_at
+
+
+def as_waiting(network: Network, ticket: Ticket, holders: Container[str] = (), *, again: bool = False) -> Waiting:
+    """A ticket as a pass sees it; `again`: whoever declined it a moment ago may have it too."""
+    rules = routing(network, ticket.queue_id)
+    seen = unweighted(network, ticket, holders, again=again)
+    return replace(seen, key=seen.key - timedelta(seconds=rules.weight)) if rules.weight else seen
+
+
+def unweighted(network: Network, ticket: Ticket, holders: Container[str] = (), *, again: bool = False) -> Waiting:
+    """A ticket by its own key, for telling who stands before whom in one line."""
+    held = ticket.preferred_agent_id is not None and ticket.preferred_agent_id in holders
+    return Waiting(
+        id=ticket.id,
+        queue=name(ticket.queue_id, ticket.branch_id),
+        branch=ticket.branch_id,
+        band=ticket.band,
+        key=ticket.key,
+        seq=ticket.seq,
+        eligible_from=ticket.eligible_from,
+        arrived_at=ticket.enqueued_at,
+        needs_poc=ticket.place == "onsite" and places.wants_booth(network, ticket.queue_id, ticket.branch_id),
+        preferred_agent=ticket.preferred_agent_id,
+        preferred_until=ticket.preferred_until if held else None,
+        level_rings=routing(network, ticket.queue_id).rings,
+        cooldowns={} if again else {agent: instant(until) for agent, until in ticket.cooldowns.items()},
+    )
