@@ -35,7 +35,7 @@ class Shift:
 
 
 CREDIT_SECONDS = 90
-"""What a class above the first is credited in the recording (the bank's rule for its VIPs)."""
+"""What a class other than the first is taken to be credited: recordings do not say."""
 
 
 def call_of(row: Mapping[str, str]) -> Call:
@@ -44,15 +44,15 @@ def call_of(row: Mapping[str, str]) -> Call:
     Raises:
         ValueError, KeyError: a column is missing, or is no number.
     """
-    served = row["outcome"] == "served"
+    served = row["outcome"] in ("served", "")
     return Call(
         day=day_of(row["day"]),
         arrived=int(row["arrive_s"]),
         queue=row["queue"],
-        credit=CREDIT_SECONDS if int(row["prio"] or 1) > 1 else 0,
+        credit=0 if row.get("prio", "") in ("", "0", "1") else CREDIT_SECONDS,
         wait=int(row["wait_s"]),
         service=max(int(row["service_s"] or 1), 1) if served else None,
-        agent=row["agent"],
+        agent=row.get("agent", ""),
     )
 
 
@@ -67,13 +67,17 @@ def shift_of(row: Mapping[str, str]) -> Shift:
         agent=row["agent"],
         on=int(row["on_s"]),
         off=int(row["off_s"]),
-        queues=frozenset(row["queues"].split("|")),
+        queues=frozenset(skill.partition("=")[0] for skill in row["queues"].split("|")),
     )
 
 
 def day_of(text: str) -> date:
-    """A date as the recording spells it: 19990131."""
-    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    """A date as recordings spell it: 19990131 or 1999-01-31.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return date.fromisoformat(text)
 
 
 def by_day(calls: Iterable[Call]) -> Mapping[date, list[Call]]:

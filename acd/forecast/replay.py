@@ -120,8 +120,8 @@ class _Day:
         return sorted(events)
 
     def _left(self, i: int, call: Call) -> None:
-        if self._busy.get(call.agent) == i:
-            del self._busy[call.agent]
+        if self._busy.get(_who(i, call)) == i:
+            del self._busy[_who(i, call)]
         self._queues[call.queue].handled(call.service or 0)
 
     def _ends_waiting(self, now: int, i: int, call: Call) -> None:
@@ -131,14 +131,14 @@ class _Day:
         if call.served:
             if call.wait or self._everybody:
                 kept.model.learn(self._judged[i].forecast, call.wait)
-            self._busy[call.agent] = i
+            self._busy[_who(i, call)] = i
             self._answered[call.queue].append((now, call))
 
     def _judge(self, now: int, call: Call) -> Judged:
         kept = self._queues[call.queue]
         line, mine = self._line(now, call), [one for one in self._waiting.values() if one.queue == call.queue]
         servers, handling = max(line.servers, 1), kept.handling
-        in_service = sum(call.queue in self._skills[agent] for agent in self._busy)
+        in_service = sum(call.queue in self._skills.get(agent, (call.queue,)) for agent in self._busy)
         said = {
             "length": (len(mine) + 1) * handling / servers,
             "length, in service": (len(mine) + 1) * handling / max(in_service, 1),
@@ -182,3 +182,8 @@ class _Day:
             answered_per_hour=len(quarter) * 3600 / QUARTER,
             credited_per_hour=sum(quarter) * 3600 / QUARTER,
         )
+
+
+def _who(i: int, call: Call) -> str:
+    """The agent of a call; where none was recorded, one of its own."""
+    return call.agent or f"of call {i}"

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acd.forecast import STEPS, Forecast, shown
+from acd.forecast import STEPS, Forecast, Shown, shown
 
 minutes = st.floats(0, 200)
 ranges = st.one_of(
@@ -37,7 +37,7 @@ def test_the_same_forecast_again_changes_nothing(likely, safe, before):
 @given(st.floats(0.5, 100), st.lists(st.floats(0, 1), min_size=2, max_size=40))
 def test_a_forecast_that_hovers_changes_the_figure_at_most_twice(level, noise):
     """Within a tenth above a level or a minute, whichever is less: down at once, up only when it is clear."""
-    seen = [None]
+    seen: list[Shown | None] = [None]
     for one in noise:
         value = level + one * min(level / 10, 1)
         seen.append(shown(of(value, value), seen[-1]))
