@@ -1,6 +1,6 @@
 """Refusals in this dialect's words: one body, one table, one middleware for all routes, unknown ones included (A-1)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,10 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.web.answers import json_answer
-from qms.web.problems import has_left
+from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.auvious import wire
 
 log = structlog.get_logger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 NAMES: Mapping[int, str] = {
     400: "StatusBadRequest",
@@ -115,20 +114,5 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
 """Error → what is said, looked up along the error's classes."""
 
 
-def refusal(error: Exception, request: web.Request) -> Refusal:
-    """What is said about an error."""
-    kind = next(kind for kind in type(error).__mro__ if kind in REFUSALS)
-    return REFUSALS[kind](error, request)
-
-
-@web.middleware
-async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Say every refusal, unknown route and bug in this dialect."""
-    try:
-        return await handler(request)
-    except Exception as error:
-        if has_left(request, error):
-            return web.Response(status=400)
-        if isinstance(error, web.HTTPException) and error.status < 400:
-            raise
-        return refusal(error, request).response()
+refusals = refusing(lambda error, request: said_of(error, request, REFUSALS).response())
+"""Says every refusal, unknown route and bug in this dialect."""

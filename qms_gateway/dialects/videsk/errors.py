@@ -4,7 +4,7 @@ The documents give some refusals an HTTP status that differs from the `code` in 
 unless the account has `status_policy = "body-code"` (D-1). Texts are the vendor's, spelling mistakes included.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,12 +16,11 @@ from qms.domain import errors
 from qms.services.booking.browsing import InThePast
 from qms.services.keys import TokenRefused
 from qms.web.answers import json_answer
-from qms.web.problems import has_left
+from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.caller import CALLER, KeyRemoved
 
 log = structlog.get_logger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Kind(NamedTuple):
@@ -225,22 +224,11 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
 """Error → what is said, looked up along the error's classes."""
 
 
-def refusal(error: Exception, request: web.Request) -> Refusal:
-    """What is said about an error."""
-    kind = next(kind for kind in type(error).__mro__ if kind in REFUSALS)
-    return REFUSALS[kind](error, request)
+def _envelope(error: Exception, request: web.Request) -> web.Response:
+    caller = request.get(CALLER)
+    body_code = caller is not None and caller.options.text("status_policy") == "body-code"
+    return said_of(error, request, REFUSALS).response(body_code=body_code)
 
 
-@web.middleware
-async def envelopes(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Put every refusal, unknown route and bug into the envelope."""
-    try:
-        return await handler(request)
-    except Exception as error:
-        if has_left(request, error):
-            return web.Response(status=400)
-        if isinstance(error, web.HTTPException) and error.status < 400:
-            raise
-        caller = request.get(CALLER)
-        body_code = caller is not None and caller.options.text("status_policy") == "body-code"
-        return refusal(error, request).response(body_code=body_code)
+envelopes = refusing(_envelope)
+"""Puts every refusal, unknown route and bug into the envelope."""

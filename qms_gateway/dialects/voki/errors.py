@@ -1,6 +1,6 @@
 """Refusals in this dialect's words: one envelope, one table, one middleware for all routes, unknown ones included."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,13 +10,12 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.web.answers import json_answer
-from qms.web.problems import has_left
+from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.voki import wire
 from qms_gateway.dialects.voki.casting import BLANK, INVALID, MISSING, Unusable
 from qms_gateway.dialects.voki.views import status_of
 
 log = structlog.get_logger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 WANTED: web.RequestKey[str] = web.RequestKey("wanted", str)
 """The status that a request wants an appointment to have."""
@@ -131,20 +130,5 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
 """Error → what is said, looked up along the error's classes."""
 
 
-def refusal(error: Exception, request: web.Request) -> Refusal:
-    """What is said about an error."""
-    kind = next(kind for kind in type(error).__mro__ if kind in REFUSALS)
-    return REFUSALS[kind](error, request)
-
-
-@web.middleware
-async def refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Say every refusal, unknown route and bug in this dialect."""
-    try:
-        return await handler(request)
-    except Exception as error:
-        if has_left(request, error):
-            return web.Response(status=400)
-        if isinstance(error, web.HTTPException) and error.status < 400:
-            raise
-        return refusal(error, request).response()
+refusals = refusing(lambda error, request: said_of(error, request, REFUSALS).response())
+"""Says every refusal, unknown route and bug in this dialect."""
