@@ -76,6 +76,7 @@ class Post:
         self.connections = 0
         self._how = how
         self._came = asyncio.Condition()
+        self._open: list[_Conversation] = []
 
     async def __aenter__(self) -> "Post":
         loop = asyncio.get_running_loop()
@@ -86,12 +87,20 @@ class Post:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
+        for one in self._open:
+            if one.transport is not None:
+                one.transport.close()
 
     async def wait_for(self, count: int, seconds: float = 20) -> list[Mail]:
         """All e-mails, once there are so many."""
         async with asyncio.timeout(seconds), self._came:
             await self._came.wait_for(lambda: len(self.mails) >= count)
         return self.mails
+
+    async def wait_for_silence(self) -> None:
+        """Until every connection is closed."""
+        async with asyncio.timeout(20):
+            await asyncio.gather(*(one.closed.wait() for one in self._open))
 
     async def handle_RCPT(
         self, server: SMTP, session: Any, envelope: Envelope, address: str, options: list[str]
@@ -109,6 +118,19 @@ class Post:
                 self._came.notify_all()
         return answer
 
-    def _connection(self) -> SMTP:
+    def _connection(self) -> "_Conversation":
         self.connections += 1
-        return SMTP(self, hostname="post.example", **self._how)
+        self._open.append(_Conversation(self, hostname="post.example", **self._how))
+        return self._open[-1]
+
+
+class _Conversation(SMTP):
+    """A connection that says whether it is over."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.closed = asyncio.Event()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.closed.set()
