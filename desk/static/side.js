@@ -1,8 +1,9 @@
 // @ts-check
-/** What goes on around the desk: queues, parked visitors, screens. */
+/** What goes on around the desk: queues, parked visitors, appointments, screens. */
 import { _, duration, minutes, ngettext, number } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
+import { Appointments } from "./appointments.js";
 import { Languages } from "./languages.js";
 import { Do, Since, isOffline, once, onlyFresh, useDesk } from "./parts.js";
 import { queuesOf, waitingIn } from "./queues.js";
@@ -12,9 +13,10 @@ import { nameOf } from "./visit.js";
 import { phaseOf } from "./work.js";
 
 export function Side() {
-  return html`<${Scroller} look="side" name=${_("Queues and lobby")}>
+  return html`<${Scroller} look="side" name=${_("Queues, appointments and lobby")}>
     <${Queues} />
     <${Parked} />
+    <${Appointments} />
     <${Screens} />
     <${Languages} />
   <//>`;

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient, TestServer
 
-from qms.domain.ids import to_uuid
+from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network_file import read_network
 from qms.services.keys import ROLES, IssuedClient, issue_client, issue_key
 from qms.store.schema import metadata
@@ -318,6 +318,7 @@ async def ask_everything(tenant: Tenant, other: Tenant) -> None:
         "ticket": [*tenant.tickets, *other.tickets],
         "offer": [*tenant.offers, *other.offers],
         "id": [*tenant.meetings, *other.meetings],
+        "appointment": [from_uuid(id) or id for id in (*tenant.meetings, *other.meetings)],
         "link": tenant.links,
         "path": ["live.js"],
     }
@@ -353,7 +354,7 @@ def leaks(tenant: Tenant, other: Tenant, inner: frozenset[str], text: str) -> se
 
 async def test_no_answer_holds_a_word_of_the_other_account_or_an_inner_id(house):
     for tenant, other in (house.tenants, house.tenants[::-1]):
-        asked_for = {*other.tickets, *other.offers, *other.meetings}
+        asked_for = {*other.tickets, *other.offers, *other.meetings, *map(from_uuid, other.meetings)}
         await ask_everything(tenant, other)
         for heard in tenant.heard:
             method, path, status, rest = heard.split(" ", 3)
