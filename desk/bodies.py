@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 PLAIN = r"^[^\x00]*$"
 """Texts that go into the database hold no NUL: PostgreSQL keeps none."""
@@ -53,6 +53,7 @@ class WalkIn(Struct, kw_only=True):
 
     queue: Key
     branch: Key | None = None
+    ticket_class: Key | None = field(name="class", default=None)
     language: Annotated[str, Meta(max_length=20, pattern=PLAIN)] | None = None
     customer: dict[str, Any] | None = None
 

@@ -51,6 +51,7 @@ async def take(request: web.Request) -> web.Response:
         branch=body.branch,
         language=body.language,
         customer=body.customer,
+        ticket_class=body.ticket_class,
     )
 
 

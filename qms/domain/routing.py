@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from qms.domain.network import Network, Queue
@@ -22,13 +22,16 @@ class Routing:
     """The policies of one queue.
 
     `weight`: seconds of credit against the other queues of its agents. `rings`: (seconds waited, least skill level).
-    `mix`: so many with appointments in a row at most. `max_waiting` 0: as many as come.
+    `mix`: so many with appointments in a row at most. `hold`: how long a ticket waits for its preferred agent alone,
+    while he is on duty. `emergency`: classes that go before everybody. `max_waiting` 0: as many as come.
     """
 
     overflow: Overflow | None = None
     weight: int = 0
     rings: tuple[tuple[float, int], ...] = ()
     mix: int = 0
+    hold: timedelta = timedelta(0)
+    emergency: frozenset[str] = frozenset()
     max_waiting: int = 0
     close_by_forecast: bool = False
 
@@ -40,9 +43,15 @@ class Routing:
             weight=settings.get("weight", 0),
             rings=tuple((after, level) for after, level in settings.get("rings", ())),
             mix=settings.get("mix", 0),
+            hold=timedelta(seconds=settings.get("hold_seconds", 0)),
+            emergency=frozenset(settings.get("emergency", ())),
             max_waiting=settings.get("max_waiting", 0),
             close_by_forecast=settings.get("close_by_forecast", False),
         )
+
+    def held_until(self, agent: str | None, since: datetime) -> datetime | None:
+        """Until when a ticket is held for an agent; None: there is none, or he is only asked first."""
+        return since + self.hold if agent is not None and self.hold else None
 
 
 USUAL = Routing()

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from qms.domain import ids
 from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, Refused, SubmissionUnusable
 from qms.domain.network import Branch, Network, Queue
-from qms.domain.ticket import NORMAL, Place, Ticket
+from qms.domain.routing import routing
+from qms.domain.ticket import EMERGENCY, NORMAL, Place, Ticket
 from qms.domain.zones import wall_time, zone
 from qms.services import limits, opening
 from qms.services.events import ticket_event
@@ -159,6 +160,8 @@ def _numbers(tx: Tx, admitted: Sequence[_Admitted]) -> dict[tuple[str, str, str]
 
 def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
     item, queue = admitted.item, admitted.queue
+    rules = routing(tx.network(item.account), queue)
+    eligible_from = item.eligible_from or tx.now
     credit = timedelta(seconds=queue.credit_seconds.get(item.ticket_class or "", 0))
     return Ticket(
         id=tx.new_id(),
@@ -172,11 +175,11 @@ def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
         number_series="/".join(admitted.counter) if admitted.counted else None,
         service_day=admitted.service_day,
         state="waiting",
-        band=NORMAL,
+        band=EMERGENCY if item.ticket_class in rules.emergency else NORMAL,
         key=item.key or tx.now - credit,
         seq=tx.next_seq(queue.domain_id),
         enqueued_at=tx.now,
-        eligible_from=item.eligible_from or tx.now,
+        eligible_from=eligible_from,
         link=ids.new_secret(),
         source=item.source,
         ticket_class=item.ticket_class,
@@ -186,6 +189,7 @@ def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
         customer=item.customer,
         appointment_id=item.appointment,
         preferred_agent_id=item.preferred_agent,
+        preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, tx.now)),
     )
 
 

@@ -63,9 +63,16 @@ def queue_at(network: Network, branch: Branch, kiosk: Kiosk, queue: str) -> Queu
 
 
 def classes_of(kiosk: Kiosk, queue: Queue) -> Sequence[str]:
-    """The classes that people may say they are of: those that the queue gives credit, if the kiosk offers them."""
-    offered = kiosk.settings.get("classes")
-    return [name for name in queue.credit_seconds if not offered or name in offered]
+    """The classes that people may say they are of: those that the queue gives credit, if the kiosk offers them.
+
+    An emergency is offered only where the kiosk names it.
+    """
+    offered = kiosk.settings.get("classes") or ()
+    urgent = [name for name in queue.settings.get("emergency", ()) if name in offered]
+    return [
+        *urgent,
+        *(name for name in queue.credit_seconds if name not in urgent and (not offered or name in offered)),
+    ]
 
 
 def checked_class(kiosk: Kiosk, queue: Queue, ticket_class: str | None) -> str | None:

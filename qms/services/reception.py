@@ -5,6 +5,7 @@ from typing import Any
 
 from qms.domain.errors import Invalid, NotFound, Refused
 from qms.domain.network import Agent, Network, Queue
+from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
 from qms.services import serving
 from qms.services.explanation import find
@@ -21,19 +22,24 @@ def walk_in(
     branch: str | None = None,
     language: str | None = None,
     customer: Mapping[str, Any] | None = None,
+    ticket_class: str | None = None,
 ) -> Ticket:
     """Give somebody a place who is here, in a queue that the agent serves, or in any if he supervises.
 
     Without a branch it is where the agent sits, or the only one that has the queue.
 
     Raises:
-        NotFound: no such queue or branch (for this agent). Invalid: several branches have the queue.
+        NotFound: no such queue or branch (for this agent). Invalid: several branches have the queue, or it knows
+            no such class.
         BranchClosed, NoAgentAvailable: as for any ticket.
     """
     network = tx.network(agent.account_id)
     line = network.queues.find(queue)
     if line.id not in agent.queues and not agent.at_least("supervisor"):
         raise NotFound("queue", queue)
+    known = {*line.credit_seconds, *routing(network, line).emergency}
+    if ticket_class is not None and ticket_class not in known:
+        raise Invalid("class", "one of " + ", ".join(sorted(known)) if known else "no class for this queue")
     tx.hold(line.domain_id)
     where = branch if branch is not None else _here(tx, network, agent, line)
     wanted = TakeTicket(
@@ -43,6 +49,7 @@ def walk_in(
         source="desk",
         language=language,
         customer=customer,
+        ticket_class=ticket_class,
         place="remote" if where is None else "onsite",
     )
     (taken,) = take_tickets(tx, [wanted])

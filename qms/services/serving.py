@@ -8,6 +8,7 @@ from typing import Any, Literal
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.domain.network import Agent, Network
 from qms.domain.offer import Offer
+from qms.domain.routing import routing
 from qms.domain.session import UNDO_FOR, Session
 from qms.domain.ticket import Ticket
 from qms.services import distribution, offering, places
@@ -201,7 +202,9 @@ def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
     parked = tickets.parked(tx, session.domain_id, ticket, session.agent_id)
     if parked is None or not _may_resume(network.agents[session.agent_id], parked):
         raise NotFound("ticket", ticket or "parked")
-    after = tickets.save(tx, parked, parked.resume())
+    back = parked.resume()
+    held = routing(network, back.queue_id).held_until(back.preferred_agent_id, tx.now)
+    after = tickets.save(tx, parked, replace(back, preferred_until=held))
     ticket_event(tx, "ticket.resumed", after)
     free = session.state in ("idle", "wrap_up", "missed")
     one = distribution.match_one(tx, network, after, session) if free else None

@@ -130,11 +130,11 @@ def _warn_of_missing_agents(reading: Reading, network: NetworkFile) -> None:
 def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
     credits: dict[str, QueueDecl] = {}
     for queue in network.queues:
-        credits.update(dict.fromkeys(queue.credit_seconds, queue))
+        credits.update(dict.fromkeys((*queue.credit_seconds, *queue.routing.emergency), queue))
     for index, kiosk in enumerate(network.kiosks):
         for position, name in enumerate(kiosk.classes):
             if name not in credits:
-                message = f'no queue has credit_seconds for the class "{name}"{hint(name, credits)}'
+                message = f'no queue has credit_seconds or an emergency for the class "{name}"{hint(name, credits)}'
                 reading.warn(("kiosk", index, "classes", position), message)
 
 

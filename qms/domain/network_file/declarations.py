@@ -106,6 +106,8 @@ class RoutingDecl:
     overflow: OverflowDecl | None = None
     rings: tuple[tuple[float, int], ...] = ()
     mix: int = 0
+    hold_seconds: int = 0
+    emergency: tuple[str, ...] = ()
     max_waiting: int = 0
     close_by_forecast: bool = False
 

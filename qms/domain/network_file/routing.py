@@ -1,5 +1,6 @@
 """The policies of a `[[queue]]`: how it departs from plain first come, first served."""
 
+from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, number, whole
 from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
 from qms.domain.network_file.reading import Table
@@ -14,6 +15,8 @@ def read_routing(table: Table) -> RoutingDecl:
         overflow=_overflow(table.table("overflow")),
         rings=_rings(table),
         mix=table.read("mix", whole(0, 100), 0),
+        hold_seconds=table.read("hold_seconds", whole(0, _DAY_SECONDS), 0),
+        emergency=table.several("emergency", notations.key),
         max_waiting=table.read("max_waiting", whole(0, 1_000_000), 0),
         close_by_forecast=table.read("close_by_forecast", flag, False),
     )

@@ -116,8 +116,10 @@ def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
 def routing_settings(routing: RoutingDecl) -> dict[str, Any]:
     """The policies of a queue, only those that it has; other things by their keys, which may come later."""
     usual = RoutingDecl()
-    names = ("mix", "max_waiting", "close_by_forecast")
+    names = ("mix", "hold_seconds", "max_waiting", "close_by_forecast")
     settings = {name: value for name in names if (value := getattr(routing, name)) != getattr(usual, name)}
+    if routing.emergency:
+        settings["emergency"] = list(routing.emergency)
     if routing.rings:
         settings["rings"] = [list(ring) for ring in routing.rings]
     if routing.overflow is not None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from qms.domain.errors import Invalid
 from qms.domain.network_file import NetworkFileErrors, read_network
 from qms.domain.ticket import Ticket
-from qms.services import explanation, serving
+from qms.services import explanation, kiosk_menu, offering, reception, serving
 from tests.db.work.town import TOWN, Town
 
 APPOINTMENT = "a" * 24
@@ -185,3 +186,105 @@ class TestWeight:
         called(town, 1, "ben")
 
         assert (town.offer("ben").reasons["moved"], town.now(ticket).key) == ("weight", ticket.key)
+
+
+class TestHold:
+    def test_nobody_is_held_for_an_agent_who_is_away(self, store, clock):
+        town = ruled(store, clock, {"video": "hold_seconds = 120"})
+        town.present("ana")
+        town.present("ben")
+        ticket = booked(town, "video", preferred_agent=town.agent("ben"))
+        town.present("ben", "away")
+        town.work()
+
+        assert town.offer("ana").ticket_id == ticket.id
+
+    def test_after_the_hold_anybody_may_have_him(self, store, clock):
+        town = ruled(store, clock, {"video": "hold_seconds = 120"})
+        town.present("ben")
+        town.take("video")
+        town.work()
+        town.do(offering.answer, "ben", offer=town.offer("ben").id)
+        town.present("ana")
+        ticket = booked(town, "video", preferred_agent=town.agent("ben"))
+        made = []
+        for seconds in (0, 118, 2):
+            clock.move(seconds=seconds)
+            made.append(town.work())
+
+        assert made == [0, 0, 1]
+        assert town.offer("ana").ticket_id == ticket.id
+
+    def test_it_begins_when_his_time_comes(self, store, clock):
+        town = ruled(store, clock, {"video": "hold_seconds = 120"})
+        soon = clock.business(clock.machine()) + timedelta(minutes=10)
+        ticket = booked(town, "video", preferred_agent=town.agent("ben"), eligible_from=soon)
+
+        assert ticket.preferred_until == soon + timedelta(seconds=120)
+
+    def test_whoever_is_resumed_is_held_for_who_set_him_aside(self, store, clock):
+        town = ruled(store, clock, {"cash": "hold_seconds = 120"})
+        town.present("ana", poc="c1")
+        ticket = town.take()
+        other = town.take()
+        called(town, 1)
+        town.do(serving.park, "ana")
+        called(town, 1)
+        town.do(serving.resume, "ana", ticket=ticket.id)
+        town.present("ben", poc="c2")
+
+        assert town.now(other).state == "called"
+        assert town.do(serving.next_ticket, "ben") is None
+
+    def test_without_it_he_is_only_asked_first(self, town):
+        town.present("ana")
+        ticket = booked(town, "video", preferred_agent=town.agent("ben"))
+        town.present("ben", "away")
+        town.work()
+
+        assert (town.offer("ana").ticket_id, ticket.preferred_until) == (ticket.id, None)
+
+
+class TestEmergency:
+    def test_its_class_goes_before_everybody(self, store, clock):
+        town = ruled(store, clock, {"cash": 'emergency = ["urgent"]\nmax_wait_minutes = 5'})
+        first = town.take()
+        clock.move(minutes=6)
+        town.work()
+        urgent = town.take(ticket_class="urgent")
+
+        assert town.now(first).band == 1
+        assert town.line("cash") == [urgent.number, first.number]
+
+    def test_it_stays_one_in_another_queue_too(self, store, clock):
+        town = ruled(store, clock, {"cash": 'emergency = ["urgent"]\noverflow = { after_minutes = 1, queue = "desk" }'})
+        town.take("desk")
+        urgent = town.take(ticket_class="urgent")
+        town.present("cyd")
+        clock.move(minutes=1)
+        town.work()
+
+        assert town.line("desk")[0] == urgent.number
+
+    def test_the_staff_says_who_is_one(self, store, clock):
+        town = ruled(store, clock, {"cash": 'emergency = ["urgent"]'})
+        ana = town.network.agents.find("ana")
+        wanted = {"agent": ana, "queue": "cash", "branch": "main"}
+        taken = store.write(reception.walk_in, domain=ana.domain_id, ticket_class="urgent", **wanted)
+        with pytest.raises(Invalid):
+            store.write(reception.walk_in, domain=ana.domain_id, ticket_class="vip", **wanted)
+
+        assert (taken.band, taken.ticket_class) == (0, "urgent")
+
+    def test_a_kiosk_offers_it_only_if_it_names_it(self, store, clock):
+        rules = 'emergency = ["urgent"]\ncredit_seconds = { vip = 90 }'
+        text = (
+            TOWN
+            + '[[kiosk]]\nkey = "a"\nbranch = "main"\n[[kiosk]]\nkey = "b"\nbranch = "main"\nclasses = ["urgent"]\n'
+        )
+        town = ruled(store, clock, {"cash": rules}, text)
+        cash = town.network.queues.find("cash")
+
+        offered = [list(kiosk_menu.classes_of(kiosk, cash)) for kiosk in town.network.kiosks.values()]
+
+        assert offered == [["vip"], ["urgent"]]
