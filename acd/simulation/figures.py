@@ -9,14 +9,11 @@ say, and the one to plan by. Waits are of those answered; the mean wait of all i
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TypeVar
 
-from acd.simulation.day import HOUR, SECOND
+from acd.simulation.day import HOUR, SECOND, Day
 from acd.simulation.outcome import Outcome, Visit
-
-K = TypeVar("K", str, int, tuple[str, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,53 +46,117 @@ class Figures:
 
 def figures(outcome: Outcome) -> Figures:
     """Of the whole run."""
-    return of_visits(outcome.visits, outcome, occupancy=occupancy(outcome))
-
-
-def by_queue(outcome: Outcome) -> dict[str, Figures]:
-    """Per queue, in the order of their names."""
-    return {queue: of_visits(visits, outcome) for queue, visits in _grouped(outcome.visits, lambda v: v.visitor.queue)}
-
-
-def by_hour(outcome: Outcome) -> dict[int, Figures]:
-    """Per hour of the day in which they came; hours after midnight go on counting: 24, 25, …"""
-    hours = dict(_grouped(outcome.visits, lambda visit: visit.visitor.at // HOUR))
-    busy = occupancy_by_hour(outcome)
-    return {hour: of_visits(hours[hour], outcome, occupancy=busy.get(hour)) for hour in hours}
+    return _sum(tallies(outcome).values()).figures(occupancy(outcome))
 
 
 def by_queue_and_hour(outcome: Outcome) -> dict[tuple[str, int], Figures]:
-    """Per queue and hour."""
-    groups = _grouped(outcome.visits, lambda visit: (visit.visitor.queue, visit.visitor.at // HOUR))
-    return {key: of_visits(visits, outcome) for key, visits in groups}
+    """Per queue and hour of the day in which they came, in order; hours after midnight go on counting: 24, 25, …"""
+    return {key: tally.figures() for key, tally in sorted(tallies(outcome).items())}
 
 
-def of_visits(visits: Sequence[Visit], outcome: Outcome, occupancy: float | None = None) -> Figures:
-    """Of some visits of a run."""
-    came = [visit for visit in visits if visit.end != "refused"]
-    answered = sorted(visit.wait for visit in came if visit.end == "served")
-    left = [visit for visit in came if visit.end == "abandoned"]
-    policy = outcome.day.policy
-    limits = {queue: policy(queue).target_seconds * SECOND for queue in {visit.visitor.queue for visit in came}}
-    in_time = sum(visit.end == "served" and visit.wait <= limits[visit.visitor.queue] for visit in came)
-    left_in_time = sum(visit.wait <= limits[visit.visitor.queue] for visit in left)
-    short = sum(visit.wait <= policy(visit.visitor.queue).short_seconds * SECOND for visit in left)
-    return Figures(
-        offered=len(came),
-        answered=len(answered),
-        abandoned=len(left),
-        left_over=sum(visit.end == "left over" for visit in came),
-        refused=len(visits) - len(came),
-        mean_wait_seconds=_share(sum(answered), len(answered) * SECOND),
-        p50_wait_seconds=_quantile(answered, 0.5),
-        p90_wait_seconds=_quantile(answered, 0.9),
-        mean_wait_all_seconds=_share(sum(visit.wait for visit in came), len(came) * SECOND),
-        answered_in_time=_share(in_time, len(answered)),
-        handled_in_time=_share(in_time + left_in_time, len(answered) + len(left)),
-        offered_in_time=_share(in_time, len(came) - short),
-        abandonment=_share(len(left), len(came)),
-        occupancy=occupancy,
-    )
+def all_figures(outcome: Outcome) -> dict[tuple[str | None, int | None], Figures]:
+    """Per queue and hour, per queue, per hour, and of the whole run; None is every queue, or all day."""
+    cells = dict(sorted(tallies(outcome).items()))
+    busy = occupancy_by_hour(outcome)
+    found: dict[tuple[str | None, int | None], Figures] = {
+        (None, None): _sum(cells.values()).figures(occupancy(outcome))
+    }
+    for hour in sorted({hour for _, hour in cells}):
+        found[None, hour] = _sum(cells[key] for key in cells if key[1] == hour).figures(busy.get(hour))
+    for queue in dict.fromkeys(queue for queue, _ in cells):
+        found[queue, None] = _sum(cells[key] for key in cells if key[0] == queue).figures()
+    return found | {key: tally.figures() for key, tally in cells.items()}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted of some visits; tallies can be added up. Waits in microseconds."""
+
+    waits: list[int]
+    came: int = 0
+    left: int = 0
+    left_over: int = 0
+    refused: int = 0
+    waited: int = 0
+    in_time: int = 0
+    left_in_time: int = 0
+    short: int = 0
+
+    def figures(self, occupancy: float | None = None) -> Figures:
+        """What it says."""
+        waits, answered = sorted(self.waits), len(self.waits)
+        return Figures(
+            offered=self.came,
+            answered=answered,
+            abandoned=self.left,
+            left_over=self.left_over,
+            refused=self.refused,
+            mean_wait_seconds=_share(sum(waits), answered * SECOND),
+            p50_wait_seconds=_quantile(waits, 0.5),
+            p90_wait_seconds=_quantile(waits, 0.9),
+            mean_wait_all_seconds=_share(self.waited, self.came * SECOND),
+            answered_in_time=_share(self.in_time, answered),
+            handled_in_time=_share(self.in_time + self.left_in_time, answered + self.left),
+            offered_in_time=_share(self.in_time, self.came - self.short),
+            abandonment=_share(self.left, self.came),
+            occupancy=occupancy,
+        )
+
+
+def tallies(outcome: Outcome) -> dict[tuple[str, int], Tally]:
+    """What is counted per queue and hour of arrival."""
+    found: dict[tuple[str, int], Tally] = {}
+    limits = _Limits(outcome.day)
+    for visit in outcome.visits:
+        queue, hour = visit.visitor.queue, visit.visitor.at // HOUR
+        tally = found.get((queue, hour))
+        if tally is None:
+            tally = found[queue, hour] = Tally([])
+        _count(tally, visit, *limits[queue])
+    return found
+
+
+class _Limits(dict[str, tuple[float, float]]):
+    """Target and short wait of each queue, in microseconds."""
+
+    def __init__(self, day: Day) -> None:
+        super().__init__()
+        self._day = day
+
+    def __missing__(self, queue: str) -> tuple[float, float]:
+        policy = self._day.policy(queue)
+        self[queue] = found = (policy.target_seconds * SECOND, policy.short_seconds * SECOND)
+        return found
+
+
+def _count(tally: Tally, visit: Visit, target: float, short: float) -> None:
+    if visit.end == "refused":
+        tally.refused += 1
+        return
+    wait = visit.wait
+    tally.came += 1
+    tally.waited += wait
+    if visit.end == "served":
+        tally.waits.append(wait)
+        tally.in_time += wait <= target
+    elif visit.end == "abandoned":
+        tally.left += 1
+        tally.left_in_time += wait <= target
+        tally.short += wait <= short
+    else:
+        tally.left_over += 1
+
+
+def _sum(some: Iterable[Tally]) -> Tally:
+    total = Tally([])
+    for one in some:
+        total.waits += one.waits
+        for name in _COUNTS:
+            setattr(total, name, getattr(total, name) + getattr(one, name))
+    return total
+
+
+_COUNTS = ("came", "left", "left_over", "refused", "waited", "in_time", "left_in_time", "short")
 
 
 def occupancy(outcome: Outcome) -> float | None:
@@ -130,13 +191,6 @@ def _per_hour(stretches: Iterable[tuple[int, int]]) -> dict[int, int]:
             found[hour] = found.get(hour, 0) + upto - at
             at = upto
     return found
-
-
-def _grouped(visits: Iterable[Visit], key: Callable[[Visit], K]) -> list[tuple[K, list[Visit]]]:
-    groups: dict[K, list[Visit]] = {}
-    for visit in visits:
-        groups.setdefault(key(visit), []).append(visit)
-    return [(name, groups[name]) for name in sorted(groups)]
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -78,10 +78,7 @@ def rollouts(plan: Plan, count: int, seed: str, told: Callable[[], object] = lam
 
 def keyed(outcome: Outcome) -> dict[Key, Figures]:
     """All figures of a run."""
-    found: dict[Key, Figures] = {WHOLE: counted.figures(outcome)}
-    found |= {(ALL, hour): one for hour, one in counted.by_hour(outcome).items()}
-    found |= {(queue, None): one for queue, one in counted.by_queue(outcome).items()}
-    return found | dict(counted.by_queue_and_hour(outcome).items())
+    return {(queue or ALL, hour): one for (queue, hour), one in counted.all_figures(outcome).items()}
 
 
 def differences(before: Rollouts, after: Rollouts) -> dict[Key, Bands]:
