@@ -32,6 +32,6 @@ def test_the_generated_pages_are_up_to_date():
 def test_every_command_is_documented():
     page = (REFERENCE / "commands.md").read_text("utf-8")
 
-    documented = set(re.findall(r"^\| `turnero (\w+)", page, re.MULTILINE))
+    documented = set(re.findall(r"^\| `turnero ([\w-]+)", page, re.MULTILINE))
 
     assert documented == set(COMMANDS)
