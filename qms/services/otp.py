@@ -111,8 +111,8 @@ def verify(tx: Tx, *, id: str, code: str, to: str) -> None:
         raise Invalid("code", "the code that was sent, in time")
 
 
-def use(tx: Tx, *, id: str, code: str, account: str, contacts: Container[str]) -> None:
-    """Use a code up: it proves that one of these contacts, in their normal form, is the caller's.
+def use(tx: Tx, *, id: str, code: str, account: str, contacts: Container[str]) -> str:
+    """Use a code up: it proves that one of these contacts, in their normal form, is the caller's; which one.
 
     Raises:
         NotAuthenticated: it does not, or not any more.
@@ -125,6 +125,7 @@ def use(tx: Tx, *, id: str, code: str, account: str, contacts: Container[str]) -
     unused = one_time_code.update().where(_o.id == id, _o.used_at.is_(None))
     if tx.execute(unused.values(used_at=tx.now)).rowcount != 1:
         raise NotAuthenticated("otp used")
+    return found.contact
 
 
 def _get(tx: Tx, id: str) -> OneTimeCode | None:

@@ -1,6 +1,7 @@
 """Appointments as other systems make and end them: with who takes part in them, in one transaction."""
 
 from collections.abc import Container
+from dataclasses import replace
 
 from qms.domain.appointment import OVER, Appointment
 from qms.domain.participant import Attended
@@ -9,6 +10,7 @@ from qms.services.booking import ending
 from qms.services.booking.finding import found
 from qms.services.booking.reach import attended
 from qms.services.booking.staff import Meeting, book_by_staff
+from qms.services.notification.noticing import PROVED
 from qms.store.tx import Tx
 
 
@@ -27,10 +29,14 @@ def arrange_for_oneself(
 ) -> Attended:
     """Put down an appointment of somebody who has proved, by a code, that one of these contacts is his; it is used up.
 
+    The one that is proved is written down with it: he may have somebody else's among the others, and nobody is to be
+    written to because a stranger says so.
+
     Raises:
         NotAuthenticated: the code proves nothing, or not any more. Invalid: the time is over, or no time.
     """
-    otp.use(tx, id=verification, code=code, account=account, contacts=contacts)
+    proved = otp.use(tx, id=verification, code=code, account=account, contacts=contacts)
+    meeting = replace(meeting, data={**meeting.data, PROVED: proved})
     return arrange(tx, account=account, meeting=meeting, actor=f"customer {verification}")
 
 

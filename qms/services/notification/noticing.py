@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from qms.domain.contact import is_email
+from qms.domain.appointment import Appointment
+from qms.domain.contact import is_email, normal
 from qms.domain.message import Message
 from qms.domain.network import Network
 from qms.domain.participant import Party
@@ -11,6 +12,9 @@ from qms.services.notification.phones import e164
 from qms.store import messages
 from qms.store.messages import Reached
 from qms.store.tx import Tx
+
+PROVED = "proved"
+"""Under this name an appointment's data has the contact, in its normal form, that whoever made it has proved his."""
 
 
 def notice(tx: Tx, occasions: Iterable[Occasion]) -> int:
@@ -33,8 +37,15 @@ def _messages(tx: Tx, one: Occasion, found: Sequence[Source], there: Mapping[Par
         reached = _reached(tx, network, party, there)
         for source in found:
             contact = (reached.email if source.channel == "EMAIL" else reached.phone) or ""
-            if contact.strip() and source.concerns(party):
+            if contact.strip() and source.concerns(party) and _may_be_written(one.appointment, source, party, contact):
                 yield _message(tx, network, one, source, party, contact.strip())
+
+
+def _may_be_written(it: Appointment, source: Source, party: Party, contact: str) -> bool:
+    """Whether somebody may be written to there: what a stranger wants, or says of himself, goes where he proved it."""
+    proved = it.data.get(PROVED)
+    his = source.name.startswith("own:") or party.id == it.customer_id
+    return proved is None or not his or normal(contact) == proved
 
 
 def _reached(tx: Tx, network: Network, party: Party, there: Mapping[Party, Reached]) -> Reached:

@@ -198,3 +198,56 @@ class TestOtp:
 
         assert code not in str(row)
         assert row.expires_at - row.created_at == timedelta(minutes=10)
+
+    @pytest.mark.parametrize("name", ["See www.example.com", "a.example/x", "https://x", "Call 555 01234", "x" * 61])
+    async def test_a_stranger_writes_nothing_into_the_message_but_a_name(self, clinic, name):
+        await clinic.otp(customName=name)
+        status, _ = await clinic.ask(
+            "POST", "/security/otp", {"to": MAIL, "channel": "EMAIL", "customName": name}, by=await clinic.as_("AGENT")
+        )
+
+        assert (status, {sent.data["name"] for sent in clinic.messages()}) == (200, {None, name})
+
+
+class TestWhoIsWrittenTo:
+    WORDS = tuple({"channel": channel, "textBody": "x", "type": "CREATE"} for channel in ("EMAIL", "SMS"))
+    PHONE = "+4930901820"
+
+    async def book(self, clinic, to, channel, **changes):
+        contact = {"primaryEmail": MAIL, "primaryPhone": self.PHONE}
+        header = clinic.basic(*await clinic.otp(to, channel))
+        status, made = await book(clinic, header, customer={"contact": contact}, **changes)
+        assert status == 200
+        return made
+
+    def written_to(self, clinic):
+        return [one.recipient for one in clinic.messages() if one.kind != "otp"]
+
+    @pytest.mark.parametrize(("to", "channel"), [(MAIL, "EMAIL"), (PHONE, "SMS")])
+    async def test_only_the_contact_that_was_proved(self, clinic, to, channel):
+        await self.book(clinic, to, channel, notifications=self.WORDS)
+
+        assert self.written_to(clinic) == [to]
+
+    async def test_no_agent_in_the_words_of_a_stranger(self, clinic):
+        made = await self.book(clinic, MAIL, "EMAIL", notifications=self.WORDS)
+
+        body = {"id": made["id"], "userId": "ana"}
+        status, _ = await clinic.ask("POST", f"{APPOINTMENTS}/participants/agents/", body)
+
+        assert status == 200
+        assert self.written_to(clinic) == [MAIL]
+
+    async def test_nor_another_customer_s_contact_later(self, clinic):
+        made = await self.book(clinic, MAIL, "EMAIL", notifications=[dict(self.WORDS[1], type="RESCHEDULE")])
+
+        body = {"id": made["id"], "start": "2026-03-10T19:00:00Z"}
+        status, _ = await clinic.ask("PUT", f"{APPOINTMENTS}/reschedule/", body)
+
+        assert status == 200
+        assert self.written_to(clinic) == []
+
+    async def test_what_is_proved_is_not_shown(self, clinic):
+        made = await self.book(clinic, MAIL, "EMAIL")
+
+        assert "proved" not in str(made)
