@@ -93,10 +93,14 @@ class EntryShape(Struct, kw_only=True):
 
 
 class Explained(Struct, kw_only=True):
-    """Why a ticket is where it is; `position` is null unless it waits. Times in words are the branch's."""
+    """Why a ticket is where it is; `position` is null unless it waits. Times in words are the branch's.
+
+    `overtaken_by`: how many who came later were given to an agent first.
+    """
 
     ticket: PlaceShape
     position: int | None
+    overtaken_by: int
     words: list[str]
     ahead: list[InFrontShape]
     offers: list[PastOffer]
@@ -109,6 +113,7 @@ class Explained(Struct, kw_only=True):
         return cls(
             ticket=_place(why),
             position=why.position,
+            overtaken_by=why.overtaken_by,
             words=_words(why.said, at),
             ahead=[InFrontShape.of(one, at) for one in why.in_front],
             offers=[PastOffer.of(told, why.network, at) for told in why.offers],

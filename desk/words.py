@@ -8,6 +8,7 @@ from qms.services.sentences import Fact, Said
 WORDS: Mapping[str, str] = {
     "position.first": "{number} is first in line.",
     "position.behind": "{number} is number {position} in line: {ahead} in front.",
+    "position.overtaken": "{count} who came later have been served first.",
     "state.offered": "{number} is ringing at a desk.",
     "state.called": "{number} was called by {agent} at {at}, to {poc}.",
     "state.serving": "{number} has been with {agent} at {poc} since {at}.",

@@ -49,7 +49,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a ticket is where it is. `position` counts from 1 in its queue and branch; None unless it waits."""
+    """Why a ticket is where it is. `position` counts from 1 in its queue and branch; None unless it waits.
+
+    `overtaken_by`: how many who came later were given to an agent first.
+    """
 
     ticket: Ticket
     network: Network
@@ -58,6 +61,7 @@ class Explanation:
     in_front: Sequence[InFront]
     offers: Sequence[OfferTold]
     journal: Sequence[Happened]
+    overtaken_by: int = 0
 
 
 def find(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Ticket:
@@ -82,6 +86,9 @@ def explain(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Explanation:
     found = find(tx, account=account, viewer=viewer, ticket=ticket)
     in_front = _in_front(tx, network, found) if found.state == "waiting" else None
     now = [_state(network, found)] if in_front is None else [_position(found, in_front), *_waits(tx, network, found)]
+    overtaken = tickets.overtaken(tx, found)
+    if overtaken:
+        now.append(say("position.overtaken", count=overtaken))
     return Explanation(
         ticket=found,
         network=network,
@@ -90,6 +97,7 @@ def explain(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Explanation:
         in_front=in_front or (),
         offers=[_offer(network, offer) for offer in sessions.offers_of_ticket(tx, found.id)],
         journal=[_happened(network, entry) for entry in journal.of_entity(tx, found.id)],
+        overtaken_by=overtaken,
     )
 
 

@@ -154,7 +154,7 @@ def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -
     seq = calls.announce(tx, after)
     ticket_event(tx, event, after, offer=offer, offer_id=offer.id, call=seq)
     if before.assigned_at is None:
-        ticket_event(tx, "ticket.assigned", after, offer=offer)
+        ticket_event(tx, "ticket.assigned", after, offer=offer, overtaken_by=tickets.overtaken(tx, after))
 
 
 def _back_in_line(tx: Tx, ticket: Ticket, offer: Offer, cooldown: tuple[str, int] | None = None) -> Ticket:

@@ -10,7 +10,7 @@ NOBODY = "–"
 """Stands where a sentence has nobody and nothing to name."""
 
 _GROUPS: Mapping[str, str] = {
-    "position": "first behind",
+    "position": "first behind overtaken",
     "state": "offered called serving done cancelled expired no_show parked",
     "ahead": "band earlier credit put_back sequence",
     "waits": "nobody_on_duty nobody_free by_hand next not_before held declined mix ring",

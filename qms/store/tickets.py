@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -172,6 +173,19 @@ def ahead_of(tx: Tx, ticket: Ticket) -> int:
         sa.literal(ticket.band), sa.literal(ticket.key, c.key.type), sa.literal(ticket.seq)
     )
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(same & before)).scalar_one())
+
+
+_OVERTAKEN = """SELECT COUNT(*) FROM ticket
+WHERE queue_id = :queue AND assigned_at > :came AND assigned_at < :until AND COALESCE(branch_id, '') = :branch
+AND (enqueued_at > :came OR enqueued_at = :came AND seq > :seq)"""
+
+
+def overtaken(tx: Tx, ticket: Ticket) -> int:
+    """How many who came later were given to an agent before a ticket, or before now, in its queue and branch."""
+    given = {"queue": ticket.queue_id, "branch": ticket.branch_id or "", "seq": ticket.seq}
+    until = ticket.assigned_at or ticket.ended_at or tx.now + timedelta(microseconds=1)
+    ((count,),) = tx.raw(_OVERTAKEN, {**given, "came": micros(ticket.enqueued_at), "until": micros(until)})
+    return int(count)
 
 
 def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[*tuple[Any, ...]]]:

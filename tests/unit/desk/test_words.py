@@ -15,7 +15,7 @@ from qms.domain.ticket import TicketState
 from qms.services.sentences import SENTENCES, say
 
 GIVEN = {
-    "position": {"number", "position", "ahead"},
+    "position": {"number", "position", "ahead", "count"},
     "state": {"number", "agent", "poc", "reason", "at"},
     "ahead": {"number", "at", "minutes"},
     "waits": {"queue", "on_duty", "free", "at", "agent", "until", "level", "cap"},
