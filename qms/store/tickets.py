@@ -46,6 +46,12 @@ ON CONFLICT (branch_id, queue_id, service_day) DO UPDATE SET last = number_count
 RETURNING last"""
 
 
+_AHEAD = """SELECT COUNT(*) FROM ticket
+WHERE domain_id = :domain AND queue_id = :queue AND branch_id = :branch AND state = 'waiting'
+AND (band, key, seq) < (:band, :key, :seq)"""
+_AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
+
+
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
     tx.insert_many("ticket", _NEW, [_row(ticket) for ticket in tickets])
@@ -166,13 +172,10 @@ def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
 
 def ahead_of(tx: Tx, ticket: Ticket) -> int:
     """How many wait before a ticket in its own queue and branch."""
-    c = table.c
-    same = (c.queue_id == ticket.queue_id) & (c.state == "waiting") & (c.domain_id == ticket.domain_id)
-    same &= c.branch_id.is_(None) if ticket.branch_id is None else c.branch_id == ticket.branch_id
-    before = sa.tuple_(c.band, c.key, c.seq) < sa.tuple_(
-        sa.literal(ticket.band), sa.literal(ticket.key, c.key.type), sa.literal(ticket.seq)
-    )
-    return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(same & before)).scalar_one())
+    where = {"domain": ticket.domain_id, "queue": ticket.queue_id, "branch": ticket.branch_id}
+    turn = {"band": ticket.band, "key": micros(ticket.key), "seq": ticket.seq}
+    ((count,),) = tx.raw(_AHEAD_AFAR if ticket.branch_id is None else _AHEAD, {**where, **turn})
+    return int(count)
 
 
 _OVERTAKEN = """SELECT COUNT(*) FROM ticket
