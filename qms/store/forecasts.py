@@ -167,7 +167,7 @@ def keep_model(tx: Tx, queue: str, branch: str, account: str, learnt: int, model
 def settled(tx: Tx, account: str | None = None, since: datetime | None = None) -> list[sa.Row[*tuple[Any, ...]]]:
     """Quotes whose tickets wait no more: (queue, branch, first, p50, p90, waited seconds or None)."""
     c = quotes.c
-    where = c.settled_at.is_not(None)
+    where: sa.ColumnElement[bool] = c.settled_at.is_not(None)
     if account is not None:
         where &= c.account_id == account
     if since is not None:
