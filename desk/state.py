@@ -132,7 +132,7 @@ class ScreenShape(Struct, kw_only=True):
 
 
 class State(Struct, kw_only=True):
-    """The desk, whole. `appointments` changes with those around now: whoever shows them looks again."""
+    """The desk, whole. `appointments` changes with any of the account's: whoever shows them looks again."""
 
     seq: int
     now: datetime

@@ -18,7 +18,6 @@ from qms.services import concern
 from qms.services.check_in import MAY_CHECK_IN, on_its_day, rules_for
 from qms.services.concern import Concern
 from qms.store import appointments
-from qms.store.columns import micros
 from qms.store.schema import work
 from qms.store.schema.booking import appointment as table
 from qms.store.tx import Tx
@@ -31,8 +30,7 @@ May = Literal["check-in", "no-show", "cancel"]
 
 _a = table.c
 _DAY = timedelta(days=1)
-_PULSE = """SELECT COUNT(*), SUM(ver) FROM appointment
-WHERE account_id = :account AND starts_at >= :start AND starts_at < :end"""
+_CHANGED = "SELECT MAX(updated_at) FROM appointment WHERE account_id = :account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +94,9 @@ def one(tx: Tx, *, viewer: Agent, appointment: Appointment) -> Booked:
     return row
 
 
-def pulse(tx: Tx, account: str) -> int:
-    """A number that changes with the appointments around now, so that whoever lists them knows when to look again."""
-    window = {"start": micros(tx.now - _DAY), "end": micros(tx.now + 2 * _DAY)}
-    count, versions = tx.raw(_PULSE, {"account": account, **window})[0]
-    return int(count) + int(versions or 0)
+def changed(tx: Tx, account: str) -> int:
+    """When an appointment of the account has last changed, in microseconds; 0: never. Who lists them looks again."""
+    return int(tx.raw(_CHANGED, {"account": account})[0][0] or 0)
 
 
 def _around(network: Network, on: date) -> sa.ColumnElement[bool]:

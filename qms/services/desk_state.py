@@ -63,7 +63,7 @@ class DeskState:
     """An agent's desk. Two are equal where a person would see no difference, but for the passing of time.
 
     `screens` are the reports of the branch's screens, `version` that of the network by which all of it is named,
-    `appointments` the pulse of those around now.
+    `appointments` when one of the account's last changed, in microseconds.
     """
 
     seq: int = field(compare=False)
@@ -172,7 +172,7 @@ class _Room:
             parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
             screens=self.screens_near(session, branches),
-            appointments=self._pulse,
+            appointments=self._appointments,
         )
 
     def on_duty(self, domain: str) -> Sequence[Session]:
@@ -213,8 +213,8 @@ class _Room:
         return [report for report in self._screens if report["branch"] in near]
 
     @cached_property
-    def _pulse(self) -> int:
-        return desk_day.pulse(self.tx, self.network.account.id)
+    def _appointments(self) -> int:
+        return desk_day.changed(self.tx, self.network.account.id)
 
     @cached_property
     def _screens(self) -> Sequence[Mapping[str, Any]]:

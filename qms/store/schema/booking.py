@@ -69,6 +69,7 @@ _a = appointment.c
 _COMING = "state IN ('scheduled','confirmed')"
 _LIVE = "state IN ('scheduled','confirmed','checked_in','active')"
 Index("ix_appointment_account_start", _a.account_id, _a.starts_at)
+Index("ix_appointment_account_updated", _a.account_id, _a.updated_at)
 Index("ix_appointment_agent_start", _a.agent_id, _a.starts_at, _a.state)
 _index("ix_appointment_code", _a.account_id, _a.code, where="code IS NOT NULL")
 _index("uq_appointment_code", _a.account_id, _a.code, where=f"code IS NOT NULL AND {_LIVE}", unique=True)

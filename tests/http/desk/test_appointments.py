@@ -78,10 +78,11 @@ async def test_agents_see_their_branches_and_their_own_and_supervisors_all(sign_
     assert (await john.ask("POST", f"appointments/{nowhere.id}/check-in")).status == 404
 
 
-async def test_checking_in_makes_the_ticket_that_is_called_served_and_ends_it(ana, book):
+async def test_checking_in_makes_the_ticket_that_is_called_served_and_ends_it(ana, book, clock):
     booked = book("12:10")
     await ana.put("presence", {"state": "idle", "poc": "c1"})
     before = (await ana.get("state"))["appointments"]
+    clock.move(seconds=1)
 
     response = await ana.ask("POST", f"appointments/{booked.id}/check-in")
     ticket = await response.json()

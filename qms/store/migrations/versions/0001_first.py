@@ -304,6 +304,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.create_index('ix_appointment_account_start', ['account_id', 'starts_at'], unique=False)
+        batch_op.create_index('ix_appointment_account_updated', ['account_id', 'updated_at'], unique=False)
         batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at', 'state'], unique=False)
         batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False, sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.create_index('ix_appointment_hold', ['hold_expires_at'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
@@ -919,6 +920,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_appointment_hold', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.drop_index('ix_appointment_code', sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.drop_index('ix_appointment_agent_start')
+        batch_op.drop_index('ix_appointment_account_updated')
         batch_op.drop_index('ix_appointment_account_start')
 
     op.drop_table('appointment')
