@@ -8,7 +8,7 @@ no_show → checked_in                                        came after all, as
 moved = the same id, token generation + 1; a moved appointment that must be confirmed anew is scheduled again
 
 A checked-in appointment follows its ticket: serving → active, done → completed, no_show → no_show, withdrawn or closed
-→ cancelled; and back where that is undone.
+→ cancelled (also of somebody who was served, and sent on to wait again); and back where that is undone.
 """
 
 from collections.abc import Mapping
@@ -47,8 +47,8 @@ FOLLOWING: Mapping[str, Mapping[str, AppointmentState]] = {
     "serving": {"checked_in": "active", "completed": "active"},
     "done": {"checked_in": "completed", "active": "completed"},
     "no_show": {"checked_in": "no_show", "active": "no_show"},
-    "cancelled": {"checked_in": "cancelled"},
-    "expired": {"checked_in": "cancelled"},
+    "cancelled": {"checked_in": "cancelled", "active": "cancelled"},
+    "expired": {"checked_in": "cancelled", "active": "cancelled"},
 }
 """State of the ticket → state of the appointment before → after; what is not listed stays."""
 

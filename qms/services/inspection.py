@@ -6,9 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from acd.engine.record import holds
 from qms.domain.offer import LIVE_OFFER
 from qms.domain.ticket import LIVE
+from qms.services.booking import inspection as calendar
 from qms.services.timers import INTERRUPTED_AFTER
+from qms.store import decisions
 from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.tx import Tx
@@ -18,6 +21,9 @@ LATE = timedelta(seconds=2)
 
 WORKED = timedelta(seconds=5)
 """A domain in which nothing was done for so long (machine time) has no worker that could have kept its deadlines."""
+
+REPLAYED = 200
+"""So many decisions are gone through again."""
 
 SLOWLY = timedelta(minutes=2)
 """What is only looked for now and then may be so long past."""
@@ -151,6 +157,20 @@ def _numbers_whole(tx: Tx, rate: float) -> Iterator[str]:
         yield f"series {name} has no counter"
 
 
+def _calendar_agrees(tx: Tx, rate: float) -> Iterator[str]:
+    yield from calendar.times_agree(tx)
+    yield from calendar.no_time_is_taken_twice(tx)
+    yield from calendar.tickets_agree(tx)
+    yield from calendar.timers_kept(tx, rate, _worked(tx, tables.agent.c.domain_id))
+
+
+def _decisions_hold(tx: Tx, rate: float) -> Iterator[str]:
+    """I4, I6: the last decisions of the distributor come out the same from what was written down."""
+    for one in decisions.latest(tx, REPLAYED):
+        if not holds(one.record):
+            yield f"decision {one.id} of {one.at:%Y-%m-%d %H:%M:%S} comes out differently"
+
+
 CHECKS: tuple[tuple[str, Callable[[Tx, float], Iterator[str]]], ...] = (
     ("I1 I2", _live_offers_once),
     ("I3 I8", _states_explained),
@@ -158,4 +178,6 @@ CHECKS: tuple[tuple[str, Callable[[Tx, float], Iterator[str]]], ...] = (
     ("domains", _domains_agreed),
     ("I7 I8", _deadlines_kept),
     ("I11", _numbers_whole),
+    ("I4 I6", _decisions_hold),
+    ("calendar", _calendar_agrees),
 )

@@ -6,7 +6,7 @@ import pytest
 
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, NotFound
-from qms.services import check_in, serving
+from qms.services import check_in, serving, transfer
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
 from tests.clock import MONDAY_NOON
@@ -115,6 +115,19 @@ def test_whoever_leaves_cancels(clinic):
 
     now = clinic.now(booked)
     assert (now.state, now.end_reason, now.token_generation) == ("cancelled", "left", 1)
+    assert "10:00" in clinic.offered("single")
+
+
+def test_whoever_is_sent_on_and_leaves_then_cancels_too(clinic):
+    booked = clinic.book("10:00", "single")
+    ticket = arrive(clinic, booked)
+    clinic.next("ana")
+    clinic.do(serving.serve, "ana")
+    clinic.do(transfer.transfer, "ana", queue="visits", place="last")
+
+    clinic.leave(ticket)
+
+    assert clinic.now(booked).state == "cancelled"
     assert "10:00" in clinic.offered("single")
 
 

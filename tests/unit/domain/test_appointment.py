@@ -36,8 +36,8 @@ parked     .          .          .          .          .          checked_in .  
 serving    .          .          .          active     .          active     .          .          .
 done       .          .          .          completed  completed  .          .          .          .
 no_show    .          .          .          no_show    no_show    .          .          .          .
-cancelled  .          .          .          cancelled  .          .          .          .          .
-expired    .          .          .          cancelled  .          .          .          .          .
+cancelled  .          .          .          cancelled  cancelled  .          .          .          .
+expired    .          .          .          cancelled  cancelled  .          .          .          .
 """
 
 ARGUMENTS: dict[str, dict[str, Any]] = {
