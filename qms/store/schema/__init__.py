@@ -1,6 +1,18 @@
 """The tables, one file per group; one schema for SQLite and PostgreSQL."""
 
-from qms.store.schema import access, booking, busy, forecast, network, outbox, reaching, waitlist, work
+from qms.store.schema import access, booking, busy, decision, forecast, network, outbox, reaching, waitlist, work
 from qms.store.schema.metadata import metadata
 
-__all__ = ["access", "booking", "busy", "forecast", "metadata", "network", "outbox", "reaching", "waitlist", "work"]
+__all__ = [
+    "access",
+    "booking",
+    "busy",
+    "decision",
+    "forecast",
+    "metadata",
+    "network",
+    "outbox",
+    "reaching",
+    "waitlist",
+    "work",
+]

@@ -84,6 +84,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_call_ticket', ['ticket_id'], unique=False)
         batch_op.create_index('ix_call_time', ['branch_id', 'called_at'], unique=False)
 
+    op.create_table('decision',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('domain_id', sa.String(length=64), nullable=False),
+    sa.Column('at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('record', qms.store.columns.Json(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision'))
+    )
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.create_index('ix_decision_domain', ['domain_id', 'at'], unique=False)
+
     op.create_table('delivery',
     sa.Column('id', sa.String(length=40), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -968,6 +979,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_delivery_due', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.drop_table('delivery')
+    with op.batch_alter_table('decision', schema=None) as batch_op:
+        batch_op.drop_index('ix_decision_domain')
+
+    op.drop_table('decision')
     with op.batch_alter_table('call', schema=None) as batch_op:
         batch_op.drop_index('ix_call_time')
         batch_op.drop_index('ix_call_ticket')
