@@ -6,38 +6,19 @@ long they have been idle, it sees as many as there are tickets for them. Neither
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
 
-from acd.engine import Available, Waiting, appointment_key, order_key, pairs
-from acd.simulation.day import FOR_EVER, SECOND, Day, Policy, Visitor, seconds
+from acd.engine import Available, pairs
+from acd.simulation.day import FOR_EVER, SECOND, Day, Visitor, seconds
 from acd.simulation.desk import Desk, Kind, desks_of
-from acd.simulation.line import Entry, Lines, lane_of
+from acd.simulation.guest import Guest
+from acd.simulation.line import Lines
 from acd.simulation.outcome import Duty, End, Outcome, Visit, Work
 
-ESCALATED, NORMAL = 1, 2
 MISSED_FOR = 60 * SECOND
 """So long an agent who has missed an offer gets no other."""
-
-
-class _Guest:
-    """A visitor in the house. `state`: waiting, ringing, with an agent, or over."""
-
-    __slots__ = ("visitor", "policy", "lane", "ticket", "entry", "state", "desk", "poc", "gone", "late", "answered")
-
-    def __init__(self, visitor: Visitor, policy: Policy, lane: str) -> None:
-        self.visitor = visitor
-        self.policy = policy
-        self.lane = lane
-        self.ticket: Waiting
-        self.entry: Entry
-        self.state = "waiting"
-        self.desk: Desk | None = None
-        self.poc: str | None = None
-        self.gone = self.late = False
-        self.answered = 0
 
 
 def run(day: Day, *, seed: int | str = 0) -> Outcome:
@@ -57,8 +38,8 @@ class _Clockwork:
         self.desks, self.kinds = desks_of(day)
         self.desk_of = {desk.agent.key: desk for desk in self.desks}
         self.booths = {branch: list(some) for branch, some in day.booths.items()}
-        self.waiting: dict[str, _Guest] = {}
-        self.newcomers: list[_Guest] = []
+        self.waiting: dict[str, Guest] = {}
+        self.newcomers: list[Guest] = []
         self.dirty: dict[str, None] = {}  # lanes to be looked at; a dict keeps its order, and a set of texts has none
         self.cooling = 0
         self.length = self.area = self.changed = self.at_close = 0
@@ -109,41 +90,13 @@ class _Clockwork:
         if self.day.closes is not None and visitor.at >= self.day.closes:
             self.visits.append(Visit(visitor, "refused", visitor.at))
             return
-        guest = _Guest(visitor, self.day.policy(visitor.queue), lane_of(visitor.queue, visitor.branch))
         self.guests += 1
-        guest.ticket = self._ticket(guest)
-        key = (
-            (guest.ticket.key - self.day.midnight) // timedelta(microseconds=1)
-            if visitor.slot or visitor.kind
-            else self.now
-        )
-        guest.entry = (NORMAL, key, self.guests, guest.ticket)
+        guest = Guest(visitor, self.day, self.guests, self.at, at_booth=visitor.branch in self.booths)
         self.waiting[guest.ticket.id] = guest
         self._line_changes(1)
         self.lines.join(guest.lane, guest.entry)
         self.dirty[guest.lane] = None
         self.newcomers.append(guest)
-
-    def _ticket(self, guest: _Guest) -> Waiting:
-        visitor, policy = guest.visitor, guest.policy
-        key = since = self.at
-        if visitor.slot is not None:
-            minutes = (policy.credit_minutes, policy.grace_minutes, policy.early_minutes)
-            credit, grace, early = (timedelta(minutes=one) for one in minutes)
-            key, since = appointment_key(self._instant(visitor.slot), self.at, credit, grace, early)
-        elif visitor.kind:
-            key = order_key(self.at, timedelta(seconds=policy.credit_seconds.get(visitor.kind, 0)))
-        return Waiting(
-            id=str(self.guests),
-            queue=guest.lane,
-            branch=visitor.branch,
-            band=NORMAL,
-            key=key,
-            seq=self.guests,
-            eligible_from=since,
-            needs_poc=policy.mode == "booth" and visitor.branch in self.booths,
-            arrived_at=self.at,
-        )
 
     def _settle_in(self) -> None:
         """Whoever was not served at once will leave, or be escalated, in time."""
@@ -153,13 +106,10 @@ class _Clockwork:
             if guest.visitor.patience < FOR_EVER:
                 self._later(self.now + max(1, guest.visitor.patience), self._lose_patience, guest)
             if guest.policy.max_wait_minutes > 0:
-                ticket = guest.ticket
-                since = max(ticket.key, ticket.eligible_from) - self.at
-                limit = seconds(60 * guest.policy.max_wait_minutes)
-                self._later(self.now + max(0, since // timedelta(microseconds=1)) + limit, self._escalate, guest)
+                self._later(guest.waits_too_long_at(), self._escalate, guest)
         self.newcomers.clear()
 
-    def _lose_patience(self, guest: _Guest) -> None:
+    def _lose_patience(self, guest: Guest) -> None:
         if guest.state == "waiting":
             self._line_changes(-1)
             self.visits.append(Visit(guest.visitor, "abandoned", self.now))
@@ -175,18 +125,14 @@ class _Clockwork:
             self._free_booth(guest)
             self._free(desk, since)
 
-    def _escalate(self, guest: _Guest) -> None:
+    def _escalate(self, guest: Guest) -> None:
         if guest.state == "waiting":
             self.lines.leave(guest.lane, guest.entry)
-            self._rank_up(guest)
+            guest.escalate()
             self.lines.join(guest.lane, guest.entry)
         guest.late = guest.state == "ringing"
 
-    def _rank_up(self, guest: _Guest) -> None:
-        guest.ticket = replace(guest.ticket, band=ESCALATED)
-        guest.entry = (ESCALATED, *guest.entry[1:3], guest.ticket)
-
-    def _out_of_line(self, guest: _Guest, state: str) -> None:
+    def _out_of_line(self, guest: Guest, state: str) -> None:
         self.lines.leave(guest.lane, guest.entry)
         del self.waiting[guest.ticket.id]
         guest.state = state
@@ -241,7 +187,7 @@ class _Clockwork:
         for guest in [one for one in self.waiting.values() if one.lane == lane]:
             self._end_waiting(guest, "left over")
 
-    def _end_waiting(self, guest: _Guest, end: End) -> None:
+    def _end_waiting(self, guest: Guest, end: End) -> None:
         self._out_of_line(guest, "over")
         if not guest.gone:
             self._line_changes(-1)
@@ -282,7 +228,7 @@ class _Clockwork:
         queue, _, branch = lane.rpartition("@")
         return bool(self.booths.get(branch, True)) or self.day.policy(queue).mode == "counter"
 
-    def _offer(self, guest: _Guest, desk: Desk, poc: str | None) -> None:
+    def _offer(self, guest: Guest, desk: Desk, poc: str | None) -> None:
         self._out_of_line(guest, "ringing")
         desk.leave_idle("ringing")
         guest.desk, guest.poc = desk, poc
@@ -298,7 +244,7 @@ class _Clockwork:
         else:
             self._later(self.now + longest, self._miss, guest, desk)
 
-    def _answer(self, guest: _Guest, desk: Desk) -> None:
+    def _answer(self, guest: Guest, desk: Desk) -> None:
         if guest.state != "ringing" or guest.desk is not desk:
             return
         guest.state = "served"
@@ -311,18 +257,14 @@ class _Clockwork:
         self.visits.append(Visit(guest.visitor, "served", self.now, desk.agent.key))
         self._later(self.now + guest.visitor.handling, self._finish, guest, desk)
 
-    def _miss(self, guest: _Guest, desk: Desk) -> None:
+    def _miss(self, guest: Guest, desk: Desk) -> None:
         if guest.state != "ringing" or guest.desk is not desk:
             return
         self.missed += 1
         cooldown = seconds(guest.policy.decline_cooldown_seconds)
         until = self._instant(self.now + cooldown)
-        guest.ticket = replace(guest.ticket, cooldowns={**guest.ticket.cooldowns, desk.agent.key: until})
-        guest.entry = (*guest.entry[:3], guest.ticket)
-        if guest.late:
-            self._rank_up(guest)
-        guest.state, guest.desk = "waiting", None
         self._free_booth(guest)
+        guest.back_in_line(desk.agent.key, until)
         self.waiting[guest.ticket.id] = guest
         self.lines.join(guest.lane, guest.entry)
         self.dirty[guest.lane] = None
@@ -335,7 +277,7 @@ class _Clockwork:
         self.cooling -= 1
         self.dirty[lane] = None
 
-    def _finish(self, guest: _Guest, desk: Desk) -> None:
+    def _finish(self, guest: Guest, desk: Desk) -> None:
         guest.state = "over"
         self._free_booth(guest)
         wrap_up = seconds(guest.policy.wrap_up_seconds)
@@ -349,7 +291,7 @@ class _Clockwork:
     def _back(self, desk: Desk) -> None:
         self._free(desk, self.now)
 
-    def _free_booth(self, guest: _Guest) -> None:
+    def _free_booth(self, guest: Guest) -> None:
         branch = guest.visitor.branch
         if guest.poc is None or branch is None:
             return
