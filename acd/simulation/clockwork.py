@@ -13,7 +13,7 @@ from random import Random
 from acd.engine import Available, pairs
 from acd.simulation.day import FOR_EVER, SECOND, Day, Visitor, seconds
 from acd.simulation.desk import Desk, Kind, desks_of
-from acd.simulation.guest import Guest
+from acd.simulation.guest import Guest, Stage
 from acd.simulation.line import Lines
 from acd.simulation.outcome import Duty, End, Outcome, Visit, Work
 
@@ -132,7 +132,7 @@ class _Clockwork:
             self.lines.join(guest.lane, guest.entry)
         guest.late = guest.state == "ringing"
 
-    def _out_of_line(self, guest: Guest, state: str) -> None:
+    def _out_of_line(self, guest: Guest, state: Stage) -> None:
         self.lines.leave(guest.lane, guest.entry)
         del self.waiting[guest.ticket.id]
         guest.state = state

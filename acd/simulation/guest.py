@@ -12,7 +12,7 @@ from acd.simulation.line import Entry, lane_of
 ESCALATED, NORMAL = 1, 2
 _MICROSECOND = timedelta(microseconds=1)
 
-State = Literal["waiting", "ringing", "served", "over"]
+Stage = Literal["waiting", "ringing", "served", "over"]
 
 
 class Guest:
@@ -38,7 +38,7 @@ class Guest:
         )
         ordered = visitor.at if key is at else (key - day.midnight) // _MICROSECOND
         self.entry: Entry = (NORMAL, ordered, number, self.ticket)
-        self.state: State = "waiting"
+        self.state: Stage = "waiting"
         self.desk: Desk | None = None
         self.poc: str | None = None
         self.gone = self.late = False

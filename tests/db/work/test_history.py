@@ -34,7 +34,8 @@ def test_a_ticket_that_was_served_is_told_with_its_times(town):
 
     assert (one.queue, one.branch, one.agent, one.served) == ("cash", "main", "ana", True)
     assert one.at // SECOND == 12 * 3600 + 1
-    assert (one.wait, one.handling) == (pytest.approx(120 * SECOND, abs=9), 180 * SECOND)
+    assert one.wait == pytest.approx(120 * SECOND, abs=9)
+    assert one.handling == 180 * SECOND
 
 
 def test_a_visitor_who_left_is_told_with_his_patience(town):
@@ -85,7 +86,7 @@ def test_a_booth_queue_brings_its_booths_and_how_long_offers_rang(town):
     assert plan.booths == {"main": ("b1", "b2")}
     rang = plan.policies["video"].answer
     assert isinstance(rang, Observed)
-    assert rang.seconds == (pytest.approx(7, abs=0.01),)
+    assert rang.mean_seconds == pytest.approx(7, abs=0.01)
     assert plan.policies["cash"].answer is None
 
 
