@@ -18,6 +18,7 @@ from rich.table import Table
 from acd.forecast.record import Call, Shift, call_of, day_of, shift_of
 from acd.forecast.replay import Judged, replay
 from acd.forecast.score import Safety, Score, safety, score
+from qms.domain.errors import NotFound
 from qms.services.quote_report import Held, report
 from server.failing import fail, outages_told
 from server.opened import open_installation
@@ -152,6 +153,8 @@ def forecast_report(
     try:
         with outages_told():
             rows = opened.store.read(report, account=account or None, back=timedelta(days=days))
+    except NotFound as unknown:
+        fail(str(unknown))
     finally:
         opened.store.close()
     if as_json:
