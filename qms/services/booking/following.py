@@ -2,7 +2,7 @@
 
 from qms.domain.ticket import Ticket
 from qms.services.booking.freed import offer_freed
-from qms.services.booking.freeing import free
+from qms.services.booking.freeing import free, take_back
 from qms.services.booking.told import appointment_event
 from qms.store import appointments
 from qms.store.tx import Tx
@@ -19,6 +19,8 @@ def follow(tx: Tx, ticket: Ticket) -> None:
     appointments.save(tx, before, after)
     if after.ended_at is not None:
         free(tx, after)
+    elif before.ended_at is not None and tx.now < after.ends_at:
+        take_back(tx, after)
     appointment_event(tx, after.state, after, ticket=ticket.id)
     if after.ended_at is not None:
         offer_freed(tx, after)

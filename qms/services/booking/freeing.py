@@ -1,10 +1,12 @@
 """Giving agents their time back, and letting what stood over it count."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from qms.domain.appointment import Appointment
+from qms.services.booking.overbooking import noted
 from qms.services.booking.told import appointment_event
-from qms.store import appointments, times
+from qms.store import appointments, participants, times
 from qms.store.tx import Tx
 
 
@@ -19,6 +21,16 @@ def free(tx: Tx, appointment: Appointment) -> None:
         else:
             times.retime(tx, time, active=False)
         promote(tx, time.agent_id, time.blocked_start, time.blocked_end)
+
+
+def take_back(tx: Tx, appointment: Appointment) -> None:
+    """What was ended by mistake takes its agents' time again; over what has been put there meanwhile, if need be."""
+    there = {party.id for party in participants.of(tx, appointment.id) if party.kind == "AGENT"}
+    for time in times.times_of(tx, appointment.id):
+        if time.agent_id in there:
+            wanted = replace(time, active=True, blocked_end=max(time.blocked_end, appointment.ends_at))
+            over = noted(tx, appointment, wanted, actor="undone", refuse=False)
+            times.retime(tx, time, active=True, blocked_end=wanted.blocked_end, overbooked=over)
 
 
 def promote(tx: Tx, agent: str, start: datetime, end: datetime) -> None:

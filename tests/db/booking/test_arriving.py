@@ -108,6 +108,36 @@ def test_what_is_undone_is_undone_for_both(clinic):
     assert clinic.now(booked).state == "active"
 
 
+@pytest.mark.parametrize("ended", [serving.no_show, serving.finish])
+def test_what_is_undone_takes_its_time_again(clinic, ended):
+    booked = clinic.book("10:00", "single")
+    arrive(clinic, booked)
+    clinic.next("ana")
+    clinic.do(serving.serve, "ana") if ended is serving.finish else None
+    clinic.do(ended, "ana")
+    assert "10:00" in clinic.offered("single")
+
+    clinic.do(serving.undo, "ana")
+
+    assert "10:00" not in clinic.offered("single")
+    assert [(time.active, time.overbooked, time.blocked_end) for time in clinic.times(booked)] == [
+        (True, False, on("10:30"))
+    ]
+
+
+def test_what_is_undone_lies_over_what_was_booked_meanwhile(clinic):
+    booked = clinic.book("10:00", "single")
+    arrive(clinic, booked)
+    clinic.next("ana")
+    clinic.do(serving.no_show, "ana")
+    other = clinic.book("10:00", "single")
+
+    clinic.do(serving.undo, "ana")
+
+    assert [time.overbooked for one in (booked, other) for time in clinic.times(one)] == [True, False]
+    assert "overbooked" in clinic.told(booked)
+
+
 def test_whoever_leaves_cancels(clinic):
     booked = clinic.book("10:00", "single")
 
