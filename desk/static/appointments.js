@@ -11,7 +11,8 @@ import { inWords } from "./refusals.js";
 
 const API = "/desk/api/appointments";
 const ASPECT = "appointment/"; // with an id, the name of its dialog
-const EVERY = 30_000; // ms; what is far from now changes without a word
+const EVERY = 30_000; // ms; "late" comes with time alone
+const APART = 2000; // ms between two looks that nobody here has asked for
 
 /** @typedef {import("./day.js").Appointment} Appointment */
 /** @typedef {{date: string, today: string, branches: any[], total: number, appointments: Appointment[]}} Day */
@@ -22,21 +23,27 @@ function useDay() {
   const date = useSignal(/** @type {string | null} */ (null)); // null: today, also after midnight
   const branch = useSignal("");
   const found = useSignal(/** @type {Day | null} */ (null));
-  const asked = useRef(0);
+  const asked = useRef({ turn: 0, at: -APART, query: "" });
+  const query = `${date.value}/${branch.value}`;
 
   async function look() {
-    const turn = (asked.current += 1);
+    const turn = asked.current.turn + 1;
+    asked.current = { turn, at: performance.now(), query: `${date.value}/${branch.value}` };
     const wanted = { ...(date.value && { date: date.value }), ...(branch.value && { branch: branch.value }) };
     try {
       const reply = await fetch(`${API}?${new URLSearchParams(wanted)}`, { headers: { Accept: "application/json" } });
       const answer = reply.ok ? await reply.json() : null;
-      if (answer && turn === asked.current) found.value = answer;
+      if (answer && turn === asked.current.turn) found.value = answer;
     } catch {
       // no network: the desk says so, and the next look comes anyway
     }
   }
 
-  useEffect(() => void look(), [date.value, branch.value, desk.line.state.value.appointments, isOffline(desk)]);
+  useEffect(() => {
+    const due = asked.current.query === query ? asked.current.at + APART - performance.now() : 0;
+    const timer = setTimeout(() => void look(), Math.max(0, due));
+    return () => clearTimeout(timer);
+  }, [query, desk.line.state.value.appointments, isOffline(desk)]);
   useEffect(() => {
     const timer = setInterval(() => void look(), EVERY);
     return () => clearInterval(timer);

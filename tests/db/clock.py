@@ -7,6 +7,8 @@ import psycopg
 from tests.clock import MONDAY_NOON, HandClock
 
 HANDS = """
+DROP TABLE IF EXISTS public.hands;
+DROP FUNCTION IF EXISTS public.clock_timestamp();
 CREATE TABLE public.hands (at timestamptz NOT NULL);
 CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
     SET search_path = pg_catalog AS 'SELECT at FROM public.hands';
