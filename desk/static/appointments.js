@@ -99,7 +99,9 @@ export function Appointments() {
     const code = text.value.trim();
     const named = all.find((it) => isNamed(it, code));
     if (named) return focusOn("[data-action=check-in]") || focusOn("[data-appointment] button"); // a name is no code
+    const field = /** @type {HTMLInputElement} */ (panel.current?.querySelector("[name=code]"));
     if (code && (await checkIn("/desk/api/check-in", { code }, code))) text.value = "";
+    else field.select(); // what is scanned next stands in its place
   }
 
   /** @param {Appointment} it */
