@@ -1,6 +1,6 @@
 """The configuration of each account, read once per version and kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -67,6 +67,17 @@ def load(connection: sa.Connection, account: str) -> Network:
         kiosks=shelf("kiosk", tables.kiosk, _plain(values.Kiosk)),
         applications=shelf("application", tables.application, _plain(values.Application)),
     )
+
+
+def even_retired(connection: sa.Connection, kind: type[T], account: str, id: str | None) -> T | None:
+    """An agent or a service of an account, be it in the network or retired; None where it never was there."""
+    table = _NAMED[kind]
+    found = sa.select(table).where(table.c.account_id == account, table.c.id == id)
+    row = connection.execute(found).mappings().first()
+    return None if row is None else _plain(kind)(row)
+
+
+_NAMED: Mapping[type[values.Keyed], sa.Table] = {values.Agent: tables.agent, values.Service: tables.service}
 
 
 def _plain(kind: type[T]) -> Callable[[Any], T]:

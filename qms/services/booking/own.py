@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import Conflict, Gone, NotFound
+from qms.domain.network import Agent, Service
 from qms.services.booking import bookings, ending, moving, tokens
 from qms.services.booking.tokens import AppointmentToken
 from qms.services.booking.wishes import Wish
 from qms.store import appointments
+from qms.store.networks import even_retired
 from qms.store.tx import Tx
 
 
@@ -29,7 +31,16 @@ def schedule(tx: Tx, *, account: str, wish: Wish) -> Own:
     return _own(tx, bookings.book(tx, account=account, wish=wish))
 
 
-def look(tx: Tx, *, token: AppointmentToken, early: timedelta | None = None) -> Appointment:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """An appointment with its service and who gives it, also where these have been retired since."""
+
+    appointment: Appointment
+    service: Service | None
+    agent: Agent | None
+
+
+def look(tx: Tx, *, token: AppointmentToken, early: timedelta | None = None) -> Looked:
     """The appointment that a token opens, until it is over; `early`: not sooner than so long before its start.
 
     Raises:
@@ -40,7 +51,13 @@ def look(tx: Tx, *, token: AppointmentToken, early: timedelta | None = None) -> 
         raise Gone("token", "over")  # nobody came, and nobody has said so
     if early is not None and tx.now < appointment.starts_at - early:
         raise Gone("token", "too early")
-    return appointment
+    network, account = tx.network(appointment.account_id), appointment.account_id
+    service, agent = network.services.get(appointment.service_id or ""), network.agents.get(appointment.agent_id or "")
+    return Looked(
+        appointment=appointment,
+        service=service or even_retired(tx.connection, Service, account, appointment.service_id),
+        agent=agent or even_retired(tx.connection, Agent, account, appointment.agent_id),
+    )
 
 
 def reschedule(tx: Tx, *, token: AppointmentToken, starts_at: datetime) -> Own:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import msgspec
 
 from qms.domain import network
-from qms.domain.appointment import Appointment
+from qms.services.booking.own import Looked
 from qms_gateway.dialects.videsk.calendar_words import status_of
 from qms_gateway.dialects.videsk.moments import text_of
 from qms_gateway.dialects.videsk.wire import Given, Shape, described
@@ -129,9 +129,9 @@ class Info(Shape, kw_only=True):
     status: str | None
 
     @classmethod
-    def of(cls, it: Appointment, within: network.Network) -> "Info":
-        """The appointment; its service by the name it had then, where it is not there any more."""
-        service, agent = within.services.get(it.service_id or ""), within.agents.get(it.agent_id or "")
+    def of(cls, looked: Looked) -> "Info":
+        """The appointment; its service by the name it had then, where that never was in the network."""
+        it, service, agent = looked.appointment, looked.service, looked.agent
         return cls(
             id=it.id,
             service=BookedService(service.public_id, service.title, service.description)

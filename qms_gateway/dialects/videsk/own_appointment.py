@@ -33,7 +33,7 @@ async def info(request: web.Request) -> web.Response:
     early = timedelta(minutes=limit) if limit else None
     found = await request.app[STORE].read(own.look, token=holder.token, early=early)
     status = 200 if caller.options.text("status_policy") == "body-code" else 201
-    return json_answer(wire.Info.of(found, caller.network), status).response()
+    return json_answer(wire.Info.of(found), status).response()
 
 
 async def cancel(request: web.Request) -> web.Response:

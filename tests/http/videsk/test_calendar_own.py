@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from qms.services.booking import ending
 from qms.services.booking.finding import domains_of_appointment
 from qms.store.schema.booking import appointment
+from qms.store.schema.network import agent as agents
 from qms.store.schema.network import service as services
 from tests.http.videsk.practice import (
     DEAD,
@@ -87,6 +88,14 @@ class TestInfo:
         assert (await practice.info(token)).status == 201
         staff(practice, ending.complete)
         assert await practice.info(token) == refused(DEAD)
+
+    async def test_it_says_the_same_once_service_and_agent_are_retired(self, practice):
+        token = (await practice.booked(HOUR))["accessToken"]
+        before = await practice.info(token)
+        practice.store.write(_retire, account=practice.account)
+        practice.store.write(_retire, account=practice.account, table=agents)
+
+        assert await practice.info(token) == before
 
     async def test_an_account_may_show_it_only_shortly_before(self, practice, practice_option, clock):
         token = (await practice.booked(HOUR))["accessToken"]
@@ -318,6 +327,6 @@ def _arrived(tx):
     tx.execute(appointment.update().values(state="checked_in"))
 
 
-def _retire(tx, *, account):
-    tx.execute(services.update().where(services.c.account_id == account).values(retired_at=tx.now))
+def _retire(tx, *, account, table=services):
+    tx.execute(table.update().where(table.c.account_id == account).values(retired_at=tx.now))
     tx.network_changed(account)
