@@ -82,3 +82,19 @@ class SandboxClock(SystemClock):
     def sandbox(self) -> str | None:
         """The sandbox setting, for the pages to show."""
         return self._sandbox.text
+
+
+class StoppedClock:
+    """It stands still at a machine time, as another clock would tell it: for a look at what was."""
+
+    def __init__(self, clock: SystemClock, at: datetime) -> None:
+        self._clock = clock
+        self._at = at
+
+    def machine(self) -> datetime:
+        """Always the same."""
+        return self._at
+
+    def business(self, machine: datetime) -> datetime:
+        """The other clock's time at that machine time."""
+        return self._clock.business(machine)

@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, str] = {
     "token": "server.tokens:token",
     "migrate": "server.migrating:migrate",
     "doctor": "server.doctoring:doctor",
+    "backup": "server.backing_up:backup",
+    "restore": "server.restoring:restore",
     "simulate": "server.rehearsing.simulate:simulate",
     "forecast-score": "server.forecasting:forecast_score",
     "forecast-report": "server.forecasting:forecast_report",

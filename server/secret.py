@@ -1,5 +1,6 @@
 """The installation's secret: set, or made once and kept beside the SQLite file."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -16,12 +17,42 @@ def secret_of(settings: Settings) -> bytes:
     Raises:
         SettingsError: none is set, and none can be kept beside an SQLite file.
     """
-    if settings.secret_key is not None:
-        return settings.secret_key.encode()
-    database = driver_url(settings.database_url).database
-    if not settings.database_url.startswith("sqlite") or not database:
+    if (known := known_secret(settings)) is not None:
+        return known
+    path = _place(settings)
+    if path is None:
         raise SettingsError("TURNERO_SECRET_KEY: required with this database")
-    return _kept(Path(f"{database}.secret"))
+    return _kept(path)
+
+
+def known_secret(settings: Settings) -> bytes | None:
+    """The secret that is set."""
+    return None if settings.secret_key is None else settings.secret_key.encode()
+
+
+def kept_secret(settings: Settings) -> bytes | None:
+    """The secret that is kept beside the SQLite file, if one has been made."""
+    path = _place(settings)
+    return path.read_bytes().strip() if path is not None and path.exists() else None
+
+
+def replace_kept(settings: Settings, secret: bytes) -> bool:
+    """Keep this secret beside the SQLite file from now on; False where there is no such place."""
+    path = _place(settings)
+    if path is None:
+        return False
+    _written(path, secret).replace(path)
+    return True
+
+
+def fingerprint(secret: bytes) -> str:
+    """Tells one secret from another, and too short to tell a guess that is right."""
+    return hashlib.sha256(b"turnero:" + secret).hexdigest()[:8]
+
+
+def _place(settings: Settings) -> Path | None:
+    database = driver_url(settings.database_url).database
+    return Path(f"{database}.secret") if settings.database_url.startswith("sqlite") and database else None
 
 
 def _kept(path: Path) -> bytes:
@@ -37,13 +68,8 @@ def _kept(path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Write a secret, whole or not at all, unless another process has just done so."""
-    written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_urlsafe(48).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    """Make a secret, whole or not at all, unless another process has just done so."""
+    written = _written(path, secrets.token_urlsafe(48).encode())
     try:
         os.link(written, path)
     except FileExistsError:
@@ -52,3 +78,14 @@ def _make(path: Path) -> None:
         written.rename(path)
     finally:
         written.unlink(missing_ok=True)
+
+
+def _written(path: Path, secret: bytes) -> Path:
+    """A file beside the path with the secret in it, for its owner only, and on the disk."""
+    written = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    return written

@@ -1,5 +1,7 @@
 """Bringing a database to the present schema; many processes may start at once, and one of them does it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 import sqlalchemy as sa
@@ -29,6 +31,19 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
     before = present(engine)
     if before == HEAD:
         return before, HEAD
+    with upgrading(engine) as connection:
+        before = revision_of(connection)
+        upgrade(connection, HEAD)
+    return before, HEAD
+
+
+@contextmanager
+def upgrading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction in which the schema may be changed: no other process changes it meanwhile.
+
+    Raises:
+        NewerDatabase: its revision is one that this program does not know.
+    """
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
@@ -36,9 +51,13 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
         before = revision_of(connection)
         if before is not None and before not in known():
             raise NewerDatabase(f"the database is at revision {before}, which this version does not know")
-        if before != HEAD:
-            command.upgrade(_config(connection), HEAD)
-    return before, HEAD
+        yield connection
+
+
+def upgrade(connection: sa.Connection, revision: str) -> None:
+    """Bring the schema to a revision that is not before its own."""
+    if revision_of(connection) != revision:
+        command.upgrade(_config(connection), revision)
 
 
 def known() -> list[str]:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
+BACK_UP = "docs/howto/back-up.md"
 
 
 def script(page: str) -> str:
@@ -44,6 +45,15 @@ def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
     done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(CONNECT)}")
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_all_is_backed_up_and_restored_as_the_howto_says(tmp_path: Path) -> None:
+    opened = script(TUTORIAL).split("turnero doctor")[0]
+
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(BACK_UP)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "restored and compared" in done.stdout
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])

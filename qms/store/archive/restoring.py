@@ -1,0 +1,69 @@
+"""Making a database from an archive, in one transaction: all of it, proven, or nothing."""
+
+import sqlalchemy as sa
+
+from qms.store.archive.manifest import Content
+from qms.store.archive.reading import Archive
+from qms.store.archive.refusals import NotEmpty, Unfit
+from qms.store.archive.rows import Tally, fill, lines_of
+from qms.store.engines import LOCK_SECONDS
+from qms.store.migrate import upgrade, upgrading
+from qms.store.revision import HEAD, revision_of
+from qms.store.schema import metadata
+
+KEPT = frozenset({"installation"})
+"""Tables that have rows in a database in which nobody has done anything yet."""
+
+
+def restore(engine: sa.Engine, archive: Archive, *, force: bool = False) -> None:
+    """Put an archive's rows in the place of whatever the database has, and bring them to the present schema.
+
+    What was stored is read again and compared before it is committed. Check the archive first: what is found to be
+    damaged only here has cost the time until then, though it changes nothing.
+
+    Raises:
+        NotEmpty: there are rows already, and they are not to be lost by force.
+        NewerDatabase: the database is at a revision that this program does not know.
+        Damaged: the archive is not what was written.
+        Unfit: this database cannot hold what the archive has.
+    """
+    with upgrading(engine) as connection:
+        _make_room(connection, force)
+        upgrade(connection, archive.manifest.revision)
+        for table in archive.manifest.tables:
+            _fill(connection, archive, table)
+        for table in archive.manifest.tables:
+            _compare(connection, table)
+        upgrade(connection, HEAD)
+
+
+def _make_room(connection: sa.Connection, force: bool) -> None:
+    if revision_of(connection) is None:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")  # a server that is busy is not ended
+    upgrade(connection, HEAD)
+    held = [table.name for table in metadata.sorted_tables if table.name not in KEPT and _has_rows(connection, table)]
+    if held and not force:
+        raise NotEmpty(f"the database is not empty: there are rows in {', '.join(held[:3])}; --force replaces them")
+    metadata.drop_all(connection)
+    connection.exec_driver_sql("DROP TABLE alembic_version")
+
+
+def _has_rows(connection: sa.Connection, table: sa.Table) -> bool:
+    return connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() is not None
+
+
+def _fill(connection: sa.Connection, archive: Archive, table: Content) -> None:
+    try:
+        fill(connection, table, archive.lines(table))
+    except (sa.exc.DataError, sa.exc.IntegrityError, sa.exc.ProgrammingError) as error:
+        first, *_ = str(error.orig).splitlines()
+        raise Unfit(f"table {table.name} cannot be restored into this database: {first}") from error
+
+
+def _compare(connection: sa.Connection, table: Content) -> None:
+    tally = Tally()
+    tally.exhaust(lines_of(connection, table))
+    if (tally.rows, tally.sha256) != (table.rows, table.sha256):
+        raise Unfit(f"table {table.name} is not the same in this database: {tally.rows} rows of {table.rows}")
