@@ -13,8 +13,8 @@ STYLE = """
 :root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #171717; background: #fff; }
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
-th, td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid #d4d4d4; }
-th:first-child, td:first-child { text-align: left; }
+th, td { padding: .25rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #d4d4d4; }
+th:first-child, td:first-child { text-align: left; white-space: normal; }
 figure { margin: 1.5rem 0; }
 figcaption span { margin-inline-start: 1rem; white-space: nowrap; }
 figure > svg { width: 100%; height: auto; font-size: 12px; }

@@ -109,6 +109,8 @@ def needed_for(load: float, wanted: Wanted) -> int:
     agents = max(1, math.floor(load) - 2 * math.ceil(math.sqrt(load)))
     if math.isinf(wanted.patience_seconds):
         agents = max(agents, math.floor(load) + 1)
+    while agents > 1 and _enough(_steady(agents - 1, load, wanted), wanted):
+        agents -= 1
     while not _enough(_steady(agents, load, wanted), wanted):
         agents += 1
     return agents

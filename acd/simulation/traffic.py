@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from acd.simulation.day import Agent, seconds
+from acd.simulation.day import HOUR, Agent, seconds
 
 VISITS = ("day", "arrive_s", "queue", "prio", "service_s", "patience_s", "wait_s", "outcome", "agent")
+LONGEST = 31 * 24 * HOUR
+"""A day has no longer times than that: what is longer is a mistake, such as milliseconds."""
 ROSTER = ("day", "agent", "on_s", "off_s", "queues")
 
 
@@ -150,4 +152,6 @@ def _time(row: Mapping[str, str], column: str, line: int) -> int | None:
         raise Malformed(line, column, "a number of seconds") from None
     if value < 0:
         raise Malformed(line, column, "a number of seconds that is not negative")
+    if value > LONGEST:
+        raise Malformed(line, column, "at most a month, in seconds")
     return value

@@ -67,6 +67,12 @@ def test_a_bank_needs_what_has_been_worked_out():
     assert [needed_for(per_hour * 190 / 3600, BANK) for per_hour in (86, 124, 101, 47, 0)] == [7, 9, 8, 5, 0]
 
 
+def test_little_is_enough_where_little_is_wanted():
+    modest = Wanted(handling_seconds=190, patience_seconds=387, target_seconds=20, level=0.01)
+
+    assert needed_for(100.0, modest) < 80
+
+
 def test_each_quarter_is_told_with_two_more_and_two_fewer():
     intervals = staffing(week(some_weeks(3, Random(1)))[2], BANK)
 

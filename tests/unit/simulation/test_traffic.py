@@ -38,6 +38,7 @@ def test_days_are_kept_apart_and_visits_put_in_order():
         ("a,,q,,,,,,", "line 2, column arrive_s: expected seconds of the day"),
         ("a,1,,,,,,,", "line 2, column queue: expected a name"),
         ("a,1,q,,-5,,,,", "line 2, column service_s: expected a number of seconds that is not negative"),
+        ("a,1e9,q,,,,,,", "line 2, column arrive_s: expected at most a month, in seconds"),
         ("a,1,q,,inf,,,,", "line 2, column service_s: expected a number of seconds"),
         ("a,1,q,,,,,vanished,", "line 2, column outcome: expected served or abandoned"),
     ],
