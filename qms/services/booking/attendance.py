@@ -9,6 +9,7 @@ from qms.domain.customer import Customer, Person
 from qms.domain.errors import Conflict, NotFound
 from qms.domain.network import Agent
 from qms.domain.participant import Party
+from qms.services.booking.barring import barred, barring
 from qms.services.booking.finding import held
 from qms.services.booking.freeing import promote
 from qms.services.booking.overbooking import noted
@@ -17,6 +18,8 @@ from qms.services.booking.reach import Reach, reached
 from qms.services.booking.seating import clear
 from qms.services.booking.staff import taken_by
 from qms.services.booking.told import appointment_event
+from qms.services.notification.noticing import notice
+from qms.services.notification.occasions import Occasion
 from qms.store import appointments, participants, times
 from qms.store.tx import Tx
 
@@ -57,15 +60,20 @@ def bring_customer(tx: Tx, *, account: str, appointment: str, person: Person) ->
 def send_away(tx: Tx, *, account: str, appointment: str, participant: str) -> Appointment:
     """Somebody, by id, does not take part any more; whose appointment it is, it stays.
 
+    Where no customer is left, what was given out to customers opens nothing any more.
+
     Raises:
         NotFound: no such appointment, or he does not take part.
     """
     before = held(tx, account, appointment)
     party = party_of(tx, before, participant)
     left = [one for one in participants.of(tx, before.id) if one != party]
-    after = before.changed(tx.now, **_without(before, party, left))
+    alone = party.kind == "CUSTOMER" and all(one.kind != "CUSTOMER" for one in left)
+    after = before.changed(tx.now, **_without(before, party, left), **barring(before) if alone else {})
     appointments.save(tx, before, after)
     participants.remove(tx, after.id, party)
+    if alone:
+        barred(tx, after)
     if party.kind == "AGENT":
         _release(tx, after, party.id)
     appointment_event(tx, "participant_removed", after, participant=party.id, kind=party.kind)
@@ -104,6 +112,9 @@ def reassign(
     if gone is not None and gone != who.id:
         participants.remove(tx, after.id, Party("AGENT", gone))
         _release(tx, after, gone)
+        notice(
+            tx, [Occasion(what="participant_removed", appointment=after, data={"participant": gone, "kind": "AGENT"})]
+        )
     appointment_event(tx, "reassigned", after, agent=who.id, was=gone)
     return after
 

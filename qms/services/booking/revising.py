@@ -10,9 +10,11 @@ from qms.domain.customer import Person
 from qms.domain.errors import Conflict
 from qms.domain.participant import Party
 from qms.services.booking import attendance, editing, moving
+from qms.services.booking.barring import barred, barring
 from qms.services.booking.booked import check_coming
 from qms.services.booking.finding import held
 from qms.services.booking.people import add_customer, correct_customer
+from qms.services.booking.told import appointment_event
 from qms.store import appointments, participants
 from qms.store.tx import Tx
 
@@ -79,12 +81,25 @@ def _say(tx: Tx, before: Appointment, wanted: Revision) -> Appointment:
     data = {name: value for name, value in wanted.data.items() if value != before.data.get(name)}
     customer, corrected = _customer(tx, before, wanted)
     if customer != before.customer_id:
-        fields["customer_id"] = customer
-        if before.owned_by_customer:
-            fields["owner_id"] = customer
+        fields |= _somebody_else(before, customer)
     if not (fields or data or corrected):
         return before
-    return editing.change(tx, account=before.account_id, appointment=before.id, data=data, **fields)
+    after = editing.change(tx, account=before.account_id, appointment=before.id, data=data, **fields)
+    if customer != before.customer_id:
+        _tell_of_change(tx, after, gone=before.customer_id)
+    return after
+
+
+def _somebody_else(before: Appointment, customer: str | None) -> dict[str, Any]:
+    owner = {"owner_id": customer} if before.owned_by_customer else {}
+    return {"customer_id": customer, **owner, **(barring(before) if before.customer_id is not None else {})}
+
+
+def _tell_of_change(tx: Tx, it: Appointment, *, gone: str | None) -> None:
+    if gone is not None:
+        barred(tx, it)
+        appointment_event(tx, "participant_removed", it, participant=gone, kind="CUSTOMER")
+    appointment_event(tx, "participant_added", it, participant=it.customer_id, kind="CUSTOMER")
 
 
 def _customer(tx: Tx, it: Appointment, wanted: Revision) -> tuple[str | None, bool]:

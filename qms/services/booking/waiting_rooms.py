@@ -91,6 +91,16 @@ def open_reached(tx: Tx, *, reach: Reach, appointment: str, public_url: str) -> 
     return open_room(tx, account=reach.account, appointment=it.id, public_url=public_url)
 
 
+def renew(tx: Tx, appointment: Appointment) -> None:
+    """Give an appointment's room another code, if it has one; nobody comes in under the old one any more."""
+    room = of_appointment(tx, appointment.id)
+    if room is not None:
+        code = new_code()
+        own = room.url.endswith(f"/q/{room.code}")
+        url = room.url.removesuffix(room.code) + code if own else room.url
+        tx.execute(waiting_room.update().where(_w.appointment_id == appointment.id).values(code=code, url=url))
+
+
 def of_appointment(tx: Tx, id: str) -> WaitingRoom | None:
     """The room of an appointment, if it has one."""
     return tx.first(WaitingRoom, sa.select(waiting_room).where(_w.appointment_id == id))

@@ -50,8 +50,11 @@ class Occasion:
 
     @property
     def name(self) -> str:
-        """Which of several of its kind it is: a reminder's period, or the version that was changed."""
-        if self.kind == "UPDATE":
+        """Which of several of its kind it is: a reminder's period, or the version of a change.
+
+        Who takes part may come and go, and come again.
+        """
+        if self.kind == "UPDATE" or self.what in ("participant_added", "participant_removed", "reassigned"):
             return str(self.appointment.ver)
         return str(self.data.get("period", ""))[:40]
 

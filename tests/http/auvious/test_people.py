@@ -179,3 +179,42 @@ class TestParticipants:
 
         assert (before, after) == (200, [404, 200])
         assert (await clinic.ask("GET", customer))[0] == 200
+
+
+class TestWhoeverHasGone:
+    KINDS = ("CREATE", "CANCELLED")
+    WORDS = tuple({"channel": "EMAIL", "type": kind, "textBody": "x"} for kind in KINDS)
+
+    def told(self, clinic):
+        return [(one.kind, one.recipient) for one in clinic.messages()]
+
+    async def test_an_agent_hears_that_his_appointment_is_another_s(self, clinic):
+        made = await clinic.make(organizerId=to_uuid(ANA), customer=None, notifications=self.WORDS)
+
+        await clinic.ask("PUT", f"{APPOINTMENTS}/reassign/", {"id": made["id"], "userId": to_uuid(BOB)})
+
+        assert self.told(clinic) == [("CREATE", "ana@clinic.example"), ("CANCELLED", "ana@clinic.example")]
+
+    async def test_and_again_when_it_comes_back_to_him(self, clinic):
+        made = await clinic.make(organizerId=to_uuid(ANA), customer=None, notifications=self.WORDS)
+
+        for user in (BOB, ANA, BOB, ANA):
+            clinic.clock.move(seconds=1)
+            await clinic.ask("PUT", f"{APPOINTMENTS}/reassign/", {"id": made["id"], "userId": to_uuid(user)})
+
+        assert [kind for kind, _ in self.told(clinic)] == ["CREATE", "CANCELLED", "CREATE", "CANCELLED", "CREATE"]
+
+    async def test_the_last_customer_finds_no_way_back(self, clinic):
+        made = await clinic.make(organizerId=to_uuid(ANA))
+        token = await clinic.customer(made["id"])
+        _, way = await clinic.ask("POST", f"{APPOINTMENTS}/activate/{made['id']}")
+        gone = next(one["id"] for one in made["participantIds"] if one["type"] == "CUSTOMER")
+
+        await clinic.ask("DELETE", f"{APPOINTMENTS}/{made['id']}/participants/{gone}")
+        await clinic.ask("POST", f"{APPOINTMENTS}/participants/customers/", {"id": made["id"], "customer": {}})
+
+        assert (await clinic.ask("GET", f"{APPOINTMENTS}/{made['id']}", by=token))[0] == 403
+        room = way["url"].removeprefix("http://turnero.example")
+        assert (await clinic.ask("POST", f"{room}/token", by={}))[0] == 404
+        _, anew = await clinic.ask("POST", f"{APPOINTMENTS}/activate/{made['id']}")
+        assert anew["url"] != way["url"]

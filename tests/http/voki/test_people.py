@@ -2,7 +2,8 @@
 
 import pytest
 
-from qms.domain.ids import to_uuid
+from qms.domain.ids import from_uuid, to_uuid
+from qms.store import appointments
 from tests.http.voki.conftest import NOBODY, SALES, SUPPORT
 
 DEPARTMENTS, CUSTOMERS = "/api/v1/departments", "/api/v1/customers"
@@ -89,3 +90,14 @@ async def test_customers_are_listed_and_searched(office):
 )
 async def test_what_is_wrong_with_a_customer_is_told(office, said, errors):
     assert await office.ask("POST", CUSTOMERS, {"customer": said}) == (422, {"errors": errors})
+
+
+async def test_what_was_given_to_another_customer_opens_nothing_any_more(office):
+    made, (_, body) = await office.make(), await office.ask("POST", CUSTOMERS, {"customer": ALICE})
+    before = office.read(appointments.get, id=from_uuid(made["id"]))
+
+    status, _ = await office.change(made, customer_id=body["data"]["id"])
+
+    after = office.read(appointments.get, id=from_uuid(made["id"]))
+    assert (status, after.token_generation) == (200, before.token_generation + 1)
+    assert {"appointment.participant_removed", "appointment.participant_added"} < set(office.happened())
