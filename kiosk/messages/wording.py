@@ -66,7 +66,7 @@ class Facts:
     def of(cls, letter: Letter, network: Network, it: Appointment, linker: Linker) -> "Facts":
         """The facts for whoever a letter is to."""
         language = language_of(letter)
-        where, label = _zone(language, it)
+        where, label = _zone(language, it, to_agent=letter.template is None and told_to_agent(letter))
         return cls(
             letter=letter,
             network=network,
@@ -158,7 +158,7 @@ def _given(template: Mapping[str, Any], facts: Facts) -> Wording:
 
 def _ours(told: Message, facts: Facts) -> Wording:
     gettext = translations(facts.language).gettext
-    to_agent = told.data["party"][0] == "AGENT"
+    to_agent = told_to_agent(facts.letter)
     subject, lead = (TO_AGENTS if to_agent else TO_CUSTOMERS)[told.kind]
     when = {"day": facts.day, "time": facts.start}
     return layout.laid_out(
@@ -243,9 +243,17 @@ def _offer(letter: Letter, linker: Linker) -> Wording:
     )
 
 
-def _zone(language: Language, it: Appointment) -> tuple[tzinfo, str]:
-    """The appointment's zone, and its name: that of whoever booked, where he wrote one that there is."""
-    name = it.timezone if is_zone(it.timezone) else it.wall_zone
+def told_to_agent(letter: Letter) -> bool:
+    """Whether it is an agent who is told."""
+    return letter.party is not None and letter.party.kind == "AGENT"
+
+
+def _zone(language: Language, it: Appointment, *, to_agent: bool) -> tuple[tzinfo, str]:
+    """The appointment's zone, and its name: that of whoever booked, where he wrote one that there is.
+
+    An agent is told in the zone where it is given.
+    """
+    name = it.timezone if is_zone(it.timezone) and not to_agent else it.wall_zone
     if is_zone(name):
         return zone(name), zone_name(language, name, it.starts_at)
     return read_zone(it.timezone), it.timezone

@@ -68,7 +68,7 @@ def _message(tx: Tx, network: Network, one: Occasion, source: Source, party: Par
         recipient=recipient or contact,
         created_at=tx.now,
         due_at=tx.now,
-        locale=it.locale or next(iter(network.account.languages), None),
+        locale=_locale(network, it, source, party),
         data={"party": list(party), "source": source.name, **_removed(one)},
         appointment_id=it.id,
         version=it.token_generation,
@@ -77,6 +77,12 @@ def _message(tx: Tx, network: Network, one: Occasion, source: Source, party: Par
         last_error=None if good else "bad_recipient",
         until=one.until or tx.now + AFTERWARDS,
     )
+
+
+def _locale(network: Network, it: Appointment, source: Source, party: Party) -> str | None:
+    """The appointment's language; of our own words to an agent the account's, who may not speak the visitor's."""
+    ours = next(iter(network.account.languages), None)
+    return ours if source.name == "ours" and party.kind == "AGENT" else it.locale or ours
 
 
 def _removed(one: Occasion) -> dict[str, bool]:

@@ -113,13 +113,15 @@ async def test_everybody_is_reminded_when_the_service_says(clinic, book, post, s
     ("locale", "subject"),
     [("es-CL", "Su cita"), ("pt_BR", "Seu agendamento"), ("ar", "موعدك")],
 )
-async def test_it_is_said_in_the_language_of_whoever_booked(book, post, sending, locale, subject):
-    book(locale=locale)
+async def test_visitors_are_told_in_their_language_and_agents_in_the_accounts(book, post, sending, locale, subject):
+    book(locale=locale, timezone="Europe/Madrid")
 
     async with sending(post.url):
-        mails = await post.wait_for(2)
+        mails = {mail.to: mail for mail in await post.wait_for(2)}
 
-    assert any(subject in mail.subject for mail in mails)
+    assert subject in mails["eva@mail.example"].subject
+    assert "10:00" in mails["ana@clinic.example"].subject
+    assert mails["ana@clinic.example"].subject.startswith("New appointment on Wednesday")
 
 
 async def test_without_a_mail_server_messages_wait_and_say_why(book, sending, until, post, clock):
