@@ -7,6 +7,7 @@ import pytest
 
 from acd.simulation.day import HOUR, SECOND, Agent
 from acd.simulation.demand import PER_DAY, counted, week
+from acd.simulation.erlang import erlang_a
 from acd.simulation.gaps import poisson
 from acd.simulation.staffing import Wanted, felt, needed_for, on_duty, roster_of, staffing
 from acd.simulation.traffic import Recorded
@@ -70,7 +71,10 @@ def test_a_bank_needs_what_has_been_worked_out():
 def test_little_is_enough_where_little_is_wanted():
     modest = Wanted(handling_seconds=190, patience_seconds=387, target_seconds=20, level=0.01)
 
-    assert needed_for(100.0, modest) < 80
+    needed = needed_for(20.0, modest)
+
+    levels = [erlang_a(agents, 20.0 / 190, 190, 387, 20).service_level for agents in (needed - 1, needed)]
+    assert levels[0] < 0.01 <= levels[1]
 
 
 def test_each_quarter_is_told_with_two_more_and_two_fewer():

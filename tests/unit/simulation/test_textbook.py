@@ -54,13 +54,13 @@ def agree(found: Steady, exact: Steady, error: Steady = EXACTLY) -> None:
 
 
 @pytest.mark.parametrize(
-    ("servers", "per_hour", "patience", "target", "seed"),
-    [(5, 48, NEVER, 120, 9), (10, 108, 300, 60, 6)],
+    ("servers", "per_hour", "patience", "target", "people", "seed"),
+    [(5, 48, NEVER, 120, 100_000, 9), (10, 108, 300, 60, 50_000, 19)],
     ids=["Erlang C", "Erlang A"],
 )
-def test_it_is_erlangs_queue(servers, per_hour, patience, target, seed):
-    """100,000 people leave the mean of a busy queue uncertain by some per cent: these are seeds of usual runs."""
-    outcome = run(textbook(servers, per_hour, 300, patience, 100_000, seed))
+def test_it_is_erlangs_queue(servers, per_hour, patience, target, people, seed):
+    """So many people leave the mean of a busy queue uncertain by some per cent: these are seeds of usual runs."""
+    outcome = run(textbook(servers, per_hour, 300, patience, people, seed))
 
     agree(measured(outcome, target), erlang_a(servers, per_hour / 3600, 300, patience, target))
 
