@@ -45,9 +45,10 @@ class RedisBus:
 
     async def close(self) -> None:
         """Stop both, and let go of the connections."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while left := [task for task in self._tasks if not task.done()]:
+            for task in left:
+                task.cancel()  # again: the client may lose a cancellation while it lets go of a connection
+            await asyncio.wait(left, timeout=1)
         await self._redis.aclose()
 
     async def healthy(self) -> bool:
