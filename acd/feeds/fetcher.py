@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from yarl import URL
 
 from acd.delivery.guard import Guard
 from acd.delivery.resolver import Resolver
@@ -53,7 +53,7 @@ class Fetcher:
         headers = {"Accept": "text/calendar, */*;q=0.1", **{name: said for name, said in known.items() if said}}
         try:
             async with asyncio.timeout(SECONDS):
-                return await self._follow(URL(url), headers)
+                return await self._follow(url, headers)
         except TimeoutError:
             raise NotFetched("timeout") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -65,7 +65,7 @@ class Fetcher:
             await self._session.close()
             self._session = None
 
-    async def _follow(self, url: URL, headers: Mapping[str, str]) -> Fetched:
+    async def _follow(self, url: str, headers: Mapping[str, str]) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
             async with self._open().get(url, headers=headers, allow_redirects=False) as answer:
                 if answer.status not in _REDIRECTIONS:
@@ -88,11 +88,12 @@ class Fetcher:
         return self._session
 
 
-def _next(url: URL, location: str | None) -> URL:
+def _next(url: str, location: str | None) -> str:
     if not location:
         raise NotFetched("bad_redirect")
-    there = url.join(URL(location))
-    if there.scheme not in ("http", "https") or (url.scheme == "https" and there.scheme == "http") or there.user:
+    there = urljoin(url, location)
+    now, then = urlsplit(url).scheme, urlsplit(there)
+    if then.scheme not in ("http", "https") or (now, then.scheme) == ("https", "http") or then.username is not None:
         raise NotFetched("bad_redirect")
     return there
 

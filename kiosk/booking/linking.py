@@ -4,13 +4,13 @@ What a link may do is its token's to say: `action` to change, `access` to see an
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from kiosk.booking.appointment import about, after, link, may_move, shown_by
 from kiosk.booking.asked import Asked
-from kiosk.booking.ics import calendar_of
 from kiosk.booking.network import network_of
 from kiosk.booking.pages import for_people, language_for, show, typed_into
 from kiosk.booking.times import when
@@ -18,6 +18,7 @@ from kiosk.booking.words import GONE, OVER, REFUSED
 from qms.domain.errors import BranchClosed, Conflict, Gone, NoAgentAvailable, NotAuthenticated, NotFound
 from qms.services import check_in
 from qms.services.booking import linked, tokens
+from qms.services.booking.calendar_entries import entry_of, written
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.linked import REASON_LENGTH
 from qms.web.keys import SECRET, SITE, STORE
@@ -64,7 +65,7 @@ async def calendar(request: web.Request) -> web.StreamResponse:
     code = texts.gettext("Your code: %(code)s") % {"code": booked.code or ""}
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="appointment.ics"'}
     url = request.app[SITE].public_url + link(request, asked, booked, "access")
-    body = calendar_of(shown.linked, description=code, url=url)
+    body = written(replace(entry_of(shown.linked.network, booked), description=code, url=url), "PUBLISH")
     return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
 
 

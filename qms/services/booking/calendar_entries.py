@@ -31,6 +31,7 @@ class CalendarEntry:
     starts_at: datetime
     ends_at: datetime
     timezone: str
+    url: str | None = None
     created_at: datetime
     updated_at: datetime
     sequence: int
@@ -86,6 +87,8 @@ def written(
     event.add("summary", entry.summary)
     event.add("description", entry.description)
     event.add("location", entry.location)
+    if entry.url is not None:
+        event.add("url", entry.url)
     if organizer is not None:
         event.add("organizer", vCalAddress(f"mailto:{organizer}"))
     if attendee is not None:
