@@ -49,6 +49,11 @@ def get(tx: Tx, id: str) -> Appointment | None:
     return tx.first(Appointment, sa.select(appointment).where(_a.id == id))
 
 
+def lock(tx: Tx, id: str) -> None:
+    """Let nobody else change an appointment until this transaction is over; whoever does already is waited for."""
+    tx.execute(sa.select(_a.id).where(_a.id == id).with_for_update()).first()
+
+
 def with_code(tx: Tx, account: str, code: str, states: Container[str], branch: str | None = None) -> Appointment | None:
     """The latest appointment of an account with this code, in one of these states; at this branch, or at none."""
     coded = sa.select(appointment).where((_a.account_id == account) & (_a.code == code))

@@ -31,11 +31,14 @@ def domains_of_appointment(tx: Tx, *, account: str, id: str) -> tuple[str, ...]:
 
 
 def held(tx: Tx, account: str, id: str) -> Appointment:
-    """The appointment, its domains held.
+    """The appointment, its domains held; one that nobody gives and no queue awaits has none, and is held itself.
 
     Raises:
         NotFound: there is none. DomainMoved: another domain is needed too.
     """
-    for domain in domains_of_appointment(tx, account=account, id=id):
+    domains = domains_of_appointment(tx, account=account, id=id)
+    for domain in domains:
         tx.hold(domain)
+    if not domains:
+        appointments.lock(tx, id)
     return found(tx, account, id)

@@ -1,8 +1,8 @@
 """The way into an appointment (A-9), and for which it is time (A-10)."""
 
-from tests.http.auvious.conftest import (
-    APPOINTMENTS,
-)
+import asyncio
+
+from tests.http.auvious.conftest import APPOINTMENTS
 from tests.http.auvious.meetings import at
 
 
@@ -17,6 +17,18 @@ async def test_a9_activating_again_gives_the_same_way_in(clinic):
     assert [len(group) for group in code.split("-")] == [3] * 6
     assert code.replace("-", "").isalpha()
     assert (await clinic.get(made["id"]))[1]["interaction"]["state"] == "ACTIVE"
+
+
+async def test_a9_all_who_activate_at_once_get_the_same_way_in(clinic):
+    made = await clinic.make()
+    by = await clinic.as_("CLIENT_SERVICE")
+
+    answers = await asyncio.gather(
+        *(clinic.ask("POST", f"{APPOINTMENTS}/activate/{made['id']}", by=by) for _ in range(8))
+    )
+
+    assert {status for status, _ in answers} == {200}
+    assert len({way["url"] for _, way in answers}) == 1
 
 
 async def test_a9_what_is_over_is_not_activated(clinic):
