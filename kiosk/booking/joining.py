@@ -80,16 +80,25 @@ async def act(request: web.Request) -> web.StreamResponse:
 
 
 async def _asked(request: web.Request) -> tuple[Asked, Joining]:
-    """What the address asks for; without a day, on to the days there are."""
+    """What the address asks for; without a day, on to the days there are.
+
+    Raises:
+        NotFound: no such account, or no such service.
+    """
     asked = Asked.of(request)
     if asked.day is None:
+        await request.app[STORE].read(_service_of, asked=asked)
         raise web.HTTPSeeOther(asked.here())
     return asked, await request.app[STORE].read(_joining, asked=asked, day=asked.day)
 
 
-def _joining(tx: Tx, *, asked: Asked, day: date) -> Joining:
+def _service_of(tx: Tx, *, asked: Asked) -> tuple[Network, Service]:
     network = network_of(tx, slug=asked.account)
-    service = network.services.find(asked.service or "")
+    return network, network.services.find(asked.service or "")
+
+
+def _joining(tx: Tx, *, asked: Asked, day: date) -> Joining:
+    network, service = _service_of(tx, asked=asked)
     zone = asked.zone or zone_of_service(network, service)
     return Joining(network=network, service=service, agent=chosen(network, service, asked.agent), day=day, zone=zone)
 

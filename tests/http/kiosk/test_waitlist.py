@@ -198,6 +198,7 @@ async def test_an_answer_to_nothing_shows_how_things_stand(visitor, does):
         "/book/acme/wait/aaaaaaaaaaaaaaaaaaaaaa",
         "/book/nobody/wait/aaaaaaaaaaaaaaaaaaaaaa",
         "/book/acme/no/wait?day=2026-03-03",
+        "/book/nobody/visit/wait",
     ],
 )
 async def test_a_link_that_opens_nothing_is_a_page_that_says_so(visitor, path):
