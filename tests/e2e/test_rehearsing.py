@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from qms.services import serving
+from qms.store.store import Store
+from tests.clock import HandClock
+from tests.db.work.town import TOWN, Town
 from tests.e2e.test_cli import Shell
 from tests.e2e.test_docs import ROOT, run, script
 
@@ -65,6 +69,53 @@ def test_what_cannot_be_done_is_told_in_one_line(shell, arguments, told):
 
     assert told in error
     assert "Traceback" not in error
+
+
+@pytest.fixture
+def recorded(shell: Shell) -> Shell:
+    """An installation that has recorded a Monday: two served, one after the other."""
+    (shell.folder / "town.toml").write_text(TOWN, "utf-8")
+    shell.settings["DATABASE_URL"] = f"sqlite:///{shell.folder / 'turnero.db'}"
+    shell.ok("apply", "town.toml")
+    clock = HandClock()
+    store = Store(shell.settings["DATABASE_URL"], clock)
+    town = Town.built(store, clock)
+    town.present("cyd", poc="c1")
+    for _ in range(2):
+        town.take("desk")
+        town.work()
+    for _ in range(2):
+        clock.move(minutes=3)
+        town.do(serving.finish, "cyd")
+        town.work()
+    town.present("cyd", "offline")
+    store.close()
+    return shell
+
+
+def test_a_day_of_this_installation_is_replayed(recorded):
+    found = json.loads(
+        recorded.ok("simulate", "--account", "town", "--branch", "main", "--day", "2026-03-02", *QUICK, "--json")
+    )
+
+    assert found["day"] == "town main 2026-03-02"
+    assert found["reproduced"] is True
+    assert found["actual"][0]["offered"] == 2
+    assert found["actual"][0]["p90_wait_seconds"] == pytest.approx(179, abs=1)
+
+
+def test_a_week_is_staffed_from_what_this_installation_has_recorded(recorded):
+    week = json.loads(
+        recorded.ok("staffing", "--account", "town", "--until", "2026-03-09", "--rollouts", "0", "--json")
+    )
+
+    assert [(day["weekday"], day["learned_from_days"]) for day in week] == [("Monday", 1)]
+
+
+def test_a_day_on_which_nobody_came_is_told(recorded):
+    error = recorded.refused("simulate", "--account", "town", "--day", "2026-03-01")
+
+    assert error == "nobody was served, or left, on 2026-03-01\n"
 
 
 def test_a_week_is_staffed_from_files(shell):
