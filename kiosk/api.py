@@ -63,11 +63,12 @@ class Offered(Queue, kw_only=True):
     """A queue that can be chosen, if it is open; `classes` are what people may say they are of.
 
     `closed_for`: closed, unstaffed, full (so many wait), closing (who came now would not be served today). `room`: how
-    many more can be given a number, where that is limited.
+    many more can be given a number, where that is limited. `callback`: one may leave a number to be called.
     """
 
     open: bool
     closed_for: str | None
+    callback: bool
     room: int | None
     opens_at: datetime | None
     waiting: int
@@ -95,6 +96,13 @@ class HandedOut(Struct, kw_only=True):
     wait_minutes: Wait | None
     url: str
     receipt: str
+
+
+class CallBack(Struct, kw_only=True):
+    """A wish to be called; `state`: waiting, or ticketed where somebody has come meanwhile."""
+
+    id: str
+    state: str
 
 
 class Ticket(Struct, kw_only=True):
@@ -205,6 +213,15 @@ OPERATIONS = (
         body=taking.Arrival,
         parameters=(IDEMPOTENCY_KEY,),
         replies={**TAKEN, **refusals(*BODY, 404, 409)},
+    ),
+    Operation(
+        id="callBack",
+        method="post",
+        path="/kiosk/{token}/callbacks",
+        summary="Leave a number while nobody is there, to be called when somebody is",
+        body=taking.Wish,
+        parameters=(IDEMPOTENCY_KEY,),
+        replies={201: Reply(meaning="It is noted.", shape=CallBack), **refusals(*BODY, 404, 409)},
     ),
     _page("kiosk", "/kiosk/{token}", "The kiosk's page"),
     _state("ticket", "/t/{link}/state", "A ticket", Ticket),

@@ -27,6 +27,7 @@ def routes(app: web.Application) -> None:
             web.get(f"/kiosk/{DEVICE}/menu", taking.menu),
             web.post(f"/kiosk/{DEVICE}/tickets", taking.take),
             web.post(f"/kiosk/{DEVICE}/check-in", taking.check_in),
+            web.post(f"/kiosk/{DEVICE}/callbacks", taking.call_back),
             web.get(f"/t/{LINK}/state", ticket.state),
             web.get(f"/t/{LINK}/socket", ticket.socket),
             web.post(f"/t/{LINK}/leave", ticket.leave),

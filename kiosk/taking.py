@@ -8,8 +8,8 @@ from aiohttp import web
 from kiosk.addresses import ticket_url
 from kiosk.hubs import told
 from qms.domain.network import Branch, Kiosk, Network
+from qms.services import callbacks, devices, kiosk_menu, kiosk_tickets
 from qms.services import check_in as checking_in
-from qms.services import devices, kiosk_menu, kiosk_tickets
 from qms.services.intake import TakeTicket
 from qms.services.kiosk_tickets import Taken
 from qms.web.answers import Answer, json_answer
@@ -36,6 +36,15 @@ class Arrival(msgspec.Struct, frozen=True):
     """The code of an appointment as it was typed or scanned."""
 
     code: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_CODE)]
+    language: Language | None = None
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """Whom to call as soon as somebody is there, and about what."""
+
+    queue: str
+    phone: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    name: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")] | None = None
     language: Language | None = None
 
 
@@ -74,6 +83,25 @@ async def check_in(request: web.Request) -> web.Response:
         code=arrival.code,
         language=arrival.language,
         secret=request.app[SECRET],
+    )
+
+
+async def call_back(request: web.Request) -> web.Response:
+    """Leave a number while nobody is there; the same number again is the same wish."""
+    wish = await read(request, Wish)
+    token = request.match_info["token"]
+    _, branch, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
+    return await perform(
+        request,
+        callbacks.ask,
+        reply=lambda one: json_answer({"id": one.id, "state": one.state}, 201),
+        principal=f"kiosk:{kiosk.id}",
+        domain=branch.domain_id,
+        token=token,
+        queue=wish.queue,
+        phone=wish.phone,
+        name=wish.name,
+        language=wish.language or next(iter(kiosk.languages), None),
     )
 
 

@@ -173,6 +173,8 @@ function Who({ ticket }) {
       ${ticket.class && html`<li><span class="badge" data-tone="warn">${icon("accessibility")} <bdi>${ticket.class}</bdi></span></li>`}
       <li>${icon("users")} <span>${place(ticket)}</span></li>
       ${ticket.created_at && html`<li>${icon("hourglass")} <${Waited} ticket=${ticket} /></li>`}
+      ${ticket.place === "remote" && ticket.customer?.phone && html`<li>${icon("phone")}
+        <a href=${`tel:${ticket.customer.phone.replace(/[^+0-9]/g, "")}`} dir="ltr">${ticket.customer.phone}</a></li>`}
       ${ticket.language && html`<li>${icon("languages")} <span>${languageName(ticket.language)}</span></li>`}
       ${ticket.appointment && html`<li>${icon("calendar-check")} <span>${appointment(ticket)}</span></li>`}
       ${ticket.recall > 0 && html`<li>${icon("bell-ring")}

@@ -7,11 +7,12 @@ import { batch, computed, signal } from "../vendor/ui.js";
 import { intents } from "./intents.js";
 import { UNREACHABLE, reason } from "./refusals.js";
 
-/** @typedef {{id: string, key: string, name: string, open: boolean, closed_for: string | null, room: number | null, opens_at: string | null, waiting: number,
+/** @typedef {{id: string, key: string, name: string, open: boolean, closed_for: string | null, callback: boolean, room: number | null, opens_at: string | null, waiting: number,
  *             wait_minutes: {p50: number, p90: number} | null, classes: string[]}} Queue */
 /** @typedef {{id: string, number: string, queue: {name: string}, ahead: number,
  *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */
 
+const NO_NUMBER = N_("Please type a telephone number.");
 const NO_CODE = N_("Please type the code of your appointment, or scan it.");
 
 /**
@@ -20,10 +21,13 @@ const NO_CODE = N_("Please type the code of your appointment, or scan it.");
  */
 export function flow(line, path) {
   const first = { language: language.value, theme: document.documentElement.dataset.theme };
-  const view = signal(/** @type {"start" | "code" | "taken"} */ ("start"));
+  const view = signal(/** @type {"start" | "code" | "taken" | "call-back"} */ ("start"));
   const taken = signal(/** @type {Taken | null} */ (null));
   const chosen = signal(/** @type {string | null} */ (null)); // the class that the person says to be of
   const code = signal("");
+  const about = signal(/** @type {Queue | null} */ (null)); // what to call somebody about
+  const phone = signal("");
+  const promised = signal(false);
   const problem = signal(/** @type {string | null} */ (null)); // a text to translate
   const busy = signal(/** @type {string | null} */ (null)); // the key of the queue that was tapped, or "check-in"
   const large = signal(false);
@@ -72,6 +76,42 @@ export function flow(line, path) {
     return undefined;
   }
 
+  /** Ask for a number to call. @param {Queue} queue */
+  function askForNumber(queue) {
+    batch(() => {
+      about.value = queue;
+      problem.value = null;
+      view.value = "call-back";
+    });
+  }
+
+  /** @param {string} number */
+  function dial(number) {
+    phone.value = number;
+    problem.value = null;
+  }
+
+  async function leaveNumber() {
+    if (busy.value !== null || !about.value) return;
+    if (!phone.value.trim()) {
+      problem.value = NO_NUMBER;
+      return;
+    }
+    const wish = { queue: about.value.key, phone: phone.value.trim(), language: language.value };
+    busy.value = "call-back";
+    try {
+      await command(`${path}/callbacks`, wish, { key: wishes.key(["callbacks", wish]) });
+      wishes.forget();
+      promised.value = true;
+      announce(_("We will call you as soon as somebody is here."), { urgent: true });
+    } catch (refused) {
+      if (!(refused instanceof Problem)) throw refused;
+      problem.value = refused.status === 422 ? NO_NUMBER : reason(refused);
+    } finally {
+      busy.value = null;
+    }
+  }
+
   /** @param {{currentTarget: HTMLInputElement}} event */
   function typed({ currentTarget }) {
     code.value = currentTarget.value;
@@ -101,7 +141,9 @@ export function flow(line, path) {
     batch(() => {
       view.value = "start";
       taken.value = chosen.value = problem.value = null;
-      code.value = "";
+      code.value = phone.value = "";
+      about.value = null;
+      promised.value = false;
       large.value = contrast.value = false;
     });
     appearance();
@@ -127,6 +169,11 @@ export function flow(line, path) {
     take,
     typed,
     checkIn,
+    phone,
+    promised,
+    askForNumber,
+    dial,
+    leaveNumber,
     speak,
     appearance,
     reset,

@@ -41,7 +41,7 @@ function Row({ flow, row }) {
 export function takeScans(flow) {
   document.addEventListener("keydown", (event) => {
     const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-    const elsewhere = !(event.target instanceof HTMLInputElement && event.target.type !== "radio");
+    const elsewhere = !(event.target instanceof HTMLInputElement && event.target.type !== "radio") && !document.querySelector("#phone");
     const field = document.querySelector("#code");
     if (!typed || !elsewhere || !(field instanceof HTMLInputElement) || document.querySelector("dialog[open]")) return;
     flow.code.value = "";

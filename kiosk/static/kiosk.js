@@ -8,6 +8,7 @@ import { pageData } from "../page.js";
 import { renewing } from "../renewing.js";
 import { effect, html, render } from "../vendor/ui.js";
 import { Bar } from "./bar.js";
+import { CallBack } from "./call-back.js";
 import { flow as newFlow } from "./flow.js";
 import { Asking, watching } from "./idle.js";
 import { Keypad, takeScans } from "./keypad.js";
@@ -41,6 +42,8 @@ function view() {
   switch (flow.view.value) {
     case "taken":
       return html`<${TakenView} key=${flow.taken.value?.id} flow=${flow} root=${page.path.replace(/\/kiosk\/.*$/, "")} printing=${page.printing} />`;
+    case "call-back":
+      return html`<${CallBack} flow=${flow} />`;
     case "code":
       return html`<${Keypad} flow=${flow} />`;
     default:

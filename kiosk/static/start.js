@@ -26,9 +26,10 @@ export function Start({ flow }) {
 
 /** @param {Props & {queue: Queue}} props */
 function Tile({ flow, queue }) {
-  const blocked = flow.offline.value || !queue.open;
+  const blocked = flow.offline.value || !(queue.open || queue.callback);
   const press = () => {
-    if (!queue.open) flow.problem.value = closedFor(queue.closed_for);
+    if (!flow.offline.value && queue.callback) flow.askForNumber(queue);
+    else if (!queue.open) flow.problem.value = closedFor(queue.closed_for);
     else if (flow.offline.value) flow.problem.value = UNREACHABLE;
     else void flow.take(queue);
   };
@@ -54,6 +55,7 @@ function Figures({ queue }) {
 
 /** @param {import("./flow.js").Flow} flow @param {Queue} queue */
 function opening(flow, queue) {
+  if (queue.callback) return _("Leave your number, and we will call you");
   if (queue.closed_for === "full") return _("Full at the moment");
   if (queue.closed_for === "closing") return _("No more numbers today");
   if (!queue.opens_at) return _("Closed at the moment");

@@ -107,7 +107,7 @@ class Queue(Configured):
     ring_seconds: int = 20
     wrap_up_seconds: int = 10
     decline_cooldown_seconds: int = 30
-    unstaffed: Literal["accept", "refuse"] = "accept"
+    unstaffed: Literal["accept", "refuse", "callback"] = "accept"
     target_minutes: float = 10
     max_wait_minutes: float = 45
     form_id: str | None = None

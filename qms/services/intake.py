@@ -112,14 +112,14 @@ def _admit(
         raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
     if not _staffed(tx, network, item, queue, staffed):
         raise NoAgentAvailable(queue.public_id)
-    if item.appointment is None and item.source != "desk":
+    if item.appointment is None and item.source not in ("desk", "callback"):
         limits.admit(tx, network, queue, branch, rooms)
     day = wall_time(tx.now, zone(network.zone_of(branch))).date().isoformat()
     return _Admitted(item=item, branch=branch, queue=queue, service_day=day)
 
 
 def _staffed(tx: Tx, network: Network, item: TakeTicket, queue: Queue, known: dict[tuple[str, str], bool]) -> bool:
-    wanted = item.require_staff or ("online" if queue.unstaffed == "refuse" and item.source != "vendor" else None)
+    wanted = item.require_staff or ("online" if queue.unstaffed != "accept" and item.source != "vendor" else None)
     if wanted is None:
         return True
     if (queue.id, wanted) not in known:

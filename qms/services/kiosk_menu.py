@@ -30,6 +30,7 @@ def menu(tx: Tx, *, token: str) -> Message:
         left = limits.room(tx, network, queue, branch) if is_open else None
         closed_for = _closed_for(queue, staff, left, is_open=is_open)
         about: dict[str, Any] = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
+        about["callback"] = closed_for == "unstaffed" and queue.unstaffed == "callback"
         about |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
         shown.append({**_named(queue), **about, "classes": list(classes_of(kiosk, queue))})
     return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}

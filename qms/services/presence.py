@@ -7,7 +7,7 @@ from qms.domain.errors import Conflict, Invalid, NotFound
 from qms.domain.network import Agent, Network, Poc
 from qms.domain.offer import Offer
 from qms.domain.session import Session
-from qms.services import offering
+from qms.services import callbacks, offering
 from qms.services.events import session_event
 from qms.store import sessions, tickets
 from qms.store.tx import Tx
@@ -44,10 +44,16 @@ def set_presence(
         return None
     place = None if poc in (KEEP, None) else find_poc(network, who, str(poc), branch)
     if session is None:
-        return _sign_in(tx, who, state, reason, place, keep=poc == KEEP)
+        session = _sign_in(tx, who, state, reason, place, keep=poc == KEEP)
+        if state == "idle":
+            callbacks.redeem(tx, network, who.queues)
+        return session
     if poc != KEEP and (place.id if place else None) != session.poc_id:
         session = _move(tx, session, place)
-    return _come_back(tx, session) if state == "idle" else _go_away(tx, session, reason or "")
+    if state == "away":
+        return _go_away(tx, session, reason or "")
+    callbacks.redeem(tx, network, who.queues)
+    return _come_back(tx, session)
 
 
 def sign_out(tx: Tx, session: Session) -> None:

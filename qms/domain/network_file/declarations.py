@@ -114,7 +114,7 @@ class RoutingDecl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDecl(Identified):
-    """What people wait for; `mode` booth or counter, `call` push or pull, `unstaffed` accept or refuse."""
+    """What people wait for; `mode` booth or counter, `call` push or pull, `unstaffed` accept, refuse or callback."""
 
     name: str
     prefix: str

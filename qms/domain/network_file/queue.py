@@ -50,7 +50,7 @@ def _queue(table: Table) -> QueueDecl:
         ring_seconds=table.read("ring_seconds", whole(1, 3600), 20),
         wrap_up_seconds=table.read("wrap_up_seconds", whole(0, 3600), 10),
         decline_cooldown_seconds=table.read("decline_cooldown_seconds", whole(0, 3600), 30),
-        unstaffed=table.read("unstaffed", one_of("accept", "refuse"), "accept"),
+        unstaffed=table.read("unstaffed", one_of("accept", "refuse", "callback"), "accept"),
         target_minutes=table.read("target_minutes", number(0, _WEEK_MINUTES), 10.0),
         max_wait_minutes=table.read("max_wait_minutes", number(0.1, _WEEK_MINUTES), 45.0),
         form=table.reference("form", "form"),

@@ -37,6 +37,7 @@ async def test_the_menu_offers_languages_and_queues_with_their_waits(branch, kio
         "name": "Caja",
         "open": True,
         "closed_for": None,
+        "callback": False,
         "room": None,
         "opens_at": None,
         "waiting": 1,
@@ -165,3 +166,18 @@ async def test_a_hundred_taps_get_a_hundred_numbers_well_within_ten_seconds(bran
 
     assert {status for status, _ in answers} == {201}
     assert {answer["number"] for _, answer in answers} == {f"C{n:03d}" for n in range(1, 101)}
+
+
+async def test_where_nobody_is_one_may_leave_a_number(branch, kiosk, store):
+    store.write(change, table=queues, unstaffed="callback")
+
+    menu = await (await branch.client.get(f"{kiosk}/menu")).json()
+    refused, why = await take(branch, kiosk, queue="caja", language="es")
+    wish = {"queue": "caja", "phone": "+56 2 2345 6789", "language": "es"}
+    noted = await branch.client.post(f"{kiosk}/callbacks", json=wish)
+    wrong = await branch.client.post(f"{kiosk}/callbacks", json={**wish, "phone": "soon"})
+
+    assert (menu["queues"][1]["closed_for"], menu["queues"][1]["callback"]) == ("unstaffed", True)
+    assert (refused, why["winner"]) == (409, "unstaffed")
+    assert (noted.status, (await noted.json())["state"]) == (201, "waiting")
+    assert (wrong.status, (await wrong.json())["field"]) == (422, "phone")

@@ -322,6 +322,24 @@ def upgrade() -> None:
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
 
+    op.create_table('callback',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=False),
+    sa.Column('queue_id', sa.String(length=64), nullable=False),
+    sa.Column('phone', sa.String(length=40), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=True),
+    sa.Column('language', sa.String(length=20), nullable=True),
+    sa.Column('asked_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('ticket_id', sa.String(length=64), nullable=True),
+    sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_callback_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_callback'))
+    )
+    with op.batch_alter_table('callback', schema=None) as batch_op:
+        batch_op.create_index('ix_callback_waiting', ['queue_id', 'asked_at'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+
     op.create_table('customer',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -925,6 +943,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_customer_account')
 
     op.drop_table('customer')
+    with op.batch_alter_table('callback', schema=None) as batch_op:
+        batch_op.drop_index('ix_callback_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+
+    op.drop_table('callback')
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
