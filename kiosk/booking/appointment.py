@@ -44,6 +44,7 @@ def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
     name = asked.zone or (booked.timezone if is_zone(booked.timezone) else of.zone)
     counter = check_in.counter_of(of.network, booked)
     opens, ends = check_in.coming(of.network, booked)
+    here = booked.state in check_in.HERE and booked.ticket_id is not None
     other = offset(name, booked.starts_at) != offset(of.zone, booked.starts_at)
     return {
         "linked": of,
@@ -54,7 +55,7 @@ def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
         "home_zone": {"name": of.zone, "label": zone_name(language, of.zone, booked.starts_at)} if other else None,
         "counter": counter,
         "opens": opens,
-        "coming": "early" if of.now < opens else "late" if of.now >= ends else "now",
+        "coming": "now" if here else "early" if of.now < opens else "late" if of.now >= ends else "now",
         "qr": qr_svg(booked.code) if booked.code else "",
         "action": shown.token.kind == "action",
         "may_move": may_move(shown),

@@ -30,7 +30,10 @@ from qms.store.tx import Tx
 MAY_CHECK_IN = ("scheduled", "confirmed", "no_show")
 """Whoever was marked as a no-show and comes after all is a walk-in, by being late."""
 
-LASTING = (*MAY_CHECK_IN, "checked_in", "active")
+HERE = ("checked_in", "active")
+"""States of somebody who has come, and has a ticket as a rule: his link leads to it at any time."""
+
+LASTING = (*MAY_CHECK_IN, *HERE)
 """States in which a code or link still leads to a ticket."""
 
 JOIN_EARLY, JOIN_LATE = timedelta(minutes=5), timedelta(minutes=30)
@@ -79,9 +82,9 @@ def join(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None)
         NotFound: the appointment is for no queue.
     """
     booked = tokens.opened(tx, token=token)
-    if tx.now < booked.starts_at - JOIN_EARLY:
+    if booked.state not in HERE and tx.now < booked.starts_at - JOIN_EARLY:
         raise Conflict("appointment", "too early")
-    if tx.now > booked.ends_at + JOIN_LATE:
+    if booked.state not in HERE and tx.now > booked.ends_at + JOIN_LATE:
         raise Gone("appointment", "over")
     network = tx.network(booked.account_id)
     return _arrive(tx, network, booked, None, language=language or booked.locale, place="remote")

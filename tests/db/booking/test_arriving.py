@@ -242,6 +242,18 @@ def test_the_link_to_join_is_as_good_as_the_code_for_who_comes_after_all(clinic,
         arrive(clinic, booked, f"https://bank.example/?v-schedule-auth={links[0]}")
 
 
+def test_whoever_has_come_gets_his_ticket_by_the_link_at_any_time(clinic, clock):
+    booked = clinic.book("10:00", "minute")
+    token = tokens.read(tokens.issue(booked, "access", secret=SECRET), secret=SECRET, now=MONDAY_NOON)
+    ticket = arrive(clinic, booked)
+
+    early = clinic.store.write(check_in.come, domain=clinic.domains, token=token)
+    clock.move(hours=2)
+    late = clinic.store.write(check_in.come, domain=clinic.domains, token=token)
+
+    assert (early.id, late.id) == (ticket.id, ticket.id)
+
+
 def test_whoever_was_called_in_vain_and_comes_after_all_gets_another_ticket(clinic):
     booked = clinic.book("10:00", "single")
     first = arrive(clinic, booked)

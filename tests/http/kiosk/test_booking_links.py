@@ -159,6 +159,18 @@ async def test_a_visitor_at_the_branch_checks_in_by_his_own_telephone_all_day(vi
     assert again.all("action") == ["check-in"]
 
 
+async def test_who_has_a_ticket_is_led_to_it_however_early(visitor, store, clock, links):
+    await visitor.book("talk")
+    clock.at = TUESDAY_NINE - timedelta(minutes=5)
+    ticket = await visitor.send(links("access"), do="check-in")
+    clock.at = TUESDAY_NINE - timedelta(minutes=20)
+
+    page = await visitor.get(links("access"))
+
+    assert (page.all("action"), "To my ticket" in page.text) == (["check-in"], True)
+    assert (await visitor.send(links("access"), do="check-in")).url.path == ticket.url.path
+
+
 async def test_long_after_its_end_nobody_joins(visitor, clock, links):
     await visitor.book("talk")
     clock.at = TUESDAY_NINE + timedelta(minutes=61)
