@@ -15,6 +15,7 @@ from qms.store.schema import claims_ddl, metadata
 from qms.store.schema.booking import appointment, claim
 from qms.store.schema.network import account
 from qms.store.schema.outbox import idempotency
+from qms.store.schema.work import submission
 from tests.db.notes import note, notes
 from tests.db.waiting import held_up, refusals, submit
 
@@ -127,6 +128,12 @@ def same_key(tx):
         tx.execute(idempotency.insert(), row)
 
 
+def same_survey(tx):
+    for _ in range(2):
+        row = {"id": "s", "account_id": ACCOUNT, "form_id": "f", "kind": "survey", "values": [], "created_at": tx.now}
+        tx.execute(submission.insert(), row)
+
+
 BREAKERS = {
     "uq_offer_live_ticket": same_ticket,
     "uq_offer_live_session": same_session,
@@ -138,6 +145,7 @@ BREAKERS = {
     "uq_appointment_code": same_code,
     "slot_taken": same_time,
     "pk_idempotency": same_key,
+    "pk_submission": same_survey,
 }
 
 

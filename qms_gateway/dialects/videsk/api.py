@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, Face, Operation, Parameter
-from qms_gateway.dialects.videsk import api_calendar, wire
+from qms_gateway.dialects.videsk import api_calendar, api_surveys, wire
 from qms_gateway.dialects.videsk.api_parts import BODY, KEY, PAGE, ok, refusals
 from qms_gateway.dialects.videsk.face import PREFIX, QUEUES, ROOT
 from qms_gateway.dialects.videsk.webhook_wire import WEBHOOKS
@@ -111,13 +111,24 @@ SUBMIT = Operation(
 FACES = (
     Face(
         name="Videsk",
-        about="The QMS, forms and calendar interfaces of the Videsk dialect. Every refusal is in one envelope.",
-        operations=(BRANCHES, LIST_QUEUES, QUEUE, ENQUEUE, SEGMENTS, FORM, SUBMIT, *api_calendar.OPERATIONS),
+        about="QMS, forms, surveys and calendar of the Videsk dialect. Every refusal is in one envelope.",
+        operations=(
+            BRANCHES,
+            LIST_QUEUES,
+            QUEUE,
+            ENQUEUE,
+            SEGMENTS,
+            FORM,
+            SUBMIT,
+            *api_surveys.OPERATIONS,
+            *api_calendar.OPERATIONS,
+        ),
         schemes=(KEY, api_calendar.APPOINTMENT),
         parameters=(
             Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
             Parameter(name="queue", where="path", meaning="The queue's id or key."),
             Parameter(name="segment", where="path", meaning="The queue's id or key."),
+            api_surveys.ASKER,
             Parameter(name="service", where="path", meaning="The service's id or key."),
             Parameter(name="user", where="path", meaning="The agent's id or key."),
         ),

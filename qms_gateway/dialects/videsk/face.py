@@ -5,7 +5,7 @@ from aiohttp import web
 from qms.web.cors import cors
 from qms.web.enclosure import enclose
 from qms.web.keys import SITE
-from qms_gateway.dialects.videsk import calendar, captcha, forms, own_appointment, queues, schedule, segments
+from qms_gateway.dialects.videsk import calendar, captcha, forms, own_appointment, queues, schedule, segments, surveys
 from qms_gateway.dialects.videsk.caller import CALLER, KEYRING, Keyring
 from qms_gateway.dialects.videsk.errors import envelopes
 
@@ -26,6 +26,8 @@ def routes(app: web.Application) -> None:
         web.get(ROOT + "/segments", segments.segments, name="segments"),
         web.get(ROOT + "/forms/{segment}", forms.form, name="form"),
         web.post(ROOT + "/forms", forms.submit, name="submit"),
+        web.get(ROOT + "/surveys/{asker}", surveys.survey, name="survey"),
+        web.post(ROOT + "/surveys", surveys.answer, name="answer_survey"),
         *_calendar(),
     ]
     enclose(app, PREFIX, found, around=[cors(_open), envelopes])

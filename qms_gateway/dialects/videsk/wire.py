@@ -163,6 +163,27 @@ class Submitted(Shape):
     submission: str
 
 
+class Survey(Shape):
+    """What to ask afterwards."""
+
+    form: Sequence[Field]
+
+
+class SurveyAnswers(Shape):
+    """Answers about a call or an appointment, whichever is named; the call goes before."""
+
+    call: Annotated[Any, described(type=["string", "null"])] = None
+    appointment: Annotated[Any, described(type=["string", "null"])] = None
+    values: Annotated[Any, described(type="array", items=msgspec.json.schema(Given)["$defs"]["Given"])] = None
+
+
+class Saved(Shape):
+    """The answers are kept."""
+
+    message: str
+    success: bool
+
+
 def plain(number: float) -> float:
     """A number as JavaScript writes it: 7, not 7.0."""
     return int(number) if number == int(number) else number
