@@ -13,6 +13,9 @@ from qms.store import journal
 from qms.store.schema import booking, work
 from qms.store.tx import Tx
 
+_LONGEST = timedelta(days=1)
+"""So long before midnight a session may have begun, for its time away to be known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastVisit:
@@ -71,7 +74,7 @@ def history(tx: Tx, *, account: str, day: date, branch: str | None = None) -> Hi
         midnight=midnight,
         visits=_visits(tx, account, day, place.id if place else None),
         shifts=_shifts(tx, account, midnight, place.id if place else None),
-        rings=_rings(tx, account, midnight, midnight + timedelta(days=1)),
+        rings=_rings(tx, account, day),
     )
 
 
@@ -91,11 +94,12 @@ def _shifts(tx: Tx, account: str, midnight: datetime, branch: str | None) -> lis
     c, end = work.session.c, midnight + timedelta(days=1)
     over = sa.or_(c.ended_at.is_(None), c.ended_at > midnight)
     there = sa.select(work.session).where(c.account_id == account, c.started_at < end, over)
+    sessions = tx.all(Session, there.order_by(c.started_at, c.id))
+    said = journal.of_entities(tx, {one.agent_id for one in sessions}, midnight - _LONGEST, end)
     found: list[PastShift] = []
-    for session in tx.all(Session, there.order_by(c.started_at, c.id)):
+    for session in sessions:
         if branch is None or session.branch_id in (None, branch):
-            last = min(session.ended_at or tx.now, end)
-            found += _present(session, journal.of_entity(tx, session.agent_id), last)
+            found += _present(session, said, min(session.ended_at or tx.now, end))
     return found
 
 
@@ -118,10 +122,9 @@ def _shift(session: Session, start: datetime, end: datetime) -> PastShift:
     return PastShift(agent_id=session.agent_id, branch_id=session.branch_id, start=start, end=end)
 
 
-def _rings(tx: Tx, account: str, start: datetime, end: datetime) -> list[float]:
-    c = work.offer.c
-    answered = sa.select(c.made_at, c.answered_at).where(
-        c.account_id == account, c.made_at >= start, c.made_at < end, c.answered_at.is_not(None)
-    )
+def _rings(tx: Tx, account: str, day: date) -> list[float]:
+    c, t = work.offer.c, work.ticket.c
+    answered = sa.select(c.made_at, c.answered_at).join(work.ticket, c.ticket_id == t.id)
+    answered = answered.where(t.account_id == account, t.service_day == day.isoformat(), c.answered_at.is_not(None))
     rows = tx.execute(answered.order_by(c.made_at, c.id))
     return [(row.answered_at - row.made_at).total_seconds() for row in rows]
