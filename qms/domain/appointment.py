@@ -106,6 +106,11 @@ class Appointment:
     ver: int = 0
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether nobody has come yet; its room may be open before it is time."""
+        return self.state in COMING or (self.state == "active" and self.ticket_id is None)
+
+    @property
     def owned_by_customer(self) -> bool:
         """Whether it is the customer's own."""
         return self.owner_id is not None and self.owner_id == self.customer_id

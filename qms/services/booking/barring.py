@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qms.domain.appointment import COMING, Appointment
+from qms.domain.appointment import Appointment
 from qms.services.booking import reminders, waiting_rooms
 from qms.store.tx import Tx
 
@@ -15,5 +15,5 @@ def barring(it: Appointment) -> dict[str, Any]:
 def barred(tx: Tx, it: Appointment) -> None:
     """The same for its waiting room, whose code he knows; reminders of whoever is left go on."""
     waiting_rooms.renew(tx, it)
-    if it.state in COMING:
+    if it.is_awaited:
         reminders.write(tx, tx.network(it.account_id), it)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from qms.domain.appointment import COMING, Appointment
+from qms.domain.appointment import Appointment
 from qms.domain.network import Network
 from qms.domain.period import Period
 from qms.domain.zones import read_zone, zone
@@ -59,7 +59,7 @@ def fire(tx: Tx, *, of: Sequence[str]) -> int:
     given = []
     for row in sorted(rows, key=lambda row: (row.due_at, row.appointment_id)):
         it = booked.get(row.appointment_id)
-        if it is None or it.state not in COMING or it.starts_at <= tx.now:
+        if it is None or not it.is_awaited or it.starts_at <= tx.now:
             continue
         if row.generation == it.token_generation and row.due_at > tx.now - TOO_LATE:
             given.append(Occasion(what="reminder", appointment=it, data={"period": row.period}))

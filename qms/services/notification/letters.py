@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from qms.domain.appointment import COMING, OVER, Appointment
+from qms.domain.appointment import OVER, Appointment
 from qms.domain.customer import Customer
 from qms.domain.message import NOTIFICATIONS, Message
 from qms.domain.network import Agent, Network
@@ -130,7 +130,7 @@ def is_current(message: Message, it: Appointment) -> bool:
         case "FOLLOW_UP":
             return it.state == "completed"
         case "REMINDER":
-            return it.state in COMING
+            return it.is_awaited
         case _:
             return it.state not in OVER
 

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from qms.domain.ids import from_uuid
+from qms.services.booking import reminders
 from tests.http.auvious.conftest import APPOINTMENTS
 from tests.http.auvious.meetings import at
 
@@ -69,3 +71,14 @@ async def test_a10_eligible_is_what_starts_within_the_time_and_is_not_active(cli
         (first["id"], at("18:30")),
     ]
     assert over["id"] not in {one["id"] for one in soon}
+
+
+async def test_whoever_has_an_open_room_is_still_reminded_before_it_starts(clinic):
+    reminder = {"channel": "EMAIL", "period": "PT1H", "textBody": "x", "type": "REMINDER"}
+    made = await clinic.make(notifications=[reminder])
+    await clinic.ask("POST", f"{APPOINTMENTS}/activate/{made['id']}")
+    clinic.clock.move(days=7, hours=3)
+
+    clinic.store.write(reminders.fire, of=[from_uuid(made["id"])])
+
+    assert [(one.kind, one.state) for one in clinic.messages()] == [("REMINDER", "pending")]
