@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.compiled import share_compiled_statements
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
 SERVERS = pytest.StashKey[Path]()
@@ -17,6 +18,7 @@ settings.load_profile("turnero")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    share_compiled_statements()
     worker = getattr(config, "workerinput", None)
     config.stash[SERVERS] = Path(worker["servers"]) if worker else shared_directory()
 
