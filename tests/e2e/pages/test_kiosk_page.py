@@ -57,7 +57,7 @@ def test_what_is_closed_is_grey_and_says_so_and_gives_no_number(kiosk: Page):
 
     tile(kiosk, "staffed").click(force=True)
 
-    expect(kiosk.get_by_role("alert")).to_contain_text("closed at the moment")
+    expect(kiosk.get_by_role("alert")).to_contain_text("Nobody serves this at the moment")
     assert axe(kiosk) == []
 
 
