@@ -89,6 +89,7 @@ def send(
 
 def guess(tx: Tx, *, id: str, code: str) -> bool:
     """Whether this is the code; a wrong guess counts. One that was right before is right again."""
+    tx.execute(sa.select(_o.id).where(_o.id == id).with_for_update())  # guesses at the same instant count one by one
     found = _get(tx, id)
     if found is None:
         return False
