@@ -2,16 +2,24 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from qms.domain.errors import Refused
+from qms.domain.network_file import read_network
 from qms.domain.ticket import Ticket
-from qms.services import offering, serving, sockets, visitors
+from qms.services import inspection, offering, serving, sockets, visitors
+from qms.services.applying import apply_network
+from qms.services.applying.apply import domains_of
 from qms.services.reception import reactivate
 from qms.services.transfer import transfer
-from tests.db.work.town import Town
+from qms.store import decisions
+from qms.store.schema import work
+from qms.store.tx import Tx
+from tests.db.work.town import TOWN, Town
 
 AGENTS = ("ana", "ben", "cyd", "fay")
 POCS = ("c1", "c2", "b1", "f1", None)
@@ -107,3 +115,57 @@ def test_whatever_happens_the_invariants_hold(town, seed):
         day.step()
 
     assert day.done > 15
+
+
+POLICIES = TOWN
+for _queue, _rules in {
+    "video": "rings = [{ level = 9 }, { after_seconds = 20, level = 3 }]\nhold_seconds = 30\nmax_waiting = 6",
+    "cash": 'mix = 2\nweight = 45\nemergency = ["urgent"]\n'
+    'overflow = { after_minutes = 2, queue = "far-cash", branch = "far" }\nclose_by_forecast = true',
+    "desk": 'mix = 1\nhold_seconds = 60\noverflow = { after_minutes = 1, queue = "video" }',
+}.items():
+    POLICIES = POLICIES.replace(f'key = "{_queue}"\n', f'key = "{_queue}"\n{_rules}\n', 1)
+
+
+class RuledDay(Day):
+    """A day with every policy, people with appointments and emergencies; now and then the file is applied anew."""
+
+    def come(self) -> None:
+        queue, branch = self.dice.choice(LINES)
+        now = self.town.clock.business(self.town.clock.machine())
+        more: dict[str, Any] = self.dice.choice([{}, {"ticket_class": "urgent"}, {"appointment": "a" * 24}])
+        if "appointment" in more:
+            agent = self.town.agent(self._agent())
+            more |= {"key": now - timedelta(minutes=15), "eligible_from": now, "preferred_agent": agent}
+        self.taken.append(self.town.take(queue, branch, **more))
+
+    def rest(self) -> None:
+        if self.dice.random() < 0.5:
+            super().rest()
+        else:
+            self.apply()
+
+    def apply(self) -> None:
+        """What rings, or is being served, is left alone."""
+        store, text = self.town.store, self.dice.choice([TOWN, POLICIES])
+        before = store.read(_live_offers)
+        domains = store.read(domains_of, slug="town")
+        store.write(apply_network, domain=domains, file=read_network(text, "town.toml"), hashes={})
+        assert store.read(_live_offers) == before
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_with_every_policy_the_invariants_hold_and_every_decision_can_be_gone_through_again(store, clock, seed):
+    day = RuledDay(Town.built(store, clock, POLICIES), seed)
+
+    for _ in range(60):
+        day.step()
+
+    assert day.done > 15
+    assert store.read(inspection.broken_invariants) == []
+    assert any(one.record["decided"] for one in store.read(lambda tx: list(decisions.latest(tx, 9))))
+
+
+def _live_offers(tx: Tx) -> list[tuple[Any, ...]]:
+    found = sa.select(work.offer).where(work.offer.c.state.in_(("ringing", "accepted"))).order_by(work.offer.c.id)
+    return [tuple(row) for row in tx.execute(found)]
