@@ -10,6 +10,7 @@ import structlog
 import typer
 from aiohttp import web
 
+from qms.domain.errors import Unavailable
 from qms.web.keys import STOPPING
 from server import logs
 from server.failing import NotAnswering
@@ -80,7 +81,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
     await runner.setup()
     site = web.TCPSite(runner, opened.settings.host, opened.settings.port, backlog=BACKLOG)
     try:
-        await site.start()
+        await _listen(site, opened.settings)
         address = _address(runner, opened.settings)
         typer.echo(f"listening on {address}")
         if ready is not None:
@@ -89,6 +90,14 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         app[STOPPING].begin()
     finally:
         await runner.cleanup()
+
+
+async def _listen(site: web.TCPSite, settings: Settings) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unavailable(f"cannot listen on {settings.host}:{settings.port}: {reason}") from None
 
 
 def _address(runner: web.AppRunner, settings: Settings) -> str:

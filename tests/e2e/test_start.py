@@ -1,12 +1,16 @@
-"""Starting while the database is still starting."""
+"""Starting while the database is still starting, or where somebody else listens."""
 
+import os
 import secrets
+import socket
+import subprocess
+import sys
 import threading
 import urllib.request
 
 import pytest
 
-from tests.e2e.turnero import Turnero
+from tests.e2e.turnero import ROOT, Turnero
 from tests.servers import Postgres
 
 
@@ -32,3 +36,17 @@ def test_a_server_waits_for_a_database_that_starts_later(own_server, tmp_path):
 
     assert ready == 200
     assert "waiting_for_database" in log
+
+
+def test_an_address_that_is_taken_is_told_in_one_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        settings = {"TURNERO_DATABASE_URL": f"sqlite:///{tmp_path}/turnero.db", "TURNERO_PORT": port}
+        done = subprocess.run(
+            [sys.executable, "-m", "server.main", "serve"],
+            cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("turnero: cannot listen on 127.0.0.1:")
+    assert "Traceback" not in done.stderr
