@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, Face, Operation, Parameter
-from qms_gateway.dialects.videsk import api_calendar, api_surveys, wire
+from qms_gateway.dialects.videsk import api_calendar, api_exports, api_surveys, wire
 from qms_gateway.dialects.videsk.api_parts import BODY, KEY, PAGE, ok, refusals
 from qms_gateway.dialects.videsk.face import PREFIX, QUEUES, ROOT
 from qms_gateway.dialects.videsk.webhook_wire import WEBHOOKS
@@ -111,7 +111,7 @@ SUBMIT = Operation(
 FACES = (
     Face(
         name="Videsk",
-        about="QMS, forms, surveys and calendar of the Videsk dialect. Every refusal is in one envelope.",
+        about="QMS, forms, surveys, calendar and exports of the Videsk dialect. Every refusal is in one envelope.",
         operations=(
             BRANCHES,
             LIST_QUEUES,
@@ -122,8 +122,9 @@ FACES = (
             SUBMIT,
             *api_surveys.OPERATIONS,
             *api_calendar.OPERATIONS,
+            *api_exports.OPERATIONS,
         ),
-        schemes=(KEY, api_calendar.APPOINTMENT),
+        schemes=(KEY, api_calendar.APPOINTMENT, api_exports.API_TOKEN),
         parameters=(
             Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
             Parameter(name="queue", where="path", meaning="The queue's id or key."),

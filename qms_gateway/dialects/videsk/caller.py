@@ -83,8 +83,8 @@ class Keyring:
 KEYRING: web.AppKey[Keyring] = web.AppKey("keyring", Keyring)
 
 
-async def admit(request: web.Request, ability: str) -> Caller:
-    """Whoever is calling, if they may do this now.
+async def admit(request: web.Request, ability: str, *, header: str = "Authorization") -> Caller:
+    """Whoever is calling, if they may do this now. The key is in this header, or else in `Authorization`.
 
     Raises:
         TokenRefused: no key, or not a genuine one. KeyRemoved: it was taken back. Forbidden: not for this.
@@ -92,7 +92,7 @@ async def admit(request: web.Request, ability: str) -> Caller:
     """
     site, ring, at = request.app[SITE], request.app[KEYRING], asyncio.get_running_loop().time()
     try:
-        caller = await _identify(request, ring)
+        caller = await _identify(request, ring, header)
     except (TokenRefused, KeyRemoved):
         ring.window.check((client_address(request, site.trusted_proxies), ""), at)
         raise
@@ -103,8 +103,8 @@ async def admit(request: web.Request, ability: str) -> Caller:
     return caller
 
 
-async def _identify(request: web.Request, ring: Keyring) -> Caller:
-    header = request.headers.get("Authorization", "")
+async def _identify(request: web.Request, ring: Keyring, name: str) -> Caller:
+    header = request.headers.get(name, "") or request.headers.get("Authorization", "")
     account = ring.account(header)
     if account is not None:
         views = request.app[NETWORKS]

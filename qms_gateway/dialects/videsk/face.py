@@ -5,12 +5,25 @@ from aiohttp import web
 from qms.web.cors import cors
 from qms.web.enclosure import enclose
 from qms.web.keys import SITE
-from qms_gateway.dialects.videsk import calendar, captcha, forms, own_appointment, queues, schedule, segments, surveys
+from qms_gateway.dialects.videsk import (
+    calendar,
+    captcha,
+    exports,
+    forms,
+    own_appointment,
+    queues,
+    schedule,
+    segments,
+    surveys,
+)
 from qms_gateway.dialects.videsk.caller import CALLER, KEYRING, Keyring
 from qms_gateway.dialects.videsk.errors import envelopes
 
 PREFIX = "/public"
 """What is for keys stands under it; everything there answers in this dialect's envelope."""
+
+REPORTS = "/reports"
+"""What is for reports stands under it, for keys of the kind `api-token`; no page of another origin may ask."""
 
 ROOT = "/video-contact-center"
 QUEUES = ROOT + "/branches/{branch}/queues"
@@ -31,8 +44,16 @@ def routes(app: web.Application) -> None:
         *_calendar(),
     ]
     enclose(app, PREFIX, found, around=[cors(_open), envelopes])
+    enclose(app, REPORTS, _exports(), around=[envelopes])
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
+
+
+def _exports() -> list[web.RouteDef]:
+    return [
+        web.post("/exports/queues", exports.export_queues, name="export_queues"),
+        web.post("/exports/appointments", exports.export_appointments, name="export_appointments"),
+    ]
 
 
 def _calendar() -> list[web.RouteDef]:

@@ -184,6 +184,26 @@ class Saved(Shape):
     success: bool
 
 
+class Export(Shape):
+    """Which rows are wanted: those that began from `start` until before `end`, and what to call their columns."""
+
+    sort: Annotated[Any, described(enum=[1, -1])] = msgspec.field(name="$sort", default=None)
+    start: Annotated[Any, described(type="string", format="date-time")] = None
+    end: Annotated[Any, described(type="string", format="date-time")] = None
+    timezone: Annotated[Any, described(type="string")] = None
+    keys: Annotated[Any, described(type=["object", "null"], additionalProperties={"type": "string"})] = None
+    limit: Annotated[Any, described(type=["integer", "null"], minimum=1)] = msgspec.field(name="$limit", default=None)
+    skip: Annotated[Any, described(type=["integer", "null"], minimum=0)] = msgspec.field(name="$skip", default=None)
+
+
+class Exported(Shape):
+    """Rows under the names of their columns; there may be more where there are as many as `$limit`."""
+
+    limit: int = msgspec.field(name="$limit")
+    columns: Sequence[str]
+    data: Sequence[Mapping[str, Any]]
+
+
 def plain(number: float) -> float:
     """A number as JavaScript writes it: 7, not 7.0."""
     return int(number) if number == int(number) else number
