@@ -18,6 +18,9 @@ from qms.store.tx import Tx
 MOST = 50
 """So many go on at a time from one line; the others follow with the next look."""
 
+MOST_DOMAINS = 4
+"""So many routing domains are held at once; who goes to yet another one follows with the next look."""
+
 Line = tuple[Queue, str | None]
 """A queue at a branch (None: remote)."""
 
@@ -55,6 +58,8 @@ def _flow(tx: Tx, network: Network, line: Line, over: Overflow) -> int:
         return 0
     due = _due(tx, line, over)
     if not due or not _received(tx, network, to):
+        return 0
+    if to[0].domain_id not in tx.domains and len(tx.domains) >= MOST_DOMAINS:
         return 0
     tx.hold(to[0].domain_id)
     for ticket in due:

@@ -9,6 +9,7 @@ from qms.domain.errors import Invalid
 from qms.domain.network_file import NetworkFileErrors, read_network
 from qms.domain.ticket import Ticket
 from qms.services import explanation, kiosk_menu, offering, reception, serving
+from tests.db.networks import apply
 from tests.db.work.town import TOWN, Town
 
 APPOINTMENT = "a" * 24
@@ -164,6 +165,24 @@ class TestRings:
         said = [warning.message for warning in read_network(text, "town.toml").warnings]
 
         assert any("nobody will be served" in message for message in said)
+
+
+def test_applying_the_same_policies_again_changes_nothing(store):
+    rules = {
+        "video": f'{RINGS}\nhold_seconds = 30\nunstaffed = "callback"',
+        "cash": 'mix = 2\nweight = 45\nemergency = ["urgent"]\noverflow = { after_minutes = 2.5, queue = "desk" }',
+        "desk": "max_waiting = 6\nclose_by_forecast = true",
+    }
+    text = TOWN
+    for queue, rule in rules.items():
+        text = text.replace(f'key = "{queue}"\n', f'key = "{queue}"\n{rule}\n', 1)
+    apply(store, text)
+
+    again = apply(store, text)
+    plain = apply(store, TOWN)
+
+    assert again.changes == []
+    assert {change.key for change in plain.changes} == set(rules)
 
 
 class TestWeight:
