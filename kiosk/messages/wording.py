@@ -67,6 +67,7 @@ class Facts:
         """The facts for whoever a letter is to."""
         language = language_of(letter)
         where, label = _zone(language, it, to_agent=letter.template is None and told_to_agent(letter))
+        gone = bool(letter.message.data.get("removed"))  # there is nothing to be opened for him any more
         return cls(
             letter=letter,
             network=network,
@@ -74,8 +75,8 @@ class Facts:
             language=language,
             where=where,
             zone=label,
-            join=linker.join(network, it),
-            change=linker.change(network, it),
+            join="" if gone else linker.join(network, it),
+            change="" if gone else linker.change(network, it),
         )
 
     @property

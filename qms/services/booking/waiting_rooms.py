@@ -95,9 +95,8 @@ def renew(tx: Tx, appointment: Appointment) -> None:
     """Give an appointment's room another code, if it has one; nobody comes in under the old one any more."""
     room = of_appointment(tx, appointment.id)
     if room is not None:
-        code = new_code()
-        own = room.url.endswith(f"/q/{room.code}")
-        url = room.url.removesuffix(room.code) + code if own else room.url
+        code, network = new_code(), tx.network(appointment.account_id)
+        url = meeting_url(network, appointment, code) or room.url.removesuffix(room.code) + code
         tx.execute(waiting_room.update().where(_w.appointment_id == appointment.id).values(code=code, url=url))
 
 

@@ -107,7 +107,7 @@ class _Desk:
             "person": self._customers.get(party.id) or network.agents.get(party.id),
             "customer": customer,
             "template": template,
-            "room": self._room(it, template, message.kind),
+            "room": None if message.data.get("removed") else self._room(it, template, message.kind),
         }
 
     def _room(self, it: Appointment, template: Mapping[str, Any] | None, kind: str) -> WaitingRoom | None:

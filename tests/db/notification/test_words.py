@@ -7,6 +7,7 @@ import pytest
 
 from qms.domain.customer import Person
 from qms.services import sender_verification
+from qms.services.booking import attendance
 from tests.db.booking.clinic import on
 from tests.db.notification.conftest import MAILBOXES
 
@@ -126,6 +127,18 @@ async def test_reminders_go_by_their_own_periods_where_five_m_is_five_minutes(me
         (mail,) = await post.wait_for(1)
 
     assert mail.text.strip() == "five"
+
+
+async def test_whoever_has_gone_is_given_no_way_in(meet, clinic, post, sending):
+    words = notification("CANCELLED", textBody="[{{roomLink}}{{joinLink}}{{cancelLink}}]")
+    booked = meet(words, agents=())
+    how = {"account": clinic.account, "appointment": booked.id}
+    clinic.store.write(attendance.send_away, domain=clinic.domains, participant=booked.customer_id, **how)
+
+    async with sending(post.url):
+        (mail,) = await post.wait_for(1)
+
+    assert mail.text.strip() == "[]"
 
 
 ACCOUNT = """
