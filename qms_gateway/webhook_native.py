@@ -16,6 +16,7 @@ _HAPPENINGS = {
     "customer": "created",
     "waitlist": "joined offered accepted expired",
     "form": "received",
+    "survey": "received",
     "queue": "updated",
 }
 

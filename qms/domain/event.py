@@ -3,8 +3,8 @@
 Names, past tense in meaning, one per transition:
 `ticket.created .offered .called .recalled .serving .assigned .done .no_show .cancelled .expired .requeued .transferred
 .parked .resumed .escalated`, `agent.connected .disconnected .away .idle`, `form.received`, `queue.updated`,
-`appointment.*`, `waitlist.joined .offered .accepted .expired`. `ticket.assigned` happens once per ticket: when it is
-answered (booth) or called (counter).
+`survey.received`, `appointment.*`, `waitlist.joined .offered .accepted .expired`. `ticket.assigned` happens once per
+ticket: when it is answered (booth) or called (counter).
 """
 
 from collections.abc import Mapping

@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 from qms.domain.answers import check_answers
 from qms.domain.errors import Conflict, NotFound
+from qms.domain.event import Event
 from qms.domain.ids import derived_id, is_id
 from qms.domain.network import Form, Network
-from qms.store import appointments, calls_answered
+from qms.services.payloads import queue_payload, submitted_form
+from qms.store import appointments, calls_answered, outbox
 from qms.store.schema.work import submission
 from qms.store.tx import Tx
 
@@ -70,7 +72,23 @@ def save_survey(tx: Tx, *, account: str, call: str | None, appointment: str | No
         "ticket_id": subject.ticket,
     }
     tx.execute(submission.insert(), row)
+    _tell(tx, subject, row)
     return id
+
+
+def _tell(tx: Tx, subject: Subject, row: Mapping[str, Any]) -> None:
+    id, account, network = row["id"], row["account_id"], tx.network(row["account_id"])
+    payload = None
+    if outbox.wanted(tx, account, "survey.received"):
+        queue = network.queues.get(subject.queue or "")
+        payload = {
+            "submission": {"id": id, "kind": row["kind"], "created_at": tx.now.isoformat()},
+            "subject": {subject.kind: subject.id},
+            "queue": None if queue is None else queue_payload(queue),
+            "form": submitted_form(tx, network, id),
+        }
+    data = {"form": row["form_id"], "queue": subject.queue, subject.kind: subject.id}
+    tx.emit(Event(name="survey.received", at=tx.now, account_id=account, entity=id, data=data, payload=payload))
 
 
 def _of_call(tx: Tx, account: str, id: str) -> Subject:

@@ -16,6 +16,7 @@ EVENTS: Mapping[str, str] = {
     "ticket.assigned": "qms.assigned",
     "ticket.serving": "call.created",
     "form.received": "form.received",
+    "survey.received": "survey.received",
     "agent.connected": "user.connected",
     "agent.disconnected": "user.disconnected",
     "appointment.created": "appointment.created",
@@ -116,6 +117,11 @@ def _form_received(snapshot: Snapshot) -> Data:
     }
 
 
+def _survey_received(snapshot: Snapshot) -> Data:
+    subject = snapshot.get("subject") or {}
+    return {**_form_received(snapshot), "call": subject.get("call"), "appointment": subject.get("appointment")}
+
+
 def _user(snapshot: Snapshot) -> Data:
     session = snapshot.get("session") or {}
     return {"id": session.get("id"), "agent": _agent(snapshot.get("agent")), "poc": _poc(session.get("poc"))}
@@ -160,6 +166,7 @@ DATA: Mapping[str, Callable[[Snapshot], Data]] = {
     "qms.assigned": _assigned,
     "call.created": _call_created,
     "form.received": _form_received,
+    "survey.received": _survey_received,
     "user.connected": _user,
     "user.disconnected": _user,
     "appointment.created": _appointment,

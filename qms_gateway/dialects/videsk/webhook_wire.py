@@ -108,6 +108,13 @@ class FormReceived(Shape):
     submitted_form: list[dict[str, Any]]
 
 
+class SurveyReceived(FormReceived):
+    """A survey was answered, about the call of this ticket or about this appointment."""
+
+    call: str | None
+    appointment: str | None
+
+
 class User(Shape):
     """An agent has come, or gone."""
 
@@ -153,6 +160,7 @@ DATA: dict[str, tuple[str, type[Shape]]] = {
     "queue.abandoned": ("Somebody does not wait any longer", Abandoned),
     "call.created": ("A call has begun", CallCreated),
     "form.received": ("A form has been answered", FormReceived),
+    "survey.received": ("A survey has been answered", SurveyReceived),
     "user.connected": ("An agent has come to work", User),
     "user.disconnected": ("An agent has gone", User),
     "appointment.created": ("An appointment was booked, or is now at this time", Appointment),

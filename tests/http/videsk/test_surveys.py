@@ -6,6 +6,8 @@ import sqlalchemy as sa
 from qms.services.intake import TakeTicket, take_tickets
 from qms.store.schema import work
 from qms.store.schema.booking import appointment
+from qms.store.schema.outbox import delivery
+from qms_gateway.dialects.videsk.webhook import DATA, NAMES
 from qms_gateway.face import routes as gateway_routes
 from tests.http.videsk.practice import PRACTICE, SERVICE, Practice, error, no_access, refused
 
@@ -19,6 +21,12 @@ fields = [
   {{ id = "{CES}", name = "ces", type = "ces", label = "How hard was it?" }},
   {{ id = "{WHY}", name = "why", type = "textarea", label = "Why?", maxlength = 20 }},
 ]
+
+[[webhook]]
+key = "crm"
+url = "https://crm.example/hook"
+events = ["survey.received"]
+dialect = "videsk"
 """
 ASKING = PRACTICE.replace('prefix = "V"', 'prefix = "V"\nsurvey = "afterwards"').replace(
     f'id = "{SERVICE}"', f'id = "{SERVICE}"\nsurvey = "afterwards"'
@@ -35,6 +43,12 @@ def no_survey(kind):
 def given(nps=9, **more):
     ids = {"csat": CSAT, "ces": CES, "why": WHY}
     return [{"_id": NPS, "value": nps}, *({"_id": ids[name], "value": value} for name, value in more.items())]
+
+
+@pytest.fixture
+def event_names():
+    """Subscribers are told by the dialect's names."""
+    return {"videsk": NAMES}
 
 
 @pytest.fixture
@@ -124,6 +138,19 @@ class TestAnswering:
 
         assert tuple(first) == (201, SAVED)
         assert second == refused(UNANSWERABLE)
+
+    async def test_a_webhook_is_told_what_was_answered(self, practice, call):
+        await practice.post("surveys", {"call": call, "values": given(3)})
+
+        told = practice.store.read(
+            lambda tx: (
+                tx.execute(sa.select(delivery.c.data).where(delivery.c.event == "survey.received")).scalars().one()
+            )
+        )
+        body = DATA["survey.received"](told)
+        assert (body["type"], body["call"], body["appointment"]) == ("survey", call, None)
+        assert body["segment"]["name"] == "Visits"
+        assert [field.get("value") for field in body["submittedForm"]] == [3, None, None, None]
 
     @pytest.mark.parametrize("body", [{}, {"call": ""}, {"call": None, "appointment": 5}])
     async def test_one_of_them_must_be_named(self, practice, body):
