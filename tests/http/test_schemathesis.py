@@ -102,11 +102,15 @@ class Somewhere:
 
     def __init__(self, turnero: Turnero) -> None:
         self.url = turnero.url
-        backend = json.loads(turnero.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        backend, exports = (
+            json.loads(turnero.run("token", "--account", "acme", "--kind", kind, "--json"))["token"]
+            for kind in ("backend", "api-token")
+        )
         person = {"account": "acme", "email": "a1@acme.example", "password": "a-good-password"}
         desk = self._ask("POST", "/desk/api/session", json=person)["token"]
         self.headers = {
             "Videsk": {"Authorization": f"Bearer {backend}"},
+            "VideskReports": {"X-API-Token": f"Bearer {exports}"},
             "Desk": {"Authorization": f"Bearer {desk}"},
         }
         self._ask("PUT", "/desk/api/presence", json={"state": "idle", "poc": "c1"}, headers=self.headers["Desk"])

@@ -111,7 +111,7 @@ SUBMIT = Operation(
 FACES = (
     Face(
         name="Videsk",
-        about="QMS, forms, surveys, calendar and exports of the Videsk dialect. Every refusal is in one envelope.",
+        about="QMS, forms, surveys and calendar of the Videsk dialect. Every refusal is in one envelope.",
         operations=(
             BRANCHES,
             LIST_QUEUES,
@@ -122,9 +122,8 @@ FACES = (
             SUBMIT,
             *api_surveys.OPERATIONS,
             *api_calendar.OPERATIONS,
-            *api_exports.OPERATIONS,
         ),
-        schemes=(KEY, api_calendar.APPOINTMENT, api_exports.API_TOKEN),
+        schemes=(KEY, api_calendar.APPOINTMENT),
         parameters=(
             Parameter(name="branch", where="path", meaning="The branch's id, or its key (the vendor's integrationId)."),
             Parameter(name="queue", where="path", meaning="The queue's id or key."),
@@ -133,6 +132,12 @@ FACES = (
             Parameter(name="service", where="path", meaning="The service's id or key."),
             Parameter(name="user", where="path", meaning="The agent's id or key."),
         ),
+    ),
+    Face(
+        name="VideskReports",
+        about="The exports of the Videsk dialect, for keys of the kind api-token, in the same envelope.",
+        operations=api_exports.OPERATIONS,
+        schemes=(api_exports.API_TOKEN,),
     ),
     Face(
         name="VideskWebhooks",
