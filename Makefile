@@ -31,7 +31,7 @@ check: $(READY) ## format, lint, floors, types and the tests that need nothing: 
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
-	$(BIN)/pytest -n 2 --ignore=tests/unit
+	$(BIN)/pytest -n 3 --ignore=tests/unit
 
 campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
 	tests/services.sh

@@ -15,6 +15,7 @@ from acd.feeds.keeper import FeedKeeper
 from acd.learner import Learner
 from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
+from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
@@ -120,9 +121,7 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     workers = (distributor.run, learner.run, delivery.run, calendar.run, feeds.run, waitlist.run, messages.run)
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await end(tasks)
 
 
 async def keep_running(work: Callable[[], Awaitable[None]]) -> None:

@@ -8,6 +8,7 @@ import redis.asyncio as aioredis
 import redis.exceptions
 import structlog
 
+from qms.bus.ending import end
 from qms.bus.listener import Board, Listener
 
 CHANNEL = "turnero:wake"
@@ -45,10 +46,7 @@ class RedisBus:
 
     async def close(self) -> None:
         """Stop both, and let go of the connections."""
-        while left := [task for task in self._tasks if not task.done()]:
-            for task in left:
-                task.cancel()  # again: the client may lose a cancellation while it lets go of a connection
-            await asyncio.wait(left, timeout=1)
+        await end(self._tasks)
         await self._redis.aclose()
 
     async def healthy(self) -> bool:

@@ -30,6 +30,13 @@ GROUP = 256
 MOVES = 5
 """A command follows a domain that moves under it so many times."""
 
+CROWD = 16
+"""So many at once are a rush: on SQLite the writer then waits for all who are about to come again …"""
+
+LINGER_SECONDS = 0.004
+"""… as long as they come so soon after one another. So they and he take turns: neither takes the interpreter from the
+other, and a transaction serves twice as many."""
+
 READERS = 6
 
 
@@ -45,6 +52,7 @@ class Store:
         self._lanes: dict[str, deque[Command]] = {}
         self._ready: deque[str] = deque()
         self._running: set[str] = set()
+        self._crowd = 0
         self._changed = threading.Condition()
         self._closed = False
         self.on_commit: Callable[[Sequence[tuple[Command, Outcome]], set[str]], None] = deliver
@@ -80,6 +88,8 @@ class Store:
                 raise Unavailable("shutting down")
             for command in commands:
                 self._enqueue(command)
+            if self._sqlite:
+                self._changed.notify()
 
     def write(self, service: Callable[..., R], /, *, domain: str | Iterable[str] | None = None, **arguments: Any) -> R:
         """Run a service in a transaction, holding the domain(s); block until it is committed."""
@@ -132,6 +142,8 @@ class Store:
             finally:
                 with self._changed:
                     self._running.discard(lane)
+                    if self._sqlite:
+                        self._crowd = len(commands) + len(self._lanes.get(lane, ()))
                     if self._lanes.get(lane):
                         self._ready.append(lane)
                         self._changed.notify()
@@ -146,8 +158,11 @@ class Store:
                 self._changed.wait()
             lane = self._ready.popleft()
             waiting = self._lanes[lane]
-            commands = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             self._running.add(lane)
+            while self._crowd > CROWD and len(waiting) < min(self._crowd, GROUP):
+                if not self._changed.wait(LINGER_SECONDS):
+                    break
+            commands = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             return lane, commands
 
     def _transact(self, commands: Sequence[Command]) -> None:

@@ -153,7 +153,8 @@ def test_an_empty_database_is_migrated_once_found_healthy_and_refused_when_it_is
     assert "FAIL schema: at revision none" in unhealthy.stdout
     assert (first, second) == ("empty -> 0001\n", "at revision 0001\n")
     assert [line.split()[:2] for line in healthy.splitlines()] == [
-        ["ok", "settings"], ["ok", "schema"], ["ok", "database"], ["ok", "invariants"],
+        ["ok", "settings"], ["ok", "schema"], ["ok", "database"], ["ok", "invariants"], ["ok", "calendars"],
+        ["ok", "messages"],
     ]  # fmt: skip
     assert all("revision 9999, which this version does not know" in line for line in newer)
 

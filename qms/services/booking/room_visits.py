@@ -73,6 +73,10 @@ def visit(tx: Tx, *, code: str) -> Visit:
     )
 
 
+_OVER = {"state": "over", "phase": "late", "starts_at": None, "ends_at": None, "opens_at": None, "ticket": None}
+"""What is told of a room that is over: nothing of the appointment."""
+
+
 def states(tx: Tx, *, codes: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """What there is to follow in some rooms, by code; one that is over is said to be, an unknown one is missing."""
     found = {}
@@ -80,7 +84,7 @@ def states(tx: Tx, *, codes: Sequence[str]) -> Mapping[str, tuple[int, Mapping[s
         try:
             seen = visit(tx, code=code)
         except Gone:
-            found[code] = (0, {"state": "over", "phase": "late"})
+            found[code] = (0, _OVER)
         except NotFound:
             continue
         else:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from acd.notification.mailbox import SmtpServer
 from acd.notification.worker import MessageWorker
 from kiosk.messages.links import Linker
 from kiosk.messages.wording import Wordings
+from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.domain.message import Message
 from qms.services.notification import outbox
@@ -52,9 +53,7 @@ def sending(open_store: Any, tmp_path: Path) -> Sending:
         try:
             yield worker
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end([task])
 
     return sending
 
