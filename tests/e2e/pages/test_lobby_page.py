@@ -72,6 +72,7 @@ def test_the_number_is_read_from_afar_on_every_screen_and_nothing_is_cut_off(
     for _ in range(3):
         open_house.take()
     page = visit(open_house.lobby, width=width, height=height)
+    expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "online")  # drawn for good
     page.evaluate("document.fonts.ready")
 
     assert shown_number(page).evaluate(CAP_SHARE) >= 0.2
