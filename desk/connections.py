@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from qms.bus.ending import end
 from qms.domain.errors import Refused
 from qms.services import logins, sockets
 from qms.services.desk_state import DeskState
@@ -107,5 +108,4 @@ async def connections_run(app: web.Application) -> AsyncIterator[None]:
     app[CONNECTIONS] = Connections(app[STORE])
     task = asyncio.create_task(app[CONNECTIONS].run())
     yield
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end([task])

@@ -8,6 +8,7 @@ import msgspec
 import structlog
 from aiohttp import web
 
+from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.domain.network import Screen
 from qms.services import screen_reports
@@ -54,9 +55,7 @@ class Reports:
 
     async def close(self) -> None:
         """Write nothing more."""
-        for task in self._writing.values():
-            task.cancel()
-        await asyncio.gather(*self._writing.values(), return_exceptions=True)
+        await end(self._writing.values())
 
     async def _write(self, id: str) -> None:
         try:

@@ -14,6 +14,7 @@ from acd.delivery.schedule import next_step
 from acd.delivery.sender import Sender
 from acd.delivery.signature import signature_headers
 from qms.bus import Bus
+from qms.bus.ending import end
 from qms.domain.delivery import Dead, Delivered, Outcome, Parcel, Rendered, Step
 from qms.domain.errors import Unavailable
 from qms.services import claims, deliveries
@@ -118,9 +119,7 @@ class DeliveryWorker:
         if self._under_way:
             await asyncio.wait(tuple(self._under_way), timeout=LAST_SECONDS)
         late = dict(self._under_way)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await end(late)
         if late:
             try:
                 await self._store.write(claims.release, parcels=tuple(late.values()))

@@ -7,6 +7,7 @@ import structlog
 
 from acd.feeds.fetcher import Fetched, Fetcher, NotFetched
 from acd.feeds.reader import Unreadable, read
+from qms.bus.ending import end
 from qms.domain.errors import Refused
 from qms.domain.feed import Errand
 from qms.services import feeds
@@ -43,9 +44,7 @@ class FeedKeeper:
                     log.warning("calendars_wait", error=str(outage))
                 await asyncio.sleep(self._tick)
         finally:
-            for task in self._under_way.values():
-                task.cancel()
-            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            await end(self._under_way.values())
             await self._fetcher.close()
 
     async def look(self) -> None:

@@ -15,6 +15,7 @@ from acd.notification.mailbox import SmtpServer
 from acd.notification.provider import ProviderClient
 from acd.notification.smtp import NotTaken, SmtpConnection
 from qms.bus import Bus
+from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.domain.ids import new_id
 from qms.domain.message import Sent, Wording
@@ -156,7 +157,8 @@ class MessageWorker:
         if not self._sent:
             self._progress.clear()
             try:
-                await asyncio.wait_for(self._progress.wait(), TICK_SECONDS)
+                async with asyncio.timeout(TICK_SECONDS):  # `wait_for` may lose a cancellation
+                    await self._progress.wait()
             except TimeoutError:
                 return
         if self._under_way > self._hands:
@@ -186,7 +188,8 @@ class MessageWorker:
         try:
             while not self._stopping:
                 try:
-                    claimed, letter = await asyncio.wait_for(self._letters.get(), IDLE_SECONDS)
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        claimed, letter = await self._letters.get()
                 except TimeoutError:
                     if connection is not None:
                         await connection.close()
@@ -250,10 +253,9 @@ class MessageWorker:
         while self._under_way > 0 and asyncio.get_running_loop().time() < until:
             self._progress.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._progress.wait(), 0.2)
-        for hand in hands:
-            hand.cancel()
-        await asyncio.gather(*hands, return_exceptions=True)
+                async with asyncio.timeout(0.2):
+                    await self._progress.wait()
+        await end(hands)
         try:
             await self._store.write(claims.exchange, desk=self._desk, sent=self._sent, most=0)
             await self._store.write(claims.release, desk=self._desk, but={})

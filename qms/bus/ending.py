@@ -8,10 +8,10 @@ AGAIN_SECONDS = 1.0
 
 
 async def end(tasks: Iterable["asyncio.Task[Any]"]) -> None:
-    """Cancel tasks until they have ended: a library that lets go of a connection may lose a cancellation."""
-    left = [task for task in tasks if not task.done()]
-    while left:
+    """Cancel tasks until they have ended, whatever they raise: a library may lose a cancellation as it lets go."""
+    tasks = list(tasks)
+    while left := [task for task in tasks if not task.done()]:
         for task in left:
             task.cancel()
-        _, pending = await asyncio.wait(left, timeout=AGAIN_SECONDS)
-        left = list(pending)
+        await asyncio.wait(left, timeout=AGAIN_SECONDS)
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -19,6 +19,7 @@ from standardwebhooks import Webhook as Verifier
 from acd.delivery import DeliveryWorker, Guard
 from acd.delivery import worker as working
 from acd.delivery.sender import Sender
+from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.domain.delivery import Attempt, Delivered, Delivery, Outcome
 from qms.domain.errors import Conflict, NotFound, Unavailable
@@ -162,9 +163,7 @@ async def running(*workers: DeliveryWorker) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(tasks)
 
 
 async def hang(request: web.Request) -> web.Response:

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from qms.bus import Bus, Listener
+from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.web.live.frames import text_frame
 from qms.web.live.seat import Seat
@@ -99,10 +100,7 @@ class Hub:
 
     async def close(self) -> None:
         """Follow nothing any more."""
-        tasks = [group.task for group in self._groups.values() if group.task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(group.task for group in self._groups.values() if group.task is not None)
 
     async def _follow(self, topic: str, group: _Group) -> None:
         with self._bus.listen(topic) as group.listener:
