@@ -9,6 +9,7 @@ from aiohttp import web
 from qms.domain import errors
 from qms.web.answers import Answer, json_answer
 from qms.web.pages.rendering import ENVIRONMENTS, render_refusal
+from qms.web.rate_limit import retry_after
 
 log = structlog.get_logger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -22,7 +23,7 @@ def problem(status: int, title: str, detail: str = "", **more: object) -> Answer
 
 def _too_many(error: errors.TooManyAttempts) -> Answer:
     answer = problem(429, "Too many attempts", "Please try again later.")
-    answer.headers["Retry-After"] = str(max(1, round(error.retry_after_seconds)))
+    answer.headers.update(retry_after(error))
     return answer
 
 

@@ -51,6 +51,11 @@ class SlidingWindow:
         return deque(maxlen=self._most)
 
 
+def retry_after(error: TooManyAttempts) -> dict[str, str]:
+    """The header that says when it is worth another try, in whole seconds."""
+    return {"Retry-After": str(max(1, round(error.retry_after_seconds)))}
+
+
 def client_address(request: web.Request, trusted: Iterable[IPv4Network | IPv6Network] = ()) -> str:
     """Where a request comes from: the nearest address in front of the proxies that we trust."""
     address = request.remote or ""

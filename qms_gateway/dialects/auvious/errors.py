@@ -10,6 +10,7 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.web.answers import json_answer
+from qms.web.rate_limit import retry_after
 from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.auvious import wire
 
@@ -61,8 +62,7 @@ def _unauthorized(_: errors.NotAuthenticated, request: web.Request) -> Refusal:
 
 
 def _too_many(error: errors.TooManyAttempts, _: web.Request) -> Refusal:
-    headers = {"Retry-After": str(max(1, round(error.retry_after_seconds)))}
-    return Refusal(429, "Too many requests, please try again later.", headers)
+    return Refusal(429, "Too many requests, please try again later.", retry_after(error))
 
 
 def _unavailable(_: Exception, __: web.Request) -> Refusal:

@@ -16,6 +16,7 @@ from qms.domain import errors
 from qms.services.booking.browsing import InThePast
 from qms.services.keys import TokenRefused
 from qms.web.answers import json_answer
+from qms.web.rate_limit import retry_after
 from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.caller import CALLER, KeyRemoved
@@ -153,8 +154,7 @@ def _forbidden(_: errors.Forbidden, request: web.Request) -> Refusal:
 
 
 def _too_many(error: errors.TooManyAttempts, _: web.Request) -> Refusal:
-    headers = {"Retry-After": str(max(1, round(error.retry_after_seconds)))}
-    return Refusal(TOO_MANY_REQUESTS, "Too many requests, please try again later.", headers=headers)
+    return Refusal(TOO_MANY_REQUESTS, "Too many requests, please try again later.", headers=retry_after(error))
 
 
 def _unavailable(_: Exception, __: web.Request) -> Refusal:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.web.answers import json_answer
+from qms.web.rate_limit import retry_after
 from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.voki import wire
 from qms_gateway.dialects.voki.casting import BLANK, INVALID, MISSING, Unusable
@@ -80,8 +81,7 @@ def _unauthorized(error: errors.NotAuthenticated, _: web.Request) -> Refusal:
 
 
 def _too_many(error: errors.TooManyAttempts, _: web.Request) -> Refusal:
-    headers = {"Retry-After": str(max(1, round(error.retry_after_seconds)))}
-    return Refusal(429, "Too Many Requests", headers)
+    return Refusal(429, "Too Many Requests", retry_after(error))
 
 
 def _unavailable(_: Exception, __: web.Request) -> Refusal:
