@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,16 @@ def shared_directory() -> Path:
 
 
 def stop_all(directory: Path) -> None:
-    """Stop every server that was started in this directory, and remove it."""
+    """Stop every server that was started in this directory, and remove it.
+
+    Where a session was killed together with its servers, their files name processes that are gone, or somebody else's.
+    """
     for pidfile in directory.glob("*/redis.pid"):
-        with suppress(ProcessLookupError):
-            os.kill(int(pidfile.read_text()), signal.SIGKILL)
+        if _runs(pidfile, "redis-server"):
+            os.kill(_pid(pidfile), signal.SIGKILL)
     for pidfile in directory.glob("*/data/postmaster.pid"):
-        _as_postgres("pg_ctl", "stop", "-m", "immediate", "-D", str(pidfile.parent))
+        if _runs(pidfile, "postgres"):
+            _as_postgres("pg_ctl", "stop", "-m", "immediate", "-D", str(pidfile.parent))
     shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -229,6 +233,15 @@ def _program(name: str) -> str:
 
 def _alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
+
+
+def _runs(pidfile: Path, program: str) -> bool:
+    name = Path(f"/proc/{_pid(pidfile)}/comm")
+    return name.exists() and name.read_text().strip() == program
+
+
+def _pid(pidfile: Path) -> int:
+    return int(pidfile.read_text().split(maxsplit=1)[0])
 
 
 @contextmanager
