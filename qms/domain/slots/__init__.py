@@ -12,7 +12,7 @@ and a question about all of them is a handful of shifts and ands.
 from qms.domain.slots.agenda import Agenda, any_free, free_starts
 from qms.domain.slots.calendar import Calendar, grid_bits, open_bits
 from qms.domain.slots.days import day_starts, day_window, first_instant, month_days, month_window, next_free
-from qms.domain.slots.load import Claim, Load, Minutes
+from qms.domain.slots.load import Claim, Load, Minutes, in_the_way
 from qms.domain.slots.rules import Rules
 from qms.domain.slots.starts import bookable, places
 from qms.domain.slots.window import Window
@@ -32,6 +32,7 @@ __all__ = [
     "first_instant",
     "free_starts",
     "grid_bits",
+    "in_the_way",
     "month_days",
     "month_window",
     "next_free",

@@ -1,6 +1,6 @@
 """What already takes an agent's time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -55,6 +55,13 @@ class Load:
             at = capacity - 1 if other == group else 0
             bits |= levels[at] if at < len(levels) else 0
         return bits
+
+
+def in_the_way(claims: Collection[Minutes], window: Window, group: str | None, capacity: int) -> bool:
+    """Whether claims, each of them at least partly in the window, leave no room in it for one more of the group."""
+    if all(of is not None and of == group for _, _, of in claims):
+        return bool(claims) and bool(Load.of(claims, window).busy(group, capacity))
+    return True
 
 
 def _add(levels: list[int], bits: int) -> None:

@@ -15,6 +15,7 @@ from qms.domain.slots import (
     bookable,
     day_starts,
     day_window,
+    in_the_way,
     month_days,
     month_window,
     next_free,
@@ -136,22 +137,20 @@ def free_agents(
 ) -> Iterator[Agent]:
     """Those of some agents who can be booked for a start, in the order given: by the rows as they are now."""
     rules, group = rules_of(network, service), group_of(network, service)
-    sheets, month = Sheets.of(network), month_around(start.astimezone(UTC))
-    minute = Window.covering(start, start + timedelta(microseconds=1))
-    if minute.start != start or not in_reach(tx, network, service, start):
+    if not in_reach(tx, network, service, start):
         return
     around = Window.covering(*rules.blocked(start))
-    working = (one for one in agents if month.cut(sheets.places(network, service, one, month), minute))
-    for some in _batches(working):
+    able = Sheets.of(network).working(network, service, start.astimezone(UTC))
+    for some in _batches(one for one in agents if one.id in able):
         claims = times.claims_on(tx, [agent.id for agent in some], around.start, around.end, without)
         for agent in some:
-            if not Load.of(claims.by_agent.get(agent.id, ()), around).busy(group, rules.capacity):
+            if not in_the_way(claims.by_agent.get(agent.id, ()), around, group, rules.capacity):
                 yield agent
 
 
 def _batches(agents: Iterator[Agent]) -> Iterator[list[Agent]]:
     """A few at first, then more and more at a time: as a rule one of the first will do."""
-    size = 8
+    size = 4
     while some := list(islice(agents, size)):
         yield some
         size *= 4

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from qms.domain.appointment import Appointment
 from qms.domain.errors import Conflict
@@ -57,4 +58,4 @@ def _least_booked(
     day = wall_time(start, where).date()
     begins, ends = first_instant(day, where), first_instant(day + timedelta(days=1), where)
     booked = appointments.booked_on(tx, [agent.id for agent in agents], begins, ends)
-    return sorted(agents, key=lambda agent: (booked.get(agent.id, 0), agent.id))
+    return sorted(sorted(agents, key=attrgetter("id")), key=lambda agent: booked[agent.id])

@@ -13,7 +13,7 @@ from typing import Any
 
 from qms.domain.network import Agent, Network, Service
 from qms.domain.slots import Calendar, Load, Window, grid_bits, open_bits, places
-from qms.services.booking.bookables import calendar_of, rules_of
+from qms.services.booking.bookables import agents_of, calendar_of, rules_of
 from qms.services.closures import years_of
 from qms.store import times
 from qms.store.tx import Tx
@@ -45,6 +45,7 @@ class Sheets:
     def __init__(self) -> None:
         self._loads: OrderedDict[tuple[str, datetime], _Kept] = OrderedDict()
         self._places: OrderedDict[tuple[str, str, datetime], int] = OrderedDict()
+        self._working: OrderedDict[tuple[str, datetime], frozenset[str]] = OrderedDict()
         self._alike: OrderedDict[tuple[Calendar, int, int, datetime], int] = OrderedDict()
         self._reading = threading.Lock()
 
@@ -72,6 +73,18 @@ class Sheets:
         if kept is None:
             kept = self._places[key] = self._worked_out(network, service, agent, month)
             _trim(self._places)
+        return kept
+
+    def working(self, network: Network, service: Service, start: datetime) -> frozenset[str]:
+        """The ids of those with whom a service could start at an instant, their other appointments left aside."""
+        key = (service.id, start)
+        kept = self._working.get(key)
+        if kept is None:
+            month, minute = month_around(start), Window.covering(start, start + timedelta(microseconds=1))
+            agents = agents_of(network, service) if minute.start == start else ()
+            able = (one.id for one in agents if month.cut(self.places(network, service, one, month), minute))
+            kept = self._working[key] = frozenset(able)
+            _trim(self._working)
         return kept
 
     def _fresh(self, tx: Tx, wanted: Mapping[str, int], month: Window) -> dict[str, Load]:
