@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
-from desk import bodies, identity
+from desk import bodies
 from desk.tickets import created, shape_of
 from desk.wire import Named, TicketShape
 from qms.domain.customer import Customer
@@ -18,6 +18,8 @@ from qms.domain.ticket import Ticket
 from qms.services import arrivals, desk_day
 from qms.services.desk_day import Booked, DeskDay
 from qms.store.tx import Tx
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
 from qms.web.keys import SECRET, STORE
@@ -121,21 +123,24 @@ class DayShape(Struct, kw_only=True):
         )
 
 
+@allows("desk.receive")
 async def show(request: web.Request) -> web.Response:
     """The appointments of a day that concern whoever asks."""
-    login = await identity.who(request)
+    login = await people.who(request)
     day = await request.app[STORE].read(
         desk_day.day, viewer=login.agent, on=_date(request.query.get("date")), branch=request.query.get("branch")
     )
     return json_answer(DayShape.of(day)).response()
 
 
+@allows("desk.receive")
 async def check_in(request: web.Request) -> web.Response:
     """Somebody has come to an appointment."""
     body = await read(request, bodies.Arrival)
     return await _act(request, _with_ticket, created, act=arrivals.check_in, branch=body.branch)
 
 
+@allows("desk.receive")
 async def check_in_by_code(request: web.Request) -> web.Response:
     """Somebody has come, and says or shows a code."""
     body, secret = await read(request, bodies.CheckIn), request.app[SECRET]
@@ -143,11 +148,13 @@ async def check_in_by_code(request: web.Request) -> web.Response:
     return await _act(request, _with_ticket, created, act=arrivals.check_in_by_code, **more)
 
 
+@allows("desk.receive")
 async def no_show(request: web.Request) -> web.Response:
     """Nobody has come."""
     return await _act(request, _with_row, json_answer, act=arrivals.no_show)
 
 
+@allows("desk.receive")
 async def cancel(request: web.Request) -> web.Response:
     """It will not take place."""
     body = await read(request, bodies.Cancellation)
@@ -157,7 +164,7 @@ async def cancel(request: web.Request) -> web.Response:
 async def _act(
     request: web.Request, service: Callable[..., Any], reply: Callable[[Any], Answer], **arguments: Any
 ) -> web.Response:
-    login = await identity.who(request)
+    login = await people.who(request)
     return await perform(
         request,
         service,

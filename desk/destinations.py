@@ -3,9 +3,10 @@
 from aiohttp import web
 from msgspec import Struct
 
-from desk import identity
 from qms.services import destinations
 from qms.services.destinations import Destinations
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 
@@ -69,8 +70,9 @@ class DestinationsShape(Struct, kw_only=True):
         )
 
 
+@allows("desk.work")
 async def show(request: web.Request) -> web.Response:
     """Queues, colleagues and branches."""
-    login = await identity.who(request)
+    login = await people.who(request)
     found = await request.app[STORE].read(destinations.destinations, account=login.account_id)
     return json_answer(DestinationsShape.of(found)).response()

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from desk import identity
 from desk.bodies import Credentials
 from desk.replies import state_of
 from qms.domain.network import Agent
 from qms.services import desk_state, logins
 from qms.services.desk_state import DeskState
 from qms.store.tx import Tx
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import empty, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
@@ -21,31 +22,33 @@ TWELVE_HOURS = timedelta(hours=12)
 """A login's time, in business time."""
 
 
+@allows("site.sign_in")
 async def sign_in(request: web.Request) -> web.Response:
     """A token for whoever knows an agent's password, and the desk as it is; the page gets the token as a cookie."""
-    identity.require_own_page(request)  # else another site could sign its visitors in as somebody else
+    people.require_own_page(request)  # else another site could sign its visitors in as somebody else
     body = await read(request, Credentials)
-    scope = scope_of(request, identity.KIND, body.account, body.email)
+    scope = scope_of(request, people.KIND, body.account, body.email)
     agent = await request.app[PASSWORDS].prove(
         scope=scope, account=body.account, email=body.email, password=body.password
     )
     lasts = request.app.get(LASTS, TWELVE_HOURS)
     token, desk = await request.app[STORE].write(let_in, domain=agent.domain_id, agent=agent, scope=scope, lasts=lasts)
     response = json_answer({"token": token, "state": state_of(request, desk)}, 201).response()
-    identity.remember(request, response, token, int(lasts.total_seconds()))
+    people.remember(request, response, token, int(lasts.total_seconds()))
     return response
 
 
+@allows("logins.own")
 async def sign_out(request: web.Request) -> web.Response:
     """End this login. With an agent's last one his session ends."""
-    login = await identity.who(request)
+    login = await people.who(request)
     await request.app[STORE].write(logins.end, domain=login.domain, id=login.id)
     response = empty().response()
-    identity.forget(response)
+    people.forget(response)
     return response
 
 
 def let_in(tx: Tx, *, agent: Agent, scope: str, lasts: timedelta) -> tuple[str, DeskState]:
     """Begin a login at the desk: its token, and the desk."""
-    token, _ = logins.start(tx, kind=identity.KIND, agent=agent, scope=scope, lasts=lasts)
+    token, _ = logins.start(tx, kind=people.KIND, agent=agent, scope=scope, lasts=lasts)
     return token, desk_state.read(tx, account=agent.account_id, agent=agent.id)

@@ -2,11 +2,11 @@
 
 from typing import Any, Literal
 
-from desk.identity import COOKIE
 from desk.state import State
 from desk.wire import TicketShape
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, Operation, Parameter, Reply, Scheme
 from qms.web.openapi.problem import refusals
+from qms.web.people import COOKIE
 
 TOKEN = Scheme(name="deskToken", schema={"type": "http", "scheme": "bearer"})
 PAGE = Scheme(name="deskPage", schema={"type": "apiKey", "in": "cookie", "name": COOKIE})

@@ -6,12 +6,12 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
-from desk import identity
-from qms.domain.errors import Forbidden, Invalid
+from qms.domain.errors import Invalid
 from qms.domain.message import STATES, Message
-from qms.services.logins import Login
 from qms.services.notification import outbox
 from qms.store.tx import Tx
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
@@ -60,16 +60,18 @@ class Outbox(Struct, kw_only=True):
     messages: list[MessageShape]
 
 
+@allows("messages.manage")
 async def show(request: web.Request) -> web.Response:
     """The newest messages of the account; `?state=`, `?appointment=` and `?limit=` choose."""
-    login = await _supervisor(request)
+    login = await people.who(request)
     shown = await request.app[STORE].read(_outbox, account=login.account_id, **_chosen(request))
     return json_answer(shown).response()
 
 
+@allows("messages.manage")
 async def resend(request: web.Request) -> web.Response:
     """Send a message once more."""
-    login = await _supervisor(request)
+    login = await people.who(request)
     return await perform(
         request,
         _again,
@@ -78,13 +80,6 @@ async def resend(request: web.Request) -> web.Response:
         account=login.account_id,
         id=request.match_info["message"],
     )
-
-
-async def _supervisor(request: web.Request) -> Login:
-    login = await identity.who(request)
-    if not login.agent.at_least("supervisor"):
-        raise Forbidden("see the outbox")
-    return login
 
 
 def _chosen(request: web.Request) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from desk import identity
 from desk.replies import state_of
 from qms.domain.errors import NotAuthenticated, NotFound
 from qms.services import desk_state
+from qms.web import people
+from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.pages import render
 
@@ -18,6 +19,7 @@ def routes(app: web.Application) -> None:
     app.router.add_get("/desk", page)
 
 
+@allows("site.see")
 async def page(request: web.Request) -> web.Response:
     """The desk of whoever is signed in; for anybody else, the way in."""
     return render(request, "desk/desk.html.j2", {"page": {"state": await _state(request)}})
@@ -25,7 +27,7 @@ async def page(request: web.Request) -> web.Response:
 
 async def _state(request: web.Request) -> Any:
     try:
-        login = await identity.who(request)
+        login = await people.who(request)
         desk = await request.app[STORE].read(desk_state.read, account=login.account_id, agent=login.agent.id)
     except (NotAuthenticated, NotFound):
         return None

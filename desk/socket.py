@@ -6,11 +6,12 @@ import msgspec
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from desk import identity
 from desk.connections import CONNECTIONS, Connection
 from desk.hub import HUB
 from qms.domain.errors import NotAuthenticated, Refused, Unavailable
 from qms.services import desk_watch, logins
+from qms.web import people
+from qms.web.access import allows
 from qms.web.keys import STOPPING, STORE
 from qms.web.live.seat import Seat
 
@@ -47,6 +48,7 @@ class DeskSeat(Seat):
         super().end(code if code == WSCloseCode.SERVICE_RESTART else NOT_ANY_MORE, reason)
 
 
+@allows("desk.work", by_itself=True)
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """Let somebody who is signed in watch his desk.
 
@@ -89,9 +91,9 @@ def _token(request: web.Request) -> str | None:
     words = [word.strip() for word in request.headers.get("Sec-WebSocket-Protocol", "").split(",")]
     if len(words) == 2 and words[0] == BEARER:
         return words[1]
-    found = identity.presented(request)
+    found = people.presented(request)
     if found is not None and found.by == "cookie":
-        identity.require_own_page(request)
+        people.require_own_page(request)
     return found.token if found is not None else None
 
 

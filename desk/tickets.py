@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from desk import bodies, identity
+from desk import bodies
 from desk.explained import Explained
 from desk.replies import act
 from desk.wire import TicketShape
@@ -12,33 +12,38 @@ from qms.domain.network import Agent
 from qms.domain.ticket import Ticket
 from qms.services import desk_state, explanation, reception
 from qms.store.tx import Tx
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
 from qms.web.perform import perform
 
 
+@allows("desk.receive")
 async def show(request: web.Request) -> web.Response:
     """A ticket."""
-    login = await identity.who(request)
+    login = await people.who(request)
     shape = await request.app[STORE].read(
         ticket_shape, account=login.account_id, viewer=login.agent, ticket=request.match_info["ticket"]
     )
     return json_answer(shape).response()
 
 
+@allows("desk.receive")
 async def explain(request: web.Request) -> web.Response:
     """Why a ticket is where it is, in words and in facts."""
-    login = await identity.who(request)
+    login = await people.who(request)
     why = await request.app[STORE].read(
         explanation.explain, account=login.account_id, viewer=login.agent, ticket=request.match_info["ticket"]
     )
     return json_answer(Explained.of(why)).response()
 
 
+@allows("desk.receive")
 async def take(request: web.Request) -> web.Response:
     """A number for somebody who is here."""
-    login = await identity.who(request)
+    login = await people.who(request)
     body = await read(request, bodies.WalkIn)
     return await perform(
         request,
@@ -55,9 +60,10 @@ async def take(request: web.Request) -> web.Response:
     )
 
 
+@allows("desk.receive")
 async def reactivate(request: web.Request) -> web.Response:
     """Put a no-show who came after all back in line."""
-    login = await identity.who(request)
+    login = await people.who(request)
     return await act(request, login, reception.reactivate, ticket=request.match_info["ticket"])
 
 

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from msgspec import UNSET
 
-from desk import bodies, identity
+from desk import bodies
 from desk.replies import act, state_of
 from desk.state import State
 from qms.services import desk_state, offering, presence, serving, transfer
+from qms.web import people
+from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
@@ -16,50 +18,57 @@ from qms.web.keys import STORE
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+@allows("desk.work")
 async def state(request: web.Request) -> web.Response:
     """The desk as it is."""
-    login = await identity.who(request)
+    login = await people.who(request)
     desk = await request.app[STORE].read(desk_state.read, account=login.account_id, agent=login.agent.id)
     return json_answer(state_of(request, desk)).response()
 
 
+@allows("desk.work")
 async def set_presence(request: web.Request) -> web.Response:
     """Come to work, go away, go home; sit down somewhere."""
-    login = await identity.who(request)
+    login = await people.who(request)
     body = await read(request, bodies.Presence)
     poc = presence.KEEP if body.poc is UNSET else body.poc or None
     return await act(request, login, presence.set_presence, state=body.state, reason=body.reason, poc=poc)
 
 
+@allows("desk.work")
 async def answer(request: web.Request) -> web.Response:
     """Answer what rings."""
-    login = await identity.who(request)
+    login = await people.who(request)
     return await act(request, login, offering.answer, offer=request.match_info["offer"])
 
 
+@allows("desk.work")
 async def decline(request: web.Request) -> web.Response:
     """Leave what rings to others."""
-    login = await identity.who(request)
+    login = await people.who(request)
     return await act(request, login, offering.decline, offer=request.match_info["offer"])
 
 
+@allows("desk.work")
 async def call_next(request: web.Request) -> web.Response:
     """Finish, and call the next; 204 where nobody waits."""
-    login = await identity.who(request)
+    login = await people.who(request)
     body = await read(request, bodies.Next)
     return await act(request, login, serving.next_ticket, reply=_somebody, queue=body.queue)
 
 
+@allows("desk.work")
 async def resume(request: web.Request) -> web.Response:
     """Call back whom the agent has set aside."""
-    login = await identity.who(request)
+    login = await people.who(request)
     body = await read(request, bodies.Resume)
     return await act(request, login, serving.resume, ticket=body.ticket)
 
 
+@allows("desk.work")
 async def send_on(request: web.Request) -> web.Response:
     """Send the person at the desk to another queue, colleague or branch."""
-    login = await identity.who(request)
+    login = await people.who(request)
     body = await read(request, bodies.Transfer)
     return await act(
         request,
@@ -75,8 +84,9 @@ async def send_on(request: web.Request) -> web.Response:
 def plain(command: Callable[..., object]) -> Handler:
     """A handler for a command that needs to know nothing but whose it is."""
 
+    @allows("desk.work")
     async def handle(request: web.Request) -> web.Response:
-        return await act(request, await identity.who(request), command)
+        return await act(request, await people.who(request), command)
 
     return handle
 

@@ -14,6 +14,7 @@ from kiosk.receipt_page import qr_svg
 from kiosk.ticket_words import TURN, Words, words_of
 from qms.domain.errors import NotFound, Refused
 from qms.services import kiosk_menu, visitor_state, visitors
+from qms.web.access import allows
 from qms.web.keys import NOW, STORE
 from qms.web.live import Told, message
 from qms.web.pages import SHIPPED, language_of, render, render_refusal, with_lang
@@ -51,6 +52,7 @@ def routes(app: web.Application, *, kiosk: str, ticket: str, poc: str) -> None:
     app.router.add_get(poc, poc_page)
 
 
+@allows("kiosk.use")
 async def kiosk_page(request: web.Request) -> web.Response:
     """A kiosk; `?print=auto` prints each ticket without being asked."""
     try:
@@ -70,6 +72,7 @@ async def kiosk_page(request: web.Request) -> web.Response:
     return render(request, "kiosk/kiosk.html.j2", view, default_language=next(iter(menu["languages"]), None))
 
 
+@allows("ticket.own")
 async def ticket_page(request: web.Request) -> web.Response:
     """A ticket's own page, whole without scripts; `?ask=leave` asks whether its holder means it."""
     try:
@@ -88,6 +91,7 @@ async def ticket_page(request: web.Request) -> web.Response:
     return render(request, "kiosk/ticket.html.j2", view, default_language=state["language"])
 
 
+@allows("ticket.own")
 async def act(request: web.Request) -> web.Response:
     """What the forms of the ticket page do where no script does it; the page then shows what is."""
     form = parse_qs((await request.read()).decode("utf-8", "replace"))  # what makes no sense does nothing
@@ -98,12 +102,14 @@ async def act(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(with_lang(request, request.path))
 
 
+@allows("ticket.own")
 async def qr(request: web.Request) -> web.Response:
     """The address of a ticket's page as a QR code; the code says nothing that its own address does not."""
     text = str(qr_svg(ticket_url(request, request.match_info["link"])))
     return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"})
 
 
+@allows("poc.show")
 async def poc_page(request: web.Request) -> web.Response:
     """The page of a point of contact, for the device that stands there."""
     try:

@@ -14,6 +14,7 @@ from qms.domain.errors import NotFound
 from qms.domain.ticket import Ticket
 from qms.services import visitor_state, visitors
 from qms.store.tx import Tx
+from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.pages import Language, language_of, render, render_refusal, translations
 from qms.web.pages.formats import filters
@@ -33,6 +34,7 @@ class ReceiptView:
     stylesheet: str
 
 
+@allows("ticket.own")
 async def page(request: web.Request) -> web.Response:
     """The receipt of a ticket, in the ticket's language or the one asked for."""
     try:
@@ -51,6 +53,7 @@ async def page(request: web.Request) -> web.Response:
     return render(request, "kiosk/receipt.html.j2", view, default_language=ticket.language)
 
 
+@allows("ticket.own")
 async def stylesheet(request: web.Request) -> web.Response:
     """The dimensions of a receipt's page."""
     ticket, state = await _read(request)

@@ -13,18 +13,21 @@ from qms.domain.errors import BranchClosed, Conflict, Gone, NoAgentAvailable, No
 from qms.domain.zones import is_zone, zone
 from qms.services.booking import room_visits
 from qms.services.booking.room_visits import Visit
+from qms.web.access import allows
 from qms.web.keys import NOW, STORE
 from qms.web.live import attend, message
 from qms.web.pages import render, with_lang
 from qms.web.pages.languages import asked
 
 
+@allows("room.enter")
 @for_people
 async def page(request: web.Request) -> web.StreamResponse:
     """When and where; a button to come in when it is time."""
     return await _page(request)
 
 
+@allows("room.enter")
 @for_people
 async def enter(request: web.Request) -> web.StreamResponse:
     """Come in: to the page of one's place in line."""
@@ -46,6 +49,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(with_lang(request, f"/t/{ticket.link}"))
 
 
+@allows("room.enter")
 async def state(request: web.Request) -> web.Response:
     """What there is to follow, as the socket tells it."""
     code = request.match_info["code"]
@@ -55,6 +59,7 @@ async def state(request: web.Request) -> web.Response:
     return told(request, found[code]).response()
 
 
+@allows("room.enter")
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """What there is to follow, whenever it changes."""
     code = request.match_info["code"]

@@ -12,6 +12,7 @@ from qms.services import callbacks, devices, kiosk_menu, kiosk_tickets
 from qms.services import check_in as checking_in
 from qms.services.intake import TakeTicket
 from qms.services.kiosk_tickets import Taken
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
 from qms.web.keys import SECRET, STORE
@@ -48,12 +49,14 @@ class Wish(msgspec.Struct, frozen=True):
     language: Language | None = None
 
 
+@allows("kiosk.use")
 async def menu(request: web.Request) -> web.Response:
     """The languages and queues that the kiosk offers."""
     state = await request.app[STORE].read(kiosk_menu.menu, token=request.match_info["token"])
     return told(request, state).response()
 
 
+@allows("kiosk.use")
 async def take(request: web.Request) -> web.Response:
     """Take a number. A repeated Idempotency-Key gives the same ticket."""
     choice = await read(request, Choice)
@@ -68,6 +71,7 @@ async def take(request: web.Request) -> web.Response:
     )
 
 
+@allows("kiosk.use")
 async def check_in(request: web.Request) -> web.Response:
     """Turn an appointment into a ticket; asked again, the same one."""
     arrival = await read(request, Arrival)
@@ -86,6 +90,7 @@ async def check_in(request: web.Request) -> web.Response:
     )
 
 
+@allows("kiosk.use")
 async def call_back(request: web.Request) -> web.Response:
     """Leave a number while nobody is there; the same number again is the same wish."""
     wish = await read(request, Wish)

@@ -7,17 +7,20 @@ from aiohttp import web
 from kiosk.hubs import TICKET_HUB, told
 from qms.services import visitor_state, visitors
 from qms.store.tx import Tx
+from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.live import Told, attend
 from qms.web.perform import perform
 
 
+@allows("ticket.own")
 async def state(request: web.Request) -> web.Response:
     """The whole state of a ticket, as its socket tells it."""
     state = await request.app[STORE].read(visitor_state.of_ticket, link=request.match_info["link"])
     return told(request, state).response()
 
 
+@allows("ticket.own")
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """The state of a ticket whenever it changes."""
     link = request.match_info["link"]
@@ -26,11 +29,13 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     return await attend(request, request.app[TICKET_HUB], topic=where, name=link)
 
 
+@allows("ticket.own")
 async def leave(request: web.Request) -> web.Response:
     """The visitor does not want to wait any longer."""
     return await _command(request, _leave)
 
 
+@allows("ticket.own")
 async def later(request: web.Request) -> web.Response:
     """The visitor lets a few people pass."""
     return await _command(request, _later)

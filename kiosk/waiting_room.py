@@ -12,6 +12,7 @@ from msgspec import Struct
 from kiosk import room_page
 from kiosk.hubs import ROOM_HUB
 from qms.services.booking import room_visits, waiting_rooms
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SECRET, STORE
 from qms.web.live import Hub, Told, end_all
@@ -70,6 +71,7 @@ async def _stop(app: web.Application) -> None:
     await end_all([app[ROOM_HUB]])
 
 
+@allows("room.enter")
 async def token(request: web.Request) -> web.Response:
     """A token in the role of a customer, for the appointment whose room this is."""
     code, secret = request.match_info["code"], request.app[SECRET]

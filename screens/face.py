@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from qms.services import lobby
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, STORE
 from qms.web.live import Hub, Told, attend, end_all, message
@@ -29,6 +30,7 @@ async def state(request: web.Request) -> web.Response:
     """The whole state of a screen, as its socket tells it."""
     _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
     answer = json_answer(message(told, request.app[NOW]()))
+@allows("screen.show")
     answer.headers["Cache-Control"] = "no-store"
     return answer.response()
 
@@ -37,6 +39,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     """The state whenever it changes, and what the screen reports: `{painted: seq, audio}`."""
     token = request.match_info["token"]
     branch, screen = await request.app[STORE].read(lobby.screen_of, token=token)
+@allows("screen.show")
     heard = request.app[REPORTS].ear(screen, branch.domain_id)
     return await attend(request, request.app[HUB], topic=f"branch:{branch.id}", name=token, heard=heard)
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from qms.domain.errors import NotFound
 from qms.domain.network import Screen
 from qms.services import lobby
+from qms.web.access import allows
 from qms.web.keys import NOW, STORE
 from qms.web.live import message
 from qms.web.pages import language_of, render, render_refusal
@@ -32,6 +33,7 @@ async def page(request: web.Request) -> web.Response:
     """The screen's page; without a screen, a page that says so."""
     try:
         screen, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
+@allows("screen.show")
     except NotFound:
         return render_refusal(request, 404)
     state = msgspec.to_builtins(message(told, request.app[NOW]()))

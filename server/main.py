@@ -33,6 +33,27 @@ COMMANDS: Mapping[str, str] = {
 }
 """Command → where it is; a typer application has commands of its own."""
 
+POLICIES: Mapping[str, str] = {
+    "serve": "operate",
+    "demo": "operate",
+    "apply": "operate",
+    "token": "operate",
+    "migrate": "operate",
+    "doctor": "operate",
+    "backup": "operate",
+    "restore": "operate",
+    "simulate": "compute",
+    "forecast-score": "compute",
+    "forecast-report": "operate",
+    "staffing": "compute",
+    "webhooks": "operate",
+    "email": "operate",
+    "outbox": "operate",
+    "openapi": "compute",
+    "version": "compute",
+}
+"""Command → the permission that it takes: all are an operator's, some touch no installation."""
+
 
 def command_line(arguments: Sequence[str]) -> typer.Typer:
     """The command line with the command that was asked for, or with all where none was (for help)."""

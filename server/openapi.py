@@ -9,6 +9,7 @@ from importlib import import_module, metadata
 import typer
 from aiohttp import ETag, web
 
+from qms.web.access import allows
 from qms.web.keys import SITE
 from qms.web.openapi import Document, Face, document
 from server.settings import Settings
@@ -36,6 +37,7 @@ def openapi() -> None:
     typer.echo(json.dumps(describe(server.rstrip("/")), ensure_ascii=False, indent=2))
 
 
+@allows("site.see")
 async def serve(request: web.Request) -> web.Response:
     """Answer `/openapi.json`, which is anybody's to read and keep."""
     body, etag = _served(request.app[SITE].public_url)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from qms.domain.errors import Refused
+from qms.web.access import allows
 from qms.store.engines import driver_url
 from qms.store.revision import HEAD, revision_of
 from qms.store.tx import Tx
@@ -32,29 +33,31 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/version", version)
     app.router.add_get("/metrics", metrics)
+@allows("site.see")
     app.router.add_get("/openapi.json", openapi.serve)
 
 
 async def healthz(request: web.Request) -> web.Response:
     """The process answers."""
+@allows("site.see")
     return json_answer({"status": "ok"}).response()
 
 
 async def readyz(request: web.Request) -> web.Response:
     """Every dependency, with what is wrong; 503 where this process should get no requests."""
     app = request.app
-    checks: dict[str, str] = {
-        "database": await _database(app),
-        "bus": "ok" if await app[BUS].healthy() else "degraded",
-        "disk": _disk(app[SETTINGS]),
-        "draining": "yes" if app[STOPPING].begun else "ok",
-    }
-    if (beat := app.get(WORKER_BEAT)) is not None:
-        checks["worker"] = "ok" if beat() < 10 else "stalled"
-    ready = all(state in ("ok", "degraded") for state in checks.values())
-    return json_answer({"ready": ready, "checks": checks}, 200 if ready else 503).response()
+    states: dict[str, str] = {}
+    took: dict[str, float] = {}
+    for name, check in CHECKS.items():
+        begun = time.perf_counter()
+        state = await check(app)
+        if state is not None:
+            states[name], took[name] = state, round((time.perf_counter() - begun) * 1000, 1)
+    ready = all(state in ("ok", "degraded") for state in states.values())
+    return json_answer({"ready": ready, "checks": states, "ms": took}, 200 if ready else 503).response()
 
 
+@allows("site.see")
 async def version(request: web.Request) -> web.Response:
     """The program's version, the time zone database's, and the sandbox clock if one runs."""
     site = request.app[SITE]
@@ -64,6 +67,7 @@ async def version(request: web.Request) -> web.Response:
         "sandbox": site.sandbox,
         "now": request.app[NOW]().isoformat(),
     }
+@allows("site.see")
     return json_answer(answer).response()
 
 

@@ -5,6 +5,7 @@ from aiohttp import web
 from kiosk.booking import choosing, filling, holding, joining, linking, waiting
 from kiosk.booking.asked import TOKEN
 from kiosk.booking.pages import Handler
+from qms.web.access import allows
 
 ACCOUNT = "/book/{account}"
 SERVICE = f"{ACCOUNT}/{{service}}"
@@ -31,6 +32,7 @@ def routes(app: web.Application) -> None:
 
 
 def _or_linked(plain: Handler, linked: Handler) -> Handler:
+    @allows("site.book")
     async def either(request: web.Request) -> web.StreamResponse:
         return await (linked if TOKEN in request.query else plain)(request)
 

@@ -20,6 +20,7 @@ from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.bookables import zone_name as zone_of_service
 from qms.services.booking.waiting import Waiter
 from qms.store.tx import Tx
+from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.pages import N_
 
@@ -48,6 +49,7 @@ class Joining:
     zone: str
 
 
+@allows("site.book")
 @for_people
 async def page(request: web.Request) -> web.StreamResponse:
     """The form for a day."""
@@ -55,6 +57,7 @@ async def page(request: web.Request) -> web.StreamResponse:
     return _shown(request, asked, now, {}, {})
 
 
+@allows("site.book")
 @for_people
 async def act(request: web.Request) -> web.StreamResponse:
     """Join; then to the page on which one waits."""

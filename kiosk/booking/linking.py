@@ -21,6 +21,7 @@ from qms.services.booking import linked, tokens
 from qms.services.booking.calendar_entries import entry_of, written
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.linked import REASON_LENGTH
+from qms.web.access import allows
 from qms.web.keys import SECRET, SITE, STORE
 from qms.web.pages import translations, with_lang
 from qms.web.pages.languages import asked as asked_language
@@ -32,6 +33,7 @@ async def page(request: web.Request) -> web.StreamResponse:
     return await _page(request, Asked.of(request))
 
 
+@allows("appointment.change")
 @for_people
 async def act(request: web.Request) -> web.StreamResponse:
     """Move the appointment, cancel it, or check in: the button pressed says what."""
@@ -52,6 +54,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         return await _over(request, asked, "")
 
 
+@allows("appointment.see")
 @for_people
 async def calendar(request: web.Request) -> web.StreamResponse:
     """The appointment as a file for a calendar."""

@@ -26,6 +26,7 @@ from qms.services.booking.people import LIKE
 from qms.services.booking.waiting import Standing
 from qms.store import appointments
 from qms.store.tx import Tx
+from qms.web.access import allows
 from qms.web.keys import STORE
 
 DOES: Mapping[str, Callable[..., Any]] = {"decline": waitlist.decline, "leave": waitlist.leave}
@@ -45,6 +46,7 @@ class Seen:
         return self.standing.entry
 
 
+@allows("waitlist.own")
 @for_people
 async def page(request: web.Request) -> web.StreamResponse:
     """Where somebody stands."""
@@ -52,6 +54,7 @@ async def page(request: web.Request) -> web.StreamResponse:
     return _shown(request, asked, await _seen_by(request, asked))
 
 
+@allows("waitlist.own")
 @for_people
 async def act(request: web.Request) -> web.StreamResponse:
     """Take what is offered, decline it, or leave: the button pressed says what."""

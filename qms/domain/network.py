@@ -131,6 +131,9 @@ class Agent(Configured):
     email: str | None
     role: Literal["attendant", "supervisor", "manager", "owner"]
     password_hash: str | None = None
+    supervises: tuple[str, ...] = ()
+    """The branches of a supervisor; none named: all."""
+
     schedule: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)

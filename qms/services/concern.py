@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from qms.domain import access
 from qms.domain.appointment import Appointment
 from qms.domain.errors import NotFound
 from qms.domain.network import Agent, Branch, Network
@@ -19,7 +20,7 @@ _a, _p = table.c, participant.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
-    """What concerns an agent: `branches` are those of his queues and that where he sits, `here` the last of these."""
+    """What concerns an agent: `branches` are those of his queues, those he supervises and where he sits (`here`)."""
 
     network: Network
     viewer: Agent
@@ -29,7 +30,7 @@ class Concern:
     @property
     def everything(self) -> bool:
         """Whether all of the account does."""
-        return self.viewer.at_least("supervisor")
+        return access.may(self.viewer, "board.watch") and not access.limited(self.viewer)
 
     def where(self) -> sa.ColumnElement[bool]:
         """The same, for a statement."""
@@ -81,10 +82,11 @@ def of(tx: Tx, viewer: Agent) -> Concern:
     served = {
         branch for queue in viewer.queues if queue in network.queues for branch in network.queues[queue].branch_ids
     }
+    overseen = set(viewer.supervises) if access.limited(viewer) else set()
     return Concern(
         network=network,
         viewer=viewer,
-        branches=frozenset(served | ({here.id} if here is not None else set())),
+        branches=frozenset(served | overseen | ({here.id} if here is not None else set())),
         here=here,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qms.domain import access
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.offer import Offer
 from qms.domain.session import Session
@@ -106,8 +107,9 @@ def after(tx: Tx, *, account: str, agent: str, command: Callable[..., Any], **ar
 
 def served_by(network: Network, agent: Agent) -> list[Queue]:
     """The queues that an agent looks after: those he serves, or all where he serves none and supervises."""
-    if not agent.queues and agent.at_least("supervisor"):
-        return list(network.queues.values())
+    if not agent.queues and access.may(agent, "board.watch"):
+        places = {branch.id for branch in access.branches(network, agent, "board.watch")}
+        return [queue for queue in network.queues.values() if not queue.branch_ids or places & set(queue.branch_ids)]
     return [queue for queue in network.queues.values() if queue.id in agent.queues]
 
 

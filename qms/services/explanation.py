@@ -7,12 +7,13 @@ from typing import Any
 
 from acd.engine import Ahead, explain_position
 from acd.engine.eligibility import ring_of
+from qms.domain import access
 from qms.domain.errors import NotFound
 from qms.domain.network import Agent, Network, Queue
 from qms.domain.offer import Offer
 from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
-from qms.services import line
+from qms.services import line, placements
 from qms.services.sentences import NOBODY, SENTENCES, Fact, Said, say
 from qms.store import journal, sessions, tickets
 from qms.store.columns import instant
@@ -89,6 +90,8 @@ def explain(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Explanation:
     overtaken = tickets.overtaken(tx, found)
     if overtaken:
         now.append(say("position.overtaken", count=overtaken))
+    if in_front is not None and (moved := placements.last(tx, [found]).get(found.id)) is not None:
+        now.append(placements.said(network, "position.placed", found.number, moved))
     return Explanation(
         ticket=found,
         network=network,
@@ -103,17 +106,21 @@ def explain(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Explanation:
 
 def _may_see(viewer: Agent, ticket: Ticket) -> bool:
     own = viewer.id in (ticket.agent_id, ticket.parked_by)
-    return viewer.at_least("supervisor") or ticket.queue_id in viewer.queues or own
+    watches = access.may(viewer, "board.watch", ticket.branch_id)
+    return watches or ticket.queue_id in viewer.queues or own
 
 
 def _in_front(tx: Tx, network: Network, ticket: Ticket) -> list[InFront]:
     there = tickets.waiting_in(tx, ticket.domain_id, [(ticket.queue_id, ticket.branch_id)])
     numbers = {one.id: one.number for one in there}
+    placed = placements.last(tx, there)
     found = explain_position(ticket.id, [line.unweighted(network, one) for one in there], tx.now)
-    return [_ahead(numbers[one.ticket], one) for one in found]
+    return [_ahead(network, numbers[one.ticket], one, placed.get(one.ticket)) for one in found]
 
 
-def _ahead(number: str, one: Ahead) -> InFront:
+def _ahead(network: Network, number: str, one: Ahead, placed: journal.Entry | None) -> InFront:
+    if placed is not None:
+        return InFront(number=number, ahead=one, said=placements.said(network, "ahead.placed", number, placed))
     facts: dict[str, Fact] = {"number": number, "minutes": round(one.credit.total_seconds() / 60)}
     if one.arrived_at is not None:
         facts["at"] = one.arrived_at
@@ -212,6 +219,7 @@ def _happened(network: Network, entry: journal.Entry) -> Happened:
         sentence if sentence in SENTENCES else "event.other",
         at=entry.at,
         agent=_name(network, data.get("to") or data.get("by") or data.get("agent")),
+        by=_name(network, data.get("by")),
         queue=queue.name if queue is not None else NOBODY,
         rule=str(data.get("rule") or NOBODY),
         reason=str(data.get("because") or NOBODY),

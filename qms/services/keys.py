@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 import jwt
 import sqlalchemy as sa
 
+from qms.domain import access
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
@@ -26,10 +27,9 @@ from qms.store.tx import Tx
 
 KINDS = ("public", "backend", "api-token")
 ROLES = ("ROLE_AGENT", "ROLE_SUPERVISOR", "ROLE_CLIENT_SERVICE", "ROLE_CUSTOMER", "ROLE_ADMIN")
+DIALECT = "videsk."
 ABILITIES: Mapping[str, frozenset[str]] = {
-    "public": frozenset({"segments", "forms", "surveys", "calendar"}),
-    "backend": frozenset({"branches", "queues", "enqueue", "segments", "forms", "surveys", "calendar"}),
-    "api-token": frozenset({"exports", "rooms"}),
+    kind: frozenset(permission.removeprefix(DIALECT) for permission in access.GRANTS[kind]) for kind in KINDS
 }
 """What each kind of key may do; a key issued with `perms` may only do those of them."""
 
@@ -81,9 +81,10 @@ class Claims:
     perms: frozenset[str] | None
     expires: float | None
 
-    def may(self, ability: str) -> bool:
+    def may(self, permission: str) -> bool:
         """Whether the key is for this."""
-        return ability in ABILITIES.get(self.kind, ()) and (self.perms is None or ability in self.perms)
+        issued = self.perms is None or permission.removeprefix(DIALECT) in self.perms
+        return issued and access.grants(self.kind, permission)
 
 
 Fault = Literal["missing", "malformed", "undecodable", "signature", "expired"]

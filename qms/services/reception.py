@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from qms.domain import access
 from qms.domain.errors import Invalid, NotFound, Refused
 from qms.domain.network import Agent, Network, Queue
 from qms.domain.routing import routing
@@ -31,17 +32,19 @@ def walk_in(
     Raises:
         NotFound: no such queue or branch (for this agent). Invalid: several branches have the queue, or it knows
             no such class.
-        BranchClosed, NoAgentAvailable: as for any ticket.
+        Forbidden: he supervises other branches. BranchClosed, NoAgentAvailable: as for any ticket.
     """
     network = tx.network(agent.account_id)
     line = network.queues.find(queue)
-    if line.id not in agent.queues and not agent.at_least("supervisor"):
+    if line.id not in agent.queues and not access.may(agent, "board.steer"):
         raise NotFound("queue", queue)
     known = {*line.credit_seconds, *routing(network, line).emergency}
     if ticket_class is not None and ticket_class not in known:
         raise Invalid("class", "one of " + ", ".join(sorted(known)) if known else "no class for this queue")
     tx.hold(line.domain_id)
     where = branch if branch is not None else _here(tx, network, agent, line)
+    if line.id not in agent.queues and where is not None:
+        access.require(agent, "board.steer", network.branches.find(where).id)
     wanted = TakeTicket(
         account=agent.account_id,
         branch=where,

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from acd.engine.lanes import free_lane, room
+from qms.domain import access
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.domain.network import Agent, Network
 from qms.domain.offer import Offer
@@ -212,7 +214,8 @@ def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
 
 
 def _may_resume(agent: Agent, ticket: Ticket) -> bool:
-    return ticket.parked_by == agent.id or ticket.queue_id in agent.queues or agent.at_least("supervisor")
+    steers = access.may(agent, "board.steer", ticket.branch_id)
+    return ticket.parked_by == agent.id or ticket.queue_id in agent.queues or steers
 
 
 def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:

@@ -10,6 +10,8 @@ from functools import partial
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from qms.web.access import allows
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -20,6 +22,7 @@ def enclose(whole: web.Application, prefix: str, routes: Iterable[web.RouteDef],
         within = web.RouteDef(route.method, prefix + route.path, _within(route.handler, around), route.kwargs)
         resources += [added.resource for added in within.register(whole.router)]
 
+    @allows("site.see")
     async def nowhere(request: web.Request) -> web.StreamResponse:
         allowed = {method for one in resources if one is not None for method in (await one.resolve(request))[1]}
         raise web.HTTPMethodNotAllowed(request.method, allowed) if allowed else web.HTTPNotFound()

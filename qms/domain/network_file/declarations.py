@@ -150,6 +150,7 @@ class AgentDecl(Identified):
     closures: tuple[Closure, ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)
 
+    supervises: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDecl(Identified):

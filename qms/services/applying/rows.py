@@ -142,6 +142,7 @@ def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str
         "role": agent.role,
         "schedule": hours_to_json(agent.schedule),
         "closures": [c.to_json() for c in agent.closures],
+        "supervises": [ids[("branch", key)] for key in agent.supervises],
         "calendars": list(agent.calendars),
         "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
         **given,

@@ -141,6 +141,7 @@ agent = _configured(
     Column("role", String(20), nullable=False),
     Column("password_hash", Text),
     Column("schedule", Json),
+    Column("supervises", Json, nullable=False, server_default="[]"),
     Column("closures", Json, nullable=False),
     Column("calendars", Json, nullable=False, server_default="[]"),
     Column("queues", Json, nullable=False),

@@ -6,6 +6,6 @@ every transport; a socket that is slow gets the newest state when it can take on
 
 from qms.web.live.attendance import attend, end_all
 from qms.web.live.hub import Hub, Told, message
-from qms.web.live.origin import require_own_origin
+from qms.web.origin import require_own_origin
 
 __all__ = ["Hub", "Told", "attend", "end_all", "message", "require_own_origin"]

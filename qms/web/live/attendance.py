@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from qms.web.access import require_topic
 from qms.web.keys import STOPPING
 from qms.web.live.hub import Hub
-from qms.web.live.origin import require_own_origin
 from qms.web.live.seat import Seat
+from qms.web.origin import require_own_origin
 
 LONGEST_MESSAGE = 4096
 """Bytes that a device may say at once; more ends the socket with 1009."""
@@ -26,9 +27,11 @@ async def attend(
     """Keep a socket told of `name` until it goes, it is gone, or the server stops; `heard` takes what it says.
 
     Raises:
-        Forbidden: another site's page is asking. HTTPServiceUnavailable: the server is stopping.
+        Forbidden: another site's page is asking, or the route is not for this topic.
+        HTTPServiceUnavailable: the server is stopping.
     """
     require_own_origin(request)
+    require_topic(request, topic)
     stopping = request.app[STOPPING]
     if stopping.begun:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})

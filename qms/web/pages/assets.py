@@ -22,6 +22,7 @@ from pathlib import Path
 
 from aiohttp import ETag, web
 
+from qms.web.access import allows
 from qms.web.pages.catalogues import all_script_messages
 
 OWN = Path(__file__).parent / "static"
@@ -109,6 +110,7 @@ def digest(found: Mapping[str, bytes]) -> str:
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
 
 
+@allows("site.see")
 async def serve(request: web.Request) -> web.Response:
     """Answer `/static/…`."""
     assets = request.app[ASSETS]
@@ -139,6 +141,7 @@ def sent(request: web.Request, asset: Asset) -> web.Response:
     return response
 
 
+@allows("site.see")
 async def favicon(request: web.Request) -> web.Response:
     """Send browsers that look for an icon by themselves (on a page that is not ours to lay out) to it."""
     raise web.HTTPFound(request.app[ASSETS].url("mark.svg"))

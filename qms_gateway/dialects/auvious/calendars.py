@@ -6,6 +6,7 @@ from aiohttp import web
 
 from qms.services.booking import calendar_entries
 from qms.services.booking.calendar_entries import CalendarEntry
+from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.networks import current_network
 from qms_gateway.dialects.auvious.caller import NETWORK, count
@@ -15,6 +16,7 @@ GOOGLE = "https://calendar.google.com/calendar/render"
 CALENDAR = "text/calendar"
 
 
+@allows("site.calendar")
 async def google(request: web.Request) -> web.Response:
     """`GET /api/cal/events/google/{id}/event`: to Google's page for a new event."""
     entry = await _entry(request)
@@ -29,6 +31,7 @@ async def google(request: web.Request) -> web.Response:
     return web.Response(status=302, headers={"Location": f"{GOOGLE}?{urlencode(fields)}"})
 
 
+@allows("site.calendar")
 async def ical(request: web.Request) -> web.Response:
     """`GET /api/cal/events/ical/{id}/event`: as a file."""
     entry = await _entry(request)

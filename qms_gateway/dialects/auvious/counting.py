@@ -9,6 +9,7 @@ from qms.domain.network import Network
 from qms.services.applications import find_application
 from qms.services.booking.listing import overlapping, schedules
 from qms.services.booking.reach import Reach
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms_gateway.dialects.auvious import wire
@@ -24,6 +25,7 @@ class Asked(NamedTuple):
     network: Network
 
 
+@allows("site.book")
 async def by_schedule(request: web.Request) -> web.Response:
     """`GET /api/appointments/count`: how many at each time; none of an application that is nobody's."""
     count(request)
@@ -36,6 +38,7 @@ async def by_schedule(request: web.Request) -> web.Response:
     return json_answer([View(asked.network).count(row) for row in found]).response()
 
 
+@allows("site.book")
 async def overlaps(request: web.Request) -> web.Response:
     """`GET /api/appointments/overlap/count`: how many lie over a time."""
     count(request)

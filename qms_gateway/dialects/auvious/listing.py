@@ -12,10 +12,11 @@ from qms.domain.ids import from_uuid
 from qms.services.booking import listing
 from qms.services.booking.listing import Search
 from qms.services.booking.reach import Reach
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms_gateway.dialects.auvious import wire
-from qms_gateway.dialects.auvious.caller import AGENT, CLIENT_SERVICE, SUPERVISOR, Caller, admit
+from qms_gateway.dialects.auvious.caller import CLIENT_SERVICE, SUPERVISOR, Caller, admit
 from qms_gateway.dialects.auvious.formats import duration_of, instant_of, user_of
 
 FIELDS = ("start", "end", "duration", "id")
@@ -23,9 +24,10 @@ ORDERS = ("asc", "desc")
 LARGEST, LAST = 100, 10**9
 
 
+@allows("auvious.manage")
 async def find(request: web.Request) -> web.Response:
     """`GET /api/appointments/`."""
-    caller = await admit(request, AGENT, SUPERVISOR, CLIENT_SERVICE)
+    caller = await admit(request)
     wanted = _visible(caller, _filters(request, caller))
     page = await request.app[STORE].read(listing.search, reach=_reach(request, caller), search=wanted)
     answer = wire.Page(

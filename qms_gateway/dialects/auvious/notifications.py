@@ -9,18 +9,20 @@ from qms.domain.errors import Invalid
 from qms.domain.placeholders import filled
 from qms.domain.zones import zone
 from qms.services import messages, otp, sender_verification
+from qms.web.access import allows
 from qms.web.answers import empty
 from qms.web.keys import NOW, SITE, STORE
 from qms.web.perform import perform
 from qms_gateway.dialects.auvious import asked
-from qms_gateway.dialects.auvious.caller import ADMIN, Caller, admit
+from qms_gateway.dialects.auvious.caller import Caller, admit
 from qms_gateway.dialects.auvious.commands import read
 from qms_gateway.dialects.auvious.formats import period_of, zone_of
 
 
+@allows("auvious.mail")
 async def confirm(request: web.Request) -> web.Response:
     """`POST /api/notifications/emails/confirm`: the code that came by e-mail."""
-    caller = await admit(request, ADMIN)
+    caller = await admit(request)
     body = await read(request, asked.Confirmation)
     caller.application(body.application_id)
     store = request.app[STORE]
@@ -36,9 +38,10 @@ async def confirm(request: web.Request) -> web.Response:
     )
 
 
+@allows("auvious.mail")
 async def test(request: web.Request) -> web.Response:
     """`POST /api/notifications/emails/test`: one message, as if it were about an appointment of tomorrow."""
-    caller = await admit(request, ADMIN)
+    caller = await admit(request)
     body = await read(request, asked.EmailTest)
     caller.application(body.application_id)
     return await perform(

@@ -10,19 +10,21 @@ from qms.services import otp
 from qms.services.applications import find_application
 from qms.services.booking.arranging import arrange, arrange_for_oneself
 from qms.services.booking.bookables import domains_of
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
 from qms_gateway.dialects.auvious import asked, meetings, wire
-from qms_gateway.dialects.auvious.caller import AGENT, CLIENT_SERVICE, SUPERVISOR, about, admit, count
+from qms_gateway.dialects.auvious.caller import about, admit, count
 from qms_gateway.dialects.auvious.commands import read
 from qms_gateway.dialects.auvious.headers import basic
 from qms_gateway.dialects.auvious.views import View
 
 
+@allows("auvious.manage")
 async def create(request: web.Request) -> web.Response:
     """`POST /api/appointments/`: an appointment that staff or a program makes."""
-    caller = await admit(request, AGENT, SUPERVISOR, CLIENT_SERVICE)
+    caller = await admit(request)
     meeting = meetings.by_staff(caller, await read(request, asked.StaffSchedule))
     agents = [caller.network.agents[id] for id in meeting.agents]
     return await perform(
@@ -37,6 +39,7 @@ async def create(request: web.Request) -> web.Response:
     )
 
 
+@allows("site.book")
 async def create_for_oneself(request: web.Request) -> web.Response:
     """`POST /api/appointments/basic`: an appointment that a customer makes, with a code that was sent to him."""
     count(request)

@@ -10,6 +10,7 @@ from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
 from qms.services import client_tokens, keys, otp
 from qms.services.applications import find_application
+from qms.web.access import allows
 from qms.web.answers import empty, json_answer
 from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import current_network
@@ -28,6 +29,7 @@ NAME = re.compile(r"(?=.{1,60}$)(?!.*\d{4})(?:[\w &'’,()-]|\.(?= |$))+")
 KEPT_NOWHERE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
+@allows("site.sign_in")
 async def token(request: web.Request) -> web.Response:
     """`POST /security/oauth/token`: a token for a client's id and secret, in the query, the form or Basic."""
     count(request)
@@ -42,6 +44,7 @@ async def token(request: web.Request) -> web.Response:
     return answer.response()
 
 
+@allows("site.sign_in")
 async def send(request: web.Request) -> web.Response:
     """`POST /security/otp`: a code to a contact; its id is what goes with it."""
     count(request)
@@ -59,6 +62,7 @@ async def send(request: web.Request) -> web.Response:
     )
 
 
+@allows("site.sign_in")
 async def verify(request: web.Request) -> web.Response:
     """`POST /security/otp/verify`: whether a code is the one that was sent."""
     count(request)
@@ -95,7 +99,7 @@ async def _account(request: web.Request, application: str | None) -> str | None:
         Invalid: there is no such application.
     """
     if "Authorization" in request.headers:
-        return (await admit(request, *keys.ROLES)).account
+        return (await admit(request)).account
     count_code(request)
     if application is None:
         return None

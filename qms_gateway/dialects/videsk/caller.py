@@ -13,6 +13,7 @@ from qms.domain.errors import Forbidden, NotFound
 from qms.domain.network import Network
 from qms.domain.options import Options
 from qms.services.keys import Claims, TokenRefused, find_key, read_token
+from qms.web.access import asked
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import NETWORKS, network_of
 from qms.web.rate_limit import SlidingWindow, client_address
@@ -83,8 +84,8 @@ class Keyring:
 KEYRING: web.AppKey[Keyring] = web.AppKey("keyring", Keyring)
 
 
-async def admit(request: web.Request, ability: str, *, header: str = "Authorization") -> Caller:
-    """Whoever is calling, if they may do this now. The key is in this header, or else in `Authorization`.
+async def admit(request: web.Request, *, header: str = "Authorization") -> Caller:
+    """Whoever is calling, if the key is for this route. It is in this header, or else in `Authorization`.
 
     Raises:
         TokenRefused: no key, or not a genuine one. KeyRemoved: it was taken back. Forbidden: not for this.
@@ -98,8 +99,8 @@ async def admit(request: web.Request, ability: str, *, header: str = "Authorizat
         raise
     request[CALLER] = caller
     ring.window.check((client_address(request, site.trusted_proxies), caller.claims.key), at)
-    if not caller.claims.may(ability):
-        raise Forbidden(ability)
+    if not caller.claims.may(permission := asked(request)):
+        raise Forbidden(permission)
     return caller
 
 

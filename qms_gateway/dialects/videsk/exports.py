@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from qms.services.exports import MOST, Booked, Span, Turn, booked, turns
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms_gateway.dialects.videsk import wire
@@ -34,11 +35,13 @@ APPOINTMENTS = (
 )
 
 
+@allows("videsk.exports")
 async def export_queues(request: web.Request) -> web.Response:
     """Those who waited in queues."""
     return await _export(request, turns, QUEUES, _turn)
 
 
+@allows("videsk.exports")
 async def export_appointments(request: web.Request) -> web.Response:
     """The appointments."""
     return await _export(request, booked, APPOINTMENTS, _booked)
@@ -50,7 +53,7 @@ async def _export(
     columns: tuple[str, ...],
     told: Callable[[Any, tzinfo], Row],
 ) -> web.Response:
-    caller = await admit(request, "exports", header=HEADER)
+    caller = await admit(request, header=HEADER)
     body = await read(request, wire.Export)
     where = zone_of(body.timezone)
     span = _span(body, where)

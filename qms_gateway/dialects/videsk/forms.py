@@ -8,6 +8,7 @@ from aiohttp import web
 from qms.domain.errors import NotFound, UnknownField
 from qms.domain.network import Queue
 from qms.services.forms import Kind, checked, form_of, save_submission
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import SITE
 from qms.web.perform import perform
@@ -23,9 +24,10 @@ ESSENTIAL = "videsk_essential"
 VERSIONS: Mapping[str, Kind] = {"base": "pre-call", "contact": "contact"}
 
 
+@allows("videsk.forms")
 async def form(request: web.Request) -> web.Response:
     """The fields of a segment's form, and how to get a captcha token for it."""
-    caller = await admit(request, "forms")
+    caller = await admit(request)
     version = request.query.get("version", "base")
     if version not in VERSIONS:
         raise Refusal(NOT_FOUND, f"The {version} version of form not found.", status=400)
@@ -36,9 +38,10 @@ async def form(request: web.Request) -> web.Response:
     return json_answer(wire.Form(fields, site_key, captcha.script_of(options), provider)).response()
 
 
+@allows("videsk.forms")
 async def submit(request: web.Request) -> web.Response:
     """Keep somebody's answers; the submission's id is what an enqueue wants."""
-    caller = await admit(request, "forms")
+    caller = await admit(request)
     body = await read(request, wire.Submission)
     segment, kind = _segment(caller, body.segment), _kind(body.type)
     answers = await _screened(request, caller, segment, kind, body)

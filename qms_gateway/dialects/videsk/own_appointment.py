@@ -10,6 +10,7 @@ from aiohttp import web
 
 from qms.domain.appointment import Appointment
 from qms.services.booking import own, tokens
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
@@ -26,6 +27,7 @@ B = TypeVar("B")
 V = TypeVar("V")
 
 
+@allows("appointment.see")
 async def info(request: web.Request) -> web.Response:
     """What was booked. A success is 201, as documented (D-2)."""
     holder = await admit_holder(request, "access")
@@ -36,6 +38,7 @@ async def info(request: web.Request) -> web.Response:
     return json_answer(wire.Info.of(found), status).response()
 
 
+@allows("appointment.change")
 async def cancel(request: web.Request) -> web.Response:
     """It shall not take place."""
     holder = await admit_holder(request, "action")
@@ -45,6 +48,7 @@ async def cancel(request: web.Request) -> web.Response:
     )
 
 
+@allows("appointment.change")
 async def reschedule(request: web.Request) -> web.Response:
     """It shall take place at another time."""
     holder = await admit_holder(request, "action")

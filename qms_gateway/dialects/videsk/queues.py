@@ -9,6 +9,7 @@ from qms.domain.network import Queue
 from qms.domain.ticket import Ticket
 from qms.services.figures import queue_figures
 from qms.services.intake import TakeTicket, take_tickets
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform_item
@@ -18,25 +19,28 @@ from qms_gateway.dialects.videsk.caller import Caller, admit
 from qms_gateway.dialects.videsk.enqueue import data_of, number_of, submission_of
 
 
+@allows("videsk.branches")
 async def branches(request: web.Request) -> web.Response:
     """All branches of the account."""
-    caller = await admit(request, "branches")
+    caller = await admit(request)
     turned = caller.options.text("location_order") == "longitude-first"
     found = caller.network.branches.values()
     return json_answer([wire.Branch.of(branch, longitude_first=turned) for branch in found]).response()
 
 
+@allows("videsk.queues")
 async def queues(request: web.Request) -> web.Response:
     """The queues attached to a branch, with how they are doing."""
-    caller = await admit(request, "queues")
+    caller = await admit(request)
     branch = caller.network.branches.find(request.match_info["branch"])
     found = caller.network.queues_by_branch.get(branch.id, ())
     return json_answer(await _with_figures(request, caller, branch.id, found)).response()
 
 
+@allows("videsk.queues")
 async def queue(request: web.Request) -> web.Response:
     """One queue attached to a branch."""
-    caller = await admit(request, "queues")
+    caller = await admit(request)
     branch, found = caller.network.queue_at(request.match_info["branch"], request.match_info["queue"])
     answers = await _with_figures(request, caller, branch.id, [found])
     if not answers:  # retired this moment
@@ -44,9 +48,10 @@ async def queue(request: web.Request) -> web.Response:
     return json_answer(answers[0]).response()
 
 
+@allows("videsk.enqueue")
 async def enqueue(request: web.Request) -> web.Response:
     """Somebody is in the branch and wants to be served; answered once the ticket is on disk."""
-    caller = await admit(request, "enqueue")
+    caller = await admit(request)
     branch, line = caller.network.queue_at(request.match_info["branch"], request.match_info["queue"])
     body, options = await read(request, wire.Enqueue), caller.options
     item = TakeTicket(

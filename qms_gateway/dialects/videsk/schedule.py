@@ -10,6 +10,7 @@ from qms.domain.network import Agent, Service
 from qms.services.booking import own, tokens
 from qms.services.booking.bookables import domains_of_service, services_of
 from qms.services.booking.wishes import Wish
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import SECRET, SITE
 from qms.web.perform import perform
@@ -24,16 +25,18 @@ from qms_gateway.dialects.videsk.moments import instant_of, text_of, zone_of
 LONGEST_REFERRER = 4096
 
 
+@allows("videsk.calendar")
 async def with_anybody(request: web.Request) -> web.Response:
     """Book a service; we choose the agent."""
-    caller = await admit(request, "calendar")
+    caller = await admit(request)
     service, body = _service(caller, request.match_info["service"]), await read(request, wire.Booking)
     return await _schedule(request, caller, body, service)
 
 
+@allows("videsk.calendar")
 async def with_one(request: web.Request) -> web.Response:
     """Book a service with an agent of one's own choice."""
-    caller = await admit(request, "calendar")
+    caller = await admit(request)
     agent, body = caller.network.agents.find(request.match_info["user"]), await read(request, wire.Booking)
     service = _service(caller, body.service)
     if service not in services_of(caller.network, agent):

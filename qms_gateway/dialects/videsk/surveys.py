@@ -6,6 +6,7 @@ from aiohttp import web
 
 from qms.domain.errors import Conflict, NotFound
 from qms.services.surveys import Entity, save_survey, survey_of
+from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.perform import perform
 from qms_gateway.dialects.videsk import wire
@@ -17,9 +18,10 @@ from qms_gateway.dialects.videsk.forms import without_essential
 TYPES: Mapping[str, Entity] = {"segments": "queue", "services": "service"}
 
 
+@allows("videsk.surveys")
 async def survey(request: web.Request) -> web.Response:
     """The fields of the survey of a segment or a service."""
-    caller = await admit(request, "surveys")
+    caller = await admit(request)
     kind = request.query.get("type", "")
     if kind not in TYPES:
         raise Refusal(BAD_REQUEST, 'Provide a valid type, allowed are "segments,services".')
@@ -30,9 +32,10 @@ async def survey(request: web.Request) -> web.Response:
     return json_answer(wire.Survey([wire.Field.of(field) for field in found.fields])).response()
 
 
+@allows("videsk.surveys")
 async def answer(request: web.Request) -> web.Response:
     """Keep somebody's answers about a call or an appointment."""
-    caller = await admit(request, "surveys")
+    caller = await admit(request)
     body = await read(request, wire.SurveyAnswers)
     call, appointment = _id(body.call), _id(body.appointment)
     if call is None and appointment is None:

@@ -13,6 +13,7 @@ from qms.services.booking import booked
 from qms.services.booking.listing import Search
 from qms.services.booking.reach import domains_for
 from qms.services.booking.revising import revise
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import NOW, STORE
 from qms.web.perform import perform
@@ -39,6 +40,7 @@ SORTED = {
 """By which of the shown fields a list can be sorted, and what that is in ours."""
 
 
+@allows("voki.use")
 async def find(request: web.Request) -> web.Response:
     """`GET /api/v1/appointments`."""
     caller = await admit(request)
@@ -51,6 +53,7 @@ async def find(request: web.Request) -> web.Response:
     return json_answer(wire.Appointments(rows, page.meta(found.total))).response()
 
 
+@allows("voki.use")
 async def get(request: web.Request) -> web.Response:
     """`GET /api/v1/appointments/:id`."""
     caller = await admit(request)
@@ -58,6 +61,7 @@ async def get(request: web.Request) -> web.Response:
     return json_answer(wire.OneAppointment(caller.view.appointment(it))).response()
 
 
+@allows("voki.use")
 async def create(request: web.Request) -> web.Response:
     """`POST /api/v1/appointments`: an appointment of one's own, or of a colleague."""
     caller = await admit(request)
@@ -75,6 +79,7 @@ async def create(request: web.Request) -> web.Response:
     )
 
 
+@allows("voki.use")
 async def update(request: web.Request) -> web.Response:
     """`PUT /api/v1/appointments/:id`: what is said is changed, the rest stays (K-4)."""
     caller, store, id = await admit(request), request.app[STORE], id_of(request)
@@ -99,6 +104,7 @@ async def update(request: web.Request) -> web.Response:
     )
 
 
+@allows("voki.use")
 async def conflicts(request: web.Request) -> web.Response:
     """`GET /api/v1/appointments/conflicts`: what an agent has at some time, whoever made it (K-3)."""
     caller = await admit(request)

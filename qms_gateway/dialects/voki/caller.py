@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from qms.domain.access import grants
 from qms.domain.errors import Forbidden, NotAuthenticated
 from qms.domain.network import Agent, Network
 from qms.domain.options import Options
 from qms.services import user_tokens
 from qms.services.booking.booked import Sight
 from qms.services.user_tokens import UserToken
+from qms.web.access import asked
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import current_network
 from qms.web.rate_limit import SlidingWindow, client_address
 from qms_gateway.dialects.voki.views import View
-
-ATTENDANT = "attendant"
-"""The role that this interface asks for."""
 
 TENANT = "X-Tenant"
 
@@ -62,8 +61,8 @@ GUESSES: web.AppKey[SlidingWindow] = web.AppKey("voki_guesses", SlidingWindow)
 """How often tokens came from an address that are none."""
 
 
-async def admit(request: web.Request, role: str = ATTENDANT) -> Caller:
-    """Whoever is calling, if he has at least this role.
+async def admit(request: web.Request) -> Caller:
+    """Whoever is calling, if his role is for this route.
 
     Raises:
         TokenRefused, NotAuthenticated: no token, not a genuine one (any more), or another tenant's. Forbidden: the role
@@ -75,8 +74,8 @@ async def admit(request: web.Request, role: str = ATTENDANT) -> Caller:
         address = client_address(request, request.app[SITE].trusted_proxies)
         request.app[GUESSES].check(address, asyncio.get_running_loop().time())
         raise
-    if not caller.agent.at_least(role):
-        raise Forbidden(role)
+    if not grants(caller.agent.role, permission := asked(request)):
+        raise Forbidden(permission)
     return caller
 
 

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from qms.domain.customer import Person
 from qms.services.booking import customers
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
@@ -18,6 +19,7 @@ FIELDS = {"name": "name", "email": "email", "phone": "phone"}
 SORTED = {"inserted_at": "created", "name": "name", "email": "email"}
 
 
+@allows("voki.use")
 async def find(request: web.Request) -> web.Response:
     """`GET /api/v1/customers`: page by page; `search` in name, e-mail address and telephone."""
     caller, query = await admit(request), Casting(request.query, query=True)
@@ -36,6 +38,7 @@ async def find(request: web.Request) -> web.Response:
     return json_answer(wire.Customers(rows, page.meta(found.total))).response()
 
 
+@allows("voki.use")
 async def get(request: web.Request) -> web.Response:
     """`GET /api/v1/customers/:id`."""
     caller = await admit(request)
@@ -43,6 +46,7 @@ async def get(request: web.Request) -> web.Response:
     return json_answer(wire.OneCustomer(views.customer(it))).response()
 
 
+@allows("voki.use")
 async def create(request: web.Request) -> web.Response:
     """`POST /api/v1/customers`."""
     caller = await admit(request)

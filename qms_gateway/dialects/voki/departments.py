@@ -7,6 +7,7 @@ from aiohttp import web
 
 from qms.domain.errors import NotFound
 from qms.domain.network import Queue
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms_gateway.dialects.voki import paging, wire
 from qms_gateway.dialects.voki.caller import admit
@@ -20,6 +21,7 @@ SORTED: Mapping[str, Callable[[Queue], Any]] = {
 }
 
 
+@allows("voki.use")
 async def find(request: web.Request) -> web.Response:
     """`GET /api/v1/departments`, in the order of the network file unless said otherwise."""
     caller, query = await admit(request), Casting(request.query, query=True)
@@ -30,6 +32,7 @@ async def find(request: web.Request) -> web.Response:
     return json_answer(wire.Departments(rows, page.meta(len(queues)))).response()
 
 
+@allows("voki.use")
 async def get(request: web.Request) -> web.Response:
     """`GET /api/v1/departments/:id`."""
     caller, text = await admit(request), request.match_info["id"]

@@ -7,6 +7,7 @@ from aiohttp import web
 from qms.domain.errors import NotAuthenticated, NotFound
 from qms.services import logins, user_tokens
 from qms.services.user_tokens import UserToken
+from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
 from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import network_of
@@ -20,6 +21,7 @@ from qms_gateway.dialects.voki.origins import ENTERED
 LONGEST_PASSWORD, LONGEST_TOKEN = 1000, 4096
 
 
+@allows("site.sign_in")
 async def login(request: web.Request) -> web.Response:
     """`POST /api/auth/login`: tokens for an e-mail address and its password, in a tenant."""
     form = Casting(await read(request))
@@ -35,6 +37,7 @@ async def login(request: web.Request) -> web.Response:
     return _secret(json_answer(wire.OneLoggedIn(told)))
 
 
+@allows("site.sign_in")
 async def refresh(request: web.Request) -> web.Response:
     """`POST /api/auth/refresh`: new tokens for the one to fetch them with."""
     form = Casting(await read(request))
@@ -45,6 +48,7 @@ async def refresh(request: web.Request) -> web.Response:
     return _secret(json_answer(wire.OneTokens(wire.Tokens(access_token=pair.access, refresh_token=pair.refresh))))
 
 
+@allows("site.sign_in")
 async def verify(request: web.Request) -> web.Response:
     """`POST /api/auth/mfa/verify`: nobody here has a second factor, so nothing proves to be one."""
     form = Casting(await read(request))
@@ -54,6 +58,7 @@ async def verify(request: web.Request) -> web.Response:
     raise NotAuthenticated("code")
 
 
+@allows("site.sign_in")
 async def logout(request: web.Request) -> web.Response:
     """`POST /api/auth/logout`: this login is over, and every token of it dead."""
     token = await _leaving(request)
@@ -61,6 +66,7 @@ async def logout(request: web.Request) -> web.Response:
     return empty().response()
 
 
+@allows("voki.use")
 async def me(request: web.Request) -> web.Response:
     """`GET /api/v1/users/me`."""
     caller = await admit(request)

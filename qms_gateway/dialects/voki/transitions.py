@@ -8,6 +8,7 @@ from aiohttp import web
 from qms.domain.appointment import Appointment
 from qms.services.booking import booked, ending
 from qms.services.booking.reach import domains_for
+from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
@@ -21,11 +22,13 @@ from qms_gateway.dialects.voki.errors import WANTED
 LONGEST_REASON = 1000
 
 
+@allows("voki.use")
 async def confirm(request: web.Request) -> web.Response:
     """`POST /api/v1/appointments/:id/confirm`."""
     return await _go(request, await admit(request), ending.confirm, "confirmed")
 
 
+@allows("voki.use")
 async def cancel(request: web.Request) -> web.Response:
     """`POST /api/v1/appointments/:id/cancel`, with a reason or without."""
     caller, said = await admit(request), Casting(await read(request))
@@ -34,11 +37,13 @@ async def cancel(request: web.Request) -> web.Response:
     return await _go(request, caller, ending.cancel, "cancelled", reason=reason)
 
 
+@allows("voki.use")
 async def complete(request: web.Request) -> web.Response:
     """`POST /api/v1/appointments/:id/complete`."""
     return await _go(request, await admit(request), ending.complete, "completed")
 
 
+@allows("voki.use")
 async def no_show(request: web.Request) -> web.Response:
     """`POST /api/v1/appointments/:id/no-show`."""
     return await _go(request, await admit(request), ending.no_show, "no_show")

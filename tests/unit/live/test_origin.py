@@ -2,7 +2,7 @@
 
 import pytest
 
-from qms.web.live.origin import is_own
+from qms.web.origin import is_own
 
 PUBLIC = "https://queue.bank.example"
 
