@@ -26,20 +26,20 @@ def routes(app: web.Application) -> None:
     pages.routes(app, f"/screens/{DEVICE}")
 
 
+@allows("screen.show")
 async def state(request: web.Request) -> web.Response:
     """The whole state of a screen, as its socket tells it."""
     _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
     answer = json_answer(message(told, request.app[NOW]()))
-@allows("screen.show")
     answer.headers["Cache-Control"] = "no-store"
     return answer.response()
 
 
+@allows("screen.show")
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """The state whenever it changes, and what the screen reports: `{painted: seq, audio}`."""
     token = request.match_info["token"]
     branch, screen = await request.app[STORE].read(lobby.screen_of, token=token)
-@allows("screen.show")
     heard = request.app[REPORTS].ear(screen, branch.domain_id)
     return await attend(request, request.app[HUB], topic=f"branch:{branch.id}", name=token, heard=heard)
 

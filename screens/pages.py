@@ -29,11 +29,11 @@ def routes(app: web.Application, path: str) -> None:
     app.router.add_get(path, page)
 
 
+@allows("screen.show")
 async def page(request: web.Request) -> web.Response:
     """The screen's page; without a screen, a page that says so."""
     try:
         screen, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
-@allows("screen.show")
     except NotFound:
         return render_refusal(request, 404)
     state = msgspec.to_builtins(message(told, request.app[NOW]()))

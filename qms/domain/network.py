@@ -130,10 +130,10 @@ class Agent(Configured):
     lastname: str
     email: str | None
     role: Literal["attendant", "supervisor", "manager", "owner"]
-    password_hash: str | None = None
     supervises: tuple[str, ...] = ()
     """The branches of a supervisor; none named: all."""
 
+    password_hash: str | None = None
     schedule: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)

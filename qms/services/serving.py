@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from acd.engine.lanes import free_lane, room
 from qms.domain import access
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.domain.network import Agent, Network

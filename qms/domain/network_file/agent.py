@@ -25,8 +25,8 @@ def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
         lastname=table.read("lastname", text(empty=True), ""),
         email=_email(table),
         role=table.read("role", one_of(*ROLES), "attendant"),
-        queues=_queues(table),
         supervises=table.references("supervises", "branch"),
+        queues=_queues(table),
         password=table.optional("password", text(1000)),
         password_hash=table.optional("password_hash", notations.password_hash),
         schedule=read_hours(table, "schedule", account.timezone, own_zone=True),
@@ -34,10 +34,10 @@ def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
         calendars=_calendars(table),
     )
     table.done()
-    if table.has("password") and table.has("password_hash"):
-        table.complain("expected either password or password_hash", "password_hash")
     if agent.supervises and agent.role != "supervisor":
         table.complain('expected only with the role "supervisor"', "supervises")
+    if table.has("password") and table.has("password_hash"):
+        table.complain("expected either password or password_hash", "password_hash")
     if agent.email is None and (table.has("password") or table.has("password_hash")) and not table.has("email"):
         table.reading.warn(table.path, "a password is of no use without an email to sign in with")
     return agent

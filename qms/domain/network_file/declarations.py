@@ -144,13 +144,13 @@ class AgentDecl(Identified):
     email: str | None
     role: str
     queues: Mapping[str, int]
+    supervises: tuple[str, ...] = ()
     password: str | None = field(default=None, repr=False)
     password_hash: str | None = field(default=None, repr=False)
     schedule: tuple[WeeklyHours, ...] = ()
     closures: tuple[Closure, ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)
 
-    supervises: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDecl(Identified):

@@ -1,5 +1,6 @@
 """Nothing is open that has not said to whom: every route, topic and command names a permission of the one table."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -50,6 +51,6 @@ def test_the_table_names_only_what_is_declared():
     assert set(access.SCOPES) <= known
 
 
-@pytest.mark.parametrize(("lower", "higher"), list(zip(ROLES, ROLES[1:], strict=False)))
+@pytest.mark.parametrize(("lower", "higher"), list(itertools.pairwise(ROLES)))
 def test_a_higher_role_may_all_that_a_lower_one_may(lower, higher):
     assert access.GRANTS[lower] < access.GRANTS[higher]
