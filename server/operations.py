@@ -46,7 +46,16 @@ async def healthz(request: web.Request) -> web.Response:
 async def readyz(request: web.Request) -> web.Response:
     """Every dependency, with what is wrong; 503 where this process should get no requests."""
     app = request.app
-        if state is not None:
+    checks: dict[str, str] = {
+        "database": await _database(app),
+        "bus": "ok" if await app[BUS].healthy() else "degraded",
+        "disk": _disk(app[SETTINGS]),
+        "draining": "yes" if app[STOPPING].begun else "ok",
+    }
+    if (beat := app.get(WORKER_BEAT)) is not None:
+        checks["worker"] = "ok" if beat() < 10 else "stalled"
+    ready = all(state in ("ok", "degraded") for state in checks.values())
+    return json_answer({"ready": ready, "checks": checks}, 200 if ready else 503).response()
 
 
 @allows("site.see")

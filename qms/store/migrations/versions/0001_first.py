@@ -602,6 +602,7 @@ def upgrade() -> None:
     sa.Column('lastname', sa.Text(), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=True),
     sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('supervises', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('password_hash', sa.Text(), nullable=True),
     sa.Column('schedule', qms.store.columns.Json(), nullable=True),
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
