@@ -10,16 +10,18 @@ from qms.web.openapi.problem import refusals
 
 
 class Alive(Struct, kw_only=True):
-    """The process answers."""
+    """The process answers; `lag_seconds` is how late its event loop was last."""
 
     status: str
+    lag_seconds: float
 
 
 class Ready(Struct, kw_only=True):
-    """Whether this process should be given requests, and how each thing is that it depends on."""
+    """Whether this process should be given requests, how each thing is that it depends on, and how long asking took."""
 
     ready: bool
     checks: dict[str, str]
+    ms: dict[str, float]
 
 
 class Version(Struct, kw_only=True):

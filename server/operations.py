@@ -1,30 +1,27 @@
 """What operators ask: alive, ready, which version, and metrics."""
 
-import os
-import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from importlib import metadata
-from pathlib import Path
 
 import prometheus_client
 import sqlalchemy as sa
 from aiohttp import web
 
 from qms.domain.errors import Refused
-from qms.store.engines import driver_url
 from qms.store.revision import HEAD, revision_of
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STOPPING, STORE
 from server import openapi
-from server.settings import Settings
+from server.disk import disk_state
+from server.keys import SETTINGS, WORKER_BEAT
+from server.metrics.loop import LAG
+from server.metrics.standing import exposition
 
-SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
-WORKER_BEAT: web.AppKey[Callable[[], float]] = web.AppKey("worker_beat")
-"""Seconds since the worker last looked for deadlines."""
-
-LEAST_FREE_BYTES = 16 * 1024 * 1024
+STALLED_SECONDS = 10.0
+"""A worker that has not looked for deadlines for so long is stalled."""
 
 
 def setup(app: web.Application) -> None:
@@ -38,24 +35,23 @@ def setup(app: web.Application) -> None:
 
 @allows("site.see")
 async def healthz(request: web.Request) -> web.Response:
-    """The process answers."""
-    return json_answer({"status": "ok"}).response()
+    """The process answers; how late its event loop was last. Asks nothing that could be away."""
+    return json_answer({"status": "ok", "lag_seconds": round(request.app[LAG].seconds, 3)}).response()
 
 
 @allows("site.see")
 async def readyz(request: web.Request) -> web.Response:
-    """Every dependency, with what is wrong; 503 where this process should get no requests."""
+    """Every dependency, with what is wrong and how long asking took; 503 where this process should get no requests."""
     app = request.app
-    checks: dict[str, str] = {
-        "database": await _database(app),
-        "bus": "ok" if await app[BUS].healthy() else "degraded",
-        "disk": _disk(app[SETTINGS]),
-        "draining": "yes" if app[STOPPING].begun else "ok",
-    }
-    if (beat := app.get(WORKER_BEAT)) is not None:
-        checks["worker"] = "ok" if beat() < 10 else "stalled"
-    ready = all(state in ("ok", "degraded") for state in checks.values())
-    return json_answer({"ready": ready, "checks": checks}, 200 if ready else 503).response()
+    states: dict[str, str] = {}
+    took: dict[str, float] = {}
+    for name, check in CHECKS.items():
+        begun = time.perf_counter()
+        state = await check(app)
+        if state is not None:
+            states[name], took[name] = state, round((time.perf_counter() - begun) * 1000, 1)
+    ready = all(state in ("ok", "degraded") for state in states.values())
+    return json_answer({"ready": ready, "checks": states, "ms": took}, 200 if ready else 503).response()
 
 
 @allows("site.see")
@@ -75,10 +71,12 @@ async def version(request: web.Request) -> web.Response:
 async def metrics(request: web.Request) -> web.Response:
     """Metrics for Prometheus."""
     headers = {"Content-Type": prometheus_client.CONTENT_TYPE_LATEST}
-    return web.Response(body=prometheus_client.generate_latest(), headers=headers)
+    return web.Response(body=await exposition(request.app), headers=headers)
 
 
 async def _database(app: web.Application) -> str:
+    """That it answers, and is at the schema of this release."""
+
     def ask(tx: Tx) -> str | None:
         return revision_of(tx.connection)
 
@@ -91,9 +89,30 @@ async def _database(app: web.Application) -> str:
     return "ok" if at == HEAD else f"at revision {at}, expected {HEAD}"
 
 
-def _disk(settings: Settings) -> str:
-    if not settings.database_url.startswith("sqlite"):
-        return "ok"
-    folder = Path(driver_url(settings.database_url).database or ".").resolve().parent
-    free = shutil.disk_usage(folder).free
-    return "ok" if free > LEAST_FREE_BYTES and os.access(folder, os.W_OK) else "full or read-only"
+async def _bus(app: web.Application) -> str:
+    """Without Redis everything goes on, only later."""
+    return "ok" if await app[BUS].healthy() else "degraded"
+
+
+async def _disk(app: web.Application) -> str:
+    return disk_state(app[SETTINGS])
+
+
+async def _draining(app: web.Application) -> str:
+    return "yes" if app[STOPPING].begun else "ok"
+
+
+async def _worker(app: web.Application) -> str | None:
+    """Where this process has one."""
+    beat = app.get(WORKER_BEAT)
+    return None if beat is None else "ok" if beat() < STALLED_SECONDS else "stalled"
+
+
+CHECKS: dict[str, Callable[[web.Application], Awaitable[str | None]]] = {
+    "database": _database,
+    "bus": _bus,
+    "disk": _disk,
+    "draining": _draining,
+    "worker": _worker,
+}
+"""A check that answers None has nothing to say of this process."""

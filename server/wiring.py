@@ -29,6 +29,10 @@ from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
 from qms_gateway.dialects.voki import webhook as voki_webhook
 from server import faces, operations, sending
+from server.keys import SETTINGS, WORKER_BEAT
+from server.metrics import happenings
+from server.metrics.loop import LAG, LoopLag, lag_is_watched
+from server.metrics.requests import carry_id, measured
 from server.opened import Opened
 from server.secret import secret_of
 from server.settings import Settings
@@ -64,7 +68,8 @@ def bus_of(settings: Settings) -> Bus:
 def application(opened: Opened) -> web.Application:
     """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
     settings, clock = opened.settings, opened.clock
-    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[problems])
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[measured, problems])
+    app.on_response_prepare.append(carry_id)
     bus = bus_of(settings)
     store = AsyncStore(opened.store, bus)
     app[STORE], app[BUS], app[STOPPING], app[IN_FLIGHT] = store, bus, Stopping(), set()
@@ -72,11 +77,13 @@ def application(opened: Opened) -> web.Application:
     app[NOW] = lambda: clock.business(clock.machine())
     app[SITE] = site_of(opened)
     app[NETWORKS] = NetworkView(store)
-    app[operations.SETTINGS] = settings
+    app[SETTINGS], app[LAG] = settings, LoopLag()
+    opened.store.on_events = happenings.count
     setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)
     operations.setup(app)
     faces.setup(app, settings.role_set)
     app.cleanup_ctx.append(_bus_runs)
+    app.cleanup_ctx.append(lag_is_watched)
     if "acd" in settings.role_set:
         app.cleanup_ctx.append(lambda app: _worker_runs(app, opened))
     return app
@@ -111,7 +118,7 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
         version=app[SITE].version,
         wall=opened.clock.machine,
     )
-    app[operations.WORKER_BEAT] = distributor.silent_seconds
+    app[WORKER_BEAT] = distributor.silent_seconds
     calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)
     fetcher = Fetcher(guard, user_agent=f"Turnero/{app[SITE].version}")
     feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)

@@ -10,6 +10,7 @@ import structlog
 from aiohttp.abc import AbstractResolver
 
 from acd.delivery.guard import Guard
+from acd.delivery.metrics import count
 from acd.delivery.schedule import next_step
 from acd.delivery.sender import Sender
 from acd.delivery.signature import signature_headers
@@ -174,6 +175,7 @@ class DeliveryWorker:
             log.info("delivered", **said, status=outcome.status, ms=outcome.duration_ms)
         else:
             log.warning("not_delivered", **said, error=outcome.error, step=str(step), ms=outcome.duration_ms)
+        count(outcome, step)
         loop = asyncio.get_running_loop()
         last = loop.time() + WRITING_SECONDS
         while True:

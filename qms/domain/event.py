@@ -16,7 +16,8 @@ from datetime import datetime
 class Event:
     """One thing that happened to one entity.
 
-    `data` goes to the journal. `payload` is the snapshot for subscribers, None where nobody subscribes.
+    `data` goes to the journal. `payload` is the snapshot for subscribers, None where nobody subscribes. `measures` are
+    for whoever counts what was committed, and stored nowhere.
     """
 
     name: str
@@ -26,3 +27,4 @@ class Event:
     branch_id: str | None = None
     data: Mapping[str, object] = field(default_factory=dict)
     payload: Mapping[str, object] | None = None
+    measures: Mapping[str, str | float] = field(default_factory=dict)

@@ -14,7 +14,15 @@ from qms.store import outbox
 from qms.store.tx import Tx
 
 
-def ticket_event(tx: Tx, name: str, ticket: Ticket, *, offer: Offer | None = None, **data: Any) -> None:
+def ticket_event(
+    tx: Tx,
+    name: str,
+    ticket: Ticket,
+    *,
+    offer: Offer | None = None,
+    measures: Mapping[str, str | float] | None = None,
+    **data: Any,
+) -> None:
     """Something happened to a ticket; whoever watches it, its branch or its routing domain is woken.
 
     The appointment that the ticket came from goes along.
@@ -33,6 +41,7 @@ def ticket_event(tx: Tx, name: str, ticket: Ticket, *, offer: Offer | None = Non
             branch_id=ticket.branch_id,
             data={"state": ticket.state, "queue": ticket.queue_id, "agent": ticket.agent_id, **data},
             payload=payload,
+            measures=measures or {},
         )
     )
     tx.tell(f"ticket:{ticket.id}", f"domain:{ticket.domain_id}", f"branch:{ticket.branch_id}")

@@ -73,8 +73,12 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
     tickets.add(tx, taken)
     _use_submissions(tx, taken)
     for ticket in taken:
-        ticket_event(tx, "ticket.created", ticket)
+        ticket_event(tx, "ticket.created", ticket, measures=_measures(tx, ticket))
     return answers
+
+
+def _measures(tx: Tx, ticket: Ticket) -> dict[str, str | float]:
+    return {"queue_type": tx.network(ticket.account_id).queues[ticket.queue_id].mode, "channel": ticket.source}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,9 @@ def ring(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Map
     offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, deadline=deadline))
     sessions.save(tx, session, session.to("ringing", tx.now, until=deadline))
     after = tickets.save(tx, ticket, ticket.offer())
-    ticket_event(tx, "ticket.offered", after, offer=offer, to=session.agent_id, offer_id=offer.id)
+    both_free = max(ticket.eligible_from, session.idle_since)
+    measures = {"assignment_seconds": max(0.0, (tx.now - both_free).total_seconds())}
+    ticket_event(tx, "ticket.offered", after, offer=offer, measures=measures, to=session.agent_id, offer_id=offer.id)
     return offer
 
 
@@ -154,7 +156,9 @@ def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -
     seq = calls.announce(tx, after)
     ticket_event(tx, event, after, offer=offer, offer_id=offer.id, call=seq)
     if before.assigned_at is None:
-        ticket_event(tx, "ticket.assigned", after, offer=offer, overtaken_by=tickets.overtaken(tx, after))
+        overtaken = tickets.overtaken(tx, after)
+        measures = {"wait_seconds": max(0.0, (tx.now - after.eligible_from).total_seconds())}
+        ticket_event(tx, "ticket.assigned", after, offer=offer, measures=measures, overtaken_by=overtaken)
 
 
 def _back_in_line(tx: Tx, ticket: Ticket, offer: Offer, cooldown: tuple[str, int] | None = None) -> Ticket:

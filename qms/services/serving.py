@@ -247,7 +247,8 @@ def reactivate(tx: Tx, *, account: str, ticket: str) -> Ticket:
 def _finish(tx: Tx, ticket: Ticket, offer: Offer) -> Ticket:
     after = tickets.save(tx, ticket, ticket.finish(tx.now))
     ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
-    ticket_event(tx, "ticket.done", after, offer=ended)
+    measures = {"service_seconds": (tx.now - ticket.serving_since).total_seconds()} if ticket.serving_since else {}
+    ticket_event(tx, "ticket.done", after, offer=ended, measures=measures)
     return after
 
 

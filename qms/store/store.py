@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import sqlalchemy.exc
 
 from qms.domain.errors import DomainMoved, Unavailable
+from qms.domain.event import Event
 from qms.store import referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
@@ -56,6 +57,7 @@ class Store:
         self._changed = threading.Condition()
         self._closed = False
         self.on_commit: Callable[[Sequence[tuple[Command, Outcome]], set[str]], None] = deliver
+        self.on_events: Callable[[Sequence[Event]], None] = lambda events: None
         self._readers = concurrent.futures.ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="reader")
         self._threads = [
             threading.Thread(target=self._work, name=f"writer-{n}", daemon=True)
@@ -166,8 +168,10 @@ class Store:
             return lane, commands
 
     def _transact(self, commands: Sequence[Command]) -> None:
+        events: Sequence[Event] = ()
         try:
-            outcomes, topics = self._transactions.run(self.engine, commands)
+            outcomes, tx = self._transactions.run(self.engine, commands)
+            events, topics = tx.events, tx.topics
         except Exception as error:  # whatever it was, whoever waits must be told
             if len(commands) > 1 and not isinstance(referees.fact(error), Unavailable):
                 for command in commands:  # one of them brought all down: let it fall alone
@@ -177,6 +181,7 @@ class Store:
         settled = [(c, answer) for c, o in outcomes if (answer := self._answer(c, o)) is not None]
         try:
             self.on_commit(settled, topics)
+            self.on_events(events)
         except Exception:
             import structlog  # loads slowly, and is seldom needed
 

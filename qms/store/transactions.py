@@ -38,8 +38,8 @@ class Transactions:
             yield tx
         self._networks.keep(tx.networks_seen)
 
-    def run(self, engine: sa.Engine, commands: Sequence[Command]) -> tuple[Answers, set[str]]:
-        """Run commands in one transaction, in the order they came; their outcomes, and what to tell after the commit.
+    def run(self, engine: sa.Engine, commands: Sequence[Command]) -> tuple[Answers, Tx]:
+        """Run commands in one transaction, in the order they came; their outcomes, and the transaction.
 
         All domains that any of them wants are locked before the first of them runs. Where all are one, a command or a
         batch of alike ones, there is nobody to be protected from it: it goes without a savepoint.
@@ -53,7 +53,7 @@ class Transactions:
             outcomes = _alone(tx, commands) or _together(tx, commands)
             outbox.record(tx)
         self._networks.keep(tx.networks_seen)
-        return outcomes, tx.topics
+        return outcomes, tx
 
     def _tx(self, connection: sa.Connection, held: locks.Held) -> Tx:
         return Tx(

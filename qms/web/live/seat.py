@@ -4,6 +4,9 @@ import asyncio
 from typing import Protocol
 
 from aiohttp import web
+from prometheus_client import Gauge
+
+BEHIND = Gauge("qms_ws_send_queue", "Open sockets for which a message waits until they can take it.")
 
 
 class Writer(Protocol):
@@ -57,6 +60,7 @@ class Seat:
             self._transport.abort()
 
     async def _catch_up(self) -> None:
+        BEHIND.inc()
         try:
             while self._kept is not None:
                 await self._writer.drain()
@@ -66,4 +70,5 @@ class Seat:
         except ConnectionError:
             return  # it is gone: its handler notices
         finally:
+            BEHIND.dec()
             self._catching_up = None
