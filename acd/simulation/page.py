@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from acd.simulation.figures import Figures
 from acd.simulation.plots import Series, plot
 from acd.simulation.rehearsal import Rehearsal
 from acd.simulation.report import keys
 from acd.simulation.rollouts import ALL, NAMES, WHOLE, Band, Bands, Rollouts
+from qms.domain.tally import Figures
 
 STYLE = """
 :root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; }

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from acd.simulation.clockwork import run
 from acd.simulation.day import Day, Policy, Visitor
-from acd.simulation.figures import Figures
 from acd.simulation.outcome import Outcome, Visit
 from acd.simulation.plan import Plan
 from acd.simulation.rollouts import WHOLE, Band, Bands, Key, Rollouts, better_days, differences, keyed, rollouts
+from qms.domain.tally import Figures
 
 COMPARED = ("mean_wait_seconds", "abandonment", "offered_in_time")
 """The figures by which a replay is judged."""

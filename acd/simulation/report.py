@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from acd.simulation.figures import Figures
 from acd.simulation.rehearsal import Rehearsal
 from acd.simulation.rollouts import NAMES, Bands, Key, Rollouts
+from qms.domain.spreadsheet import defused
+from qms.domain.tally import Figures
 
 HEADER = ("queue", "hour", "figure", "actual", "p10", "p50", "p90", "if_p10", "if_p50", "if_p90")
 
@@ -50,7 +51,7 @@ def as_csv(found: Rehearsal) -> str:
             cells = [_plain(found.actual.get(key), name), *_band(found.before, key, name)]
             cells += _band(found.after, key, name) if found.after else ["", "", ""]
             if any(cell != "" for cell in cells):
-                rows.writerow([_safe(key[0]), "" if key[1] is None else key[1], name, *cells])
+                rows.writerow([defused(key[0]), "" if key[1] is None else key[1], name, *cells])
     return text.getvalue()
 
 
@@ -75,8 +76,3 @@ def _plain(one: Figures | None, name: str) -> float | int | str:
 def _band(some: Rollouts, key: Key, name: str) -> list[float | str]:
     band = some.bands.get(key, {}).get(name)
     return ["", "", ""] if band is None else list(band.as_json().values())
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet reads what begins like this as a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

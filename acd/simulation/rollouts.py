@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from acd.simulation import figures as counted
 from acd.simulation.clockwork import run
-from acd.simulation.figures import Figures
 from acd.simulation.outcome import Outcome
 from acd.simulation.plan import Plan
+from qms.domain.tally import Figures
 
 Key = tuple[str, int | None]
 """A queue (`*`: every one), and an hour of the day (None: all day)."""

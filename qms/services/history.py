@@ -1,20 +1,16 @@
 """A day as it was: everybody who took a number, and when each agent was there. What a simulation replays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from qms.domain.network import Network
-from qms.domain.session import Session
 from qms.domain.zones import instant_of, zone
-from qms.store import journal
+from qms.services.duty import PastShift, attendances
 from qms.store.schema import booking, work
 from qms.store.tx import Tx
-
-_LONGEST = timedelta(days=1)
-"""So long before midnight a session may have begun, for its time away to be known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +29,6 @@ class PastVisit:
     ended_at: datetime | None
     agent_id: str | None
     slot: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastShift:
-    """A stretch in which an agent was signed in and not away, at a branch's POC or nowhere in particular."""
-
-    agent_id: str
-    branch_id: str | None
-    start: datetime
-    end: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,35 +77,9 @@ def _visits(tx: Tx, account: str, day: date, branch: str | None) -> list[PastVis
 
 def _shifts(tx: Tx, account: str, midnight: datetime, branch: str | None) -> list[PastShift]:
     """Sessions of the day, without the time away."""
-    c, end = work.session.c, midnight + timedelta(days=1)
-    over = sa.or_(c.ended_at.is_(None), c.ended_at > midnight)
-    there = sa.select(work.session).where(c.account_id == account, c.started_at < end, over)
-    sessions = tx.all(Session, there.order_by(c.started_at, c.id))
-    said = journal.of_entities(tx, {one.agent_id for one in sessions}, midnight - _LONGEST, end)
-    found: list[PastShift] = []
-    for session in sessions:
-        if branch is None or session.branch_id in (None, branch):
-            found += _present(session, said, min(session.ended_at or tx.now, end))
-    return found
-
-
-def _present(session: Session, said: Iterable[journal.Entry], last: datetime) -> Iterable[PastShift]:
-    since: datetime | None = session.started_at
-    for entry in said:
-        if entry.data.get("session") != session.id or not session.started_at <= entry.at <= last:
-            continue
-        if entry.data.get("state") == "away":
-            if since is not None:
-                yield _shift(session, since, entry.at)
-            since = None
-        elif since is None:
-            since = entry.at
-    if since is not None:
-        yield _shift(session, since, last)
-
-
-def _shift(session: Session, start: datetime, end: datetime) -> PastShift:
-    return PastShift(agent_id=session.agent_id, branch_id=session.branch_id, start=start, end=end)
+    there = attendances(tx, account, midnight, midnight + timedelta(days=1))
+    shifts = [shift for one in there.values() for shift in one.shifts]
+    return [shift for shift in shifts if branch is None or shift.branch_id in (None, branch)]
 
 
 def _rings(tx: Tx, account: str, day: date) -> list[float]:
@@ -128,3 +88,6 @@ def _rings(tx: Tx, account: str, day: date) -> list[float]:
     answered = answered.where(t.account_id == account, t.service_day == day.isoformat(), c.answered_at.is_not(None))
     rows = tx.execute(answered.order_by(c.made_at, c.id))
     return [(row.answered_at - row.made_at).total_seconds() for row in rows]
+
+
+__all__ = ["History", "PastShift", "PastVisit", "history"]

@@ -1,14 +1,17 @@
 """The report on quotes: how often what people were told of their waits has held, by queue and branch."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from qms.domain.errors import NotFound
-from qms.store import forecasts
+from qms.domain.network import Network
+from qms.store import forecasts, reports
+from qms.store.reports import Chosen
 from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 
@@ -42,15 +45,29 @@ def report(tx: Tx, *, account: str | None = None, back: timedelta) -> list[Held]
     if account is not None and not slugs:
         raise NotFound("account", account)
     found = []
-    for id, slug in sorted(slugs.items(), key=lambda one: one[1]):
+    for id, _ in sorted(slugs.items(), key=lambda one: one[1]):
         lanes: dict[tuple[str, str], list[Any]] = {}
         for row in forecasts.settled(tx, id, tx.now - back):
             lanes.setdefault((row.queue_id, row.branch_id), []).append(row)
         network = tx.network(id)
         for (queue_id, branch_id), rows in lanes.items():
-            queue, branch = network.queues.get(queue_id), network.branches.get(branch_id)
-            found.append(_held(slug, queue.name if queue else queue_id, branch.name if branch else branch_id, rows))
+            found.append(_named(network, queue_id, branch_id, rows))
     return found
+
+
+def kept(tx: Tx, account: str, start: datetime, end: datetime, chosen: Chosen) -> list[Held]:
+    """How the quotes have held whose tickets ceased to wait in a time; by queue and branch."""
+    network = tx.network(account)
+    lanes: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in reports.quotes_settled(tx, account, start, end, chosen):
+        lanes[row.queue_id, row.branch_id].append(row)
+    return [_named(network, *lane, rows) for lane, rows in sorted(lanes.items())]
+
+
+def _named(network: Network, queue_id: str, branch_id: str, rows: Sequence[Any]) -> Held:
+    queue, branch = network.queues.get(queue_id), network.branches.get(branch_id)
+    names = (queue.name if queue else queue_id, branch.name if branch else branch_id)
+    return _held(network.account.slug, *names, rows)
 
 
 def _held(account: str, queue: str, branch: str, rows: Sequence[Any]) -> Held:

@@ -27,8 +27,9 @@ def of_entity(tx: Tx, entity: str) -> list[Entry]:
     return tx.all(Entry, found)
 
 
-def of_entities(tx: Tx, entities: Collection[str], start: datetime, end: datetime) -> list[Entry]:
-    """What happened to any of them from a time on, and before another, oldest first."""
+def latest(tx: Tx, entities: Collection[str], name: str) -> dict[str, Entry]:
+    """The last time that something of this name happened to each of them; to whom it never did is missing."""
     c = table.c
-    then = c.entity.in_(sorted(entities)) & (c.at >= start) & (c.at < end)
-    return tx.all(Entry, sa.select(c.name, c.at, c.data).where(then).order_by(c.at, c.seq, c.id))
+    found = sa.select(c.entity, c.name, c.at, c.data).where(c.entity.in_(sorted(entities)), c.name == name)
+    rows = tx.execute(found.order_by(c.seq, c.id)) if entities else ()
+    return {row.entity: Entry(name=row.name, at=row.at, data=row.data) for row in rows}

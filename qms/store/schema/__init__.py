@@ -10,6 +10,7 @@ from qms.store.schema import (
     network,
     outbox,
     reaching,
+    reporting,
     waitlist,
     work,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "network",
     "outbox",
     "reaching",
+    "reporting",
     "waitlist",
     "work",
 ]

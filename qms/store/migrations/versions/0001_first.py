@@ -829,6 +829,31 @@ def upgrade() -> None:
         batch_op.create_index('uq_screen_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     # ### end Alembic commands ###
+    op.create_table('rehearsal',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('asked', qms.store.columns.Json(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('passed', sa.Integer(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('made_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('seen_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('found', qms.store.columns.Json(), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rehearsal_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rehearsal'))
+    )
+    with op.batch_alter_table('rehearsal', schema=None) as batch_op:
+        batch_op.create_index('ix_rehearsal_account', ['account_id', 'kind', 'made_at'], unique=False)
+
+    with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.create_index('ix_session_started', ['account_id', 'started_at'], unique=False)
+
+    with op.batch_alter_table('journal', schema=None) as batch_op:
+        batch_op.create_index('ix_journal_moved', ['entity'], unique=False, sqlite_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"), postgresql_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"))
+
     claims_ddl.create(op.get_bind())  # what the description of a table does not say
 
 
