@@ -1,5 +1,7 @@
 """The desk as it is described to programs."""
 
+from typing import Any
+
 from msgspec import Struct
 
 from desk import bodies
@@ -25,6 +27,9 @@ class SignedIn(Struct, kw_only=True):
 OPERATIONS = (
     Operation(
         id="signIn",
+MEANT: dict[str, Any] = {"body": bodies.Meant, "optional": True}
+"""The body of what is done with one of the people at the desk."""
+
         method="post",
         path="/desk/api/session",
         summary="Sign in",
@@ -54,11 +59,11 @@ OPERATIONS = (
         optional=True,
         replies={**STATE, 204: Reply(meaning="Finished; nobody waits.")},
     ),
-    command("recall", "ticket/recall", "Call the number once more"),
-    command("serve", "ticket/serve", "Whoever was called has come"),
-    command("noShow", "ticket/no-show", "Whoever was called has not come"),
-    command("finish", "ticket/finish", "Finish with whoever is here"),
-    command("park", "ticket/park", "Set aside whoever is here"),
+    command("recall", "ticket/recall", "Call the number once more", **MEANT),
+    command("serve", "ticket/serve", "Whoever was called has come", **MEANT),
+    command("noShow", "ticket/no-show", "Whoever was called has not come", **MEANT),
+    command("finish", "ticket/finish", "Finish with whoever is here", **MEANT),
+    command("park", "ticket/park", "Set aside whoever is here", **MEANT),
     command("undo", "ticket/undo", "Take back the last step, within five seconds", 410),
     command("resume", "ticket/resume", "Call back whom one has set aside", 410, body=bodies.Resume, optional=True),
     command("transfer", "ticket/transfer", "Send whoever is here on", body=bodies.Transfer),

@@ -27,8 +27,14 @@ class Presence(Struct, kw_only=True):
     poc: Annotated[str, Meta(max_length=400, pattern=PLAIN)] | UnsetType | None = UNSET
 
 
-class Next(Struct, kw_only=True):
-    """Of one queue only, or of all that the agent serves."""
+class Meant(Struct, kw_only=True):
+    """Which of the people at the desk; needs no saying while there is one."""
+
+    ticket: Key | None = None
+
+
+class Next(Meant, kw_only=True):
+    """Of one queue only, or of all that the agent serves; `ticket` is finished before."""
 
     queue: Key | None = None
 
@@ -39,7 +45,7 @@ class Resume(Struct, kw_only=True):
     ticket: Key | None = None
 
 
-class Transfer(Struct, kw_only=True):
+class Transfer(Meant, kw_only=True):
     """Where to, by id or key; what is not named stays."""
 
     queue: Key | None = None

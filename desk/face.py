@@ -13,11 +13,11 @@ from qms.web.passwords import check_passwords
 from qms.web.problems import problems
 
 COMMANDS: Mapping[str, work.Handler] = {
-    "ticket/recall": work.plain(serving.recall),
-    "ticket/serve": work.plain(serving.serve),
-    "ticket/no-show": work.plain(serving.no_show),
-    "ticket/finish": work.plain(serving.finish),
-    "ticket/park": work.plain(serving.park),
+    "ticket/recall": work.about(serving.recall),
+    "ticket/serve": work.about(serving.serve),
+    "ticket/no-show": work.about(serving.no_show),
+    "ticket/finish": work.about(serving.finish),
+    "ticket/park": work.about(serving.park),
     "ticket/undo": work.plain(serving.undo),
     "ticket/resume": work.resume,
     "ticket/transfer": work.send_on,

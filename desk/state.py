@@ -10,7 +10,7 @@ from desk.wire import AgentShape, Named, PocShape, TicketShape
 from qms.domain.network import Network, Poc
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services.desk_state import DeskState, QueueLine
+from qms.services.desk_state import DeskState, Held, QueueLine
 
 
 class SeatShape(Struct, kw_only=True):
@@ -25,7 +25,10 @@ class SeatShape(Struct, kw_only=True):
 
 
 class SessionShape(Struct, kw_only=True):
-    """`until` ends ringing, wrap-up and missed. `disconnected`: its last socket has closed, and its grace runs."""
+    """`until` ends ringing, wrap-up and missed; `paused_until` the same beside people who are still at the desk.
+
+    `disconnected`: its last socket has closed, and its grace runs.
+    """
 
     state: str
     reason: str | None
@@ -33,12 +36,14 @@ class SessionShape(Struct, kw_only=True):
     until: datetime | None
     since: datetime | None
     pending_away: str | None
+    paused_until: datetime | None
     disconnected: bool
 
     @classmethod
     def of(cls, session: Session | None, network: Network) -> "SessionShape":
         if session is None:
             nothing = {"reason": None, "poc": None, "until": None, "since": None, "pending_away": None}
+            nothing |= {"paused_until": None}
             return cls(state="offline", disconnected=False, **nothing)
         return cls(
             state=session.state,
@@ -47,6 +52,7 @@ class SessionShape(Struct, kw_only=True):
             until=session.until,
             since=session.state_since,
             pending_away=session.pending_away,
+            paused_until=session.paused_until,
             disconnected=session.disconnected_at is not None,
         )
 
@@ -61,6 +67,19 @@ class OfferShape(Struct, kw_only=True):
     poc: PocShape | None
     made_at: datetime
     expires_at: datetime | None
+
+
+class LaneShape(Struct, kw_only=True):
+    """One of the places that an agent has for people: an offer rings there, or somebody is there."""
+
+    lane: int
+    offer: OfferShape | None
+    ticket: TicketShape | None
+
+    @classmethod
+    def of(cls, held: Held, network: Network) -> "LaneShape":
+        ticket = None if held.rings else TicketShape.of(held.visit, network)
+        return cls(lane=held.offer.lane, offer=_offer(held, network) if held.rings else None, ticket=ticket)
 
 
 class LineShape(Struct, kw_only=True):
@@ -132,7 +151,11 @@ class ScreenShape(Struct, kw_only=True):
 
 
 class State(Struct, kw_only=True):
-    """The desk, whole. `appointments` changes with any of the account's: whoever shows them looks again."""
+    """The desk, whole. `appointments` changes with any of the account's: whoever shows them looks again.
+
+    `lanes` are all that ring or are at the desk, of whom `offer` and `ticket` are the first; where `capacity` is more
+    than 1, commands name the ticket.
+    """
 
     seq: int
     now: datetime
@@ -140,6 +163,8 @@ class State(Struct, kw_only=True):
     session: SessionShape
     offer: OfferShape | None
     ticket: TicketShape | None
+    capacity: int
+    lanes: list[LaneShape]
     queues: list[LineShape]
     parked: list[ParkedShape]
     undo: UndoShape | None
@@ -156,8 +181,10 @@ class State(Struct, kw_only=True):
             now=desk.now,
             agent=AgentShape.of(desk.agent),
             session=SessionShape.of(desk.session, network),
-            offer=_offer(desk),
+            offer=None if desk.ringing is None else _offer(desk.ringing, network),
             ticket=None if desk.serving is None else TicketShape.of(desk.serving, network),
+            capacity=desk.capacity,
+            lanes=[LaneShape.of(held, network) for held in desk.held],
             queues=[LineShape.of(line, desk.now) for line in desk.queues],
             parked=[ParkedShape.of(ticket, network) for ticket in desk.parked],
             undo=_undo(desk),
@@ -168,18 +195,16 @@ class State(Struct, kw_only=True):
         )
 
 
-def _offer(desk: DeskState) -> OfferShape | None:
-    if desk.offer is None or desk.ringing is None:
-        return None
-    ticket = TicketShape.of(desk.ringing, desk.network)
+def _offer(held: Held, network: Network) -> OfferShape:
+    ticket = TicketShape.of(held.visit, network)
     return OfferShape(
-        id=desk.offer.id,
+        id=held.offer.id,
         ticket=ticket,
         branch=ticket.branch,
         queue=ticket.queue,
-        poc=PocShape.of(desk.network.pocs.get(desk.offer.poc_id or "")),
-        made_at=desk.offer.made_at,
-        expires_at=desk.offer.deadline,
+        poc=PocShape.of(network.pocs.get(held.offer.poc_id or "")),
+        made_at=held.offer.made_at,
+        expires_at=held.offer.deadline,
     )
 
 

@@ -47,6 +47,8 @@ WORDS: Mapping[str, str] = {
     "won.empty_handed": "The next best had just been given somebody else.",
     "won.level": "{agent} had the highest skill level of {candidates}: {level}.",
     "won.least_flexible": "{agent} could be spared best: he serves {flexibility} of the queues in which people wait.",
+    "won.least_loaded": "{agent} had the fewest people at his desk: {held}.",
+    "won.fullest": "{agent} had people at his desk already ({held}), and this queue fills one agent after the other.",
     "won.longest_idle": "{agent} had been idle longest of {candidates}: {minutes} minutes.",
     "won.id": "{candidates} were alike; one had to be taken.",
     "won.rearranged": "Agents changed tickets so that one person more could be served.",

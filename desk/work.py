@@ -54,7 +54,7 @@ async def call_next(request: web.Request) -> web.Response:
     """Finish, and call the next; 204 where nobody waits."""
     login = await people.who(request)
     body = await read(request, bodies.Next)
-    return await act(request, login, serving.next_ticket, reply=_somebody, queue=body.queue)
+    return await act(request, login, serving.next_ticket, reply=_somebody, queue=body.queue, ticket=body.ticket)
 
 
 @allows("desk.work")
@@ -78,6 +78,7 @@ async def send_on(request: web.Request) -> web.Response:
         to_agent=body.agent,
         branch=body.branch,
         place=body.place,
+        ticket=body.ticket,
     )
 
 
@@ -87,6 +88,18 @@ def plain(command: Callable[..., object]) -> Handler:
     @allows("desk.work")
     async def handle(request: web.Request) -> web.Response:
         return await act(request, await people.who(request), command)
+
+    return handle
+
+
+def about(command: Callable[..., object]) -> Handler:
+    """A handler for a command about one of the people at the desk."""
+
+    @allows("desk.work")
+    async def handle(request: web.Request) -> web.Response:
+        login = await people.who(request)
+        body = await read(request, bodies.Meant)
+        return await act(request, login, command, ticket=body.ticket)
 
     return handle
 

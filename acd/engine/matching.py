@@ -56,17 +56,17 @@ class Matching:
         return True
 
     def _best(self, ticket: Waiting, roster: Roster, other_than: Seat | None = None) -> Seat | None:
-        """The best free seat. A second ticket in one pass goes to the preferred agent, or when all hands are full."""
-        fallback: Seat | None = None
+        """The best free seat: the preferred agent, else who has the fewest tickets (or, to `pack`, the most)."""
+        best: Seat | None = None
         without_poc = self._without_poc(ticket)
         for seat in roster.seats:
             if not seat.free or seat is other_than or (without_poc and seat.counter is None):
                 continue
-            if not seat.tickets or seat.session.agent == ticket.preferred_agent:
+            if seat.session.agent == ticket.preferred_agent or not (seat.load or ticket.pack):
                 return seat
-            if fallback is None or len(seat.tickets) < len(fallback.tickets):
-                fallback = seat
-        return fallback
+            if best is None or (seat.load > best.load if ticket.pack else seat.load < best.load):
+                best = seat
+        return best
 
     def _without_poc(self, ticket: Waiting) -> bool:
         return ticket.needs_poc and not self._pocs_left[ticket.branch or ""]

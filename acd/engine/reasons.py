@@ -19,6 +19,8 @@ WonBy = Literal[
     "only_candidate",  # nobody else who is available may take it
     "only_free",  # the others were taken by more urgent tickets
     "preferred",
+    "least_loaded",  # has fewer tickets already
+    "fullest",  # has more of them, where a queue fills one agent before it begins with another
     "empty_handed",  # the next best one already took a ticket in this pass
     "level",
     "least_flexible",
@@ -40,6 +42,7 @@ class Candidate:
     flexibility: int
     idle_seconds: int
 
+    held: int = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOver:

@@ -69,6 +69,7 @@ def _ticket(one: Waiting) -> dict[str, Any]:
         "rings": [list(ring) for ring in one.level_rings] or None,
         "cool": {agent: _micros(until) for agent, until in one.cooldowns.items()} or None,
         "came": one.arrived_at and _micros(one.arrived_at),
+        "pack": one.pack or None,
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -89,6 +90,7 @@ def _ticket_of(given: Record) -> Waiting:
         level_rings=tuple((after, level) for after, level in given.get("rings", ())),
         cooldowns={agent: _instant(at) for agent, at in given.get("cool", {}).items()},
         arrived_at=None if came is None else _instant(came),
+        pack=given.get("pack", False),
     )
 
 
@@ -101,6 +103,7 @@ def _session(one: Available) -> dict[str, Any]:
         "poc": one.poc,
         "branches": sorted(one.branches) if one.branches is not None else None,
         "lanes": one.free_lanes if one.free_lanes != 1 else None,
+        "held": one.held or None,
     }
     return {name: value for name, value in found.items() if value is not None}
 
@@ -115,6 +118,7 @@ def _session_of(given: Record) -> Available:
         poc=given.get("poc"),
         branches=None if branches is None else frozenset(branches),
         free_lanes=given.get("lanes", 1),
+        held=given.get("held", 0),
     )
 
 

@@ -25,6 +25,11 @@ class Seat:
         """Whether it can take one ticket more."""
         return len(self.tickets) < self.lanes
 
+    @property
+    def load(self) -> int:
+        """How many tickets it has, those of this pass included."""
+        return self.session.held + len(self.tickets)
+
 
 def seats_of(available: Iterable[Available], contested: Collection[str] | None) -> list[Seat]:
     """A seat for each session that has a lane and, where they are known, serves a queue in which somebody waits.
@@ -99,6 +104,7 @@ class Rosters:
             level=seat.session.queues[ticket.queue],
             flexibility=seat.flexibility,
             idle_seconds=max(0, int((self._now - seat.session.idle_since).total_seconds())),
+            held=seat.session.held,
         )
 
 
@@ -120,6 +126,8 @@ def won_by(winner: Seat, runner_up: Seat | None, ticket: Waiting, roster: Roster
     if runner_up is None:
         return "only_candidate" if len(roster.seats) == 1 else "only_free"
     ours, theirs = _merits(winner, ticket), _merits(runner_up, ticket)
-    if ours[0] == theirs[0] and len(winner.tickets) < len(runner_up.tickets):
-        return "empty_handed"
+    if ours[0] == theirs[0] and winner.load != runner_up.load:
+        if winner.load > runner_up.load:
+            return "fullest"
+        return "empty_handed" if winner.session.held == runner_up.session.held else "least_loaded"
     return next((name for name, mine, other in zip(_CRITERIA, ours, theirs, strict=True) if mine != other), "id")

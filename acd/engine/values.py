@@ -16,7 +16,7 @@ class Waiting:
     place; a remote visitor needs an agent only. Until `preferred_until` nobody but the preferred agent may take it:
     set it only while that agent is on duty. `level_rings` are pairs (seconds waited, minimum level), widening with
     time; the first one holds from the start, and none for the preferred agent. `cooldowns` say until when an agent is
-    not offered this ticket again.
+    not offered this ticket again. `pack`: of agents who have somebody already, the one with the most is asked first.
 
     Raises:
         ValueError: a visitor on site who is in no branch.
@@ -35,6 +35,7 @@ class Waiting:
     level_rings: tuple[tuple[float, int], ...] = ()
     cooldowns: Mapping[str, datetime] = field(default_factory=dict)
     arrived_at: datetime | None = None
+    pack: bool = False
 
     def __post_init__(self) -> None:
         if self.needs_poc and self.branch is None:
@@ -55,7 +56,7 @@ class Available:
     """A session that can take tickets now: `free_lanes` of them, of the queues it serves, each at a skill level.
 
     `branches` None means every branch. A counter session sits at its own `poc`: it serves one branch, one visitor at
-    a time whatever its lanes, and takes none of the branch's free POCs.
+    a time whatever its lanes, and takes none of the branch's free POCs. `held`: so many tickets it has already.
 
     Raises:
         ValueError: a counter session that is not in exactly one branch.
@@ -68,6 +69,7 @@ class Available:
     poc: str | None = None
     branches: frozenset[str] | None = None
     free_lanes: int = 1
+    held: int = 0
 
     def __post_init__(self) -> None:
         if self.poc is not None and (self.branches is None or len(self.branches) != 1):

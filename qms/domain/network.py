@@ -122,7 +122,8 @@ class Queue(Configured):
 class Agent(Configured):
     """Somebody who serves, or supervises. `queues` maps queue id to skill level, 1–10.
 
-    `calendars`: secret addresses of iCalendar feeds that say when else he is busy.
+    `calendars`: secret addresses of iCalendar feeds that say when else he is busy. `capacity`: at most so many people
+    at once, whatever the queues allow.
     """
 
     domain_id: str
@@ -138,6 +139,7 @@ class Agent(Configured):
     closures: tuple[Mapping[str, Any], ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)
     queues: Mapping[str, int] = field(default_factory=dict)
+    capacity: int | None = None
 
     @property
     def name(self) -> str:

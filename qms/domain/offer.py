@@ -29,7 +29,10 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A ticket at an agent's desk; `reasons` records why this ticket and why this agent."""
+    """A ticket at an agent's desk; `reasons` records why this ticket and why this agent.
+
+    It has one of the agent's lanes, who may have so many tickets at once with it: `lanes` as it was when it was made.
+    """
 
     id: str
     account_id: str
@@ -44,6 +47,7 @@ class Offer:
     made_at: datetime
     deadline: datetime | None
     lane: int = 0
+    lanes: int = 1
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     reasons: Mapping[str, Any] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from qms.domain.network import Network, Queue
+from qms.domain.network import Agent, Network, Queue
+
+Fill = Literal["spread", "pack"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Routing:
     `weight`: seconds of credit against the other queues of its agents. `rings`: (seconds waited, least skill level).
     `mix`: so many with appointments in a row at most. `hold`: how long a ticket waits for its preferred agent alone,
     while he is on duty. `emergency`: classes that go before everybody. `max_waiting` 0: as many as come.
+    `capacity`: so many people one agent may have at once with one of this queue among them; 1: it takes the agent
+    whole. `fill`: who is given another one, the agent with the fewest or the one with the most.
     """
 
     overflow: Overflow | None = None
@@ -34,6 +38,8 @@ class Routing:
     emergency: frozenset[str] = frozenset()
     max_waiting: int = 0
     close_by_forecast: bool = False
+    capacity: int = 1
+    fill: Fill = "spread"
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> "Routing":
@@ -47,6 +53,8 @@ class Routing:
             emergency=frozenset(settings.get("emergency", ())),
             max_waiting=settings.get("max_waiting", 0),
             close_by_forecast=settings.get("close_by_forecast", False),
+            capacity=settings.get("capacity", 1),
+            fill=settings.get("fill", "spread"),
         )
 
     def held_until(self, agent: str | None, since: datetime) -> datetime | None:
@@ -65,6 +73,13 @@ def routing(network: Network, queue: Queue | str) -> Routing:
         found = network.queues.get(id)
         kept = network.memo["routing", id] = Routing.of(found.settings) if found is not None else USUAL
     return kept
+
+
+def capacity(network: Network, agent: Agent | None, queue: str) -> int:
+    """How many people an agent may have at once with one of this queue among them; 1: that one alone."""
+    own = agent.capacity if agent is not None else None
+    rules = routing(network, queue)
+    return rules.capacity if own is None else min(own, rules.capacity)
 
 
 def _overflow(given: Mapping[str, Any] | None) -> Overflow | None:

@@ -29,7 +29,11 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """An agent at work. `until` ends ringing, wrap-up and missed; `idle_since` orders the longest idle."""
+    """An agent at work. `until` ends ringing, wrap-up and missed; `idle_since` orders the longest idle.
+
+    Who may have several tickets at once is busy while he has one; `spare` is for how many more there is room beside
+    them, and until `paused_until` he is given none: one was missed, or is being wrapped up.
+    """
 
     id: str
     account_id: str
@@ -48,6 +52,8 @@ class Session:
     disconnected_at: datetime | None = None
     ended_at: datetime | None = None
     undo: Mapping[str, Any] | None = None
+    spare: int = 0
+    paused_until: datetime | None = None
     ver: int = 0
 
     def to(self, state: SessionState, now: datetime, **changes: Any) -> "Session":
@@ -58,9 +64,22 @@ class Session:
         """
         if self.state not in TRANSITIONS[state]:
             raise Conflict("session", self.state)
-        fresh: dict[str, Any] = {"until": None, "reason": None, "state_since": now, **changes}
+        fresh: dict[str, Any] = {"until": None, "reason": None, "state_since": now, "spare": 0, "paused_until": None}
+        fresh |= changes
         if state == "offline":
             fresh.setdefault("ended_at", now)
+        return replace(self, state=state, ver=self.ver + 1, **fresh)
+
+    def hold(self, state: Literal["ringing", "busy"], now: datetime, **changes: Any) -> "Session":
+        """The session while it has tickets beside the one that came or went: busy, or ringing only.
+
+        Raises:
+            Conflict: it has ended.
+        """
+        if self.state == "offline":
+            raise Conflict("session", self.state)
+        since = self.state_since if self.state == state else now
+        fresh = {"until": None, "reason": None, "state_since": since, **changes}
         return replace(self, state=state, ver=self.ver + 1, **fresh)
 
     def free(self, now: datetime, *, served: bool) -> "Session":

@@ -13,7 +13,7 @@ from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import desk_day, screen_reports
+from qms.services import desk_day, lanes, screen_reports
 from qms.services.payloads import submitted_form
 from qms.services.sequence import sequence
 from qms.store import calls, sessions, tickets
@@ -22,10 +22,6 @@ from qms.store.tx import Tx
 
 WITHIN = 20
 """Bits of `seq` that tell states within one transaction apart; what is read after it is later than all of them."""
-
-
-AT_WORK = ("ringing", "busy")
-"""States of a session in which somebody is at its desk, or rings there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +35,19 @@ class Visit:
     call: int | None
     form: Sequence[Mapping[str, Any]]
     appointment: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one lane of a desk holds: an offer, ringing or accepted, and whom it is about."""
+
+    offer: Offer
+    visit: Visit
+
+    @property
+    def rings(self) -> bool:
+        """Whether it is still to be answered."""
+        return self.offer.state == "ringing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +72,8 @@ class Seat:
 class DeskState:
     """An agent's desk. Two are equal where a person would see no difference, but for the passing of time.
 
-    `screens` are the reports of the branch's screens, `version` that of the network by which all of it is named,
+    `held` are those at the desk or ringing there, lane by lane, and `capacity` how many there may be at once. `screens`
+    are the reports of the branch's screens, `version` that of the network by which all of it is named,
     `appointments` when one of the account's last changed, in microseconds.
     """
 
@@ -73,14 +83,23 @@ class DeskState:
     version: int
     agent: Agent
     session: Session | None
-    offer: Offer | None
-    ringing: Visit | None
-    serving: Visit | None
+    capacity: int
+    held: Sequence[Held]
     queues: Sequence[QueueLine]
     parked: Sequence[Ticket]
     seats: Sequence[Seat]
     screens: Sequence[Mapping[str, Any]]
     appointments: int
+
+    @property
+    def ringing(self) -> Held | None:
+        """The first that rings."""
+        return next((one for one in self.held if one.rings), None)
+
+    @property
+    def serving(self) -> Visit | None:
+        """The first who is at the desk."""
+        return next((one.visit for one in self.held if not one.rings), None)
 
 
 def read(tx: Tx, *, account: str, agent: str) -> DeskState:
@@ -154,10 +173,6 @@ class _Room:
         """An agent's desk."""
         tx, network = self.tx, self.network
         session = next((one for one in self.on_duty(agent.domain_id) if one.agent_id == agent.id), None)
-        offer = sessions.offer_of(tx, session) if session is not None and session.state in AT_WORK else None
-        ticket = tickets.get(tx, offer.ticket_id) if offer is not None else None
-        seen = visit(tx, network, ticket) if ticket is not None else None
-        ringing = offer is not None and offer.state == "ringing"
         queues = served_by(network, agent)
         branches = [branch for branch in network.branches.values() if any(branch.id in q.branch_ids for q in queues)]
         return DeskState(
@@ -167,15 +182,21 @@ class _Room:
             version=network.account.version,
             agent=agent,
             session=session,
-            offer=offer if ringing else None,
-            ringing=seen if ringing else None,
-            serving=None if ringing else seen,
+            capacity=lanes.most(network, agent.id),
+            held=list(self.held(session)) if session is not None else [],
             queues=[line for queue in queues for line in self.lines(queue)],
             parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
             screens=self.screens_near(session, branches),
             appointments=self._appointments,
         )
+
+    def held(self, session: Session) -> Iterable[Held]:
+        """What a session has, lane by lane."""
+        for offer in lanes.held(self.tx, session):
+            ticket = tickets.get(self.tx, offer.ticket_id)
+            if ticket is not None:
+                yield Held(offer=offer, visit=visit(self.tx, self.network, ticket))
 
     def on_duty(self, domain: str) -> Sequence[Session]:
         """Everybody who is on duty in a routing domain."""

@@ -1,15 +1,17 @@
 """Distribution: a pass over a routing domain matches who waits with who is free, and makes the offers."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from acd.engine import Assignment, Available, assign
+from acd.engine.lanes import room_for
 from acd.engine.record import Record, record
 from qms.domain.network import Network
 from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import line, offering, places
+from qms.services import lanes, line, offering, places
 from qms.services.line import Lane
 from qms.services.places import Match
 from qms.store import decisions, sessions, tickets
@@ -31,12 +33,29 @@ def distribute(tx: Tx, *, account: str, domain: str) -> int:
     """
     tx.hold(domain)
     network = tx.network(account)
-    free = [s for s in sessions.on_duty(tx, domain) if s.state == "idle" and s.disconnected_at is None]
     pushed = {q.id for q in network.queues.values() if q.call == "push"}
-    found = pair(tx, network, free, domain, pushed)
+    made = 0
+    while found := pair(tx, network, _open_to_more(tx, domain), domain, pushed):
+        _give_all(tx, network, found)
+        made += len(found)
+        if not any(lanes.mixed(network, session.agent_id) for _, session, _ in found):
+            break
+    return made
+
+
+def _open_to_more(tx: Tx, domain: str) -> list[Session]:
+    """Who is idle, or has somebody and room for one more."""
+    there = [one for one in sessions.on_duty(tx, domain) if one.disconnected_at is None]
+    return [one for one in there if one.state == "idle" or (one.spare > 0 and one.paused_until is None)]
+
+
+def _give_all(tx: Tx, network: Network, found: Iterable[Match]) -> None:
+    """Carry out the assignments of a pass; who gets a second one is by then as the first has made him."""
+    given = set[str]()
     for ticket, session, one in found:
-        give(tx, network, ticket, session, one)
-    return len(found)
+        now = sessions.get(tx, session.id) if session.id in given else session
+        give(tx, network, ticket, now or session, one)
+        given.add(session.id)
 
 
 def pair(
@@ -51,16 +70,17 @@ def pair(
         return []
     occupied = sessions.occupied_pocs(tx, domain)
     booths = places.free_booths(tx, network, domain, occupied)
-    lanes = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
-    available = _available(network, free, occupied, lanes)
+    wanted = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
+    available = _available(tx, network, free, occupied, wanted)
     served = {lane for one in available for lane in one.queues}
-    lanes = [lane for lane in lanes if line.name(*lane) in served]
+    wanted = [lane for lane in wanted if line.name(*lane) in served]
     holders = _holders(tx, domain)
-    limit = LOOKED_AT * len(available)
+    room = sum(one.free_lanes for one in available)
+    limit = LOOKED_AT * room
     while True:
-        asked = line.read(tx, network, domain, lanes, limit, holders, again=again)
+        asked = line.read(tx, network, domain, wanted, limit, holders, again=again)
         matched = assign(asked.waiting, available, booths, tx.now)
-        if len(matched) == len(available) or not asked.cut:
+        if len(matched) == room or not asked.cut:
             break
         limit *= 8
     if matched:
@@ -80,7 +100,7 @@ def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Ass
     """The assignment of one ticket to one session, if they go together and a POC is free where one is needed."""
     occupied = sessions.occupied_pocs(tx, session.domain_id)
     booths = places.free_booths(tx, network, session.domain_id, occupied)
-    available = _available(network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
+    available = _available(tx, network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
     found = assign([line.as_waiting(network, ticket, again=True)], available, booths, tx.now)
     return places.settle(network, [(ticket, session, found[0])], booths)[0][2] if found else None
 
@@ -116,15 +136,23 @@ def _has_place(network: Network, lane: Lane, booths: Mapping[str, Sequence[str]]
 
 
 def _available(
-    network: Network, free: Iterable[Session], occupied: frozenset[str], lanes: Iterable[Lane]
+    tx: Tx, network: Network, free: Iterable[Session], occupied: frozenset[str], wanted: Sequence[Lane]
 ) -> list[Available]:
     """The free sessions that can take something of these lanes, each with the lanes and levels it serves."""
-    contested = {line.name(*lane) for lane in lanes}
+    contested = {line.name(*lane): lane[0] for lane in wanted}
     found = []
     for session in free:
         served = _served(network, session, occupied)
-        if not contested.isdisjoint(served):
-            one = Available(session=session.id, agent=session.agent_id, queues=served, idle_since=session.idle_since)
+        if contested.keys().isdisjoint(served):
+            continue
+        having = lanes.held(tx, session)
+        one = Available(session=session.id, agent=session.agent_id, queues=served, idle_since=session.idle_since)
+        if having or lanes.most(network, session.agent_id) > 1:
+            here = {name: level for name, level in served.items() if name in contested}
+            capacities = {name: lanes.of(network, session.agent_id, contested[name]) for name in here}
+            room = room_for(here, capacities, [offer.lanes for offer in having])
+            one = replace(one, queues=room.queues, free_lanes=room.lanes, held=len(having))
+        if one.free_lanes:
             found.append(one)
     return found
 

@@ -175,7 +175,7 @@ def _policies(tx: Tx, network: Network, ticket: Ticket) -> list[Said]:
 def _staff(tx: Tx, network: Network, queue: Queue, ticket: Ticket) -> Said:
     serving = {agent.id for agent in network.agents_by_queue.get(queue.id, ())}
     there = [one for one in sessions.on_duty(tx, ticket.domain_id) if one.agent_id in serving]
-    free = [one for one in there if one.state == "idle" and one.disconnected_at is None]
+    free = [one for one in there if (one.state == "idle" or one.spare > 0) and one.disconnected_at is None]
     why = (
         "nobody_on_duty" if not there else "nobody_free" if not free else "by_hand" if queue.call == "pull" else "next"
     )
@@ -203,6 +203,7 @@ def _chosen(offer: Offer, name: str) -> dict[str, Fact]:
         "candidates": int(offer.reasons.get("candidate_count", 0)),
         "level": int(winner.get("level", 0)),
         "flexibility": int(winner.get("flexibility", 0)),
+        "held": int(winner.get("held", 0)),
         "minutes": int(winner.get("idle_seconds", 0)) // 60,
     }
 

@@ -46,6 +46,9 @@ def _live_offers_once(tx: Tx, rate: float) -> Iterator[str]:
         twice = sa.select(*columns).where(live & columns[0].is_not(None)).group_by(*columns)
         for row in tx.execute(twice.having(sa.func.count() > 1)):
             yield f"{what} {row[0]} has several live offers"
+    full = sa.select(o.session_id).where(live).group_by(o.session_id)
+    for id in tx.execute(full.having(sa.func.count() > sa.func.min(o.lanes))).scalars():
+        yield f"session {id} has more live offers than go together"
 
 
 def _states_explained(tx: Tx, rate: float) -> Iterator[str]:
@@ -58,16 +61,19 @@ def _states_explained(tx: Tx, rate: float) -> Iterator[str]:
         (o.ticket_id, (o.state == "accepted") & o.ticket_id.not_in(_in(*_AT_DESK)), "ticket {} holds a desk in vain"),
         (s.id, on_duty & (s.state == "ringing") & s.id.not_in(_at("ringing")), "session {} rings without an offer"),
         (s.id, on_duty & (s.state == "busy") & s.id.not_in(_at("accepted")), "session {} is busy with nobody"),
-        (s.id, on_duty & (s.state != "ringing") & s.id.in_(_at("ringing")), "session {} has an offer and rings not"),
+        (s.id, on_duty & s.state.not_in(_HOLDING) & s.id.in_(_at("ringing")), "session {} has an offer and rings not"),
         (s.id, on_duty & (s.state != "busy") & s.id.in_(_at("accepted")), "session {} has a ticket and is not busy"),
         (s.id, on_duty & s.state.in_(_TIMED) & s.until.is_(None), "session {} is timed and has no end"),
         (s.id, ~on_duty & s.id.in_(_at("ringing")), "session {} is over and rings"),
+        (s.id, on_duty & s.state.not_in(_HOLDING) & (s.spare > 0), "session {} has nobody, and room beside them"),
+        (s.id, on_duty & s.state.not_in(_HOLDING) & s.paused_until.is_not(None), "session {} is paused, with nobody"),
     )
     for column, where, sentence in questions:
         yield from (sentence.format(id) for id in tx.execute(sa.select(column).where(where)).scalars())
 
 
 _AT_DESK = ("called", "serving")
+_HOLDING = ("ringing", "busy")
 _TIMED = ("ringing", "wrap_up", "missed")
 
 
@@ -112,6 +118,7 @@ def _deadlines_kept(tx: Tx, rate: float) -> Iterator[str]:
     late = tx.now - LATE * rate
     ringing = (o.state == "ringing") & (o.deadline < late)
     timed = s.ended_at.is_(None) & s.state.in_(("wrap_up", "missed")) & (s.until < late)
+    timed |= s.ended_at.is_(None) & (s.paused_until < late)
     for id in tx.execute(sa.select(o.id).where(ringing & _worked(tx, o.domain_id))).scalars():
         yield f"offer {id} still rings"
     for id in tx.execute(sa.select(s.id).where(timed & _worked(tx, s.domain_id))).scalars():

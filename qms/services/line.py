@@ -94,5 +94,6 @@ def unweighted(network: Network, ticket: Ticket, holders: Container[str] = (), *
         preferred_agent=ticket.preferred_agent_id,
         preferred_until=ticket.preferred_until if held else None,
         level_rings=routing(network, ticket.queue_id).rings,
+        pack=routing(network, ticket.queue_id).fill == "pack",
         cooldowns={} if again else {agent: instant(until) for agent, until in ticket.cooldowns.items()},
     )

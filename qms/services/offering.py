@@ -1,14 +1,16 @@
 """Offers: a ticket rings at a desk, is answered, declined, missed or taken back; or is called to a counter at once."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from acd.engine.lanes import free_lane
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.domain.network import Queue
 from qms.domain.offer import Offer
 from qms.domain.session import MISSED_FOR, Session
 from qms.domain.ticket import Ticket
+from qms.services import lanes
 from qms.services.events import session_event, ticket_event
 from qms.store import calls, sessions, tickets
 from qms.store.columns import micros
@@ -19,8 +21,9 @@ def ring(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Map
     """Let a ticket ring at an agent's desk; agent and POC are reserved until the deadline."""
     queue = _queue(tx, ticket)
     deadline = tx.now + timedelta(seconds=queue.ring_seconds)
-    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, deadline=deadline))
-    sessions.save(tx, session, session.to("ringing", tx.now, until=deadline))
+    if session.state not in ("idle", *lanes.HOLDING):
+        raise Conflict("session", session.state)
+    offer = _add(tx, ticket, session, poc, reasons, deadline=deadline)
     after = tickets.save(tx, ticket, ticket.offer())
     both_free = max(ticket.eligible_from, session.idle_since)
     measures = {"assignment_seconds": max(0.0, (tx.now - both_free).total_seconds())}
@@ -30,8 +33,7 @@ def ring(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Map
 
 def call(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
     """Call a ticket to a counter: calling is answering, and the number goes on the screens at once."""
-    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, state="accepted"))
-    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    offer = _add(tx, ticket, session, poc, reasons, state="accepted")
     after = tickets.save(tx, ticket, ticket.call(tx.now, agent=session.agent_id, session=session.id, poc=poc))
     _announce(tx, ticket, after, offer, "ticket.called")
     return after
@@ -39,8 +41,7 @@ def call(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Map
 
 def serve_at_once(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
     """Give a booth or remote ticket to an agent who asked for one: an offer that is accepted at once."""
-    offer = sessions.add_offer(tx, _offer(tx, ticket, session, poc, reasons, state="accepted"))
-    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    offer = _add(tx, ticket, session, poc, reasons, state="accepted")
     answered = ticket.offer().answer(tx.now, agent=session.agent_id, session=session.id, poc=poc)
     after = tickets.save(tx, ticket, answered)
     _announce(tx, ticket, after, offer, "ticket.serving")
@@ -55,7 +56,7 @@ def answer(tx: Tx, *, account: str, agent: str, offer: str) -> Ticket:
     """
     ringing, session, ticket = _ringing(tx, account, agent, offer)
     accepted = sessions.save_offer(tx, ringing, ringing.to("accepted", tx.now))
-    sessions.save(tx, session, session.to("busy", tx.now, undo=None))
+    lanes.keep(tx, session, lanes.held(tx, session), undo=None)
     served = ticket.answer(tx.now, agent=session.agent_id, session=session.id, poc=ringing.poc_id)
     after = tickets.save(tx, ticket, served)
     _announce(tx, ticket, after, accepted, "ticket.serving")
@@ -72,7 +73,7 @@ def decline(tx: Tx, *, account: str, agent: str, offer: str) -> None:
     declined = sessions.save_offer(tx, ringing, ringing.to("declined", tx.now))
     until = tx.now + timedelta(seconds=_queue(tx, ticket).decline_cooldown_seconds)
     _back_in_line(tx, ticket, declined, cooldown=(agent, micros(until)))
-    freed = sessions.save(tx, session, session.free(tx.now, served=True))
+    freed = lanes.let_go(tx, session, served=True)
     if freed.state == "away":
         session_event(tx, "agent.away", freed)
 
@@ -83,9 +84,13 @@ def miss(tx: Tx, offer: Offer) -> None:
     missed = sessions.save_offer(tx, offer, offer.to("missed", tx.now))
     if ticket is not None and ticket.state == "offered":
         _back_in_line(tx, ticket, missed)
-    if session is not None and session.state == "ringing":
-        after = session.to("missed", tx.now, until=tx.now + MISSED_FOR, idle_since=tx.now)
-        sessions.save(tx, session, after)
+    if session is None or session.state not in lanes.HOLDING:
+        return
+    until, left = tx.now + MISSED_FOR, lanes.held(tx, session)
+    if left:
+        lanes.keep(tx, session, left, paused_until=until, idle_since=tx.now)
+    else:
+        sessions.save(tx, session, session.to("missed", tx.now, until=until, idle_since=tx.now))
 
 
 def take_back(
@@ -96,7 +101,7 @@ def take_back(
     ticket = tickets.get(tx, offer.ticket_id)
     if ticket is not None and ticket.state == "offered":
         _back_in_line(tx, ticket, ended)
-    return sessions.save(tx, session, session.free(tx.now, served=False))
+    return lanes.let_go(tx, session, served=False)
 
 
 def release(tx: Tx, ticket_id: str, how: Literal["done", "withdrawn"]) -> tuple[Offer, Session | None] | None:
@@ -124,7 +129,7 @@ def _ringing(tx: Tx, account: str, agent: str, offer_id: str) -> tuple[Offer, Se
     return offer, session, ticket
 
 
-def _offer(
+def _add(
     tx: Tx,
     ticket: Ticket,
     session: Session,
@@ -132,9 +137,11 @@ def _offer(
     reasons: Mapping[str, Any],
     *,
     state: Literal["ringing", "accepted"] = "ringing",
-    deadline: Any = None,
+    deadline: datetime | None = None,
 ) -> Offer:
-    return Offer(
+    """The offer in a lane of the session's that is free, and the session with it."""
+    having = lanes.held(tx, session)
+    made = Offer(
         id=tx.new_id(),
         account_id=ticket.account_id,
         domain_id=ticket.domain_id,
@@ -149,7 +156,13 @@ def _offer(
         deadline=deadline,
         answered_at=tx.now if state == "accepted" else None,
         reasons=reasons,
+        lane=free_lane(one.lane for one in having),
+        lanes=lanes.of(tx.network(ticket.account_id), session.agent_id, ticket.queue_id),
     )
+    sessions.add_offer(tx, made)
+    by_hand = {"undo": None, "paused_until": None} if state == "accepted" else {}
+    lanes.keep(tx, session, [*having, made], **by_hand)
+    return made
 
 
 def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -> None:

@@ -18,11 +18,12 @@ def run(tx: Tx, *, routing_domain: str) -> int:
     return distribution.distribute(tx, account=account, domain=routing_domain)
 
 
-_DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL AND state = 'idle')
+_DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
+    AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))
 AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting')
 OR EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing' AND deadline <= :now)
 OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
-           AND (until <= :now OR disconnected_at <= :gone))"""
+           AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone))"""
 
 
 def due(tx: Tx, *, domain: str) -> bool:
@@ -37,10 +38,12 @@ def due_domains(tx: Tx) -> list[str]:
     o, s, t = work.offer.c, work.session.c, work.ticket.c
     on_duty = s.ended_at.is_(None)
     gone = s.disconnected_at.is_not(None) & (s.disconnected_at <= tx.machine_now - timers.OFFER_GRACE)
-    idle = sa.exists().where(on_duty & (s.state == "idle") & (s.domain_id == t.domain_id))
+    open_to_more = (s.state == "idle") | ((s.spare > 0) & s.paused_until.is_(None))
+    idle = sa.exists().where(on_duty & open_to_more & (s.domain_id == t.domain_id))
     parts = [
         (o.domain_id, (o.state == "ringing") & (o.deadline <= tx.now)),
         (s.domain_id, on_duty & s.until.is_not(None) & (s.until <= tx.now)),
+        (s.domain_id, on_duty & s.paused_until.is_not(None) & (s.paused_until <= tx.now)),
         (s.domain_id, on_duty & gone),
         (t.domain_id, (t.state == "waiting") & idle),
     ]

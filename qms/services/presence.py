@@ -7,9 +7,10 @@ from qms.domain.errors import Conflict, Invalid, NotFound
 from qms.domain.network import Agent, Network, Poc
 from qms.domain.offer import Offer
 from qms.domain.session import Session
-from qms.services import callbacks, offering
+from qms.domain.zones import wall_time, zone
+from qms.services import callbacks, lanes, offering
 from qms.services.events import session_event
-from qms.store import sessions, tickets
+from qms.store import assignments, sessions, tickets
 from qms.store.tx import Tx
 
 KEEP = ""
@@ -44,12 +45,13 @@ def set_presence(
         return None
     place = None if poc in (KEEP, None) else find_poc(network, who, str(poc), branch)
     if session is None:
+        who = _own_again(tx, who)
         session = _sign_in(tx, who, state, reason, place, keep=poc == KEEP)
         if state == "idle":
             callbacks.redeem(tx, network, who.queues)
         return session
     if poc != KEEP and (place.id if place else None) != session.poc_id:
-        session = _move(tx, session, place)
+        session = move(tx, session, place)
     if state == "away":
         return _go_away(tx, session, reason or "")
     callbacks.redeem(tx, network, who.queues)
@@ -64,14 +66,15 @@ def sign_out(tx: Tx, session: Session) -> None:
     """
     if session.state == "busy":
         raise Conflict("session", "busy")
-    session = _withdraw(tx, session)
+    session = withdraw(tx, session)
     after = sessions.save(tx, session, session.to("offline", tx.now))
     session_event(tx, "agent.disconnected", after)
+    _end_assignment(tx, session.account_id, session.agent_id)
 
 
 def lose(tx: Tx, session: Session) -> None:
     """End a session whose agent has vanished; whom he serves stays served until he is back, or for ten minutes."""
-    session = _withdraw(tx, session, "lost")
+    session = withdraw(tx, session, "lost")
     after = sessions.save(tx, session, session.to("offline", tx.now, reason="lost"))
     session_event(tx, "agent.disconnected", after)
 
@@ -98,12 +101,26 @@ def find_poc(network: Network, agent: Agent, text: str, branch: str | None = Non
     return counters[0]
 
 
+def _own_again(tx: Tx, who: Agent) -> Agent:
+    """An agent who begins: what he was assigned on another day is over."""
+    day = assignments.of_agent(tx, who.id)
+    today = wall_time(tx.now, zone(tx.network(who.account_id).account.timezone)).date().isoformat()
+    if day is not None and day != today:
+        _end_assignment(tx, who.account_id, who.id)
+    return tx.network(who.account_id).agents[who.id]
+
+
+def _end_assignment(tx: Tx, account: str, agent: str) -> None:
+    if assignments.end(tx, agent):
+        tx.network_changed(account)
+
+
 def _sign_in(
     tx: Tx, agent: Agent, state: Literal["idle", "away"], reason: str | None, place: Poc | None, *, keep: bool
 ) -> Session:
     left = sessions.accepted_of_agent(tx, agent.id)
-    if left is not None and keep:
-        place = _seat_before(tx, agent, left)
+    if left and keep:
+        place = _seat_before(tx, agent, left[0])
     session = sessions.add(
         tx,
         Session(
@@ -121,8 +138,10 @@ def _sign_in(
             state_since=tx.now,
         ),
     )
-    if left is not None:
-        _adopt(tx, session, left)
+    for offer in left:
+        _adopt(tx, session, offer)
+    if left and session.pending_away is None:
+        session = lanes.keep(tx, session, left)
     session_event(tx, "agent.connected", session)
     tx.tell(f"agent:{agent.id}", f"domain:{agent.domain_id}")
     return session
@@ -145,7 +164,12 @@ def _adopt(tx: Tx, session: Session, offer: Offer) -> None:
         tickets.save(tx, ticket, replace(ticket, session_id=session.id, ver=ticket.ver + 1))
 
 
-def _move(tx: Tx, session: Session, place: Poc | None) -> Session:
+def move(tx: Tx, session: Session, place: Poc | None) -> Session:
+    """Sit down at another point of contact, or at none.
+
+    Raises:
+        Conflict: somebody is at the desk or rings there, or somebody else sits at that place.
+    """
     if session.state in ("busy", "ringing"):
         raise Conflict("session", session.state)
     moved = replace(
@@ -158,21 +182,24 @@ def _come_back(tx: Tx, session: Session) -> Session:
     if session.state == "idle":
         return session
     if session.state in ("busy", "ringing"):
-        return sessions.save(tx, session, replace(session, pending_away=None, ver=session.ver + 1))
+        return lanes.keep(tx, session, lanes.held(tx, session), pending_away=None, paused_until=None)
     after = sessions.save(tx, session, session.to("idle", tx.now, idle_since=tx.now, pending_away=None))
     session_event(tx, "agent.idle", after)
     return after
 
 
 def _go_away(tx: Tx, session: Session, reason: str) -> Session:
+    session = withdraw(tx, session)
     if session.state == "busy":
-        return sessions.save(tx, session, replace(session, pending_away=reason, ver=session.ver + 1))
-    session = _withdraw(tx, session)
+        return lanes.keep(tx, session, lanes.held(tx, session), pending_away=reason)
     after = sessions.save(tx, session, session.to("away", tx.now, reason=reason, pending_away=None))
     session_event(tx, "agent.away", after)
     return after
 
 
-def _withdraw(tx: Tx, session: Session, how: Literal["withdrawn", "lost"] = "withdrawn") -> Session:
-    offer = sessions.offer_of(tx, session) if session.state == "ringing" else None
-    return session if offer is None else offering.take_back(tx, session, offer, how)
+def withdraw(tx: Tx, session: Session, how: Literal["withdrawn", "lost"] = "withdrawn") -> Session:
+    """Take back all that rings at a desk."""
+    for offer in lanes.held(tx, session):
+        if offer.state == "ringing":
+            session = offering.take_back(tx, session, offer, how)
+    return session

@@ -16,7 +16,8 @@ _GROUPS: Mapping[str, str] = {
     "waits": "nobody_on_duty nobody_free by_hand next not_before held declined mix ring",
     "moved": "mix weight",
     "offer": "ringing accepted done declined missed withdrawn lost superseded",
-    "won": "only_candidate only_free preferred empty_handed level least_flexible longest_idle id rearranged",
+    "won": "only_candidate only_free preferred empty_handed least_loaded fullest level least_flexible longest_idle id "
+    "rearranged supervisor",
     "event": "created offered called recalled serving assigned done no_show cancelled expired transferred parked "
     "resumed escalated overflowed undone other",
     "event.requeued": "declined missed withdrawn lost superseded interrupted late came_after_all",

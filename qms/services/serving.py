@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from acd.engine.lanes import free_lane, room
 from qms.domain import access
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.domain.network import Agent, Network
@@ -12,7 +13,7 @@ from qms.domain.offer import Offer
 from qms.domain.routing import routing
 from qms.domain.session import UNDO_FOR, Session
 from qms.domain.ticket import Ticket
-from qms.services import distribution, offering, places
+from qms.services import distribution, lanes, offering, places
 from qms.services.events import session_event, ticket_event
 from qms.store import calls, sessions, tickets
 from qms.store.tx import Tx
@@ -31,52 +32,64 @@ def session_of(tx: Tx, account: str, agent: str) -> Session:
     return session
 
 
-def current(tx: Tx, session: Session) -> tuple[Ticket, Offer] | None:
-    """The ticket at a session's desk, called or being served, with its offer."""
-    offer = sessions.offer_of(tx, session)
-    if offer is None or offer.state != "accepted":
-        return None
-    ticket = tickets.get(tx, offer.ticket_id)
-    return None if ticket is None else (ticket, offer)
-
-
-def at_desk(tx: Tx, account: str, agent: str) -> tuple[Session, Ticket, Offer]:
-    """An agent's session with the ticket at the desk and its offer.
+def at_desk(tx: Tx, account: str, agent: str, ticket: str | None = None) -> tuple[Session, Ticket, Offer]:
+    """An agent's session with a ticket at the desk, called or being served, and its offer; the only one if not named.
 
     Raises:
-        Conflict: nobody is at the desk, or the agent is offline.
+        Conflict: nobody is at the desk, or the one who is named is not, or there are several and none was named; or the
+            agent is offline. NotFound: there is no such ticket.
     """
     session = session_of(tx, account, agent)
-    found = current(tx, session)
+    here = [offer for offer in lanes.held(tx, session) if offer.state == "accepted"]
+    meant = [offer for offer in here if ticket in (None, offer.ticket_id)]
+    if ticket is not None and not meant:
+        raise _elsewhere(tx, account, ticket)
+    if len(meant) > 1:
+        raise Conflict("ticket", "several at the desk")
+    found = tickets.get(tx, meant[0].ticket_id) if meant else None
     if found is None:
         raise Conflict("session", session.state)
-    return session, *found
+    return session, found, meant[0]
 
 
-def next_ticket(tx: Tx, *, account: str, agent: str, queue: str | None = None) -> Ticket | None:
+def _elsewhere(tx: Tx, account: str, ticket: str) -> Conflict | NotFound:
+    found = tickets.get(tx, ticket)
+    if found is None or found.account_id != account:
+        return NotFound("ticket", ticket)
+    return Conflict("ticket", found.state)
+
+
+def next_ticket(
+    tx: Tx, *, account: str, agent: str, queue: str | None = None, ticket: str | None = None
+) -> Ticket | None:
     """Finish whoever is at the desk and call the next, in one step; None where nobody waits.
 
     Ends a wrap-up. Where nobody is found, the ticket at the desk is finished all the same, which can be undone. Whom
-    the agent declined a moment ago comes after all others.
+    the agent declined a moment ago comes after all others. An agent who may have several at once, and has room, gets
+    one more, and only who is named is finished.
 
     Raises:
-        Conflict: an offer rings, the agent is offline, or people wait whom he can only call to a counter and he is at
-            none. NotFound: the agent serves no such queue.
+        Conflict: an offer rings, the agent is offline, several are at the desk and none was named, or people wait whom
+            he can only call to a counter and he is at none. NotFound: the agent serves no such queue.
     """
     session = session_of(tx, account, agent)
     if session.state == "ringing":
         raise Conflict("session", "ringing")
     network = tx.network(account)
     wanted = _wanted(network, agent, queue)
-    served = current(tx, session)
+    having = lanes.held(tx, session)
+    full = not any(lanes.fits(network, agent, one, having) for one in wanted)
+    served = at_desk(tx, account, agent, ticket)[1:] if ticket is not None or (having and full) else None
     if served is not None:
         _finish(tx, *served)
     found = distribution.pair(tx, network, [session], session.domain_id, wanted)
     found = found or distribution.pair(tx, network, [session], session.domain_id, wanted, again=True)
-    for ticket, _, one in found:
-        return distribution.give(tx, network, ticket, session, one, ask=False)
+    for first, _, one in found:
+        return distribution.give(tx, network, first, session, one, ask=False)
     if served is not None:
         _free(tx, session, _undo(tx, "finish", *served))
+    elif having:
+        lanes.keep(tx, session, having, paused_until=None)
     elif places.lacks_counter(network, session, [q for q in tickets.lanes(tx, session.domain_id) if q[0] in wanted]):
         raise Conflict("poc", "none chosen")
     elif session.state in ("wrap_up", "missed"):
@@ -92,60 +105,68 @@ def _wanted(network: Network, agent: str, queue: str | None) -> list[str]:
     return wanted
 
 
-def recall(tx: Tx, *, account: str, agent: str) -> Ticket:
+def recall(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """Announce the number at the desk once more.
 
     Raises:
         Conflict: nobody is at the desk.
     """
-    _, ticket, offer = at_desk(tx, account, agent)
-    after = tickets.save(tx, ticket, ticket.call_again())
+    _, here, offer = at_desk(tx, account, agent, ticket)
+    after = tickets.save(tx, here, here.call_again())
     ticket_event(tx, "ticket.recalled", after, offer=offer, call=calls.announce(tx, after))
     return after
 
 
-def serve(tx: Tx, *, account: str, agent: str) -> Ticket:
+def serve(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """The person called has arrived.
 
     Raises:
         Conflict: nobody has been called.
     """
-    _, ticket, offer = at_desk(tx, account, agent)
-    after = tickets.save(tx, ticket, ticket.serve(tx.now))
+    _, here, offer = at_desk(tx, account, agent, ticket)
+    after = tickets.save(tx, here, here.serve(tx.now))
     ticket_event(tx, "ticket.serving", after, offer=offer)
     tx.tell(f"agent:{agent}")
     return after
 
 
-def finish(tx: Tx, *, account: str, agent: str) -> Ticket:
+def finish(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """The person has been served: wrap-up follows where the queue has one. Can be undone for five seconds.
 
     Raises:
         Conflict: nobody is at the desk.
     """
-    session, ticket, offer = at_desk(tx, account, agent)
-    after = _finish(tx, ticket, offer)
-    queue = tx.network(account).queues.get(ticket.queue_id)
-    undo = _undo(tx, "finish", ticket, offer)
+    session, here, offer = at_desk(tx, account, agent, ticket)
+    after = _finish(tx, here, offer)
+    queue = tx.network(account).queues.get(here.queue_id)
+    undo = _undo(tx, "finish", here, offer)
     if queue is not None and queue.wrap_up_seconds > 0:
-        until = tx.now + timedelta(seconds=queue.wrap_up_seconds)
-        sessions.save(tx, session, session.to("wrap_up", tx.now, until=until, undo=undo, idle_since=tx.now))
+        _wrap_up(tx, session, tx.now + timedelta(seconds=queue.wrap_up_seconds), undo)
     else:
         _free(tx, session, undo)
     return after
 
 
-def no_show(tx: Tx, *, account: str, agent: str) -> Ticket:
+def _wrap_up(tx: Tx, session: Session, until: datetime, undo: Mapping[str, Any]) -> None:
+    """Nobody is sent to the agent until then; those whom he has beside this one stay."""
+    left = lanes.held(tx, session)
+    if left:
+        lanes.keep(tx, session, left, paused_until=until, undo=undo, idle_since=tx.now)
+    else:
+        sessions.save(tx, session, session.to("wrap_up", tx.now, until=until, undo=undo, idle_since=tx.now))
+
+
+def no_show(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """The person called did not come. Can be undone for five seconds.
 
     Raises:
         Conflict: nobody has been called.
     """
-    session, ticket, offer = at_desk(tx, account, agent)
-    after = tickets.save(tx, ticket, ticket.no_show(tx.now))
+    session, here, offer = at_desk(tx, account, agent, ticket)
+    after = tickets.save(tx, here, here.no_show(tx.now))
     ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
     ticket_event(tx, "ticket.no_show", after, offer=ended)
-    _free(tx, session, _undo(tx, "no_show", ticket, offer))
+    _free(tx, session, _undo(tx, "no_show", here, offer))
     return after
 
 
@@ -160,30 +181,44 @@ def undo(tx: Tx, *, account: str, agent: str) -> Ticket:
     last = session.undo
     if last is None or tx.now > datetime.fromisoformat(last["until"]):
         raise Gone("undo", "too late")
-    if session.state == "busy":
-        raise Conflict("session", "busy")
     ticket, offer = tickets.get(tx, last["ticket"]), sessions.get_offer(tx, last["offer"])
     if ticket is None or offer is None:
         raise Gone("undo", "too late")
     before = ticket.undo_finish() if last["what"] == "finish" else ticket.undo_no_show()
-    if session.state == "ringing" and (ringing := sessions.offer_of(tx, session)) is not None:
-        session = offering.take_back(tx, session, ringing, "superseded")
+    session, having = _make_room(tx, session, offer)
     after = tickets.save(tx, ticket, before)
-    reopened = sessions.save_offer(tx, offer, replace(offer.reopen(), session_id=session.id))
+    back = replace(offer.reopen(), session_id=session.id, lane=free_lane(one.lane for one in having))
+    reopened = sessions.save_offer(tx, offer, back)
     away = (session.reason or "") if session.state == "away" else session.pending_away
-    sessions.save(tx, session, session.to("busy", tx.now, undo=None, pending_away=away))
+    lanes.keep(tx, session, [*having, reopened], undo=None, pending_away=away, paused_until=None)
     ticket_event(tx, f"ticket.{after.state}", after, offer=reopened, undone=last["what"])
     return after
 
 
-def park(tx: Tx, *, account: str, agent: str) -> Ticket:
+def _make_room(tx: Tx, session: Session, offer: Offer) -> tuple[Session, list[Offer]]:
+    """Room for an offer that is to be at the desk again: whatever rings makes way for it.
+
+    Raises:
+        Conflict: those at the desk leave none.
+    """
+    having = lanes.held(tx, session)
+    if not room(offer.lanes, [one.lanes for one in having if one.state == "accepted"]):
+        raise Conflict("session", "busy")
+    while not room(offer.lanes, [one.lanes for one in having]):
+        last = next(one for one in reversed(having) if one.state == "ringing")
+        session = offering.take_back(tx, session, last, "superseded")
+        having.remove(last)
+    return session, having
+
+
+def park(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
     """Set the person at the desk aside; he keeps his place for when he is resumed.
 
     Raises:
         Conflict: nobody is at the desk.
     """
-    session, ticket, offer = at_desk(tx, account, agent)
-    after = tickets.save(tx, ticket, ticket.park(tx.now))
+    session, here, offer = at_desk(tx, account, agent, ticket)
+    after = tickets.save(tx, here, here.park(tx.now))
     ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
     ticket_event(tx, "ticket.parked", after, offer=ended)
     _free(tx, session, None)
@@ -207,7 +242,7 @@ def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
     held = routing(network, back.queue_id).held_until(back.preferred_agent_id, tx.now)
     after = tickets.save(tx, parked, replace(back, preferred_until=held))
     ticket_event(tx, "ticket.resumed", after)
-    free = session.state in ("idle", "wrap_up", "missed")
+    free = session.state in ("idle", "wrap_up", "missed") or session.spare > 0
     one = distribution.match_one(tx, network, after, session) if free else None
     return after if one is None else distribution.give(tx, network, after, session, one, ask=False)
 
@@ -224,6 +259,8 @@ def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:
         Conflict: no wrap-up is under way.
     """
     session = session_of(tx, account, agent)
+    if session.paused_until is not None:
+        return lanes.keep(tx, session, lanes.held(tx, session), paused_until=None)
     if session.state != "wrap_up":
         raise Conflict("session", session.state)
     return _free(tx, session, session.undo)
@@ -253,8 +290,9 @@ def _finish(tx: Tx, ticket: Ticket, offer: Offer) -> Ticket:
 
 
 def _free(tx: Tx, session: Session, undo: Mapping[str, Any] | None) -> Session:
-    after = sessions.save(tx, session, replace(session.free(tx.now, served=True), undo=undo))
-    session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
+    after = lanes.let_go(tx, session, served=True, undo=undo)
+    if after.state not in lanes.HOLDING:
+        session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
     return after
 
 
@@ -266,5 +304,5 @@ def _undo(tx: Tx, what: Literal["finish", "no_show"], ticket: Ticket, offer: Off
 def end_at_desk(tx: Tx, ticket: Ticket) -> None:
     """Free the desk that holds a ticket which is leaving it by another way than its agent's."""
     held = offering.release(tx, ticket.id, "done")
-    if held is not None and held[1] is not None and held[1].state in ("ringing", "busy"):
+    if held is not None and held[1] is not None and held[1].state in lanes.HOLDING:
         _free(tx, held[1], None)

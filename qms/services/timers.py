@@ -10,7 +10,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import offering, opening, overflow, presence
+from qms.services import lanes, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.schema import work
@@ -50,10 +50,10 @@ def _session(tx: Tx, session: Session) -> None:
     gone = session.disconnected_at
     if gone is not None and gone + PRESENCE_GRACE <= tx.machine_now:
         presence.lose(tx, session)
-    elif gone is not None and gone + OFFER_GRACE <= tx.machine_now and session.state == "ringing":
-        offer = sessions.offer_of(tx, session)
-        if offer is not None:
-            offering.take_back(tx, session, offer, "lost")
+    elif gone is not None and gone + OFFER_GRACE <= tx.machine_now and session.state in lanes.HOLDING:
+        presence.withdraw(tx, session, "lost")
+    elif session.paused_until is not None and session.paused_until <= tx.now:
+        lanes.keep(tx, session, lanes.held(tx, session), paused_until=None)
     elif session.state in ("wrap_up", "missed") and session.until is not None and session.until <= tx.now:
         after = sessions.save(tx, session, session.free(tx.now, served=session.state == "wrap_up"))
         session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)

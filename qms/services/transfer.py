@@ -25,6 +25,7 @@ def transfer(
     to_agent: str | None = None,
     branch: str | None = None,
     place: Where = "keep",
+    ticket: str | None = None,
 ) -> Ticket:
     """Send the person at the desk on. `keep` counts the whole wait so far, `first` and `last` what they say.
 
@@ -36,17 +37,17 @@ def transfer(
         Invalid: nothing was named.
     """
     network = tx.network(account)
-    _, ticket, _ = serving.at_desk(tx, account, agent)
-    target = destination(network, ticket, queue=queue, to_agent=to_agent, branch=branch)
+    _, here, _ = serving.at_desk(tx, account, agent, ticket)
+    target = destination(network, here, queue=queue, to_agent=to_agent, branch=branch)
     tx.hold(target["domain_id"])
-    moved = _placed(tx, ticket.transfer(**target), place)
+    moved = _placed(tx, here.transfer(**target), place)
     if moved.preferred_agent_id is not None:
         longest = timedelta(minutes=network.queues[moved.queue_id].max_wait_minutes)
         moved = replace(moved, preferred_until=tx.now + longest)
-    after = tickets.save(tx, ticket, moved)
-    serving.end_at_desk(tx, ticket)
-    ticket_event(tx, "ticket.transferred", after, by=agent, rule=f"transfer {place}", origin=ticket.queue_id)
-    tx.tell(f"branch:{ticket.branch_id}", f"domain:{ticket.domain_id}")
+    after = tickets.save(tx, here, moved)
+    serving.end_at_desk(tx, here)
+    ticket_event(tx, "ticket.transferred", after, by=agent, rule=f"transfer {place}", origin=here.queue_id)
+    tx.tell(f"branch:{here.branch_id}", f"domain:{here.domain_id}")
     return after
 
 

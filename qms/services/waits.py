@@ -7,6 +7,7 @@ from typing import Any
 
 from acd.forecast import PRIOR_SECONDS, Forecast, Line, Model, Recent, leaving_rate, mean_handle_seconds, shown
 from qms.domain.network import Branch, Network, Queue
+from qms.domain.routing import capacity
 from qms.store import forecasts
 from qms.store.columns import micros
 from qms.store.tx import Tx
@@ -37,7 +38,8 @@ WHERE queue_id = :queue AND assigned_at > :since AND COALESCE(branch_id, '') = :
 ORDER BY assigned_at DESC LIMIT :most"""
 
 _ON_DUTY = (
-    "SELECT agent_id, branch_id, state, disconnected_at FROM session WHERE domain_id = :domain AND ended_at IS NULL"
+    "SELECT agent_id, branch_id, state, disconnected_at, spare FROM session "
+    "WHERE domain_id = :domain AND ended_at IS NULL"
 )
 
 _IN_LINE = """SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
@@ -51,7 +53,7 @@ WHERE domain_id = :domain AND branch_id IS NULL AND state IN ('waiting', 'offere
 class Staff:
     """Who is there for a queue at a branch: signed in at all, on duty (not away), free at once.
 
-    `serve` are all the queues that those on duty serve.
+    Who may have several people at once counts for as many of them. `serve` are all the queues that those on duty serve.
     """
 
     signed_in: int = 0
@@ -85,6 +87,7 @@ class _Seat:
     idle: bool
 
 
+    spare: int = 0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
     """What a process keeps of one queue at one branch."""
@@ -236,13 +239,18 @@ def _staff(network: Network, queue: Queue, branch: Branch | None, seats: Iterabl
     on_duty = [seat for seat in there if seat.on_duty]
     return Staff(
         signed_in=len(there),
-        on_duty=len(on_duty),
-        idle=sum(seat.idle for seat in there),
+        on_duty=sum(_lanes(network, queue, seat) for seat in on_duty),
+        idle=sum(_lanes(network, queue, seat) if seat.idle else seat.spare for seat in there),
         serve=frozenset(id for seat in on_duty for id in network.agents[seat.agent].queues),
     )
 
 
-def _takes(network: Network, queue: Queue, branch: Branch | None, seat: _Seat) -> bool:
+def _lanes(network: Network, queue: Queue, seat: Seat) -> int:
+    """How many of a queue's people somebody may have at once."""
+    return capacity(network, network.agents.get(seat.agent), queue.id)
+
+
+def _takes(network: Network, queue: Queue, branch: Branch | None, seat: Seat) -> bool:
     if queue.mode == "booth" or branch is None or seat.branch == branch.id:
         return True
     return not any(poc.kind == "counter" for poc in network.pocs_by_branch.get(branch.id, ()))
@@ -257,5 +265,6 @@ def _seats(tx: Tx, domains: Iterable[str]) -> list[_Seat]:
             on_duty=state != "away" and disconnected_at is None,
             idle=state == "idle" and disconnected_at is None,
         )
-        for agent, branch, state, disconnected_at in rows
+        for agent, branch, state, disconnected_at, spare in rows
     ]
+            spare=spare if disconnected_at is None else 0,

@@ -11,6 +11,7 @@ from qms.domain.errors import Conflict, IdempotencyInFlight, Refused, Unavailabl
 RULES: Mapping[str, Callable[[], Refused]] = {
     "uq_offer_live_ticket": partial(Conflict, "ticket", "already offered"),
     "uq_offer_live_session": partial(Conflict, "agent", "already has an offer"),
+    "agent_full": partial(Conflict, "agent", "has no room"),
     "uq_offer_live_poc": partial(Conflict, "poc", "occupied"),
     "uq_session_agent": partial(Conflict, "agent", "already signed in"),
     "uq_session_poc": partial(Conflict, "poc", "taken by another agent"),

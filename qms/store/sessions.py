@@ -62,10 +62,16 @@ def offer_of(tx: Tx, session: Session) -> Offer | None:
     return tx.first(Offer, sa.select(offers).where(offers.c.session_id == session.id, _LIVE))
 
 
-def accepted_of_agent(tx: Tx, agent: str) -> Offer | None:
-    """An accepted offer that an agent's earlier session has left behind."""
+def offers_at(tx: Tx, session: Session) -> list[Offer]:
+    """Every live offer at a session's desk, lane by lane."""
+    found = sa.select(offers).where(offers.c.session_id == session.id, _LIVE)
+    return tx.all(Offer, found.order_by(offers.c.lane))
+
+
+def accepted_of_agent(tx: Tx, agent: str) -> list[Offer]:
+    """The accepted offers that an agent's earlier session has left behind, lane by lane."""
     where = (offers.c.agent_id == agent) & (offers.c.state == "accepted")
-    return tx.first(Offer, sa.select(offers).where(where))
+    return tx.all(Offer, sa.select(offers).where(where).order_by(offers.c.lane))
 
 
 def ringing_at(tx: Tx, poc: str) -> list[Offer]:

@@ -11,7 +11,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import NORMAL, Ticket
 from qms.store import referees, sessions, tickets
-from qms.store.schema import claims_ddl, metadata
+from qms.store.schema import claims_ddl, lanes_ddl, metadata
 from qms.store.schema.booking import appointment, claim
 from qms.store.schema.network import account
 from qms.store.schema.outbox import idempotency
@@ -70,6 +70,11 @@ def same_ticket(tx):
 
 def same_session(tx):
     offer(tx, session_id=offer(tx).session_id, state="accepted")
+
+
+def full_agent(tx):
+    first = offer(tx, lanes=3)
+    offer(tx, session_id=first.session_id, lane=1)
 
 
 def same_poc(tx):
@@ -137,6 +142,7 @@ def same_survey(tx):
 BREAKERS = {
     "uq_offer_live_ticket": same_ticket,
     "uq_offer_live_session": same_session,
+    "agent_full": full_agent,
     "uq_offer_live_poc": same_poc,
     "uq_session_agent": same_agent,
     "uq_session_poc": same_seat,
@@ -164,7 +170,7 @@ def test_a_broken_rule_is_a_fact_of_the_domain(store, rule):
 
 
 def test_every_rule_is_tried_here():
-    assert BREAKERS.keys() == referees.RULES.keys() == {*referees.COLUMNS.values(), claims_ddl.NAME}
+    assert BREAKERS.keys() == referees.RULES.keys() == {*referees.COLUMNS.values(), claims_ddl.NAME, lanes_ddl.NAME}
 
 
 def test_every_partial_unique_index_on_work_is_a_rule():

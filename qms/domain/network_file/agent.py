@@ -6,6 +6,7 @@ from qms.domain.network_file.checks import one_of, text, whole
 from qms.domain.network_file.declarations import AccountDecl, AgentDecl
 from qms.domain.network_file.hours import read_closures, read_hours
 from qms.domain.network_file.reading import Table
+from qms.domain.network_file.routing import MOST_AT_ONCE
 
 USUAL_LEVEL = 5
 """The skill level of an agent whose queues are a plain list."""
@@ -32,6 +33,7 @@ def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
         schedule=read_hours(table, "schedule", account.timezone, own_zone=True),
         closures=read_closures(table),
         calendars=_calendars(table),
+        capacity=table.optional("capacity", whole(1, MOST_AT_ONCE)),
     )
     table.done()
     if agent.supervises and agent.role != "supervisor":

@@ -110,6 +110,8 @@ class RoutingDecl:
     emergency: tuple[str, ...] = ()
     max_waiting: int = 0
     close_by_forecast: bool = False
+    capacity: int = 1
+    fill: str = "spread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +139,10 @@ class QueueDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentDecl(Identified):
-    """Somebody who signs in. `queues`: the level, 1–10, for each queue's key; no `schedule`: always available."""
+    """Somebody who signs in. `queues`: the level, 1–10, for each queue's key; no `schedule`: always available.
+
+    `capacity` None: as many people at once as the queues allow.
+    """
 
     firstname: str
     lastname: str
@@ -151,6 +156,7 @@ class AgentDecl(Identified):
     closures: tuple[Closure, ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)
 
+    capacity: int | None = None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDecl(Identified):

@@ -62,3 +62,5 @@ def _queue(table: Table) -> QueueDecl:
     )
     table.done()
     return queue
+    if mode == "counter" and queue.routing.capacity > 1:
+        table.complain("expected 1: a counter has one visitor at a time", "capacity")

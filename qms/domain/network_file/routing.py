@@ -1,12 +1,15 @@
 """The policies of a `[[queue]]`: how it departs from plain first come, first served."""
 
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import flag, number, whole
+from qms.domain.network_file.checks import flag, number, one_of, whole
 from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
 from qms.domain.network_file.reading import Table
 
 _WEEK_MINUTES = 10_080
 _DAY_SECONDS = 86_400
+
+MOST_AT_ONCE = 20
+"""Nobody serves more people than that at the same time."""
 
 
 def read_routing(table: Table) -> RoutingDecl:
@@ -19,6 +22,8 @@ def read_routing(table: Table) -> RoutingDecl:
         emergency=table.several("emergency", notations.key),
         max_waiting=table.read("max_waiting", whole(0, 1_000_000), 0),
         close_by_forecast=table.read("close_by_forecast", flag, False),
+        capacity=table.read("capacity", whole(1, MOST_AT_ONCE), 1),
+        fill=table.read("fill", one_of("spread", "pack"), "spread"),
     )
 
 

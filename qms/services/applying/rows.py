@@ -116,7 +116,7 @@ def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
 def routing_settings(routing: RoutingDecl) -> dict[str, Any]:
     """The policies of a queue, only those that it has; other things by their keys, which may come later."""
     usual = RoutingDecl()
-    names = ("mix", "hold_seconds", "max_waiting", "close_by_forecast")
+    names = ("mix", "hold_seconds", "max_waiting", "close_by_forecast", "capacity", "fill")
     settings = {name: value for name in names if (value := getattr(routing, name)) != getattr(usual, name)}
     if routing.emergency:
         settings["emergency"] = list(routing.emergency)
@@ -146,6 +146,7 @@ def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str
         "calendars": list(agent.calendars),
         "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
         **given,
+        "capacity": agent.capacity,
     }
 
 

@@ -147,6 +147,7 @@ agent = _configured(
     Column("queues", Json, nullable=False),
 )
 Index("ix_agent_email", agent.c.account_id, agent.c.email)
+    Column("capacity", Integer),
 
 form = _configured(
     "form",

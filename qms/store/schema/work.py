@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from qms.store.columns import Instant, Json, id_column
+from qms.store.schema import lanes_ddl
 from qms.store.schema.metadata import metadata
 
 
@@ -95,6 +96,7 @@ offer = Table(
     id_column("agent_id", nullable=False),
     id_column("poc_id"),
     Column("lane", Integer, nullable=False),
+    Column("lanes", Integer, nullable=False, server_default="1"),
     Column("state", String(10), nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("deadline", Instant),
@@ -108,6 +110,7 @@ _LIVE_OFFER = "state IN ('ringing','accepted')"
 _unique("uq_offer_live_ticket", _o.ticket_id, where=_LIVE_OFFER)
 _unique("uq_offer_live_session", _o.session_id, _o.lane, where=_LIVE_OFFER)
 _unique("uq_offer_live_poc", _o.poc_id, where=_LIVE_OFFER + " AND poc_id IS NOT NULL")
+lanes_ddl.listen(offer)
 _index("ix_offer_live_domain", _o.domain_id, _o.state, where=_LIVE_OFFER)
 _index("ix_offer_deadline", _o.deadline, where="state = 'ringing'")
 Index("ix_offer_ticket", _o.ticket_id, _o.made_at)
@@ -132,6 +135,8 @@ session = Table(
     Column("disconnected_at", Instant),
     Column("ended_at", Instant),
     Column("undo", Json),
+    Column("spare", Integer, nullable=False, server_default="0"),
+    Column("paused_until", Instant),
     Column("ver", Integer, nullable=False, server_default="0"),
 )
 _s = session.c

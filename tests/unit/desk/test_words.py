@@ -21,8 +21,8 @@ GIVEN = {
     "waits": {"queue", "on_duty", "free", "at", "agent", "until", "level", "cap"},
     "moved": {"seconds"},
     "offer": {"agent", "at", "poc"},
-    "won": {"agent", "candidates", "level", "flexibility", "minutes"},
-    "event": {"at", "agent", "queue", "rule", "reason", "event"},
+    "won": {"agent", "candidates", "level", "flexibility", "minutes", "held"},
+    "event": {"at", "agent", "queue", "rule", "reason", "event", "by"},
 }
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import qms.store.columns
-from qms.store.schema import claims_ddl
+from qms.store.schema import claims_ddl, lanes_ddl
 
 revision = '0001'
 down_revision = None
@@ -163,6 +163,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.create_index('ix_journal_entity', ['entity', 'seq'], unique=False)
+        batch_op.create_index('ix_journal_moved', ['entity'], unique=False, sqlite_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"), postgresql_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"))
 
     op.create_table('message',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -215,6 +216,18 @@ def upgrade() -> None:
         batch_op.create_index('ix_one_time_code_account', ['account_id', 'purpose', 'created_at'], unique=False)
         batch_op.create_index('ix_one_time_code_contact', ['contact', 'created_at'], unique=False)
 
+    op.create_table('pairing',
+    sa.Column('code', sa.String(length=12), nullable=False),
+    sa.Column('secret_hash', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=True),
+    sa.Column('device_id', sa.String(length=64), nullable=True),
+    sa.Column('expires_at', qms.store.columns.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('code', name=op.f('pk_pairing')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_pairing_secret_hash'))
+    )
+    with op.batch_alter_table('pairing', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_pairing_expires_at'), ['expires_at'], unique=False)
+
     op.create_table('quote',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -248,6 +261,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_socket_process_id'), ['process_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_socket_session_id'), ['session_id'], unique=False)
 
+    op.create_table('worker',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('seat', sa.String(length=300), nullable=True),
+    sa.Column('seen_at', qms.store.columns.Instant(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_worker'))
+    )
     op.create_table('api_key',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -322,6 +341,17 @@ def upgrade() -> None:
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
 
+    op.create_table('assignment',
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('queues', qms.store.columns.Json(), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_assignment_account_id')),
+    sa.PrimaryKeyConstraint('agent_id', name=op.f('pk_assignment'))
+    )
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assignment_account_id'), ['account_id'], unique=False)
+
     op.create_table('callback',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -355,6 +385,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.create_index('ix_customer_account', ['account_id'], unique=False)
+
+    op.create_table('device',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('orders', qms.store.columns.Json(), nullable=False),
+    sa.Column('report', qms.store.columns.Json(), nullable=False),
+    sa.Column('seen_at', qms.store.columns.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_device_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_device'))
+    )
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_device_account_id'), ['account_id'], unique=False)
 
     op.create_table('feed',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -408,11 +450,59 @@ def upgrade() -> None:
     with op.batch_alter_table('login', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_login_agent_id'), ['agent_id'], unique=False)
 
+    op.create_table('medium',
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('shelf', sa.String(length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('content_type', sa.String(length=40), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_medium_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'shelf', 'name', name=op.f('pk_medium'))
+    )
+    op.create_table('notice',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('until', qms.store.columns.Instant(), nullable=False),
+    sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_notice_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
+    )
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('ix_notice_until', ['account_id', 'until'], unique=False)
+
+    op.create_table('rehearsal',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('asked', qms.store.columns.Json(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('passed', sa.Integer(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('made_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('seen_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('found', qms.store.columns.Json(), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rehearsal_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rehearsal'))
+    )
+    with op.batch_alter_table('rehearsal', schema=None) as batch_op:
+        batch_op.create_index('ix_rehearsal_account', ['account_id', 'kind', 'made_at'], unique=False)
+
     op.create_table('routing_domain',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
     sa.Column('epoch', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('stamp', qms.store.columns.Instant(), server_default='0', nullable=False),
+    sa.Column('worker_id', sa.String(length=64), nullable=True),
+    sa.Column('fence', sa.BigInteger(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_routing_domain_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_routing_domain'))
     )
@@ -458,12 +548,15 @@ def upgrade() -> None:
     sa.Column('disconnected_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('ended_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('undo', qms.store.columns.Json(), nullable=True),
+    sa.Column('spare', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('paused_until', qms.store.columns.Instant(), nullable=True),
     sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_session_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_session'))
     )
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.create_index('ix_session_domain', ['domain_id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.create_index('ix_session_started', ['account_id', 'started_at'], unique=False)
         batch_op.create_index('ix_session_until', ['until'], unique=False, sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
         batch_op.create_index('uq_session_agent', ['agent_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_session_poc', ['poc_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'), postgresql_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'))
@@ -608,6 +701,7 @@ def upgrade() -> None:
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
     sa.Column('calendars', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('queues', qms.store.columns.Json(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('retired_at', qms.store.columns.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_agent_account_id')),
     sa.ForeignKeyConstraint(['domain_id'], ['routing_domain.id'], name=op.f('fk_agent_domain_id')),
@@ -685,6 +779,7 @@ def upgrade() -> None:
     sa.Column('agent_id', sa.String(length=64), nullable=False),
     sa.Column('poc_id', sa.String(length=64), nullable=True),
     sa.Column('lane', sa.Integer(), nullable=False),
+    sa.Column('lanes', sa.Integer(), server_default='1', nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('made_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('deadline', qms.store.columns.Instant(), nullable=True),
@@ -827,34 +922,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('screen', schema=None) as batch_op:
         batch_op.create_index('uq_screen_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
-
-    # ### end Alembic commands ###
-    op.create_table('rehearsal',
-    sa.Column('id', sa.String(length=64), nullable=False),
-    sa.Column('account_id', sa.String(length=64), nullable=False),
-    sa.Column('agent_id', sa.String(length=64), nullable=False),
-    sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('asked', qms.store.columns.Json(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('passed', sa.Integer(), nullable=False),
-    sa.Column('days', sa.Integer(), nullable=False),
-    sa.Column('made_at', qms.store.columns.Instant(), nullable=False),
-    sa.Column('seen_at', qms.store.columns.Instant(), nullable=False),
-    sa.Column('found', qms.store.columns.Json(), nullable=True),
-    sa.Column('reason', sa.String(length=500), nullable=True),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_rehearsal_account_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_rehearsal'))
-    )
-    with op.batch_alter_table('rehearsal', schema=None) as batch_op:
-        batch_op.create_index('ix_rehearsal_account', ['account_id', 'kind', 'made_at'], unique=False)
-
-    with op.batch_alter_table('session', schema=None) as batch_op:
-        batch_op.create_index('ix_session_started', ['account_id', 'started_at'], unique=False)
-
-    with op.batch_alter_table('journal', schema=None) as batch_op:
-        batch_op.create_index('ix_journal_moved', ['entity'], unique=False, sqlite_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"), postgresql_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"))
-
     claims_ddl.create(op.get_bind())  # what the description of a table does not say
+    lanes_ddl.create(op.get_bind())
 
 
 def downgrade() -> None:
@@ -942,6 +1011,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_session_poc', sqlite_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'), postgresql_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'))
         batch_op.drop_index('uq_session_agent', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_session_until', sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
+        batch_op.drop_index('ix_session_started')
         batch_op.drop_index('ix_session_domain', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.drop_table('session')
@@ -953,6 +1023,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_routing_domain_account_id'))
 
     op.drop_table('routing_domain')
+    with op.batch_alter_table('rehearsal', schema=None) as batch_op:
+        batch_op.drop_index('ix_rehearsal_account')
+
+    op.drop_table('rehearsal')
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_notice_until')
+
+    op.drop_table('notice')
+    op.drop_table('medium')
     with op.batch_alter_table('login', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_login_agent_id'))
 
@@ -965,6 +1044,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_feed_next')
 
     op.drop_table('feed')
+    with op.batch_alter_table('device', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_device_account_id'))
+
+    op.drop_table('device')
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.drop_index('ix_customer_account')
 
@@ -973,6 +1056,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_callback_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     op.drop_table('callback')
+    with op.batch_alter_table('assignment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assignment_account_id'))
+
+    op.drop_table('assignment')
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
@@ -988,6 +1075,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_api_key_account_id'))
 
     op.drop_table('api_key')
+    op.drop_table('worker')
     with op.batch_alter_table('socket', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_socket_session_id'))
         batch_op.drop_index(batch_op.f('ix_socket_process_id'))
@@ -999,6 +1087,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_quote_account')
 
     op.drop_table('quote')
+    with op.batch_alter_table('pairing', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_pairing_expires_at'))
+
+    op.drop_table('pairing')
     with op.batch_alter_table('one_time_code', schema=None) as batch_op:
         batch_op.drop_index('ix_one_time_code_contact')
         batch_op.drop_index('ix_one_time_code_account')
@@ -1012,6 +1104,7 @@ def downgrade() -> None:
 
     op.drop_table('message')
     with op.batch_alter_table('journal', schema=None) as batch_op:
+        batch_op.drop_index('ix_journal_moved', sqlite_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"), postgresql_where=sa.text("name IN ('ticket.transferred','ticket.recalled')"))
         batch_op.drop_index('ix_journal_entity')
 
     op.drop_table('journal')
