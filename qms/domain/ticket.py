@@ -6,7 +6,7 @@ called → done, no_show, parked        no_show → waiting (re-activated)      
 waiting|offered|called|parked → cancelled               visitor left, or withdrawn
 waiting → expired                                       closing
 offered → waiting                                       declined, missed, withdrawn, lost: the place is kept
-serving|called → waiting                                transfer; serving → waiting also when interrupted
+serving|called → waiting                                transfer, taken back; serving → waiting also when interrupted
 done → serving|called, no_show → called                 undone within five seconds
 """
 
@@ -35,6 +35,7 @@ TRANSITIONS: Mapping[str, Mapping[str, TicketState]] = {
     "resume": {"parked": "waiting"},
     "transfer": {"called": "waiting", "serving": "waiting"},
     "interrupt": {"called": "waiting", "serving": "waiting"},
+    "take_back": {"called": "waiting", "serving": "waiting"},
     "undo_finish": {"done": "serving"},
     "undo_no_show": {"no_show": "called"},
 }
@@ -182,6 +183,16 @@ class Ticket:
         """The agent's session was lost while serving: first in line, the same agent preferred."""
         first = {"band": min(self.band, ESCALATED), "preferred_agent_id": self.agent_id, "preferred_until": None}
         return self._to("interrupt", **_UNASSIGNED, **first)
+
+    def take_back(self, cooldowns: Mapping[str, int]) -> "Ticket":
+        """A supervisor took it from the agent: back in line in the old place."""
+        return self._to("take_back", **_UNASSIGNED, cooldowns=cooldowns)
+
+    def stand_at(self, band: int, key: datetime, seq: int) -> "Ticket":
+        """A supervisor put it elsewhere in its line."""
+        if self.state != "waiting":
+            raise Conflict("ticket", self.state)
+        return replace(self, band=band, key=key, seq=seq, ver=self.ver + 1)
 
     def put_back(self, key: datetime) -> "Ticket":
         """The visitor is late and lets others pass."""

@@ -9,6 +9,7 @@ from qms.domain import network as values
 from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
 from qms.store.schema import network as tables
+from qms.store.schema.supervision import assignment
 
 T = TypeVar("T", bound=values.Keyed)
 
@@ -54,12 +55,14 @@ def load(connection: sa.Connection, account: str) -> Network:
         return Shelf(kind, [build(row) for row in rows])
 
     row = connection.execute(sa.select(tables.account).where(tables.account.c.id == account)).mappings().one()
+    assigned = _assigned(connection, account)
+    agent = _plain(values.Agent)
     return Network(
         account=_account(row),
         branches=shelf("branch", tables.branch, _plain(values.Branch)),
         pocs=shelf("poc", tables.poc, _plain(values.Poc)),
         queues=shelf("queue", tables.queue, _plain(values.Queue)),
-        agents=shelf("agent", tables.agent, _plain(values.Agent)),
+        agents=shelf("agent", tables.agent, lambda row: agent({**row, **assigned.get(row["id"], {})})),
         forms=shelf("form", tables.form, _plain(values.Form)),
         services=shelf("service", tables.service, _plain(values.Service)),
         webhooks=shelf("webhook", tables.webhook, _plain(values.Webhook)),
@@ -67,6 +70,13 @@ def load(connection: sa.Connection, account: str) -> Network:
         kiosks=shelf("kiosk", tables.kiosk, _plain(values.Kiosk)),
         applications=shelf("application", tables.application, _plain(values.Application)),
     )
+
+
+def _assigned(connection: sa.Connection, account: str) -> dict[str, dict[str, Any]]:
+    """What agents serve for the time being in place of their own queues, by the agent's id."""
+    c = assignment.c
+    rows = connection.execute(sa.select(c.agent_id, c.queues).where(c.account_id == account))
+    return {agent: {"queues": queues} for agent, queues in rows}
 
 
 def even_retired(connection: sa.Connection, kind: type[T], account: str, id: str | None) -> T | None:

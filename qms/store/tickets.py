@@ -208,3 +208,15 @@ def behind(tx: Tx, ticket: Ticket, limit: int) -> list[Ticket]:
     same &= c.branch_id.is_(None) if ticket.branch_id is None else c.branch_id == ticket.branch_id
     after = (c.band == ticket.band) & ((c.key > ticket.key) | ((c.key == ticket.key) & (c.seq > ticket.seq)))
     return tx.all(Ticket, sa.select(table).where(same & after).order_by(c.key, c.seq).limit(limit))
+
+
+def make_room_at(tx: Tx, ticket: Ticket) -> None:
+    """Let a ticket, and those that came at the same instant after it, stand one place further back.
+
+    No transition: `ver` stays. Nobody overtakes anybody by this.
+    """
+    c = table.c
+    same = (c.domain_id == ticket.domain_id) & (c.state == "waiting") & (c.queue_id == ticket.queue_id)
+    same &= c.branch_id.is_(None) if ticket.branch_id is None else c.branch_id == ticket.branch_id
+    tied = (c.band == ticket.band) & (c.key == ticket.key) & (c.seq >= ticket.seq)
+    tx.execute(table.update().where(same & tied).values(seq=c.seq + 1))

@@ -9,6 +9,7 @@ from qms.domain.offer import LIVE_OFFER
 from qms.domain.ticket import LIVE
 from qms.store.schema import network as tables
 from qms.store.schema import work
+from qms.store.schema.supervision import assignment
 from qms.store.tx import Tx
 
 Node = tuple[str, str]
@@ -86,7 +87,7 @@ def _members(tx: Tx, account: str, working: Container[Node]) -> dict[Node, str]:
 
 
 def _edges(tx: Tx, account: str) -> Iterator[Edge]:
-    """Who belongs together by configuration: queues with their branches, agents with their queues."""
+    """Who belongs together by configuration: queues with their branches, agents with their queues, for now or always."""
     for table, column, kind in (
         (tables.queue, tables.queue.c.branch_ids, "branch"),
         (tables.agent, tables.agent.c.queues, "queue"),
@@ -94,6 +95,9 @@ def _edges(tx: Tx, account: str) -> Iterator[Edge]:
         c = table.c
         for id, others in tx.execute(sa.select(c.id, column).where(c.account_id == account, c.retired_at.is_(None))):
             yield from (((table.name, id), (kind, other)) for other in others)
+    a = assignment.c
+    for id, others in tx.execute(sa.select(a.agent_id, a.queues).where(a.account_id == account)):
+        yield from ((("agent", id), ("queue", other)) for other in others)
 
 
 def _work_edges(tx: Tx, account: str) -> set[Edge]:

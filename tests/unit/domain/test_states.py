@@ -29,6 +29,8 @@ park          .         .         parked    parked   .        .         .       
 resume        .         .         .         .        .        .         .       .        waiting
 transfer      .         .         waiting   waiting  .        .         .       .        .
 interrupt     .         .         waiting   waiting  .        .         .       .        .
+take_back     .         .         waiting   waiting  .        .         .       .        .
+stand_at      waiting   .         .         .        .        .         .       .        .
 put_back      waiting   .         .         .        .        .         .       .        .
 escalate      waiting   .         .         .        .        .         .       .        .
 undo_finish   .         .         .         .        serving  .         .       .        .
@@ -112,6 +114,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "call": {"now": NOW, "agent": "g", "session": "s", "poc": None},
     "cancel": {"now": NOW, "reason": "left"},
     "put_back": {"key": NOW},
+    "take_back": {"cooldowns": {"g": 1}},
+    "stand_at": {"band": NORMAL, "key": NOW, "seq": 1},
     **{name: {"now": NOW} for name in ("serve", "finish", "no_show", "expire", "park")},
 }
 

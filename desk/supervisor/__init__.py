@@ -1,0 +1,1 @@
+"""The supervisor's page: the board, live, and what can be done about what it shows."""

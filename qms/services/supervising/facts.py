@@ -1,0 +1,167 @@
+"""What alerts are decided from, read for some branches: who waits, who serves, how services went, what screens say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from qms.domain.alerts import HOUR, Alert, Screen, Service, Waiting, alerts
+from qms.domain.network import Agent, Branch, Network, Queue
+from qms.domain.routing import routing
+from qms.domain.session import Session
+from qms.services import fleet, opening, places
+from qms.services.fleet import Device
+from qms.store.schema import work
+from qms.store.tx import Tx
+from screens.snapshot import Selection
+
+LOOKED_BACK = timedelta(minutes=30)
+"""Calls that were made before are no news, for a screen that comes late."""
+
+USUAL_SHORT_SECONDS = 15
+"""What a short service is where nobody has said: who comes has not told what he wants by then."""
+
+Lane = tuple[str, str | None]
+
+_t, _s, _c = work.ticket.c, work.session.c, work.call.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many wait in a lane, and when the one who waits longest could first have been served."""
+
+    waiting: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What a screen or a kiosk has said of itself; of a screen, the time of the oldest call that it lacks."""
+
+    device: Device
+    unpainted_since: datetime | None = None
+
+
+def standing(tx: Tx, domains: Sequence[str]) -> Mapping[Lane, Standing]:
+    """Everybody who waits in some routing domains, by queue and branch."""
+    begins = sa.case((_t.enqueued_at > _t.eligible_from, _t.enqueued_at), else_=_t.eligible_from)
+    since = sa.func.min(begins, type_=_t.enqueued_at.type)
+    found = sa.select(_t.queue_id, _t.branch_id, sa.func.count(), since)
+    found = found.where(_t.domain_id.in_(domains), _t.state == "waiting").group_by(_t.queue_id, _t.branch_id)
+    return {(queue, branch): Standing(waiting=count, since=at) for queue, branch, count, at in tx.execute(found)}
+
+
+def sights(tx: Tx, network: Network, branches: Sequence[Branch]) -> list[Sight]:
+    """The screens and kiosks of some branches."""
+    there = {branch.id for branch in branches}
+    calls = sa.select(_c.branch_id, _c.seq, _c.queue_id, _c.called_at)
+    recent = list(
+        tx.execute(calls.where(_c.branch_id.in_(there), _c.called_at > tx.now - LOOKED_BACK).order_by(_c.seq))
+    )
+    devices = [one for one in fleet.of_account(tx, account=network.account.id) if one.branch_id in there]
+    return [Sight(device=one, unpainted_since=_unpainted(one, recent)) for one in devices]
+
+
+def _unpainted(device: Device, recent: Sequence[Any]) -> datetime | None:
+    takes = Selection.of(device.settings).takes
+    lacking = (
+        call.called_at
+        for call in recent
+        if call.branch_id == device.branch_id and call.seq > (device.painted or 0) and takes(call.queue_id)
+    )
+    return next(lacking, None) if device.kind == "screen" else None
+
+
+def decide(
+    tx: Tx,
+    network: Network,
+    branches: Sequence[Branch],
+    *,
+    lanes: Mapping[Lane, Standing],
+    on_duty: Sequence[Session],
+    seen: Sequence[Sight],
+) -> list[Alert]:
+    """The alerts of some branches."""
+    there = {branch.id for branch in branches}
+    open_ones = {branch.id for branch in branches if opening.is_open(network, branch, tx.now)}
+    waiting = [
+        _waiting(tx, network, network.queues[queue], branch, one.since, on_duty)
+        for (queue, branch), one in lanes.items()
+        if queue in network.queues and (branch in there or branch is None)
+    ]
+    shown = [
+        Screen(
+            key=one.device.key,
+            branch=one.device.branch_id,
+            branch_open=one.device.branch_id in open_ones,
+            seen_at=one.device.seen_at,
+            unpainted_since=one.unpainted_since,
+        )
+        for one in seen
+        if one.device.kind == "screen"
+    ]
+    services = _services(tx, network, branches)
+    return alerts(tx.now, tx.machine_now, waiting=waiting, services=services, screens=shown)
+
+
+def _waiting(
+    tx: Tx, network: Network, queue: Queue, branch: str | None, since: datetime, on_duty: Sequence[Session]
+) -> Waiting:
+    able = [one for one in on_duty if serves(network, one, queue, branch)]
+    return Waiting(
+        queue=queue.id,
+        branch=branch,
+        since=since,
+        target=timedelta(minutes=queue.target_minutes),
+        servers=len(able),
+        left_at=None if able else _left_at(tx, network.agents_by_queue.get(queue.id, ()), on_duty),
+    )
+
+
+def serves(network: Network, session: Session, queue: Queue, branch: str | None) -> bool:
+    """Whether somebody on duty can serve a queue at a branch, sooner or later: not whether he is free."""
+    agent = network.agents.get(session.agent_id)
+    if agent is None or session.state == "away" or session.disconnected_at is not None:
+        return False
+    rings = routing(network, queue).rings
+    if agent.queues.get(queue.id, 0) < (rings[-1][1] if rings else 1):
+        return False
+    if queue.mode != "counter" or branch is None:
+        return True
+    return branch in places.counters(network, queue, session, frozenset())
+
+
+def _left_at(tx: Tx, agents: Sequence[Agent], on_duty: Sequence[Session]) -> datetime | None:
+    """When the last of some agents left, or went away."""
+    ids = [agent.id for agent in agents]
+    away = [one.disconnected_at or one.state_since for one in on_duty if one.agent_id in ids]
+    ended: datetime | None = tx.execute(sa.select(sa.func.max(_s.ended_at)).where(_s.agent_id.in_(ids))).scalar()
+    return max([*away, *([ended] if ended is not None else [])], default=None)
+
+
+def short_service(queue: Queue) -> timedelta:
+    """A service of this queue that takes less is short; zero: none is."""
+    return timedelta(seconds=queue.settings.get("short_service_seconds", USUAL_SHORT_SECONDS))
+
+
+def _services(tx: Tx, network: Network, branches: Sequence[Branch]) -> list[Service]:
+    there = {branch.id for branch in branches}
+    short = {id: short_service(queue) for id, queue in network.queues.items() if there & set(queue.branch_ids)}
+    watched = [id for id, limit in short.items() if limit]
+    begun = sa.func.coalesce(_t.serving_since, _t.called_at, type_=_t.called_at.type)
+    found = sa.select(_t.agent_id, _t.queue_id, begun.label("begun"), _t.ended_at).where(
+        _t.queue_id.in_(watched), _t.assigned_at > tx.now - HOUR, _t.state == "done", _t.agent_id.is_not(None)
+    )
+    return [
+        Service(agent=row.agent_id, ended_at=row.ended_at, lasted=row.ended_at - row.begun, short=short[row.queue_id])
+        for row in tx.execute(found)
+        if row.begun is not None
+    ]
+
+
+def last_calls(tx: Tx, branches: Sequence[Branch]) -> Mapping[str, int]:
+    """The `seq` of each branch's last call; a branch that has called nobody yet is missing."""
+    found = sa.select(_c.branch_id, sa.func.max(_c.seq)).where(_c.branch_id.in_({branch.id for branch in branches}))
+    return {branch: int(seq) for branch, seq in tx.execute(found.group_by(_c.branch_id))}
