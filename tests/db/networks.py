@@ -1,9 +1,17 @@
 """Small networks for tests of the store, written as an operator would write them."""
 
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from qms.domain.network import Network
 from qms.domain.network_file import read_network
 from qms.services.applying import Applied, apply_network
 from qms.services.applying.apply import domains_of
+from qms.store.schema.network import account as accounts
 from qms.store.store import Store
+from qms.store.tx import Tx
+from tests.db.settling import settled
 
 TWO_TOWNS = """
 [account]
@@ -60,11 +68,28 @@ queues = ["north-cash", "south-cash"]
 """The same, with an agent who serves both: one routing domain."""
 
 
-def apply(store: Store, text: str, **how: bool) -> Applied:
-    """Apply a network file."""
+def apply(store: Store, text: str, *, hashes: Mapping[str, str] | None = None, **how: bool) -> Applied:
+    """Apply a network file. `hashes`: those of the agents' passwords, by key."""
+
+    def settle() -> Applied:
+        file = read_network(text, "network.toml")
+        domains = store.read(domains_of, slug=file.account.slug)
+        return store.write(apply_network, domain=domains, file=file, hashes=hashes or {}, **how)
+
+    named = frozenset((hashes or {}).items())
+    return settled(store, (text, named, frozenset(how.items())), settle)
+
+
+def settle(store: Store, text: str, password_hash: str | None = None) -> Network:
+    """Apply a network file, every agent of which has the same password or none; the network as it stands then."""
     file = read_network(text, "network.toml")
-    domains = store.read(domains_of, slug=file.account.slug)
-    return store.write(apply_network, domain=domains, file=file, hashes={}, **how)
+    applied = apply(store, text, hashes={agent.key: password_hash for agent in file.agents} if password_hash else None)
+    return store.read(network_of, slug=applied.account)
+
+
+def network_of(tx: Tx, *, slug: str) -> Network:
+    """The network of the account with this slug."""
+    return tx.network(str(tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar_one()))
 
 
 def without(text: str, *headers: str) -> str:

@@ -10,17 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain.errors import Refused
-from qms.domain.network import Network
-from qms.domain.network_file import read_network
 from qms.domain.ticket import Ticket
 from qms.services import offering, passes, presence, serving, visitors
-from qms.services.applying import apply_network
 from qms.services.inspection import broken_invariants
 from qms.services.intake import TakeTicket, take_tickets
 from qms.store import sessions
 from qms.store.schema import work
 from qms.store.store import Store
 from qms.store.tx import Tx
+from tests.db.networks import settle
 from tests.db.waiting import in_threads
 
 CALLERS, ANSWERERS, VISITORS = 6, 4, 5
@@ -58,8 +56,7 @@ class Crowd:
         self.stores = stores
         self.taken: list[Ticket] = []
         self.refused: list[str] = []
-        stores[0].write(apply_network, file=read_network(CROWD, "crowd.toml"), hashes={})
-        self.network: Network = stores[0].read(_network)
+        self.network = settle(stores[0], CROWD)
         (self.domain,) = {queue.domain_id for queue in self.network.queues.values()}
         self.account = self.network.account.id
 
@@ -147,11 +144,6 @@ class Crowd:
         if any((a.key, a.seq) > (b.key, b.seq) for a, b in pairwise(calls)):
             wrong.append("somebody was called before another one who came first")
         return wrong
-
-
-def _network(tx: Tx) -> Network:
-    ((account,),) = tx.raw("SELECT id FROM account", {})
-    return tx.network(account)
 
 
 def _ringing(tx: Tx, *, agent: str) -> str | None:

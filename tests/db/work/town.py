@@ -13,18 +13,17 @@ import sqlalchemy as sa
 from acd.engine.invariants import Offer as LiveOffer
 from acd.engine.invariants import check_offers
 from qms.domain.network import Network
-from qms.domain.network_file import read_network
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import passes, presence
-from qms.services.applying import apply_network
 from qms.services.intake import TakeTicket, take_tickets
 from qms.store import journal, sessions, tickets
 from qms.store.schema import work
 from qms.store.store import Store
 from qms.store.tx import Tx
 from tests.clock import HandClock
+from tests.db.networks import settle
 
 TOWN = """
 [account]
@@ -102,8 +101,7 @@ class Town:
     @classmethod
     def built(cls, store: Store, clock: HandClock, text: str = TOWN) -> "Town":
         """The town with nobody in it."""
-        store.write(apply_network, file=read_network(text, "town.toml"), hashes={})
-        return cls(store, clock, store.read(_network))
+        return cls(store, clock, settle(store, text))
 
     @property
     def account(self) -> str:
@@ -187,11 +185,6 @@ class Town:
     def _known(self, value: Any) -> Any:
         assert value is not None
         return value
-
-
-def _network(tx: Tx) -> Network:
-    ((account,),) = tx.raw("SELECT id FROM account", {})
-    return tx.network(account)
 
 
 def broken_invariants(tx: Tx) -> list[str]:

@@ -21,7 +21,7 @@ from qms.store.store import Store
 from qms.store.tx import Tx
 from qms_gateway.face import routes
 from tests.clock import HandClock
-from tests.db.networks import apply
+from tests.db.networks import settle
 from tests.http.conftest import Serve
 
 APPOINTMENTS = "/api/appointments"
@@ -211,14 +211,9 @@ def _set(tx: Tx, *, account: str, options: dict[str, Any]) -> None:
     tx.execute(accounts.update().where(accounts.c.id == account).values(changes))
 
 
-def _network(tx: Tx, *, slug: str) -> Network:
-    return tx.network(str(tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar_one()))
-
-
-def settle(store: Store, slug: str, first: str, second: str) -> Network:
-    """Apply a clinic's file."""
-    apply(store, NETWORK.replace("SLUG", slug).replace("FIRST", first).replace("SECOND", second))
-    return store.read(_network, slug=slug)
+def file_of(slug: str, first: str, second: str) -> str:
+    """The clinic's network file, for an account and its two applications."""
+    return NETWORK.replace("SLUG", slug).replace("FIRST", first).replace("SECOND", second)
 
 
 @pytest.fixture
@@ -226,14 +221,15 @@ async def clinic(serve: Serve, store: Store, clock: HandClock, monkeypatch: pyte
     """The clinic, with nobody booked."""
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
     monkeypatch.setattr("qms_gateway.dialects.auvious.spellings.FRESH_SECONDS", -1)
-    network = settle(store, "clinic", APPLICATION, OTHER)
+    network = settle(store, file_of("clinic", APPLICATION, OTHER))
     return Clinic(await serve(routes, waiting_room.routes), store, clock, network)
 
 
 @pytest.fixture
 def twin(clinic: Clinic) -> Clinic:
     """Another account with the same ids and keys, but for those of its applications."""
-    return Clinic(clinic.client, clinic.store, clinic.clock, settle(clinic.store, "twin", "twin-app", "twin-two"))
+    network = settle(clinic.store, file_of("twin", "twin-app", "twin-two"))
+    return Clinic(clinic.client, clinic.store, clinic.clock, network)
 
 
 __all__ = ["Clinic", "from_uuid", "to_uuid"]

@@ -8,8 +8,9 @@ import pytest
 from kiosk import face as kiosk
 from qms.web.pages import setup_pages
 from qms_gateway.face import routes
+from tests.db.networks import settle
 from tests.http.auvious.conftest import APPLICATION as FIRST
-from tests.http.auvious.conftest import APPOINTMENTS, OTHER, Clinic, settle
+from tests.http.auvious.conftest import APPOINTMENTS, OTHER, Clinic, file_of
 
 SOON = "2026-03-02T16:00:00.0Z"
 
@@ -19,7 +20,9 @@ async def clinic(serve, store, clock, monkeypatch):
     """The clinic with all that visitors touch, an hour before the appointment."""
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
     monkeypatch.setattr("qms_gateway.dialects.auvious.spellings.FRESH_SECONDS", -1)
-    return Clinic(await serve(_with_pages, routes, kiosk.routes), store, clock, settle(store, "clinic", FIRST, OTHER))
+    return Clinic(
+        await serve(_with_pages, routes, kiosk.routes), store, clock, settle(store, file_of("clinic", FIRST, OTHER))
+    )
 
 
 def _with_pages(app):

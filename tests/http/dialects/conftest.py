@@ -9,7 +9,7 @@ from qms.store.store import EventNames, Store
 from qms_gateway.face import routes
 from tests.clock import HandClock
 from tests.http.conftest import Serve
-from tests.http.dialects.town import DIALECTS, Dialect, Town, settle
+from tests.http.dialects.town import DIALECTS, Dialect, Town, settled
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def event_names() -> EventNames:
 async def town(serve: Serve, store: Store, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> Town:
     """The town hall, with nobody booked."""
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
-    return Town(await serve(routes), store, clock, settle(store, "town"))
+    return Town(await serve(routes), store, clock, settled(store, "town"))
 
 
 @pytest.fixture

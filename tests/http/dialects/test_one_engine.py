@@ -1,7 +1,7 @@
 """One engine under all dialects: what is made in one is seen, moved and cancelled through the others."""
 
 from qms.domain.ids import to_uuid
-from tests.http.dialects.town import ANA, BOB, DIALECTS, ELEVEN, LASTS, NOON, TEN, Seen, Town, Videsk, settle
+from tests.http.dialects.town import ANA, BOB, DIALECTS, ELEVEN, LASTS, NOON, TEN, Seen, Town, Videsk, settled
 
 COMING = {"videsk": "pending", "auvious": "PENDING", "voki": "scheduled"}
 DEAD = {"videsk": 401, "auvious": 404, "voki": 422}
@@ -140,7 +140,7 @@ async def test_each_subscriber_is_told_in_his_own_dialect(town, clients, maker):
 
 
 async def test_nothing_of_one_town_is_seen_from_another(town, maker, other):
-    twin = Town(town.client, town.store, town.clock, settle(town.store, "twin"))
+    twin = Town(town.client, town.store, town.clock, settled(town.store, "twin"))
     stranger = await next(one for one in DIALECTS if one.name == other.name).open(twin)
     id = await made(maker)
 

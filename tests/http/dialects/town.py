@@ -12,17 +12,13 @@ from aiohttp.test_utils import TestClient
 
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
-from qms.domain.network_file import read_network
-from qms.services.applying import apply_network
-from qms.services.applying.apply import domains_of
 from qms.services.booking import tokens
 from qms.services.booking.finding import found
 from qms.services.keys import issue_client, issue_key
-from qms.store.schema.network import account as accounts
 from qms.store.schema.outbox import delivery
 from qms.store.store import Store
-from qms.store.tx import Tx
 from tests.clock import HandClock
+from tests.db.networks import settle
 from tests.http.conftest import SECRET_KEY
 
 ANA, BOB = "a0a0a0a0a0a0a0a0a0a0a0a1", "a0a0a0a0a0a0a0a0a0a0a0a2"
@@ -168,16 +164,9 @@ class Town:
         return self.store.read(service, **arguments)
 
 
-def settle(store: Store, slug: str) -> Network:
-    """Apply the town's file."""
-    file = read_network(NETWORK.replace("SLUG", slug), "network.toml")
-    domains = store.read(domains_of, slug=slug)
-    store.write(apply_network, domain=domains, file=file, hashes={agent.key: HASH for agent in file.agents})
-    return store.read(_network, slug=slug)
-
-
-def _network(tx: Tx, *, slug: str) -> Network:
-    return tx.network(str(tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar_one()))
+def settled(store: Store, slug: str) -> Network:
+    """The town's network, with an account of this name."""
+    return settle(store, NETWORK.replace("SLUG", slug), HASH)
 
 
 class Videsk:

@@ -12,9 +12,6 @@ from aiohttp.test_utils import TestClient
 
 from qms.domain.ids import to_uuid
 from qms.domain.network import Network
-from qms.domain.network_file import read_network
-from qms.services.applying import apply_network
-from qms.services.applying.apply import domains_of
 from qms.store.schema.network import account as accounts
 from qms.store.schema.outbox import delivery
 from qms.store.schema.work import journal
@@ -22,6 +19,7 @@ from qms.store.store import Store
 from qms.store.tx import Tx
 from qms_gateway.face import routes
 from tests.clock import HandClock
+from tests.db.networks import settle
 from tests.http.conftest import Serve
 
 APPOINTMENTS = "/api/v1/appointments"
@@ -213,18 +211,6 @@ def _set(tx: Tx, *, account: str, options: dict[str, Any]) -> None:
     tx.execute(accounts.update().where(accounts.c.id == account).values(changes))
 
 
-def _network(tx: Tx, *, slug: str) -> Network:
-    return tx.network(str(tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == slug)).scalar_one()))
-
-
-def settle(store: Store, slug: str) -> Network:
-    """Apply a bank's file."""
-    file = read_network(NETWORK.replace("SLUG", slug), "network.toml")
-    hashes = {agent.key: HASH for agent in file.agents}
-    store.write(apply_network, domain=store.read(domains_of, slug=slug), file=file, hashes=hashes)
-    return store.read(_network, slug=slug)
-
-
 @pytest.fixture
 def event_names() -> Any:
     """What subscribers are told: as the whole server has it."""
@@ -237,11 +223,13 @@ def event_names() -> Any:
 async def office(serve: Serve, store: Store, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The bank, with nobody booked."""
     monkeypatch.setattr("qms.web.networks.FRESH_SECONDS", -1)
-    network = settle(store, "avanter")
+    network = settle(store, NETWORK.replace("SLUG", "avanter"), HASH)
     return Office(await serve(routes), store, clock, network)
 
 
 @pytest.fixture
 def twin(office: Office) -> Office:
     """Another bank with the same ids and keys."""
-    return Office(office.client, office.store, office.clock, settle(office.store, "twin"))
+    return Office(
+        office.client, office.store, office.clock, settle(office.store, NETWORK.replace("SLUG", "twin"), HASH)
+    )
