@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check test campaign bench docs shots lock
+.PHONY: help setup demo serve check types lint units test campaign bench docs shots lock
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,10 +23,17 @@ serve: $(READY) ## run the server at http://127.0.0.1:8080, keeping its data in 
 	$(BIN)/turnero serve
 
 check: $(READY) ## format, lint, floors, types and the tests that need nothing: in seconds
+	$(MAKE) --jobs=2 --output-sync=target types lint units
+
+types: $(READY)
+	$(BIN)/mypy
+
+lint: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+
+units: $(READY)
 	$(BIN)/pytest -n 2 tests/unit
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
@@ -35,7 +42,7 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 
 campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
 	tests/services.sh
-	$(BIN)/pytest -n 2 --every-case tests/http
+	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http
 	$(BIN)/pytest -n 2 -m campaign tests/unit
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md

@@ -25,7 +25,7 @@ class House:
         self.store = store
         self.applied = self.apply(text)
 
-    def apply(self, text: str, **how: bool) -> Applied:
+    def apply(self, text: str, **how: Any) -> Applied:
         """Apply a network file of the account."""
         self.applied = apply(self.store, text, **how)
         return self.applied

@@ -4,6 +4,7 @@ The answers must be those of the document: status, media type, shape; and nothin
 """
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,8 @@ from schemathesis.specs.openapi.checks import (
 from server.openapi import describe
 from tests.e2e.networks import bank
 from tests.e2e.turnero import Turnero, serving
+
+EXAMPLES = int(os.environ.get("TURNERO_TEST_EXAMPLES", "3"))
 
 FORMS = """
 [[form]]
@@ -183,7 +186,7 @@ schema.config.generation.update(allow_extra_parameters=False)  # what nobody kno
 
 
 @schema.parametrize()
-@settings(max_examples=5, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_operation_answers_as_documented_whatever_it_is_asked(case, somewhere):
     headers = somewhere.headers.get(case.operation.definition.raw["tags"][0], {})
     if case.operation.label in LEAVING:
