@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import structlog
 
+from acd.lease_keeper import LeaseKeeper
 from qms.bus import Bus
 from qms.domain.errors import Refused
 from qms.services import passes
@@ -26,11 +27,12 @@ TOPIC = "domain:"
 
 
 class Distributor:
-    """Runs passes. Holds no state that a restart would lose: every pass reads the rows."""
+    """Runs passes over the domains that are its to work for. Every pass reads the rows: a restart loses nothing."""
 
-    def __init__(self, store: AsyncStore, bus: Bus, *, rate: float = 1.0) -> None:
+    def __init__(self, store: AsyncStore, bus: Bus, *, rate: float = 1.0, seat: str | None = None) -> None:
         self._store = store
         self._bus = bus
+        self._leases = LeaseKeeper(store, bus, seat=seat)
         self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -45,6 +47,7 @@ class Distributor:
         """Work until cancelled; outages are outlived."""
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(self._leases.run())
                 group.create_task(self._listen())
                 group.create_task(self._watch())
         finally:
@@ -69,7 +72,7 @@ class Distributor:
             await asyncio.sleep(self._tick)
 
     def _start(self, domains: Iterable[str], *, thorough: bool = False) -> None:
-        for domain in domains:
+        for domain in self._leases.mine(domains):
             if domain in self._running:
                 self._again.add(domain)
             else:
@@ -88,7 +91,7 @@ class Distributor:
                 await self._apart(domain)
                 self._again.discard(domain)
                 if thorough or await self._store.read(passes.due, domain=domain):
-                    await self._store.write(passes.run, domain=domain, routing_domain=domain)
+                    await self._leases.run_pass(domain)
                 if domain not in self._again:
                     return
                 thorough = False

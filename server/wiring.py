@@ -1,6 +1,7 @@
 """Wiring: the only place that knows which parts run in this process, and on what they stand."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from importlib import metadata
 
@@ -101,6 +102,11 @@ def site_of(opened: Opened) -> Site:
     )
 
 
+def seat_of(settings: Settings) -> str | None:
+    """The address that only this process listens at, so that it is known again when it is started anew."""
+    return f"{socket.gethostname()} {settings.host}:{settings.port}" if settings.port else None
+
+
 async def _bus_runs(app: web.Application) -> AsyncIterator[None]:
     await app[BUS].start()
     yield
@@ -108,7 +114,7 @@ async def _bus_runs(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[None]:
-    distributor = Distributor(app[STORE], app[BUS], rate=opened.clock.rate)
+    distributor = Distributor(app[STORE], app[BUS], rate=opened.clock.rate, seat=seat_of(opened.settings))
     guard = Guard(opened.settings.allowed_networks)
     delivery = DeliveryWorker(
         app[STORE],

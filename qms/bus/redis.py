@@ -13,6 +13,11 @@ from qms.bus.listener import Board, Listener
 
 CHANNEL = "turnero:wake"
 BACK_OFF_SECONDS = (0.1, 0.25, 0.5, 1.0)
+GOOD_SECONDS = 10.0
+"""Who has worked for so long and fails then, fails for the first time."""
+
+QUIET_SECONDS = 1.0
+"""After so much silence the other side is asked whether it is there; after as much again, the connection is lost."""
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +26,13 @@ class RedisBus:
     """Wakes this process at once and the others through Redis."""
 
     def __init__(self, url: str) -> None:
-        self._redis = aioredis.Redis.from_url(url, decode_responses=True, socket_connect_timeout=2, socket_timeout=5)
+        self._redis = aioredis.Redis.from_url(
+            url,
+            decode_responses=True,
+            protocol=2,  # the newer one's answer to a subscriber's ping cannot be told from other messages
+            socket_connect_timeout=2,
+            socket_timeout=2,
+        )
         self._board = Board()
         self._name = secrets.token_hex(6)
         self._pending: set[str] = set()
@@ -58,11 +69,14 @@ class RedisBus:
             return False
 
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
-        failures = 0
+        loop, failures = asyncio.get_running_loop(), 0
         while True:
+            begun = loop.time()
             try:
                 await work()
             except (redis.exceptions.RedisError, OSError, TimeoutError) as error:
+                if loop.time() - begun > GOOD_SECONDS:
+                    failures = 0
                 if failures == 0:
                     log.warning("bus_lost", error=type(error).__name__)
                 await asyncio.sleep(BACK_OFF_SECONDS[min(failures, len(BACK_OFF_SECONDS) - 1)])
@@ -83,9 +97,18 @@ class RedisBus:
     async def _receive(self) -> None:
         async with self._redis.pubsub() as subscription:
             await subscription.subscribe(CHANNEL)
+            asked = False
             while True:
-                message = await subscription.get_message(ignore_subscribe_messages=True, timeout=10)
-                if message is not None:
-                    sender, *topics = message["data"].split("\n")
-                    if sender != self._name:
-                        self._board.notify(topics)
+                message = await subscription.get_message(ignore_subscribe_messages=True, timeout=QUIET_SECONDS)
+                if message is None and asked:
+                    raise TimeoutError("silence")
+                asked = message is None
+                if message is None:
+                    await subscription.ping()
+                elif message["type"] == "message":
+                    self._hear(message["data"])
+
+    def _hear(self, said: str) -> None:
+        sender, *topics = said.split("\n")
+        if sender != self._name:
+            self._board.notify(topics)

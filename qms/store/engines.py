@@ -13,8 +13,17 @@ from sqlalchemy.pool import QueuePool
 BUSY_SECONDS = 10
 """How long a SQLite connection waits for another process's transaction."""
 
-LOCK_SECONDS = 10
-"""How long a PostgreSQL transaction waits for a lock before it gives up."""
+IDLE_SECONDS = 4
+"""How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
+
+LOCK_SECONDS = 8
+"""… how long another one waits for its locks before it gives up …"""
+
+ANSWER_SECONDS = 12
+"""… and how long the server may be silent before a connection counts as lost: each longer than the one before."""
+
+READING_SECONDS = 20
+"""What only reads may be a report over years: that long its first rows may take."""
 
 
 def driver_url(url: str) -> URL:
@@ -27,15 +36,18 @@ def driver_url(url: str) -> URL:
     raise ValueError(f"a database URL starts with sqlite:/// or postgresql://, not {parsed.drivername}:")
 
 
-def connect(url: str, *, pool_size: int = 5, reading: bool = False) -> sa.Engine:
+def connect(url: str, *, pool_size: int = 5, reading: bool = False, patience: float | None = None) -> sa.Engine:
     """An engine whose transactions begin when told to, and whose readers never block a writer.
 
-    `reading`: its transactions see one snapshot and cannot write.
+    `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL server that is silent for so
+    many seconds in a statement is given up; tools have no end of it.
     """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, pool_size, reading)
-    return _postgresql(parsed, pool_size, reading)
+    from qms.store import postgresql  # its driver loads slowly, and most installations have no PostgreSQL
+
+    return postgresql.engine(parsed, pool_size=pool_size, reading=reading, patience=patience)
 
 
 @contextmanager
@@ -109,20 +121,3 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or tries < 0:
                 raise
             time.sleep(0.05)
-
-
-def _postgresql(url: URL, pool_size: int, reading: bool) -> sa.Engine:
-    return sa.create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=2,
-        pool_pre_ping=True,
-        pool_timeout=LOCK_SECONDS,
-        isolation_level="REPEATABLE READ" if reading else "READ COMMITTED",
-        execution_options={"postgresql_readonly": reading},
-        connect_args={
-            "connect_timeout": 5,
-            "prepare_threshold": None,  # a pooler between us and the server may hand the next transaction elsewhere
-            "options": f"-c lock_timeout={LOCK_SECONDS}s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
-        },
-    )

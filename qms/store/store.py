@@ -18,7 +18,7 @@ from qms.domain.event import Event
 from qms.store import referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
-from qms.store.engines import connect
+from qms.store.engines import ANSWER_SECONDS, READING_SECONDS, connect
 from qms.store.networks import NetworkCache
 from qms.store.transactions import EventNames, Transactions
 from qms.store.tx import Tx
@@ -45,9 +45,9 @@ class Store:
     """All access to the database. `write` and `read` block; `submit` does not."""
 
     def __init__(self, url: str, clock: Clock, *, event_names: EventNames | None = None, writers: int = 8) -> None:
-        self.engine = connect(url, pool_size=writers)
+        self.engine = connect(url, pool_size=writers, patience=ANSWER_SECONDS)
         self._sqlite = self.engine.dialect.name == "sqlite"
-        self.snapshots = connect(url, pool_size=READERS, reading=True)
+        self.snapshots = connect(url, pool_size=READERS, reading=True, patience=READING_SECONDS)
         self.clock = clock
         self._transactions = Transactions(clock, NetworkCache(), event_names or {})
         self._lanes: dict[str, deque[Command]] = {}

@@ -15,6 +15,7 @@ from qms.store.command import Command, Outcome
 from qms.store.engines import cursor_of, is_open
 from qms.store.networks import NetworkCache
 from qms.store.tx import Naming, Tx
+from qms.store.watch import Watch
 
 EventNames = Mapping[str, Mapping[str, Naming]]
 """Per dialect: our event's name → the dialect's name for it; an event that is missing is not sent."""
@@ -27,6 +28,7 @@ class Transactions:
 
     def __init__(self, clock: Clock, networks: NetworkCache, event_names: EventNames) -> None:
         self._clock = clock
+        self._watch = Watch(clock)
         self._networks = networks
         self._event_names = event_names
 
@@ -34,7 +36,7 @@ class Transactions:
     def snapshot(self, engine: sa.Engine) -> Iterator[Tx]:
         """A transaction that only reads."""
         with engine.connect() as connection, connection.begin():
-            tx = self._tx(connection, locks.Held({}, self._clock.machine()))
+            tx = self._tx(connection, locks.Held({}, self._watch.at(connection)))
             yield tx
         self._networks.keep(tx.networks_seen)
 

@@ -11,15 +11,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from qms.domain.errors import Unavailable
-from qms.store import engines
+from qms.store import engines, postgresql
+from qms.store import store as store_module
 from qms.store.schema.access import installation
 from qms.store.schema.work import journal
 from qms.store.store import Store
 from tests.db.marks import on_postgresql, on_sqlite
 from tests.db.notes import note, notes
-from tests.db.waiting import PATIENCE, held_up, refusals, submit
+from tests.db.waiting import PATIENCE, Gate, held_up, refusals, submit
+from tests.faults.proxy import Proxy
 from tests.servers import Postgres
 
 KILOBYTES = "x" * 50_000
@@ -233,6 +236,60 @@ def test_a_database_that_drops_its_connections_under_load_loses_nothing_acknowle
     assert [worker.exception() for worker in workers] == [None] * 6
     assert refused
     assert set(acknowledged) <= set(store.read(notes))
+
+
+@pytest.fixture
+def line(store_url):
+    """A line to the database that can be made to lead nowhere; its URL is the database's, but for the port."""
+    port = make_url(store_url).port or 0
+    with Proxy(port) as proxy:
+        yield proxy, store_url.replace(f":{port}/", f":{proxy.port}/")
+
+
+@on_postgresql
+def test_a_line_that_leads_nowhere_is_given_up_and_replaced_by_a_good_one(line, machine_clock, monkeypatch, store):
+    monkeypatch.setattr(store_module, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(store_module, "READING_SECONDS", 0.3)
+    monkeypatch.setattr(postgresql, "SETTINGS", {**postgresql.SETTINGS, "connect_timeout": 2})
+    proxy, url = line
+    far = Store(url, machine_clock, writers=1)
+    far.write(note, name="a")
+    proxy.freeze()
+
+    with pytest.raises(Unavailable):
+        far.write(note, name="b")
+    proxy.heal()
+    far.write(note, name="c")
+    read = far.read(notes)
+    far.close()
+
+    assert read == ["a", "c"]
+
+
+@on_postgresql
+def test_a_transaction_that_stands_still_holds_nobody_up_for_long_and_writes_nothing(
+    monkeypatch, store_url, open_store
+):
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.2)
+    stalled, other, gate = open_store(), open_store(), Gate()
+
+    def stall(tx):
+        tx.raw("UPDATE installation SET value = 'stalled' WHERE name = 'a'", {})
+        gate(tx)
+        return tx.raw("SELECT 1", {})
+
+    def go_on(tx):
+        tx.raw("UPDATE installation SET value = 'other' WHERE name = 'a'", {})
+
+    stalled.write(note, name="a")
+    late = submit(stalled, stall)
+    assert gate.entered.wait(PATIENCE)
+    other.write(go_on)
+    gate.open()
+
+    with pytest.raises(Unavailable):
+        late.result(PATIENCE)
+    assert stalled.read(lambda tx: tx.raw("SELECT value FROM installation", {})) == [("other",)]
 
 
 @pytest.fixture

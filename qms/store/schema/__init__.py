@@ -13,6 +13,7 @@ from qms.store.schema import (
     reporting,
     waitlist,
     work,
+    worker,
 )
 from qms.store.schema.metadata import metadata
 
@@ -30,4 +31,5 @@ __all__ = [
     "reporting",
     "waitlist",
     "work",
+    "worker",
 ]

@@ -60,6 +60,8 @@ routing_domain = Table(
     id_column("account_id", ForeignKey("account.id"), nullable=False, index=True),
     Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
     Column("stamp", Instant, nullable=False, server_default="0"),
+    id_column("worker_id"),
+    Column("fence", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 application = Table(
