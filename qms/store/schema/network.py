@@ -147,9 +147,9 @@ agent = _configured(
     Column("closures", Json, nullable=False),
     Column("calendars", Json, nullable=False, server_default="[]"),
     Column("queues", Json, nullable=False),
+    Column("capacity", Integer),
 )
 Index("ix_agent_email", agent.c.account_id, agent.c.email)
-    Column("capacity", Integer),
 
 form = _configured(
     "form",
