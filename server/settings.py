@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from acd.notification.mailbox import SmtpServer
+from qms.services.ageing import Ages
 
 PREFIX = "TURNERO_"
 ROLES = ("gateway", "acd", "screens", "kiosk", "desk")
@@ -21,6 +22,9 @@ LEVELS = ("debug", "info", "warning", "error", "critical")
 
 FASTEST = 10_000
 """A sandbox runs at most so many times as fast: a day in nine seconds."""
+
+
+MOST_DAYS = 36_500
 
 
 class SettingsError(Exception):
@@ -42,6 +46,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rate_limit: Annotated[float, msgspec.Meta(ge=0)] = 20
     clock: str | None = None
     trusted_proxies: str = ""
+    media_folder: str | None = None
+    keep_decisions_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 30
+    keep_quotes_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 180
     log_level: str = "info"
 
     @classmethod
@@ -110,6 +117,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return SmtpServer.parse(self.smtp_url)
         except ValueError as error:
             raise SettingsError(f"TURNERO_SMTP_URL: {error}") from error
+
+    @property
+    def ages(self) -> Ages:
+        """How long what was written down to be looked up is kept."""
+        return Ages(
+            decisions=timedelta(days=self.keep_decisions_days),
+            quotes=timedelta(days=self.keep_quotes_days),
+        )
 
     @property
     def sandbox(self) -> "Sandbox | None":

@@ -14,6 +14,7 @@ from acd.distributor import Distributor
 from acd.feeds.fetcher import Fetcher
 from acd.feeds.keeper import FeedKeeper
 from acd.learner import Learner
+from acd.forgetter import Forgetter
 from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
 from qms.bus.ending import end
@@ -131,7 +132,17 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
     messages = sending.message_worker(app, opened, guard)
     learner = Learner(app[STORE], rate=opened.clock.rate)
-    workers = (distributor.run, learner.run, delivery.run, calendar.run, feeds.run, waitlist.run, messages.run)
+    forgetter = Forgetter(app[STORE], opened.settings.ages, rate=opened.clock.rate)
+    workers = (
+        distributor.run,
+        learner.run,
+        forgetter.run,
+        delivery.run,
+        calendar.run,
+        feeds.run,
+        waitlist.run,
+        messages.run,
+    )
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield
     await end(tasks)

@@ -18,6 +18,11 @@ def new_id(now: datetime, entropy: Entropy = secrets.token_hex) -> str:
     return f"{int(now.timestamp()) & 0xFFFFFFFF:08x}{entropy(8)}"
 
 
+def first_id(since: datetime) -> str:
+    """The least id that can have been made at this time: all that were made in the seconds before are less."""
+    return f"{int(since.timestamp()) & 0xFFFFFFFF:08x}{'0' * 16}"
+
+
 def derived_id(account: str, kind: str, key: str) -> str:
     """The id of something configured without one: the same for the same account slug, kind and key."""
     return hashlib.sha256(f"{account}\0{kind}\0{key}".encode()).hexdigest()[:24]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from acd.engine import Assignment, Available, assign
 from acd.engine.lanes import room_for
-from acd.engine.record import Record, record
+from acd.engine.record import record
 from qms.domain.network import Network
 from qms.domain.routing import routing
 from qms.domain.session import Session
@@ -16,11 +16,6 @@ from qms.services.line import Lane
 from qms.services.places import Match
 from qms.store import decisions, sessions, tickets
 from qms.store.tx import Tx
-
-KEPT_FOR = timedelta(days=30)
-"""Decisions are kept that long."""
-
-FORGOTTEN_AT_ONCE = 4
 
 LOOKED_AT = 2
 """A pass reads so many tickets of a lane per free agent, and more while that leaves somebody idle."""
@@ -84,16 +79,10 @@ def pair(
             break
         limit *= 8
     if matched:
-        _write_down(tx, network, domain, record(asked.waiting, available, booths, tx.now, matched))
+        decisions.add(tx, network.account.id, domain, record(asked.waiting, available, booths, tx.now, matched))
     by_session = {session.id: session for session in free}
     found = [(asked.tickets[one.ticket], by_session[one.session], one) for one in matched]
     return places.settle(network, found, booths)
-
-
-def _write_down(tx: Tx, network: Network, domain: str, decided: Record) -> None:
-    """Keep a decision, so that it can be gone through again, and forget what is too old to matter."""
-    decisions.add(tx, network.account.id, domain, decided)
-    decisions.forget(tx, domain, tx.now - KEPT_FOR, FORGOTTEN_AT_ONCE)
 
 
 def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Assignment | None:

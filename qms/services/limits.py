@@ -4,22 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from acd.forecast import mean_handle_seconds
 from qms.domain.errors import QueueFull
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import Routing, routing
 from qms.services import opening, waits
 from qms.store import tickets
-from qms.store.columns import micros
 from qms.store.tx import Tx
-
-LOOKED_BACK = timedelta(hours=24)
-LOOKED_AT = 500
-KEPT_FOR = timedelta(seconds=10)
-
-_HANDLED = """SELECT ended_at - COALESCE(serving_since, called_at) FROM ticket
-WHERE queue_id = :queue AND assigned_at > :since AND state = 'done' AND called_at IS NOT NULL
-ORDER BY assigned_at DESC LIMIT :most"""
 
 _IN_LINE = """SELECT queue_id, COUNT(*) FROM ticket
 WHERE branch_id = :branch AND state IN ('waiting', 'offered') GROUP BY queue_id"""
@@ -82,21 +72,11 @@ def _closing(tx: Tx, network: Network, queue: Queue, branch: Branch | None) -> R
     on_duty = waits.staff(tx, network, [queue], branch)[queue.id].on_duty
     if on_duty == 0:
         return None
-    each = max(1.0, _handling_seconds(tx, network, queue) + queue.wrap_up_seconds)
+    each = max(1.0, waits.handling_seconds(tx, network, queue, branch.id) + queue.wrap_up_seconds)
     served = int(on_duty * max((closes - tx.now) / timedelta(seconds=1), 0.0) / each)
     shared = {other for agent in network.agents_by_queue.get(queue.id, ()) for other in agent.queues}
     before = sum(count for other, count in tx.raw(_IN_LINE, {"branch": branch.id}) if other in shared)
     return Room(left=max(0, served - before), why="closing")
-
-
-def _handling_seconds(tx: Tx, network: Network, queue: Queue) -> float:
-    """The mean seconds of one service lately, at most ten seconds old."""
-    kept: tuple[datetime, float] | None = network.memo.get(("handling", queue.id))
-    if kept is None or abs(tx.machine_now - kept[0]) >= KEPT_FOR:
-        given = {"queue": queue.id, "since": micros(tx.now - LOOKED_BACK), "most": LOOKED_AT}
-        mean = mean_handle_seconds(row[0] / 1_000_000 for row in tx.raw(_HANDLED, given))
-        kept = network.memo["handling", queue.id] = (tx.machine_now, mean)
-    return kept[1]
 
 
 def _closes(tx: Tx, network: Network, branch: Branch | None) -> datetime | None:

@@ -169,6 +169,11 @@ def expected(
 
 def made_from(told: Told) -> dict[str, Any]:
     """What a quote was made from, to be kept with it."""
+def handling_seconds(tx: Tx, network: Network, queue: Queue, branch: str | None) -> float:
+    """How long serving somebody takes in a queue, as its forecast has learned it."""
+    return _kept(tx, network, queue, branch).recent.handling_seconds
+
+
     if told.forecast is None:
         return {}
     made = told.forecast

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from qms.domain.ids import first_id
 from qms.store.columns import compact, micros
 from qms.store.schema.decision import decision as table
 from qms.store.tx import Tx
@@ -13,8 +14,8 @@ from qms.store.tx import Tx
 _ADD = """INSERT INTO decision (id, account_id, domain_id, at, record)
 VALUES (:id, :account, :domain, :at, :record)"""
 
-_FORGET = """DELETE FROM decision WHERE id IN
-(SELECT id FROM decision WHERE domain_id = :domain AND at < :before ORDER BY at LIMIT :most)"""
+_FORGET = """DELETE FROM decision WHERE id IN (SELECT id FROM decision WHERE id < :before ORDER BY id LIMIT :most)
+RETURNING 1"""
 
 
 class Decision(NamedTuple):
@@ -31,9 +32,9 @@ def add(tx: Tx, account: str, domain: str, record: Any) -> None:
     tx.raw(_ADD, given)
 
 
-def forget(tx: Tx, domain: str, before: datetime, most: int) -> None:
-    """Drop some of what is older."""
-    tx.raw(_FORGET, {"domain": domain, "before": micros(before), "most": most})
+def forget(tx: Tx, before: datetime, most: int) -> int:
+    """Drop the oldest of what is older; how many."""
+    return len(tx.raw(_FORGET, {"before": first_id(before), "most": most}))
 
 
 def latest(tx: Tx, most: int, domain: str | None = None) -> Iterator[Decision]:

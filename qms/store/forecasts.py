@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from qms.domain.ids import first_id
 from qms.store.columns import compact, micros
 from qms.store.schema.forecast import forecast as models
 from qms.store.schema.forecast import quote as quotes
@@ -87,6 +88,15 @@ _KEEP = """INSERT INTO forecast (queue_id, branch_id, account_id, learnt, model,
 VALUES (:queue, :branch, :account, :learnt, :model, :at)
 ON CONFLICT (queue_id, branch_id) DO UPDATE
 SET learnt = excluded.learnt, model = excluded.model, learnt_at = excluded.learnt_at"""
+
+
+_FORGET = """DELETE FROM quote WHERE id IN (SELECT id FROM quote WHERE id < :before ORDER BY id LIMIT :most)
+RETURNING 1"""
+
+
+def forget(tx: Tx, before: datetime, most: int) -> int:
+    """Drop the oldest of what was told before a time; how many. What it taught stays."""
+    return len(tx.raw(_FORGET, {"before": first_id(before), "most": most}))
 
 
 def add(tx: Tx, told: Sequence[Quote]) -> None:
@@ -181,6 +191,7 @@ __all__ = [
     "Quote",
     "add",
     "domains_with_outcomes",
+    "forget",
     "keep_model",
     "last_shown",
     "model_of",

@@ -69,19 +69,6 @@ def test_a_pass_that_gives_nobody_to_anybody_is_not_kept(town, store):
     assert store.read(lambda tx: list(decisions.latest(tx, 9))) == []
 
 
-def test_old_decisions_are_forgotten(town, store, clock):
-    for _ in range(2):
-        town.present("ana", poc="c1")
-        town.take()
-        town.do(serving.next_ticket, "ana")
-        town.do(serving.finish, "ana")
-        clock.move(minutes=60 * 24 * 16)
-    town.take()
-    town.do(serving.next_ticket, "ana")
-
-    assert len(store.read(lambda tx: list(decisions.latest(tx, 9)))) == 2
-
-
 def test_the_doctor_notices_a_decision_that_comes_out_differently(town, store):
     town.present("ana", poc="c1")
     town.take()

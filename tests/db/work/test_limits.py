@@ -76,3 +76,16 @@ def test_nothing_is_forecast_while_nobody_is_on_duty_or_where_it_never_closes(st
     assert office.take().number == "C001"
     office.present("ana", poc="c1")
     assert office.take(branch="bare").number == "C001"
+
+
+def test_how_long_serving_takes_is_what_the_forecast_has_learned(store, clock):
+    service = '\n[[service]]\nkey = "s"\nqueue = "cash"\nduration_minutes = 2\nagents = ["ana"]\n'
+    town = limited(store, clock, "close_by_forecast = true", OPEN + service)
+    town.present("ana", poc="c1")
+    clock.move(minutes=49)  # eleven minutes are left, and serving takes two, as far as anybody can know yet
+
+    taken = [town.take() for _ in range(5)]
+
+    with pytest.raises(QueueFull):
+        town.take()
+    assert [ticket.number for ticket in taken] == ["C001", "C002", "C003", "C004", "C005"]

@@ -1,0 +1,39 @@
+"""The forgetter's shell: once a minute it looks for what is too old, and drops it in small steps."""
+
+import asyncio
+
+import structlog
+
+from qms.domain.errors import Refused
+from qms.services import ageing
+from qms.services.ageing import Ages
+from qms.store.aio import AsyncStore
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 60.0
+"""What is too old is looked for this often, in business seconds where they run faster, but no oftener than …"""
+
+FASTEST_TICK_SECONDS = 1.0
+
+APART_SECONDS = 0.1
+"""Between two steps others have their turn."""
+
+
+class Forgetter:
+    """Drops decisions and quotes by their age. Holds no state; several at once do no harm."""
+
+    def __init__(self, store: AsyncStore, ages: Ages, *, rate: float = 1.0) -> None:
+        self._store = store
+        self._ages = ages
+        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+
+    async def run(self) -> None:
+        """Work until cancelled; outages are outlived."""
+        while True:
+            gone = 0
+            try:
+                gone = await self._store.write(ageing.forget, ages=self._ages)
+            except Refused as outage:
+                log.warning("forgetter_waits", error=str(outage))
+            await asyncio.sleep(APART_SECONDS if gone else self._tick)
