@@ -14,6 +14,7 @@ from qms.domain.slots import Minutes
 from qms.store import bare
 from qms.store.columns import instant, micros
 from qms.store.schema.booking import claim
+from qms.store.schema.busy import busy_time
 from qms.store.tx import Tx
 
 _c = claim.c
@@ -106,6 +107,13 @@ def in_the_way(tx: Tx, time: TimeTaken) -> bool:
     where = _ACTIVE & (_c.agent_id == time.agent_id) & ~_c.overbooked & (_c.appointment_id != time.appointment_id)
     where &= (_c.blocked_end > time.blocked_start) & (_c.blocked_start < time.blocked_end)
     return tx.execute(sa.select(_c.agent_id).where(where, _c.group_id != time.group_id).limit(1)).first() is not None
+
+
+def busy_elsewhere(tx: Tx, time: TimeTaken) -> bool:
+    """Whether a calendar that the agent keeps elsewhere says that he is busy in this time."""
+    where = (busy_time.c.agent_id == time.agent_id) & (busy_time.c.ends_at > time.blocked_start)
+    where &= busy_time.c.starts_at < time.blocked_end
+    return tx.execute(sa.select(busy_time.c.agent_id).where(where).limit(1)).first() is not None
 
 
 def claims_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime, without: str | None = None) -> Claims:

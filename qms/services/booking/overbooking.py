@@ -1,4 +1,4 @@
-"""Overbooking: staff may put an appointment over others. It is marked, written down, and never silent."""
+"""Overbooking: staff may book over whatever an agent has to do. It is marked, written down, and never silent."""
 
 from qms.domain.appointment import Appointment, TimeTaken
 from qms.domain.errors import Conflict
@@ -9,15 +9,19 @@ from qms.store.tx import Tx
 
 
 def noted(tx: Tx, appointment: Appointment, time: TimeTaken, *, actor: str, refuse: bool) -> bool:
-    """Whether this time lies over somebody else's; if so, it is written down who wanted that.
+    """Whether this time lies over another appointment's; if so, it is written down who wanted that.
+
+    So it is if the agent is busy then by a calendar that he keeps elsewhere, though that leaves the time unmarked.
 
     Raises:
-        Conflict: it does, and that is to be refused.
+        Conflict: it lies over something, and that is to be refused.
     """
-    if not times.in_the_way(tx, time):
+    over = times.in_the_way(tx, time)
+    if not over and not times.busy_elsewhere(tx, time):
         return False
     if refuse:
         raise Conflict("slot", "taken")
+    what = "appointment" if over else "calendar"
     row = {
         "id": tx.new_id(),
         "account_id": appointment.account_id,
@@ -25,8 +29,8 @@ def noted(tx: Tx, appointment: Appointment, time: TimeTaken, *, actor: str, refu
         "actor": actor,
         "action": "appointment.overbooked",
         "object": appointment.id,
-        "data": {"agent": time.agent_id, "start": time.blocked_start, "end": time.blocked_end},
+        "data": {"agent": time.agent_id, "start": time.blocked_start, "end": time.blocked_end, "over": what},
     }
     tx.execute(audit.insert(), row)
-    appointment_event(tx, "overbooked", appointment, agent=time.agent_id, actor=actor)
-    return True
+    appointment_event(tx, "overbooked", appointment, agent=time.agent_id, actor=actor, over=what)
+    return over

@@ -20,6 +20,7 @@ from qms.domain.errors import Conflict
 from qms.services import feeds
 from qms.store import times
 from qms.store.aio import AsyncStore
+from qms.store.schema.access import audit
 from qms.store.schema.busy import busy_time, feed
 from tests.db.booking.calendars import at, calendar, never, serving
 from tests.db.booking.clinic import CLINIC, every
@@ -85,6 +86,19 @@ async def test_busy_times_are_neither_offered_nor_booked(ana, keeper, clock):
         await to_thread(ana.book, "09:30", "single")
     assert ana.agent_of(await to_thread(ana.book, "09:30")) == "bob"
     assert await to_thread(ana.book, "10:00", "single")
+
+
+async def test_staff_may_book_over_busy_times_and_it_is_written_down(ana, keeper):
+    await look(keeper)
+
+    with pytest.raises(Conflict):
+        await to_thread(ana.meet, "09:30", refuse=True)
+    over = await to_thread(ana.meet, "09:30")
+
+    assert [time.overbooked for time in ana.times(over)] == [False]
+    assert ana.told(over) == {"overbooked", "created"}
+    (row,) = [row for row in ana.store.read(every, of=audit) if row.action == "appointment.overbooked"]
+    assert (row.object, row.data["over"]) == (over.id, "calendar")
 
 
 async def test_buffers_keep_their_distance_from_what_is_in_the_calendar(ana, keeper, server):
