@@ -52,6 +52,7 @@ OPERATIONS = (
     _get("version", "/version", "Which release this is", _ok("The release.", Version)),
     _get("metrics", "/metrics", "Metrics for Prometheus", _ok("The metrics.", content_type="text/plain")),
     _get("openapi", "/openapi.json", "This document", _ok("The document.", dict[str, Any])),
+    _get("docs", "/docs", "This document to read and to try", _ok("The page.", content_type="text/html")),
     _get(
         "static",
         "/static/{path}",

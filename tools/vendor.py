@@ -34,6 +34,7 @@ PINNED = {
     "@fontsource-variable/atkinson-hyperlegible-next": "5.3.0",
     "@fontsource-variable/noto-sans-arabic": "5.3.0",
     "lucide-static": "1.62.0",
+    "swagger-ui-dist": "5.35.0",
     "axe-core": "4.14.1",
 }
 MAKERS = {"esbuild": "0.28.2", "subset-font": "2.9.0", "harfbuzzjs": "1.6.4", "fontverter": "2.0.0", "wawoff2": "2.0.1"}
@@ -167,6 +168,15 @@ def make_fonts(modules: Path, into: Path) -> None:
     subprocess.run(["node", script, whole, cut, json.dumps(ARABIC_TEXT)], cwd=modules.parent, check=True)
 
 
+def make_swagger(modules: Path, into: Path) -> None:
+    """Copy Swagger UI for the page /docs; where its source map would be is left out, nobody has it."""
+    folder = into / "swagger"
+    folder.mkdir()
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css"):
+        text = (modules / "swagger-ui-dist" / name).read_text("utf-8")
+        (folder / name).write_text(re.sub(r"\n?(//# |/\*# )sourceMappingURL=\S+( \*/)?\s*$", "\n", text), "utf-8")
+
+
 def copy_licences(modules: Path, packages: tuple[str, ...], into: Path) -> None:
     """Put each package's licence text beside the files made from it."""
     folder = into / "licences"
@@ -181,6 +191,8 @@ def origin(path: str) -> tuple[str, ...]:
         return UI
     if path == "icons.svg":
         return ("lucide-static",)
+    if path.startswith("swagger/"):
+        return ("swagger-ui-dist",)
     if path == "axe.min.js":
         return ("axe-core",)
     return (ARABIC,) if "arabic" in path else (ATKINSON,)
@@ -214,7 +226,11 @@ def make(root: Path) -> None:
         make_ui(modules, pages)
         make_icons(modules, pages)
         make_fonts(modules, pages)
-        copy_licences(modules, (*UI, "lucide-static", ATKINSON, ARABIC), pages)
+        make_swagger(modules, pages)
+        copy_licences(modules, (*UI, "lucide-static", ATKINSON, ARABIC, "swagger-ui-dist"), pages)
+        bundled = (modules / "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt").read_text("utf-8")
+        with (pages / "licences/swagger-ui-dist.txt").open("a", encoding="utf-8") as licences:
+            licences.write(f"\n\nIn its bundle:\n\n{bundled}")
         shutil.copyfile(modules / "axe-core/axe.min.js", tests / "axe.min.js")
         copy_licences(modules, ("axe-core",), tests)
         for folder in (pages, tests):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import openapi
 
 from server.openapi import describe
@@ -71,9 +72,17 @@ def test_the_document_is_one_and_every_reference_leads_somewhere():
     schemas = described["components"]["schemas"]
 
     openapi.from_dict(described).validate()
+    assert not list(OpenAPIV31SpecValidator(described).iter_errors())
     references = {text.partition('"')[0] for text in json.dumps(described).split('"$ref": "#/components/schemas/')[1:]}
 
     assert references == set(schemas)
+
+
+def test_nothing_is_said_in_a_way_that_generators_of_clients_stumble_over():
+    text = json.dumps(describe("http://turnero.example")["components"])
+
+    assert "prefixItems" not in text
+    assert '{"type": "array"}' not in text
 
 
 def test_every_operation_has_a_name_of_its_own_and_says_what_its_path_takes():

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import inspect
 
 from qms.web.openapi.operation import HTML, JSON, SOCKET, Face, Operation, Parameter, Reply, Webhook
+from qms.web.openapi.tidy import tidy
 
 Document = dict[str, Any]
 
@@ -64,6 +65,7 @@ class _Writer:
         shared = {struct.cls.__name__ for struct in _structs(shapes) if struct.cls.__module__.startswith(SHARED)}
         for name, schema in components.items():
             known = name if name in shared else f"{self._face.name}.{name}"
+            schema.pop("title", None)  # the name again without its face's, under which generators would mix them up
             self._made["components"]["schemas"][known] = self._without_prefix(schema, shared)
         self._schemas = {shape: self._without_prefix(schema, shared) for shape, schema in self._schemas.items()}
 
@@ -72,7 +74,7 @@ class _Writer:
         text = msgspec.json.encode(schema)
         for name in names:
             text = text.replace(f'/{self._face.name}.{name}"'.encode(), f'/{name}"'.encode())
-        return msgspec.json.decode(text)
+        return tidy(msgspec.json.decode(text))
 
     def _operation(self, operation: Operation) -> dict[str, Any]:
         known = {parameter.name: parameter for parameter in self._face.parameters}

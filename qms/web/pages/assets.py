@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Asset:
 
     body: bytes
     content_type: str
-    gzipped: bytes | None
+    packed: bool
     etag: str
 
     @classmethod
@@ -59,7 +60,7 @@ class Asset:
         return cls(
             body=body,
             content_type=CONTENT_TYPES[suffix],
-            gzipped=None if suffix in PACKED else gzip.compress(body, mtime=0),
+            packed=suffix in PACKED,
             etag=hashlib.sha256(body).hexdigest()[:32],
         )
 
@@ -134,11 +135,18 @@ def knows(request: web.Request, asset: Asset) -> bool:
 def sent(request: web.Request, asset: Asset) -> web.Response:
     """Send a file, compressed where the browser takes it."""
     charset = "utf-8" if asset.content_type.startswith(("text/", "application/")) else None
-    packed = asset.gzipped if "gzip" in request.headers.get("Accept-Encoding", "") else None
-    response = web.Response(body=packed or asset.body, content_type=asset.content_type, charset=charset)
+    packed = not asset.packed and "gzip" in request.headers.get("Accept-Encoding", "")
+    body = compressed(asset.body) if packed else asset.body
+    response = web.Response(body=body, content_type=asset.content_type, charset=charset)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+@cache
+def compressed(body: bytes) -> bytes:
+    """A file's body, compressed when it is asked for first: a server starts without waiting for it."""
+    return gzip.compress(body, mtime=0)
 
 
 @allows("site.see")
