@@ -94,6 +94,7 @@ async def ticket_page(request: web.Request) -> web.Response:
 @allows("ticket.own")
 async def act(request: web.Request) -> web.Response:
     """What the forms of the ticket page do where no script does it; the page then shows what is."""
+    await request.app[STORE].read(visitors.by_link, link=request.match_info["link"])
     form = parse_qs((await request.read()).decode("utf-8", "replace"))  # what makes no sense does nothing
     action = ACTIONS.get(form.get("do", [""])[0])
     if action is not None:
@@ -105,6 +106,7 @@ async def act(request: web.Request) -> web.Response:
 @allows("ticket.own")
 async def qr(request: web.Request) -> web.Response:
     """The address of a ticket's page as a QR code; the code says nothing that its own address does not."""
+    await request.app[STORE].read(visitors.by_link, link=request.match_info["link"])
     text = str(qr_svg(ticket_url(request, request.match_info["link"])))
     return web.Response(text=text, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=3600"})
 

@@ -33,7 +33,7 @@ async def page(request: web.Request) -> web.StreamResponse:
     return await _page(request, Asked.of(request))
 
 
-@allows("appointment.change")
+@allows("appointment.own")
 @for_people
 async def act(request: web.Request) -> web.StreamResponse:
     """Move the appointment, cancel it, or check in: the button pressed says what."""
@@ -54,7 +54,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         return await _over(request, asked, "")
 
 
-@allows("appointment.see")
+@allows("appointment.own")
 @for_people
 async def calendar(request: web.Request) -> web.StreamResponse:
     """The appointment as a file for a calendar."""

@@ -45,6 +45,7 @@ PERMISSIONS: Mapping[str, Permission] = {
         *_all(
             "own",
             ticket__own="watch one's own ticket, leave, come later",
+            appointment__own="one's own appointment on the booking page: see it, and what its link is good for",
             appointment__see="see one's own appointment",
             appointment__change="move or cancel one's own appointment",
             waitlist__own="one's own place in the waiting list of a service",
@@ -111,8 +112,8 @@ GRANTS: Mapping[str, frozenset[str]] = {
     "screen": frozenset({"screen.show"}),
     "poc": frozenset({"poc.show"}),
     "ticket link": frozenset({"ticket.own"}),
-    "appointment's access token": frozenset({"appointment.see"}),
-    "appointment's action token": frozenset({"appointment.change"}),
+    "appointment's access token": frozenset({"appointment.own", "appointment.see"}),
+    "appointment's action token": frozenset({"appointment.own", "appointment.change"}),
     "waiting list link": frozenset({"waitlist.own"}),
     "waiting room code": frozenset({"room.enter"}),
     "public": _BROWSER_KEY,
