@@ -7,10 +7,12 @@ from msgspec import Struct
 from desk import bodies
 from desk.appointments_api import APPOINTMENTS
 from desk.destinations import DestinationsShape
+from desk.devices_api import DEVICES, LANGUAGE_TAG, NAME
 from desk.explained import Explained
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
 from desk.outbox import MOST, MessageShape, Outbox
 from desk.state import State
+from desk.supervisor import api as supervisor
 from desk.wire import TicketShape
 from qms.domain.message import STATES
 from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
@@ -24,12 +26,12 @@ class SignedIn(Struct, kw_only=True):
     state: State
 
 
-OPERATIONS = (
-    Operation(
-        id="signIn",
 MEANT: dict[str, Any] = {"body": bodies.Meant, "optional": True}
 """The body of what is done with one of the people at the desk."""
 
+OPERATIONS = (
+    Operation(
+        id="signIn",
         method="post",
         path="/desk/api/session",
         summary="Sign in",
@@ -101,6 +103,7 @@ MEANT: dict[str, Any] = {"body": bodies.Meant, "optional": True}
         replies={200: Reply(meaning="The message as it was.", shape=MessageShape)},
     ),
     *APPOINTMENTS,
+    *DEVICES,
     Operation(
         id="socket",
         method="get",
@@ -133,6 +136,9 @@ FACES = (
             Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
             Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
             Parameter(name="appointment", where="path", meaning="The appointment's id.", schema=ID),
+            Parameter(name="device", where="path", meaning="The screen's or the kiosk's id.", schema=ID),
+            Parameter(name="name", where="path", meaning="A file's name, or what a clip says.", schema=NAME),
+            Parameter(name="language", where="path", meaning="A language, such as es.", schema=LANGUAGE_TAG),
         ),
     ),
 )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import appointments, destinations, login, outbox, pages, tickets, work
+from desk import appointments, destinations, devices, devices_page, login, outbox, pages, tickets, uploads, work
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
 from desk.socket import socket
+from desk.supervisor import face as supervisor
 from qms.services import serving
 from qms.web.passwords import check_passwords
 from qms.web.problems import problems
@@ -29,6 +30,9 @@ COMMANDS: Mapping[str, work.Handler] = {
 OFFER = "/desk/api/offers/{offer:[0-9a-f]{24}}"
 MESSAGE = "/desk/api/outbox/{message:[0-9a-f]{24}}"
 TICKET = "/desk/api/tickets/{ticket:[0-9a-f]{24}}"
+DEVICE = "/desk/api/devices/{device:[0-9a-f]{24}}"
+MEDIUM = f"/desk/api/media/{uploads.NAME}"
+CLIP = f"/desk/api/clips/{uploads.LANGUAGE}/{uploads.NAME}"
 APPOINTMENT = "/desk/api/appointments/{appointment:[0-9a-f]{24}}"
 
 
@@ -41,6 +45,7 @@ def routes(app: web.Application) -> None:
     app.on_startup.append(hub_runs)
     app.on_shutdown.append(hub_stops)
     pages.routes(app)
+    supervisor.routes(app)
     app.add_routes(
         [
             web.post("/desk/api/session", login.sign_in),
@@ -62,6 +67,16 @@ def routes(app: web.Application) -> None:
             web.post(f"{APPOINTMENT}/check-in", appointments.check_in),
             web.post(f"{APPOINTMENT}/no-show", appointments.no_show),
             web.post(f"{APPOINTMENT}/cancel", appointments.cancel),
+            web.get("/admin/devices", devices_page.page),
+            web.get("/desk/api/devices", devices.show),
+            web.post(f"{DEVICE}/orders", devices.order),
+            web.put(f"{DEVICE}/volume", devices.set_volume),
+            web.post(f"{DEVICE}/pair", devices.pair),
+            web.post(f"{DEVICE}/token", devices.renew_token),
+            web.put(MEDIUM, uploads.put_medium),
+            web.delete(MEDIUM, uploads.remove_medium),
+            web.put(CLIP, uploads.put_clip),
+            web.delete(CLIP, uploads.remove_clip),
             web.get("/desk/socket", socket),
         ]
     )

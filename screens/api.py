@@ -4,8 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
+from qms.web.openapi.operation import HTML, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
 from qms.web.openapi.problem import page, refusals
+from screens.pairing import CodeShape, OutcomeShape
 
 
 class Place(Struct, kw_only=True):
@@ -59,6 +60,43 @@ class Line(Struct, kw_only=True):
     wait_minutes: Wait | None
 
 
+class Medium(Struct, kw_only=True):
+    """A picture or a film that the screen shows."""
+
+    url: str
+    type: str
+
+
+class Orders(Struct, kw_only=True):
+    """How often the screen was told to do something; it obeys what has grown since it began."""
+
+    reload: int
+    identify: int
+    test: int
+
+
+class Setup(Struct, kw_only=True):
+    """How the screen is set up. `theme`: auto, light, dark, contrast; `closed`: dark, black, same."""
+
+    open: bool
+    opens_at: datetime | None
+    name: str
+    languages: list[str]
+    audio: bool
+    voice: bool
+    volume: int
+    theme: str
+    motion: bool
+    closed: str
+    diagonal_inches: float | None
+    farthest_metres: float | None
+    media_seconds: int
+    ticker: list[str]
+    orders: Orders
+    media: list[Medium]
+    test: list[Clip]
+
+
 class Lobby(Struct, kw_only=True):
     """All that a screen shows. What is to be announced has a `seq` above the last one that was."""
 
@@ -68,6 +106,7 @@ class Lobby(Struct, kw_only=True):
     calls: list[Call]
     waiting: list[InLine]
     queues: list[Line]
+    screen: Setup
 
 
 OPERATIONS = (
@@ -85,7 +124,7 @@ OPERATIONS = (
         summary="A socket that is told the whole state whenever it changes, and every few seconds",
         replies={
             101: Reply(
-                meaning="Each message is a Lobby; the screen may report `{painted: seq, audio: played|blocked|off}`.",
+                meaning="A message is a Lobby; the screen reports `{painted: seq, audio: played|blocked|off, device}`.",
                 content_type=SOCKET,
             ),
             **refusals(400, 403, 404),
@@ -98,6 +137,52 @@ OPERATIONS = (
         summary="The screen's page",
         parameters=(LANGUAGE,),
         replies=page(),
+    ),
+    Operation(
+        id="clip",
+        method="get",
+        path="/screens/say/{language}/{said}.{signature}.wav",
+        summary="What a call sounds like, at an address that a screen was told",
+        replies={200: Reply(meaning="A WAV file.", content_type="audio/wav"), **refusals(404)},
+    ),
+    Operation(
+        id="medium",
+        method="get",
+        path="/screens/media/{account}/{version}/{name}",
+        summary="A picture or a film, at an address that a screen was told",
+        replies={200: Reply(meaning="The file.", content_type="application/octet-stream"), **refusals(404)},
+    ),
+    Operation(
+        id="blankPage",
+        method="get",
+        path="/screens/",
+        summary="The page of a screen that is nobody's yet: it shows a code",
+        parameters=(LANGUAGE,),
+        replies=page(),
+    ),
+    Operation(
+        id="blank",
+        method="get",
+        path="/screens",
+        summary="The same, as people type it",
+        replies={302: Reply(meaning="It is at /screens/.", content_type=HTML, headers={"Location": "/screens/"})},
+    ),
+    Operation(
+        id="beginPairing",
+        method="post",
+        path="/screens/pairings",
+        summary="A code for a device that is nobody's yet",
+        replies={201: Reply(meaning="A code, good for fifteen minutes.", shape=CodeShape), **refusals(503)},
+    ),
+    Operation(
+        id="pairing",
+        method="get",
+        path="/screens/pairings/{secret}",
+        summary="What a device has become",
+        replies={
+            200: Reply(meaning="Its address, once somebody has typed the code.", shape=OutcomeShape),
+            **refusals(404),
+        },
     ),
 )
 
@@ -112,6 +197,18 @@ FACES = (
                 where="path",
                 meaning="The screen's token.",
                 schema={"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,200}$"},
+            ),
+            *(
+                Parameter(name=name, where="path", meaning=meaning, schema={"type": "string", "pattern": pattern})
+                for name, meaning, pattern in (
+                    ("language", "The language that is spoken.", "^[A-Za-z-]{2,8}$"),
+                    ("said", "What is said, as we wrote it.", "^[A-Za-z0-9_-]{1,2000}$"),
+                    ("signature", "That we wrote it.", "^[A-Za-z0-9_-]{16}$"),
+                    ("account", "The account's slug.", "^[a-z0-9-]{1,63}$"),
+                    ("version", "What changes with the content.", "^[0-9a-f]{16}$"),
+                    ("name", "The file's name.", "^[^/]{1,200}$"),
+                    ("secret", "What only the device knows.", "^[A-Za-z0-9_-]{32}$"),
+                )
             ),
         ),
     ),

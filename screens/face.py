@@ -9,7 +9,8 @@ from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, STORE
 from qms.web.live import Hub, Told, attend, end_all, message
-from screens import pages
+from screens import pages, pairing, saying, showing
+from screens.means import MEANS, means_of
 from screens.reports import REPORTS, Reports
 
 HUB: web.AppKey[Hub] = web.AppKey("screens_hub", Hub)
@@ -21,6 +22,9 @@ def routes(app: web.Application) -> None:
     """Serve the screens from this application."""
     app.on_startup.append(_start)
     app.on_shutdown.append(_stop)
+    saying.routes(app)
+    showing.routes(app)
+    pairing.routes(app)
     app.router.add_get(f"/screens/{DEVICE}/state", state)
     app.router.add_get(f"/screens/{DEVICE}/socket", socket)
     pages.routes(app, f"/screens/{DEVICE}")
@@ -29,7 +33,7 @@ def routes(app: web.Application) -> None:
 @allows("screen.show")
 async def state(request: web.Request) -> web.Response:
     """The whole state of a screen, as its socket tells it."""
-    _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
+    _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"], means=request.app[MEANS])
     answer = json_answer(message(told, request.app[NOW]()))
     answer.headers["Cache-Control"] = "no-store"
     return answer.response()
@@ -45,8 +49,10 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
 
 
 async def _start(app: web.Application) -> None:
+    means = app[MEANS] = means_of(app)
+
     async def load(tokens: Sequence[str]) -> Mapping[str, Told]:
-        return await app[STORE].read(lobby.messages, tokens=tokens)
+        return await app[STORE].read(lobby.messages, tokens=tokens, means=means)
 
     app[HUB] = Hub(load, app[BUS], app[NOW])
     app[REPORTS] = Reports(app[STORE])

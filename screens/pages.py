@@ -14,6 +14,9 @@ from qms.web.keys import NOW, STORE
 from qms.web.live import message
 from qms.web.pages import language_of, render, render_refusal
 from qms.web.pages.languages import asked, match
+from qms.web.pages.rendering import THEMES
+from screens.means import MEANS
+from screens.pairing import BLANK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class LobbyView:
     """What the page is rendered with: where its socket is, the state as it is now, and how the screen is set up."""
 
     branch: str
+    theme: str | None
     page: dict[str, Any]
 
 
@@ -33,20 +37,29 @@ def routes(app: web.Application, path: str) -> None:
 async def page(request: web.Request) -> web.Response:
     """The screen's page; without a screen, a page that says so."""
     try:
-        screen, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"])
+        screen, told = await request.app[STORE].read(
+            lobby.message, token=request.match_info["token"], means=request.app[MEANS]
+        )
     except NotFound:
         return render_refusal(request, 404)
     state = msgspec.to_builtins(message(told, request.app[NOW]()))
     view = LobbyView(
         branch=state["branch"]["label"],
+        theme=theme_of(request, screen),
         page={
             "socket": f"{request.path}/socket",
             "state": state,
             "languages": spoken(request, screen),
-            "audio": bool(screen.settings.get("audio", True)),
+            "blank": BLANK,
         },
     )
     return render(request, "screens/lobby.html.j2", view, default_language=next(iter(screen.languages), None))
+
+
+def theme_of(request: web.Request, screen: Screen) -> str | None:
+    """The colours of a screen; the address may fix others (`?theme=`), None leaves them to the device."""
+    wanted = request.query.get("theme", screen.settings.get("theme"))
+    return wanted if wanted in THEMES else None
 
 
 def spoken(request: web.Request, screen: Screen) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -20,11 +21,31 @@ SPACING_SECONDS = 1.0
 log = structlog.get_logger(__name__)
 
 
+class About(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A screen about itself: from how far the number can be read, and (`reads_metres`) all of it.
+
+    `skew_seconds` is how far its own clock is ahead of ours, `tested` the last test call that it made.
+    """
+
+    width: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
+    height: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
+    reads_metres: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
+    number_metres: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
+    release: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    started_at: datetime | None = None
+    skew_seconds: Annotated[float, msgspec.Meta(ge=-1e12, le=1e12)] | None = None
+    tested: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
+
+
 class Report(msgspec.Struct, frozen=True):
-    """`painted`: the `seq` of the newest call on the glass. `audio`: whether it could be heard."""
+    """`painted`: the `seq` of the newest call on the glass. `audio`: whether it could be heard.
+
+    `device` is what it says of itself besides: how large it is, how far it can be read, since when it runs.
+    """
 
     painted: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
     audio: Audio | None = None
+    device: About | None = None
 
 
 _decoder = msgspec.json.Decoder(Report)
@@ -67,6 +88,7 @@ class Reports:
                     routing_domain=domain,
                     painted=report.painted,
                     audio=report.audio,
+                    about=msgspec.to_builtins(report.device) if report.device is not None else None,
                 )
                 await asyncio.sleep(self._spacing)
         except Unavailable:

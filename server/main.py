@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "webhooks": "server.webhooks:app",
     "email": "server.emails:app",
     "outbox": "server.outbox:app",
+    "display": "server.display.command:display",
     "openapi": "server.openapi:openapi",
     "version": "server.versioning:version",
 }
@@ -49,6 +50,7 @@ POLICIES: Mapping[str, str] = {
     "webhooks": "operate",
     "email": "operate",
     "outbox": "operate",
+    "display": "compute",
     "openapi": "compute",
     "version": "compute",
 }

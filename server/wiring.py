@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from importlib import metadata
+from pathlib import Path
 
 import structlog
 from aiohttp import web
@@ -13,8 +14,8 @@ from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
 from acd.feeds.fetcher import Fetcher
 from acd.feeds.keeper import FeedKeeper
-from acd.learner import Learner
 from acd.forgetter import Forgetter
+from acd.learner import Learner
 from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
 from qms.bus.ending import end
@@ -100,6 +101,7 @@ def site_of(opened: Opened) -> Site:
         sandbox=opened.clock.sandbox,
         rate_limit=settings.rate_limit,
         trusted_proxies=settings.proxies,
+        media_folder=Path(settings.media_folder) if settings.media_folder else None,
     )
 
 

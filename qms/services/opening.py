@@ -44,6 +44,12 @@ def opens_at(network: Network, branch: Branch, now: datetime) -> datetime | None
     return change.at if change is not None and change.opens else None
 
 
+def reopens_at(network: Network, branch: Branch, now: datetime) -> datetime | None:
+    """As `opens_at`, worked out once for as long as it holds: screens ask every second."""
+    since, until, open_now = _stretch(network, branch, now)
+    return None if open_now or until - since >= AHEAD else until
+
+
 def closed_for(network: Network, branch: Branch, now: datetime) -> str | None:
     """Why a branch is closed now: the reason of a closure, such as the name of a holiday; None where it has none."""
     _, shut, where = posted(network, branch, now)

@@ -6,17 +6,28 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from qms.domain.network import Screen
+from qms.store.schema.device import device as devices
 from qms.store.schema.network import screen as screens
 from qms.store.tx import Tx
 
 Audio = Literal["played", "blocked", "off"]
 
 
-def note(tx: Tx, *, screen: Screen, routing_domain: str, painted: int | None, audio: Audio | None) -> None:
+def note(
+    tx: Tx,
+    *,
+    screen: Screen,
+    routing_domain: str,
+    painted: int | None,
+    audio: Audio | None,
+    about: Mapping[str, Any] | None = None,
+) -> None:
     """Write down what a screen reports; desks are woken when it says something new. `seen_at` is machine time."""
     where = screens.c.id == screen.id
     before = tx.execute(sa.select(screens.c.painted_seq, screens.c.audio).where(where)).first()
     tx.execute(screens.update().where(where).values(painted_seq=painted, audio=audio, seen_at=tx.machine_now))
+    if about is not None:
+        note_device(tx, account=screen.account_id, id=screen.id, about=about)
     if before is None or tuple(before) != (painted, audio):
         tx.tell(f"domain:{routing_domain}")
 
@@ -33,3 +44,21 @@ def of_account(tx: Tx, *, account: str) -> list[Mapping[str, Any]]:
         {"key": r.key, "branch": r.branch_id, "painted": r.painted_seq, "audio": r.audio, "seen_at": r.seen_at}
         for r in rows
     ]
+
+
+def reports_by_id(tx: Tx, *, account: str) -> Mapping[str, Any]:
+    """What the screens of an account have reported, by id: rows with `painted_seq`, `audio` and `seen_at`."""
+    c = screens.c
+    columns = sa.select(c.id, c.painted_seq, c.audio, c.seen_at)
+    return {row.id: row for row in tx.execute(columns.where(c.account_id == account, c.retired_at.is_(None)))}
+
+
+def note_device(tx: Tx, *, account: str, id: str, about: Mapping[str, Any]) -> None:
+    """Write down what a device says of itself; `seen_at` is machine time."""
+    ensure(tx, account, id)
+    tx.execute(devices.update().where(devices.c.id == id).values(report=about, seen_at=tx.machine_now))
+
+
+def ensure(tx: Tx, account: str, id: str) -> None:
+    """Let there be a place for what a device is told, and says."""
+    tx.add_unless_there(devices, {"id": id, "account_id": account, "orders": {}, "report": {}})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ class Site:
     sandbox: str | None = None
     rate_limit: float = 20
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    media_folder: Path | None = None
 
 
 STORE: web.AppKey[AsyncStore] = web.AppKey("store", AsyncStore)

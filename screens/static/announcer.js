@@ -11,7 +11,8 @@ const GLOW = 8000; // ms that the last call is marked as new
 
 /**
  * @param {import("../live.js").Live} lobby
- * @param {{chime: (name: any) => Promise<any>, say: (urls: string[]) => Promise<any>, unlock: () => Promise<boolean>,
+ * @param {{chime: (name: any) => Promise<any>, prepare: (urls: string[]) => void,
+ *          say: (urls: string[]) => Promise<any>, unlock: () => Promise<boolean>,
  *          volume: {value: number}}} sounds
  * @param {string} memory under which name this window remembers what it announced, so that loading it anew loses nothing
  */
@@ -49,9 +50,14 @@ export function announcer(lobby, sounds, memory) {
 
   /** @param {import("./announcing.js").Call} call */
   async function speak(call) {
-    const spoken = clips(call, board.value.waiting.length > 0);
-    const heard = await Promise.all([sounds.chime("call"), spoken.length ? sounds.say(spoken) : null]);
-    audio.value = heard[1] ?? heard[0];
+    await sayAfterChime(clips(call, board.value.waiting.length > 0));
+  }
+
+  /** The chime, and then the voice where there is one and the chime could be heard. @param {string[]} spoken */
+  async function sayAfterChime(spoken) {
+    sounds.prepare(spoken);
+    const chimed = await sounds.chime("call");
+    audio.value = chimed === "played" && spoken.length ? await sounds.say(spoken) : chimed;
   }
 
   lobby.state.subscribe((state) => {
@@ -67,5 +73,7 @@ export function announcer(lobby, sounds, memory) {
     painted,
     /** what became of the last sound; before the first, whether there can be one */
     audio,
+    /** Try the sound. */
+    test: sayAfterChime,
   };
 }

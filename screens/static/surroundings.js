@@ -27,7 +27,7 @@ export function Heading({ view }) {
 /** Who waits, queue by queue; another few of them at each turn. @param {Props} props */
 export function Band({ view }) {
   const { queues, waiting } = view.state.value;
-  if (!queues.length) return null;
+  if (!queues.length || view.resting.value) return null;
   return html`<section class="band">
     <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} /></h2>
     <ul class="band-queues">
@@ -62,10 +62,23 @@ function SoundNote({ view }) {
   </button>`;
 }
 
-/** What to do while the screen cannot know. @param {Props} props */
+/** What to do while the screen cannot know, and how old is what it shows. @param {Props} props */
 export function Caution({ view }) {
-  return html`<p class="caution">
+  const { gettext, time } = view.words.value;
+  const since = time(view.heardAt.value ?? view.now.value, view.state.value.branch.timezone);
+  return html`<div class="caution">
     ${icon("triangle-alert")}
-    <${Words} view=${view} text=${view.words.value.gettext("This screen may be out of date. Please listen for your number, or ask the staff.")} />
-  </p>`;
+    <p>
+      <${Words} view=${view} text=${gettext("This screen may be out of date. Please listen for your number, or ask the staff.")} />
+      ${" "}<${Words} view=${view} text=${gettext("Last news at %(time)s.", { time: since })} />
+    </p>
+  </div>`;
+}
+
+/** What the branch has to say, one thing at a time: it stands still, so that everybody has the time to read it. @param {Props} props */
+export function Ticker({ view }) {
+  const { ticker } = view.setup.value;
+  if (!ticker.length) return null;
+  const said = ticker[view.turn.value % ticker.length];
+  return html`<footer class="ticker">${icon("info")}<p key=${said} dir="auto">${said}</p></footer>`;
 }

@@ -15,6 +15,7 @@ from qms.domain.network_file.declarations import (
     QueueDecl,
     RoutingDecl,
     ScreenDecl,
+    ScreenLooks,
     ServiceDecl,
     WebhookDecl,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "FieldOption",
     "WebhookDecl",
     "ScreenDecl",
+    "ScreenLooks",
     "KioskDecl",
     "MessagesDecl",
 ]

@@ -135,6 +135,7 @@ class QueueDecl(Identified):
     credit_seconds: Mapping[str, int] = field(default_factory=dict)
     weight: int = 0
     routing: RoutingDecl = RoutingDecl()
+    short_service_seconds: int = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +156,8 @@ class AgentDecl(Identified):
     schedule: tuple[WeeklyHours, ...] = ()
     closures: tuple[Closure, ...] = ()
     calendars: tuple[str, ...] = field(default=(), repr=False)
-
     capacity: int | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceDecl(Identified):
@@ -233,6 +234,26 @@ class WebhookDecl(Identified):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenLooks:
+    """How a lobby screen looks and sounds; what is None or empty is as every screen has it.
+
+    `pronounce`: how labels of places are said, where they are said otherwise than written.
+    """
+
+    voice: bool = True
+    volume: int = 100
+    theme: str = "auto"
+    motion: bool = True
+    closed: str = "dark"
+    diagonal_inches: float | None = None
+    farthest_metres: float | None = None
+    ticker: tuple[str, ...] = ()
+    media: bool = False
+    media_seconds: int = 12
+    pronounce: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenDecl(Identified):
     """A lobby screen. `queues` it shows: those of its branch unless told. `token` None: one is to be made."""
 
@@ -243,6 +264,7 @@ class ScreenDecl(Identified):
     show_waiting: bool
     show_waits: bool
     audio: bool
+    looks: ScreenLooks = ScreenLooks()
     token: str | None = field(default=None, repr=False)
 
 

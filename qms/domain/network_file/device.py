@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import flag, text
-from qms.domain.network_file.declarations import AccountDecl, KioskDecl, QueueDecl, ScreenDecl
+from qms.domain.network_file.checks import flag, number, one_of, text, whole
+from qms.domain.network_file.declarations import AccountDecl, KioskDecl, QueueDecl, ScreenDecl, ScreenLooks
 from qms.domain.network_file.reading import Table
+
+THEMES = ("auto", "light", "dark", "contrast")
+CLOSED = ("dark", "black", "same")
+"""What a screen becomes outside opening hours."""
 
 
 def read_screen(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> ScreenDecl:
@@ -23,10 +27,28 @@ def read_screen(table: Table, account: AccountDecl, queues: Sequence[QueueDecl])
         show_waiting=table.read("show_waiting", flag, True),
         show_waits=table.read("show_waits", flag, True),
         audio=table.read("audio", flag, True),
+        looks=_looks(table),
         token=table.token(),
     )
     table.done()
     return screen
+
+
+def _looks(table: Table) -> ScreenLooks:
+    usual = ScreenLooks()
+    return ScreenLooks(
+        voice=table.read("voice", flag, usual.voice),
+        volume=table.read("volume", whole(0, 100), usual.volume),
+        theme=table.read("theme", one_of(*THEMES), usual.theme),
+        motion=table.read("motion", flag, usual.motion),
+        closed=table.read("closed", one_of(*CLOSED), usual.closed),
+        diagonal_inches=table.optional("diagonal_inches", number(5, 300)),
+        farthest_metres=table.optional("farthest_metres", number(0.5, 100)),
+        ticker=table.several("ticker", text(200)),
+        media=table.read("media", flag, usual.media),
+        media_seconds=table.read("media_seconds", whole(3, 3600), usual.media_seconds),
+        pronounce=table.pairs("pronounce", text(), text()),
+    )
 
 
 def read_kiosk(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> KioskDecl:

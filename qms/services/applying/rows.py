@@ -15,6 +15,7 @@ from qms.domain.network_file import (
     QueueDecl,
     RoutingDecl,
     ScreenDecl,
+    ScreenLooks,
     ServiceDecl,
     WebhookDecl,
 )
@@ -107,6 +108,7 @@ def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
         "branch_ids": [ids[("branch", key)] for key in queue.branches],
         "settings": {
             "weight": queue.weight,
+            "short_service_seconds": queue.short_service_seconds,
             "survey": ids[("form", queue.survey)] if queue.survey else None,
             **routing_settings(queue.routing),
         },
@@ -144,9 +146,9 @@ def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str
         "schedule": hours_to_json(agent.schedule),
         "closures": [c.to_json() for c in agent.closures],
         "calendars": list(agent.calendars),
+        "capacity": agent.capacity,
         "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
         **given,
-        "capacity": agent.capacity,
     }
 
 
@@ -187,8 +189,17 @@ def screen_row(screen: ScreenDecl, ids: Ids) -> dict[str, Any]:
         "show_waiting": screen.show_waiting,
         "show_waits": screen.show_waits,
         "audio": screen.audio,
+        **screen_looks(screen.looks),
     }
     return {"branch_id": ids[("branch", screen.branch)], "languages": list(screen.languages), "settings": settings}
+
+
+def screen_looks(looks: ScreenLooks) -> dict[str, Any]:
+    """What a screen has that not every screen has."""
+    usual = ScreenLooks()
+    said = {name: getattr(looks, name) for name in ScreenLooks.__dataclass_fields__}
+    told = {name: value for name, value in said.items() if value != getattr(usual, name)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def kiosk_row(kiosk: KioskDecl, ids: Ids) -> dict[str, Any]:

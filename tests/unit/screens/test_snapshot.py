@@ -1,5 +1,6 @@
 """The message of a lobby screen, made from values."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from screens.snapshot import Call, Clip, InLine, Line, Lobby, Place, Selection, snapshot
@@ -16,7 +17,7 @@ LOBBY = Lobby(
             queue_id="q1",
             called_at=AT,
             recall=1,
-            say=(Clip(language="es", url="/a"),),
+            language="es",
         ),
         Call(seq=8, number="C001", poc=None, queue_id="q2", called_at=AT, recall=0),
     ],
@@ -27,7 +28,7 @@ LOBBY = Lobby(
 
 
 def test_a_screen_is_told_everything_in_one_message():
-    message = snapshot(LOBBY, Selection())
+    message = snapshot(LOBBY, Selection(), {"volume": 80, "ticker": ["Welcome"]}, spoken)
 
     assert message == {
         "branch": {
@@ -45,7 +46,7 @@ def test_a_screen_is_told_everything_in_one_message():
                 "queue": "Trámites",
                 "called_at": AT,
                 "recall": 1,
-                "say": [{"language": "es", "url": "/a"}],
+                "say": [{"language": "es", "url": "/T002/Box 1"}],
             },
             {"seq": 8, "number": "C001", "poc": None, "queue": "Caja", "called_at": AT, "recall": 0, "say": []},
         ],
@@ -54,7 +55,40 @@ def test_a_screen_is_told_everything_in_one_message():
             {"name": "Trámites", "waiting": 1, "wait_minutes": {"p50": 5, "p90": 15}},
             {"name": "Caja", "waiting": 1, "wait_minutes": None},
         ],
+        "screen": {"open": True, "opens_at": None, "volume": 80, "ticker": ["Welcome"], "test": []},
     }
+
+
+def spoken(language: str, number: str, place: str | None) -> Clip | None:
+    """Only Spanish and English are spoken here."""
+    return Clip(language=language, url=f"/{number}/{place}") if language in ("es", "en") else None
+
+
+def test_a_call_is_said_in_the_tickets_language_and_then_in_the_screens():
+    two = snapshot(LOBBY, Selection(languages=("en", "fr")), {}, spoken)["calls"][0]["say"]
+    one = snapshot(LOBBY, Selection(languages=("es", "en")), {}, spoken)["calls"][0]["say"]
+    none = snapshot(LOBBY, Selection.of({"voice": False}, ("en",)), {}, spoken)["calls"][0]["say"]
+
+    assert [clip["language"] for clip in two] == ["es", "en"]
+    assert [clip["language"] for clip in one] == ["es"]
+    assert none == []
+
+
+def test_a_place_is_said_as_its_screen_pronounces_it():
+    selection = Selection.of({"pronounce": {"Box 1": "caja uno"}}, ("es",))
+
+    (clip,) = snapshot(LOBBY, selection, {}, spoken)["calls"][0]["say"]
+
+    assert clip["url"] == "/T002/caja uno"
+
+
+def test_what_supervisors_say_comes_first_on_the_ticker():
+    lobby = replace(LOBBY, messages=["Back in ten minutes"])
+
+    assert snapshot(lobby, Selection(), {"ticker": ["Welcome"]})["screen"]["ticker"] == [
+        "Back in ten minutes",
+        "Welcome",
+    ]
 
 
 def test_a_screen_shows_only_its_own_queues():

@@ -29,6 +29,7 @@ export function lengthOf(notes) {
   return Math.max(...notes.map(({ at, lasts }) => at + lasts));
 }
 
+const AHEAD = 16; // clips that are kept for later
 const REFUSED = 300; // ms; a context that may run does so at once, one that may not stays silent about it
 
 /**
@@ -48,6 +49,7 @@ export function sound({ volume = 1, context = () => new AudioContext() } = {}) {
   const status = signal(/** @type {Heard | null} */ (null));
   const level = signal(volume);
   /** @type {AudioContext | null} */ let audio = null;
+  /** @type {Map<string, Promise<ArrayBuffer | null>>} */ const ahead = new Map();
   /** @type {Promise<unknown>} sounds follow each other */ let queue = Promise.resolve();
 
   /** @returns {Promise<boolean>} whether the browser lets us */
@@ -81,9 +83,23 @@ export function sound({ volume = 1, context = () => new AudioContext() } = {}) {
   /** @param {keyof typeof CHIMES} name @returns {Promise<Heard>} when it has ended */
   const chime = (name) => inTurn((audio, out) => ring(audio, out, CHIMES[name]));
 
+  /** Fetch clips before they are played: a call must not wait for its voice. @param {string[]} urls */
+  const prepare = (urls) => {
+    if (level.value <= 0) return;
+    for (const url of urls) if (!ahead.has(url)) ahead.set(url, clip(url));
+    for (const url of [...ahead.keys()].slice(0, -AHEAD)) ahead.delete(url);
+  };
+
+  /** @param {string} url */
+  const take = (url) => {
+    const fetched = ahead.get(url) ?? clip(url);
+    ahead.delete(url); // decoding uses it up
+    return fetched;
+  };
+
   /** Play clips one after the other; one that cannot be had is left out. @param {string[]} urls @returns {Promise<Heard>} */
   const say = (urls) => {
-    const fetched = urls.map(clip); // while the chime is heard
+    const fetched = urls.map(take);
     return inTurn(async (audio, out) => {
       for (const bytes of fetched) await speak(audio, out, await bytes);
     });
@@ -93,7 +109,7 @@ export function sound({ volume = 1, context = () => new AudioContext() } = {}) {
   if (typeof document !== "undefined") {
     for (const event of ["pointerdown", "keydown"]) addEventListener(event, atFirstTouch, { once: true });
   }
-  return { /** what became of the last sound */ status, volume: level, chime, say, unlock };
+  return { /** what became of the last sound */ status, volume: level, chime, prepare, say, unlock };
 }
 
 /** @param {string} url @returns {Promise<ArrayBuffer | null>} */

@@ -1,0 +1,32 @@
+// @ts-check
+/** The screen outside opening hours: calm, dark, and it says when to come back. */
+import { icon } from "../icons.js";
+import { html } from "../vendor/ui.js";
+import { Words } from "./calls.js";
+
+export const QUIET = 15 * 60 * 1000; // ms after the last call until the screen rests
+
+/**
+ * Whether the screen rests: the branch is closed, nobody waits, and the last call is a while ago.
+ * @param {{screen: any, queues: any[], calls: any[]}} state @param {number} now the server's time
+ */
+export function rests({ screen, queues, calls }, now) {
+  if (screen.open !== false || screen.closed === "same") return false;
+  const called = Math.max(0, ...calls.map(({ called_at }) => Date.parse(called_at)));
+  return queues.every(({ waiting }) => waiting === 0) && now - called > QUIET;
+}
+
+/** @param {{view: import("./lobby.js").View}} props */
+export function Closed({ view }) {
+  const { words, now, setup, state } = view;
+  const { branch } = state.value;
+  const { gettext, time, day } = words.value;
+  const opens = setup.value.opens_at;
+  const when = opens && { day: day(opens, branch.timezone), time: time(opens, branch.timezone) };
+  return html`<section class="closed" data-look=${setup.value.closed}>
+    <p class="closed-time"><time>${time(now.value, branch.timezone)}</time></p>
+    <h1><bdi>${branch.label}</bdi></h1>
+    <p class="closed-word">${icon("moon")}<${Words} view=${view} text=${gettext("We are closed")} /></p>
+    ${when && html`<p><${Words} view=${view} text=${gettext("We open on %(day)s at %(time)s.", when)} /></p>`}
+  </section>`;
+}

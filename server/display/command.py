@@ -1,0 +1,48 @@
+"""`turnero display`."""
+
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server.display.board import FULL_SIZE_SECONDS, Board
+from server.display.following import Follower, NoScreen, socket_of
+from server.display.panel import Panel
+from server.failing import fail
+
+
+def display(
+    address: Annotated[str, typer.Argument(help="A screen's address: https://example.org/screens/TOKEN.")],
+    template: Annotated[str, typer.Option("--template", help="A call's line: {number}, {poc}, {queue}.")] = (
+        "{number} {poc}"
+    ),
+    to: Annotated[Path | None, typer.Option("--to", help="Write to this file or device instead.")] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0, help="How long each call is shown.")] = (
+        FULL_SIZE_SECONDS
+    ),
+    offline: Annotated[str, typer.Option("--offline", help="The line while the server is away.")] = "--",
+    calls: Annotated[int | None, typer.Option("--calls", min=1, help="End after so many calls.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON lines.")] = False,
+) -> None:
+    """Follow a lobby screen and write each call as a line: for LED panels, and for programs."""
+    try:
+        socket_of(address)
+        template.format(number="", poc="", queue="")
+    except (ValueError, KeyError, IndexError) as wrong:
+        fail(f"{wrong}" if isinstance(wrong, ValueError) else "--template: known are {number}, {poc} and {queue}")
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    with ExitStack() as open_files:
+        out = open_files.enter_context(to.open("w", encoding="utf-8")) if to is not None else sys.stdout
+        panel = Panel(out, template=template, offline=offline, as_json=as_json)
+        try:
+            Follower(address, panel, Board(seconds=seconds), most=calls).run()
+        except NoScreen:
+            fail("there is no screen at this address")
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,115 @@
+"""Following a screen over its socket: what is told goes to the board, what is due to the panel, and a report back."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from websockets.exceptions import InvalidStatus, WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from server.display.board import Board
+from server.display.panel import Panel
+
+SILENCE_SECONDS = 10.0
+"""A server that says nothing for so long is not there: it says something every five."""
+
+LONGEST_PAUSE_SECONDS = 4.0
+LOOK_SECONDS = 1.0
+GONE = (404, 410)
+
+
+class NoScreen(Exception):
+    """There is no screen at the address."""
+
+
+class Follower:
+    """Follows one screen through every outage. `most`: end after so many calls (None: never)."""
+
+    def __init__(
+        self,
+        address: str,
+        panel: Panel,
+        board: Board,
+        *,
+        most: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._uri = socket_of(address)
+        self._panel = panel
+        self._board = board
+        self._left = most
+        self._clock = clock
+        self._pause = pause
+        self._identified: int | None = None
+
+    def run(self) -> None:
+        """Follow until enough calls were shown.
+
+        Raises:
+            NoScreen: nobody is at the address.
+        """
+        failures = 0
+        while self._left is None or self._left > 0:
+            try:
+                with connect(self._uri, open_timeout=SILENCE_SECONDS, compression=None) as socket:
+                    failures = 0
+                    self._follow(socket)
+            except InvalidStatus as refused:
+                if refused.response.status_code in GONE:
+                    raise NoScreen(self._uri) from refused
+                failures = self._outage(failures)
+            except (OSError, WebSocketException, ValueError):
+                failures = self._outage(failures)
+
+    def _outage(self, failures: int) -> int:
+        if failures == 0:
+            self._panel.offline()
+        self._pause(random.random() * min(LONGEST_PAUSE_SECONDS, 0.25 * 2 ** min(failures, 10)))  # noqa: S311 - jitter
+        return failures + 1
+
+    def _follow(self, socket: ClientConnection) -> None:
+        heard_at = self._clock()
+        while self._left is None or self._left > 0:
+            try:
+                self._hear(json.loads(socket.recv(timeout=self._patience())))
+                heard_at = self._clock()
+            except TimeoutError:
+                if self._clock() - heard_at > SILENCE_SECONDS:
+                    raise
+            self._show(socket)
+
+    def _patience(self) -> float:
+        due = self._board.due(self._clock())
+        return LOOK_SECONDS if due is None else min(due, LOOK_SECONDS)
+
+    def _hear(self, told: dict[str, Any]) -> None:
+        self._board = self._board.hear(told["calls"])
+        asked = told["screen"]["orders"]["identify"]
+        if self._identified is not None and asked > self._identified:
+            self._panel.say(told["screen"]["name"])
+        self._identified = asked
+
+    def _show(self, socket: ClientConnection) -> None:
+        if self._board.due(self._clock()) != 0:
+            return
+        call, self._board = self._board.next(self._clock())
+        self._panel.show(call)
+        self._left = None if self._left is None else self._left - 1
+        socket.send(json.dumps({"painted": call["seq"], "audio": "off"}))
+
+
+def socket_of(address: str) -> str:
+    """The socket of a screen's page.
+
+    Raises:
+        ValueError: it is no address of a screen.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or "/screens/" not in parts.path:
+        raise ValueError("expected the address of a screen, such as https://example.org/screens/TOKEN")
+    scheme = "wss" if parts.scheme == "https" else "ws"
+    return urlunsplit((scheme, parts.netloc, parts.path.rstrip("/") + "/socket", "", ""))

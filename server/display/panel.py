@@ -1,0 +1,41 @@
+"""What a panel is: somewhere that takes lines of text."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+
+class Panel:
+    """Writes a line for each call, and one while nobody knows what is called."""
+
+    def __init__(self, out: TextIO, *, template: str, offline: str, as_json: bool) -> None:
+        self._out = out
+        self._template = template
+        self._offline = offline
+        self._as_json = as_json
+
+    def show(self, call: Mapping[str, Any]) -> None:
+        """A call, as one line."""
+        if self._as_json:
+            names = ("seq", "number", "poc", "queue", "called_at", "recall")
+            self._write(json.dumps({name: call[name] for name in names}, ensure_ascii=False))
+            return
+        said = {"number": call["number"], "poc": call["poc"] or "", "queue": call["queue"]}
+        self._write(self._template.format(**{name: _one_line(text) for name, text in said.items()}).strip())
+
+    def say(self, text: str) -> None:
+        """Something else, such as which panel this is."""
+        self._write(json.dumps({"text": text}, ensure_ascii=False) if self._as_json else _one_line(text))
+
+    def offline(self) -> None:
+        """Nobody knows what is called now."""
+        if self._offline:
+            self.say(self._offline)
+
+    def _write(self, line: str) -> None:
+        self._out.write(line + "\n")
+        self._out.flush()
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
