@@ -15,6 +15,7 @@ ABOUT = "Turnero: queues, agents, screens and bookings."
 COMMANDS: Mapping[str, str] = {
     "serve": "server.serving:serve",
     "demo": "server.demo.command:demo",
+    "sandbox": "server.sandbox.command:app",
     "apply": "server.applying:apply",
     "token": "server.tokens:token",
     "migrate": "server.migrating:migrate",
@@ -37,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
 POLICIES: Mapping[str, str] = {
     "serve": "operate",
     "demo": "operate",
+    "sandbox": "operate",
     "apply": "operate",
     "token": "operate",
     "migrate": "operate",

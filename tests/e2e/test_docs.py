@@ -15,6 +15,7 @@ FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
 BACK_UP = "docs/howto/back-up.md"
+SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 
 def script(page: str) -> str:
@@ -54,6 +55,13 @@ def test_all_is_backed_up_and_restored_as_the_howto_says(tmp_path: Path) -> None
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "restored and compared" in done.stdout
+
+
+def test_a_client_is_tested_against_a_sandbox_as_the_howto_says(tmp_path: Path) -> None:
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{script(SANDBOX)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "ok   the same key gives the same answer" in done.stdout
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])

@@ -1,0 +1,107 @@
+"""`turnero sandbox`: start one; `turnero sandbox check`: hold both sides to the contract."""
+
+import asyncio
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from aiohttp import web
+
+from qms.domain.network_file import read_network
+from qms.services import keys
+from qms.services.almanac import WORLD
+from server import logs, serving
+from server.applying import apply_to
+from server.failing import fail
+from server.opened import open_installation
+from server.sandbox.agents import Agents
+from server.sandbox.contract import check_contract
+from server.sandbox.particulars import FILE, SECRET, Particulars
+from server.secret import secret_of
+from server.settings import Settings
+from server.wiring import EVENT_NAMES
+
+AGENTS: web.AppKey["asyncio.Task[None]"] = web.AppKey("sandbox_agents")
+LOOPBACK = "127.0.0.0/8,::1/128"
+
+app = typer.Typer(no_args_is_help=False, help="A branch with a fast clock to test a vendor's client against.")
+Where = Annotated[Path, typer.Option("--file", help="Where addresses and keys are written, and read by check.")]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    webhook: Annotated[str, typer.Option(help="Where its webhooks go.")] = "http://127.0.0.1:8090/hook",
+    rate: Annotated[float, typer.Option(help="Seconds of its time per second.", min=1, max=1000)] = 60,
+    begin: Annotated[str, typer.Option(help="Its time when it starts first.")] = "2026-03-02T09:00:00Z",
+    file: Where = FILE,
+) -> None:
+    """Serve a branch where agents answer everybody, on a clock of its own."""
+    if context.invoked_subcommand is not None:
+        return
+    defaults = {
+        "TURNERO_DATABASE_URL": "sqlite:///turnero-sandbox.db",
+        "TURNERO_CLOCK": f"{begin}*{rate:g}",
+        "TURNERO_LOG_LEVEL": "warning",
+        "TURNERO_RATE_LIMIT": "0",
+        "TURNERO_WEBHOOK_ALLOW_CIDRS": LOOPBACK,
+    }
+    settings = Settings.read({**defaults, **os.environ})
+    logs.configure(settings.log_level)
+    opened = open_installation(settings, event_names=EVENT_NAMES)
+    network = read_network(network_of(webhook), "network.toml", WORLD)
+    apply_to(opened.store, network)
+    key = opened.store.write(
+        keys.issue_key, account=network.account.id, kind="backend", expires_at=None, secret=secret_of(settings)
+    )
+    ids = {queue.key: queue.id for queue in network.queues}
+
+    def ready(app: web.Application, address: str) -> None:
+        told = Particulars(
+            url=settings.public_url or address,
+            key=key.token,
+            branch=network.branches[0].id,
+            queue=ids["advice"],
+            unstaffed_queue=ids["nobody"],
+            webhook_url=webhook,
+        )
+        told.write(file)
+        typer.echo(f"written: {file}\nwebhooks go to {webhook}, signed with {SECRET}")
+        app[AGENTS] = asyncio.create_task(Agents(address, opened.clock.rate).work())
+
+    try:
+        serving.run(opened, ready=ready)
+    finally:
+        opened.store.close()
+
+
+@app.command()
+def check(
+    url: Annotated[str | None, typer.Argument(help="The sandbox, if it is not where the file says.")] = None,
+    receiver: Annotated[str | None, typer.Option(help="A receiver of webhooks to try, too.")] = None,
+    file: Where = FILE,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Go the way of a ticket as the contract has it; exits 0 where all is as it says."""
+    try:
+        told = Particulars.read(file)
+    except (OSError, ValueError) as error:
+        fail(f"{file}: {error}; turnero sandbox writes it")
+    findings = asyncio.run(check_contract(told, url or told.url, receiver))
+    if as_json:
+        typer.echo(json.dumps([finding.as_json() for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            typer.echo(str(finding))
+    raise typer.Exit(1 if any(finding.failed for finding in findings) else 0)
+
+
+def network_of(webhook: str) -> str:
+    """The sandbox's network file, with a webhook that tells all."""
+    text = files("server.sandbox").joinpath("network.toml").read_text("utf-8")
+    hook = {"key": "vendor", "url": webhook, "dialect": "videsk", "secret": SECRET}
+    lines = [f"{name} = {json.dumps(value)}" for name, value in hook.items()]
+    return "\n".join([text, "[[webhook]]", *lines, 'events = ["qms.assigned"]', ""])

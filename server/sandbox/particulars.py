@@ -1,0 +1,37 @@
+"""What a client has to know of a sandbox: written to a file when it starts, read by whatever tests against it."""
+
+import json
+import os
+from pathlib import Path
+
+import msgspec
+
+FILE = Path("turnero-sandbox.json")
+SECRET = "whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtMDE="  # noqa: S105 - the same in every sandbox, and in none else
+
+
+class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+    """Addresses and keys of a running sandbox."""
+
+    url: str
+    key: str
+    branch: str
+    queue: str
+    unstaffed_queue: str
+    webhook_url: str
+    webhook_secret: str = SECRET
+
+    def write(self, file: Path) -> None:
+        """Keep them in a file that only its owner reads: the key opens the sandbox."""
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as kept:
+            json.dump(msgspec.to_builtins(self), kept, indent=2)
+
+    @classmethod
+    def read(cls, file: Path) -> "Particulars":
+        """What a sandbox has written.
+
+        Raises:
+            OSError: there is no such file. msgspec.DecodeError: it is not one of a sandbox.
+        """
+        return msgspec.json.decode(file.read_bytes(), type=cls)

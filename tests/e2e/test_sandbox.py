@@ -1,0 +1,90 @@
+"""A vendor's sandbox: it starts by itself; its check tells who keeps the contract from who does not."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from server.sandbox.contract import check_contract
+from server.sandbox.particulars import Particulars
+from tests.e2e.turnero import ROOT
+from tests.receiver import Receiver
+from tests.servers import free_port
+
+TURNERO = [sys.executable, "-m", "server.main", "sandbox"]
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory):
+    """A sandbox whose webhooks go to a port where nobody listens yet."""
+    folder = tmp_path_factory.mktemp("sandbox")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TURNERO_PORT": str(free_port())}
+    hook = f"http://127.0.0.1:{free_port()}/hook"
+    command = [*TURNERO, "--webhook", hook]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        line = next(line for line in server.stdout if line.startswith("written:"))
+        yield folder / line.removeprefix("written: ").strip()
+        server.send_signal(signal.SIGTERM)
+
+
+def checked(file: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [*TURNERO, "check", "--file", str(file), *options]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_sandbox_keeps_its_contract_and_the_command_says_so(sandbox):
+    done = checked(sandbox, "--json")
+    findings = json.loads(done.stdout)
+
+    assert [one for one in findings if one["state"] != "ok"] == []
+    assert "the integration data comes back as it was sent" in [one["name"] for one in findings]
+    assert done.returncode == 0
+    assert sandbox.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("careful", "failed"), [(True, 0), (False, 4)])
+async def test_a_receiver_that_checks_signatures_passes_and_one_that_takes_anything_does_not(sandbox, careful, failed):
+    told = Particulars.read(sandbox)
+
+    async def answer(request: web.Request) -> web.Response:
+        try:
+            Webhook(told.webhook_secret).verify(await request.read(), dict(request.headers))
+        except WebhookVerificationError:
+            return web.Response(status=400 if careful else 200)
+        return web.Response(status=204)
+
+    async with Receiver(answer) as receiver:
+        findings = await check_contract(told, told.url, receiver.url)
+
+    assert [one.name for one in findings if one.failed and not one.name.startswith("receiver")] == []
+    assert len([one for one in findings if one.failed]) == failed
+
+
+async def test_nothing_is_tried_where_it_is_no_sandbox(sandbox):
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.json_response({"sandbox": None})
+
+    server = web.Server(answer)  # type: ignore[arg-type]
+    runner = web.ServerRunner(server)
+    await runner.setup()
+    port = free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+
+    findings = await check_contract(Particulars.read(sandbox), f"http://127.0.0.1:{port}", None)
+    await runner.cleanup()
+
+    assert [one.failed for one in findings] == [True]
+    assert asked == ["/version"]
+    assert await asyncio.to_thread(lambda: checked(Path("/nowhere.json")).returncode) == 1
