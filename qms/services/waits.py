@@ -80,14 +80,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Seat:
+class Seat:
+    """Somebody on duty, and at which branch's POC."""
+
     agent: str
     branch: str | None
     on_duty: bool
     idle: bool
-
-
     spare: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
     """What a process keeps of one queue at one branch."""
@@ -107,8 +109,8 @@ def staff(tx: Tx, network: Network, queues: Iterable[Queue], branch: Branch | No
     full for every queue that he serves.
     """
     wanted = list(queues)
-    seats = _seats(tx, {queue.domain_id for queue in wanted})
-    return {queue.id: _staff(network, queue, branch, seats) for queue in wanted}
+    there = seats(tx, {queue.domain_id for queue in wanted})
+    return {queue.id: staff_of(network, queue, branch, there) for queue in wanted}
 
 
 def in_line(tx: Tx, branch: str | None, domain: str = "") -> Mapping[str, Standing]:
@@ -167,13 +169,13 @@ def expected(
     return told.wait
 
 
-def made_from(told: Told) -> dict[str, Any]:
-    """What a quote was made from, to be kept with it."""
 def handling_seconds(tx: Tx, network: Network, queue: Queue, branch: str | None) -> float:
     """How long serving somebody takes in a queue, as its forecast has learned it."""
     return _kept(tx, network, queue, branch).recent.handling_seconds
 
 
+def made_from(told: Told) -> dict[str, Any]:
+    """What a quote was made from, to be kept with it."""
     if told.forecast is None:
         return {}
     made = told.forecast
@@ -238,7 +240,8 @@ def _configured(network: Network, queue: Queue) -> float:
     return 60 * sum(minutes) / len(minutes) if minutes else PRIOR_SECONDS
 
 
-def _staff(network: Network, queue: Queue, branch: Branch | None, seats: Iterable[_Seat]) -> Staff:
+def staff_of(network: Network, queue: Queue, branch: Branch | None, seats: Iterable[Seat]) -> Staff:
+    """Who of those on duty is there for a queue at a branch."""
     serving = {agent.id for agent in network.agents_by_queue.get(queue.id, ())}
     there = [seat for seat in seats if seat.agent in serving and _takes(network, queue, branch, seat)]
     on_duty = [seat for seat in there if seat.on_duty]
@@ -261,15 +264,16 @@ def _takes(network: Network, queue: Queue, branch: Branch | None, seat: Seat) ->
     return not any(poc.kind == "counter" for poc in network.pocs_by_branch.get(branch.id, ()))
 
 
-def _seats(tx: Tx, domains: Iterable[str]) -> list[_Seat]:
+def seats(tx: Tx, domains: Iterable[str]) -> list[Seat]:
+    """Everybody who is on duty in some routing domains."""
     rows = (row for domain in sorted(domains) for row in tx.raw(_ON_DUTY, {"domain": domain}))
     return [
-        _Seat(
+        Seat(
             agent=agent,
             branch=branch,
             on_duty=state != "away" and disconnected_at is None,
             idle=state == "idle" and disconnected_at is None,
+            spare=spare if disconnected_at is None else 0,
         )
         for agent, branch, state, disconnected_at, spare in rows
     ]
-            spare=spare if disconnected_at is None else 0,
