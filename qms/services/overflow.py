@@ -31,11 +31,12 @@ def flow_on(tx: Tx, network: Network, domain: str) -> int:
     Raises:
         DomainMoved: somebody goes to another routing domain, which is not held yet.
     """
-    moved = 0
+    moved, lanes = 0, set(tickets.lanes(tx, domain))
     for queue in network.queues.values():
         over = routing(network, queue).overflow
         if over is not None and queue.domain_id == domain:
-            moved += sum(_flow(tx, network, (queue, branch), over) for branch in (*queue.branch_ids, None))
+            waited_in = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lanes]
+            moved += sum(_flow(tx, network, line, over) for line in waited_in)
     return moved
 
 

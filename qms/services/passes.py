@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from qms.services import distribution, timers
 from qms.store.columns import micros
-from qms.store.schema import network, work
+from qms.store.schema import network
 from qms.store.tx import Tx
 
 
@@ -33,21 +33,19 @@ def due(tx: Tx, *, domain: str) -> bool:
     return bool(found)
 
 
+_DUE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND deadline <= :now
+UNION ALL SELECT domain_id FROM session WHERE ended_at IS NULL
+AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone)
+UNION ALL SELECT DISTINCT domain_id FROM session s WHERE ended_at IS NULL
+AND (state = 'idle' OR spare > 0 AND paused_until IS NULL)
+AND EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = s.domain_id AND t.state = 'waiting')"""
+
+
 def due_domains(tx: Tx) -> list[str]:
     """The routing domains where a deadline has passed, or somebody idle faces somebody who waits; cheap to ask."""
-    o, s, t = work.offer.c, work.session.c, work.ticket.c
-    on_duty = s.ended_at.is_(None)
-    gone = s.disconnected_at.is_not(None) & (s.disconnected_at <= tx.machine_now - timers.OFFER_GRACE)
-    open_to_more = (s.state == "idle") | ((s.spare > 0) & s.paused_until.is_(None))
-    idle = sa.exists().where(on_duty & open_to_more & (s.domain_id == t.domain_id))
-    parts = [
-        (o.domain_id, (o.state == "ringing") & (o.deadline <= tx.now)),
-        (s.domain_id, on_duty & s.until.is_not(None) & (s.until <= tx.now)),
-        (s.domain_id, on_duty & s.paused_until.is_not(None) & (s.paused_until <= tx.now)),
-        (s.domain_id, on_duty & gone),
-        (t.domain_id, (t.state == "waiting") & idle),
-    ]
-    return list(tx.execute(sa.union(*(sa.select(c).where(where) for c, where in parts))).scalars())
+    gone = micros(tx.machine_now - timers.OFFER_GRACE)
+    found = tx.raw(_DUE_DOMAINS, {"now": micros(tx.now), "gone": gone})
+    return list(dict.fromkeys(domain for (domain,) in found))
 
 
 # Beside what is asked, the condition of the partial index as the index has it: so no old ticket or offer is read.

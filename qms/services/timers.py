@@ -28,6 +28,10 @@ INTERRUPTED_AFTER = timedelta(minutes=10)
 DRAIN = timedelta(hours=2)
 """After closing, those who wait are served that long, while somebody is on duty."""
 
+# Beside what is asked, the condition of the partial index as the index has it.
+_WAITED_AT = """SELECT DISTINCT branch_id FROM ticket WHERE domain_id = :domain
+AND state IN ('waiting','offered','called','serving','parked') AND state IN ('waiting', 'parked')"""
+
 
 def sweep(tx: Tx, *, account: str, domain: str) -> None:
     """Carry out every deadline of a routing domain that has passed."""
@@ -70,9 +74,9 @@ def _interrupt(tx: Tx, offer: Offer) -> None:
 
 
 def _escalate(tx: Tx, network: Network, domain: str) -> None:
-    c = work.ticket.c
+    c, waited_in = work.ticket.c, {queue for queue, _ in tickets.lanes(tx, domain)}
     for queue in network.queues.values():
-        if queue.domain_id != domain or queue.max_wait_minutes <= 0:
+        if queue.id not in waited_in or queue.max_wait_minutes <= 0:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)
         where = (c.domain_id == domain) & (c.queue_id == queue.id) & (c.state == "waiting")
@@ -85,6 +89,9 @@ def _escalate(tx: Tx, network: Network, domain: str) -> None:
 
 def _close(tx: Tx, network: Network, domain: str) -> None:
     """Whom nobody will serve any more: the branch has closed, or another day has begun, and nobody is on duty."""
+    waited_at = {branch for (branch,) in tx.raw(_WAITED_AT, {"domain": domain})}
+    if not waited_at:
+        return
     serving_queues = {
         queue
         for session in sessions.on_duty(tx, domain)
@@ -92,7 +99,7 @@ def _close(tx: Tx, network: Network, domain: str) -> None:
         for queue in network.agents[session.agent_id].queues
     }
     for branch in network.branches.values():
-        if branch.domain_id == domain:
+        if branch.id in waited_at:
             _close_branch(tx, network, branch, lambda t: t.queue_id in serving_queues)
 
 

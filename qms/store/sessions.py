@@ -12,6 +12,17 @@ from qms.store.tx import Tx
 
 _LIVE = offers.c.state.in_(sorted(LIVE_OFFER))
 
+# Made once: every pass of the distributor asks these several times.
+_ON_DUTY = (
+    sa.select(sessions)
+    .where((sessions.c.domain_id == sa.bindparam("domain")) & sessions.c.ended_at.is_(None))
+    .order_by(sessions.c.idle_since, sessions.c.id)
+)
+_LIVE_OFFERS = sa.select(offers).where(offers.c.domain_id == sa.bindparam("domain"), _LIVE)
+_OCCUPIED = sa.select(offers.c.poc_id).where(
+    offers.c.domain_id == sa.bindparam("domain"), _LIVE, offers.c.poc_id.is_not(None)
+)
+
 
 def of_agent(tx: Tx, agent: str) -> Session | None:
     """The session of an agent who is signed in."""
@@ -32,8 +43,7 @@ def get(tx: Tx, id: str) -> Session | None:
 
 def on_duty(tx: Tx, domain: str) -> list[Session]:
     """Every session of a domain that has not ended."""
-    where = (sessions.c.domain_id == domain) & sessions.c.ended_at.is_(None)
-    return tx.all(Session, sa.select(sessions).where(where).order_by(sessions.c.idle_since, sessions.c.id))
+    return tx.all(Session, _ON_DUTY, {"domain": domain})
 
 
 def add(tx: Tx, session: Session) -> Session:
@@ -97,13 +107,12 @@ def offers_of_ticket(tx: Tx, ticket: str) -> list[Offer]:
 
 def live_offers(tx: Tx, domain: str) -> list[Offer]:
     """Every live offer of a domain."""
-    return tx.all(Offer, sa.select(offers).where(offers.c.domain_id == domain, _LIVE))
+    return tx.all(Offer, _LIVE_OFFERS, {"domain": domain})
 
 
 def occupied_pocs(tx: Tx, domain: str) -> frozenset[str]:
     """The points of contact that a live offer holds."""
-    where = (offers.c.domain_id == domain) & _LIVE & offers.c.poc_id.is_not(None)
-    return frozenset(tx.execute(sa.select(offers.c.poc_id).where(where)).scalars())
+    return frozenset(tx.execute(_OCCUPIED, {"domain": domain}).scalars())
 
 
 def add_offer(tx: Tx, offer: Offer) -> Offer:

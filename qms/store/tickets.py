@@ -52,6 +52,9 @@ AND (band, key, seq) < (:band, :key, :seq)"""
 _AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
 
 
+_LANES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
+
+
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
     tx.insert_many("ticket", _NEW, [_row(ticket) for ticket in tickets])
@@ -102,9 +105,7 @@ def head(tx: Tx, domain: str, queue: str, branch: str | None, *, behind: int) ->
 
 def lanes(tx: Tx, domain: str) -> list[tuple[str, str | None]]:
     """The (queue, branch) pairs of a domain in which somebody waits."""
-    where = (table.c.domain_id == domain) & (table.c.state == "waiting")
-    rows = tx.execute(sa.select(table.c.queue_id, table.c.branch_id).where(where).distinct())
-    return [(row[0], row[1]) for row in rows]
+    return [(queue, branch) for queue, branch in tx.raw(_LANES, {"domain": domain})]
 
 
 def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], limit: int | None = None) -> list[Ticket]:
