@@ -15,10 +15,11 @@ from qms.store.engines import connect
 from qms.store.revision import HEAD, present
 from server.opened import Opened, open_installation
 from server.settings import Settings
+from server.surroundings import surroundings
 
 
 def doctor() -> None:
-    """Check settings, schema, database and the invariants on live data; exits 0 on a healthy installation."""
+    """Check settings, schema, database, surroundings and the invariants on live data; exits 0 where all is well."""
     settings = Settings.read(os.environ)
     sick = False
     for name, trouble in examine(settings):
@@ -28,8 +29,8 @@ def doctor() -> None:
     raise typer.Exit(1 if sick else 0)
 
 
-ELSEWHERE = frozenset({"calendars", "messages"})
-"""What fails at somebody else's: worth a note, while this installation is healthy."""
+ELSEWHERE = frozenset({"calendars", "messages", "clock", "address", "voice", "screens"})
+"""What fails at somebody else's, or is missing where one may do without: worth a note, not a failure."""
 
 
 def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
@@ -43,6 +44,7 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
         yield "redis", _redis(settings.redis_url)
     opened = open_installation(settings, tool=True)
     try:
+        yield from surroundings(opened)
         yield from _invariants(opened)
         yield from _calendars(opened)
         yield from _messages(opened)
