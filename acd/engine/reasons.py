@@ -27,6 +27,7 @@ WonBy = Literal[
     "longest_idle",
     "id",
     "rearranged",  # agents changed tickets so that one ticket more could be served
+    "supervisor",  # somebody who may do so gave it to him by hand
 ]
 """What told the agent from the next best who was free."""
 
@@ -41,8 +42,8 @@ class Candidate:
     level: int
     flexibility: int
     idle_seconds: int
-
     held: int = 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassedOver:

@@ -90,7 +90,7 @@ def explain(tx: Tx, *, account: str, viewer: Agent, ticket: str) -> Explanation:
     overtaken = tickets.overtaken(tx, found)
     if overtaken:
         now.append(say("position.overtaken", count=overtaken))
-    if in_front is not None and (moved := placements.last(tx, [found]).get(found.id)) is not None:
+    if in_front is not None and (moved := placements.last(tx, [found.id]).get(found.id)) is not None:
         now.append(placements.said(network, "position.placed", found.number, moved))
     return Explanation(
         ticket=found,
@@ -113,8 +113,8 @@ def _may_see(viewer: Agent, ticket: Ticket) -> bool:
 def _in_front(tx: Tx, network: Network, ticket: Ticket) -> list[InFront]:
     there = tickets.waiting_in(tx, ticket.domain_id, [(ticket.queue_id, ticket.branch_id)])
     numbers = {one.id: one.number for one in there}
-    placed = placements.last(tx, there)
     found = explain_position(ticket.id, [line.unweighted(network, one) for one in there], tx.now)
+    placed = placements.last(tx, [one.ticket for one in found])
     return [_ahead(network, numbers[one.ticket], one, placed.get(one.ticket)) for one in found]
 
 

@@ -7,7 +7,6 @@ from qms.services.sentences import NOBODY, Said, say
 from qms.store import journal
 from qms.store.tx import Tx
 
-
 MOST = 1000
 """So many are looked at: who has more people in front of him does not read about each."""
 

@@ -10,16 +10,16 @@ NOBODY = "–"
 """Stands where a sentence has nobody and nothing to name."""
 
 _GROUPS: Mapping[str, str] = {
-    "position": "first behind overtaken",
+    "position": "first behind overtaken placed",
     "state": "offered called serving done cancelled expired no_show parked",
-    "ahead": "band earlier credit put_back sequence",
+    "ahead": "band earlier credit put_back sequence placed",
     "waits": "nobody_on_duty nobody_free by_hand next not_before held declined mix ring",
     "moved": "mix weight",
     "offer": "ringing accepted done declined missed withdrawn lost superseded",
     "won": "only_candidate only_free preferred empty_handed least_loaded fullest level least_flexible longest_idle id "
     "rearranged supervisor",
     "event": "created offered called recalled serving assigned done no_show cancelled expired transferred parked "
-    "resumed escalated overflowed undone other",
+    "resumed escalated overflowed undone forced taken_back placed other",
     "event.requeued": "declined missed withdrawn lost superseded interrupted late came_after_all",
 }
 

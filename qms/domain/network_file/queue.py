@@ -59,8 +59,9 @@ def _queue(table: Table) -> QueueDecl:
         credit_seconds=table.pairs("credit_seconds", notations.key, whole(-_DAY_SECONDS, _DAY_SECONDS)),
         weight=table.read("weight", whole(0, _DAY_SECONDS), 0),
         routing=read_routing(table),
+        short_service_seconds=table.read("short_service_seconds", whole(0, 3600), 15),
     )
     table.done()
-    return queue
     if mode == "counter" and queue.routing.capacity > 1:
         table.complain("expected 1: a counter has one visitor at a time", "capacity")
+    return queue

@@ -87,7 +87,7 @@ def _members(tx: Tx, account: str, working: Container[Node]) -> dict[Node, str]:
 
 
 def _edges(tx: Tx, account: str) -> Iterator[Edge]:
-    """Who belongs together by configuration: queues with their branches, agents with their queues, for now or always."""
+    """Who belongs together by configuration: queues with their branches, agents with theirs, for now or for good."""
     for table, column, kind in (
         (tables.queue, tables.queue.c.branch_ids, "branch"),
         (tables.agent, tables.agent.c.queues, "queue"),

@@ -133,23 +133,33 @@ class _Reading:
         self.lanes = self._mine(facts.standing(tx, domains))
         live = sa.select(work.offer).where(o.domain_id.in_(domains), o.state.in_(sorted(LIVE_OFFER)))
         self._held = self._with_tickets(tx.all(Offer, live.order_by(o.lane, o.id)))
+        self._held_by: dict[str, list[Held]] = {}
+        for held in self._held:
+            self._held_by.setdefault(held.offer.agent_id, []).append(held)
 
     def queues(self) -> Iterable[QueueSeen]:
         """Each queue at each of the branches, and from afar where somebody waits."""
-        seats = waits.seats(self._tx, self._domains)
+        near = self._near()
         for branch in self._places:
             lines = waits.in_line(self._tx, branch.id)
             is_open = opening.is_open(self._network, branch, self._tx.now)
-            for queue in self._queues:
-                if branch.id not in queue.branch_ids:
-                    continue
-                there = waits.staff_of(self._network, queue, branch, seats)
+            for queue in self._network.queues_by_branch.get(branch.id, ()):
+                there = waits.staff_of(self._network, queue, branch, near.get(queue.id, ()))
                 wait = waits.expected(self._tx, self._network, queue, branch, there, lines)
                 yield self._queue(queue, branch, is_open=is_open, there=there, wait=wait)
         for queue in self._queues:
             if (queue.id, None) in self.lanes:
-                there = waits.staff_of(self._network, queue, None, seats)
+                there = waits.staff_of(self._network, queue, None, near.get(queue.id, ()))
                 yield self._queue(queue, None, is_open=True, there=there, wait=None)
+
+    def _near(self) -> Mapping[str, Sequence[waits.Seat]]:
+        """Those on duty, by the queues that they serve."""
+        near: dict[str, list[waits.Seat]] = {}
+        for seat in waits.seats(self._tx, self._domains):
+            agent = self._network.agents.get(seat.agent)
+            for queue in agent.queues if agent is not None else ():
+                near.setdefault(queue, []).append(seat)
+        return near
 
     def agents(self) -> list[AgentSeen]:
         """Who works at the branches, or could: those on duty first, in the order of the network file."""
@@ -160,7 +170,7 @@ class _Reading:
             AgentSeen(
                 agent=agent,
                 session=sessions.get(agent.id),
-                held=[held for held in self._held if held.offer.agent_id == agent.id],
+                held=self._held_by.get(agent.id, ()),
                 moved=agent.id in moved,
             )
             for agent in network.agents.values()
@@ -196,9 +206,8 @@ class _Reading:
 
     def _mine(self, lanes: Mapping[Lane, Standing]) -> dict[Lane, Standing]:
         mine = {queue.id for queue in self._queues}
-        return {
-            lane: one for lane, one in lanes.items() if lane[0] in mine and (lane[1] is None or lane[1] in self._there)
-        }
+        here = {*self._there, None}
+        return {lane: one for lane, one in lanes.items() if lane[0] in mine and lane[1] in here}
 
     def _sits_here(self, session: Session | None) -> bool:
         return session is not None and session.branch_id in self._there

@@ -1,6 +1,6 @@
 """What alerts are decided from, read for some branches: who waits, who serves, how services went, what screens say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain.alerts import HOUR, Alert, Screen, Service, Waiting, alerts
-from qms.domain.network import Agent, Branch, Network, Queue
+from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.services import fleet, opening, places
@@ -22,6 +22,9 @@ LOOKED_BACK = timedelta(minutes=30)
 
 USUAL_SHORT_SECONDS = 15
 """What a short service is where nobody has said: who comes has not told what he wants by then."""
+
+LEFT_WITHIN = timedelta(days=1)
+"""Whoever left before that did so before anybody who still waits came."""
 
 Lane = tuple[str, str | None]
 
@@ -86,11 +89,8 @@ def decide(
     """The alerts of some branches."""
     there = {branch.id for branch in branches}
     open_ones = {branch.id for branch in branches if opening.is_open(network, branch, tx.now)}
-    waiting = [
-        _waiting(tx, network, network.queues[queue], branch, one.since, on_duty)
-        for (queue, branch), one in lanes.items()
-        if queue in network.queues and (branch in there or branch is None)
-    ]
+    mine = {(queue, branch): one for (queue, branch), one in lanes.items() if branch in there or branch is None}
+    waiting = _waiting(tx, network, mine, on_duty)
     shown = [
         Screen(
             key=one.device.key,
@@ -106,18 +106,25 @@ def decide(
     return alerts(tx.now, tx.machine_now, waiting=waiting, services=services, screens=shown)
 
 
-def _waiting(
-    tx: Tx, network: Network, queue: Queue, branch: str | None, since: datetime, on_duty: Sequence[Session]
-) -> Waiting:
-    able = [one for one in on_duty if serves(network, one, queue, branch)]
-    return Waiting(
-        queue=queue.id,
-        branch=branch,
-        since=since,
-        target=timedelta(minutes=queue.target_minutes),
-        servers=len(able),
-        left_at=None if able else _left_at(tx, network.agents_by_queue.get(queue.id, ()), on_duty),
-    )
+def _waiting(tx: Tx, network: Network, lanes: Mapping[Lane, Standing], on_duty: Sequence[Session]) -> list[Waiting]:
+    sessions = {one.agent_id: one for one in on_duty}
+    able: dict[Lane, int] = {}
+    for queue, branch in lanes:
+        staff = [sessions[one.id] for one in network.agents_by_queue.get(queue, ()) if one.id in sessions]
+        able[queue, branch] = sum(serves(network, one, network.queues[queue], branch) for one in staff)
+    unserved = {queue for (queue, _), servers in able.items() if not servers}
+    left = _left(tx, {one.id for queue in unserved for one in network.agents_by_queue.get(queue, ())}, sessions)
+    return [
+        Waiting(
+            queue=queue,
+            branch=branch,
+            since=one.since,
+            target=timedelta(minutes=network.queues[queue].target_minutes),
+            servers=able[queue, branch],
+            left_at=max((left[a.id] for a in network.agents_by_queue.get(queue, ()) if a.id in left), default=None),
+        )
+        for (queue, branch), one in lanes.items()
+    ]
 
 
 def serves(network: Network, session: Session, queue: Queue, branch: str | None) -> bool:
@@ -133,12 +140,13 @@ def serves(network: Network, session: Session, queue: Queue, branch: str | None)
     return branch in places.counters(network, queue, session, frozenset())
 
 
-def _left_at(tx: Tx, agents: Sequence[Agent], on_duty: Sequence[Session]) -> datetime | None:
-    """When the last of some agents left, or went away."""
-    ids = [agent.id for agent in agents]
-    away = [one.disconnected_at or one.state_since for one in on_duty if one.agent_id in ids]
-    ended: datetime | None = tx.execute(sa.select(sa.func.max(_s.ended_at)).where(_s.agent_id.in_(ids))).scalar()
-    return max([*away, *([ended] if ended is not None else [])], default=None)
+def _left(tx: Tx, agents: Collection[str], sessions: Mapping[str, Session]) -> Mapping[str, datetime]:
+    """When each of some agents left, or went away; who has not been there for a day is missing."""
+    lately = _s.agent_id.in_(agents) & (_s.ended_at > tx.now - LEFT_WITHIN)
+    found = sa.select(_s.agent_id, sa.func.max(_s.ended_at)).where(lately).group_by(_s.agent_id)
+    left = {agent: ended_at for agent, ended_at in tx.execute(found)} if agents else {}
+    here = {agent: sessions[agent] for agent in agents if agent in sessions}
+    return left | {agent: one.disconnected_at or one.state_since for agent, one in here.items()}
 
 
 def short_service(queue: Queue) -> timedelta:

@@ -143,6 +143,7 @@ _s = session.c
 _unique("uq_session_agent", _s.agent_id, where="ended_at IS NULL")
 _unique("uq_session_poc", _s.poc_id, where="ended_at IS NULL AND poc_id IS NOT NULL")
 _index("ix_session_domain", _s.domain_id, where="ended_at IS NULL")
+Index("ix_session_agent", _s.agent_id, _s.ended_at)
 _index("ix_session_until", _s.until, where="until IS NOT NULL AND ended_at IS NULL")
 
 socket = Table(

@@ -15,9 +15,9 @@ from qms.domain.ticket import TicketState
 from qms.services.sentences import SENTENCES, say
 
 GIVEN = {
-    "position": {"number", "position", "ahead", "count"},
+    "position": {"number", "position", "ahead", "count", "agent", "at", "reason", "rule"},
     "state": {"number", "agent", "poc", "reason", "at"},
-    "ahead": {"number", "at", "minutes"},
+    "ahead": {"number", "at", "minutes", "agent", "reason", "rule"},
     "waits": {"queue", "on_duty", "free", "at", "agent", "until", "level", "cap"},
     "moved": {"seconds"},
     "offer": {"agent", "at", "poc"},

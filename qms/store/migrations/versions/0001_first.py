@@ -555,6 +555,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_session'))
     )
     with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.create_index('ix_session_agent', ['agent_id', 'ended_at'], unique=False)
         batch_op.create_index('ix_session_domain', ['domain_id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('ix_session_started', ['account_id', 'started_at'], unique=False)
         batch_op.create_index('ix_session_until', ['until'], unique=False, sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
@@ -1013,6 +1014,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_session_until', sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
         batch_op.drop_index('ix_session_started')
         batch_op.drop_index('ix_session_domain', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_session_agent')
 
     op.drop_table('session')
     with op.batch_alter_table('service', schema=None) as batch_op:
