@@ -10,10 +10,12 @@ import structlog
 import typer
 from aiohttp import web
 
+from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.web.keys import STOPPING
 from server import logs
 from server.failing import NotAnswering
+from server.notifying import notify, watched
 from server.opened import Opened, open_installation
 from server.settings import Settings
 from server.wiring import EVENT_NAMES, application
@@ -86,7 +88,11 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         typer.echo(f"listening on {address}")
         if ready is not None:
             ready(app, address)
+        notify("READY=1")
+        watching = asyncio.create_task(watched())
         await stop.wait()
+        notify("STOPPING=1")
+        await end([watching])
         app[STOPPING].begin()
     finally:
         await runner.cleanup()
