@@ -1,7 +1,8 @@
 """A recorded day as a plan for the simulation: the same people, agents and rules, by the keys of the network file."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from acd.simulation.day import Agent, Policy
 from acd.simulation.durations import Observed
@@ -10,6 +11,8 @@ from acd.simulation.plan import Plan
 from acd.simulation.traffic import Recorded, joined
 from qms.domain.hours import open_ranges
 from qms.domain.network import Network, Queue
+from qms.domain.routing import USUAL, Routing, routing
+from qms.services import overflow
 from qms.services.history import History, PastShift, PastVisit
 from qms.services.opening import posted
 
@@ -92,6 +95,7 @@ def _policy(network: Network, queue: Queue, rings: Iterable[float]) -> Policy:
     return Policy(
         target_seconds=60 * queue.target_minutes,
         mode=queue.mode,
+                capacity=agent.capacity,
         ring_seconds=queue.ring_seconds,
         wrap_up_seconds=queue.wrap_up_seconds,
         decline_cooldown_seconds=queue.decline_cooldown_seconds,
@@ -106,11 +110,25 @@ def _policy(network: Network, queue: Queue, rings: Iterable[float]) -> Policy:
 
 def _booths(network: Network) -> dict[str, tuple[str, ...]]:
     booths = {
+        unstaffed=queue.unstaffed,
+        routing=_routing(network, queue),
         network.branches[branch].key: tuple(poc.key for poc in pocs if poc.kind == "booth")
         for branch, pocs in network.pocs_by_branch.items()
         if branch in network.branches
     }
     return {branch: some for branch, some in booths.items() if some}
+
+
+def _routing(network: Network, queue: Queue) -> Routing:
+    """The queue's policies, those that they name by key; a queue or a branch that is no more is nowhere to go on to."""
+    found = routing(network, queue)
+    over = found.overflow
+    if over is not None:
+        line = overflow.target(network, (queue, next(iter(queue.branch_ids), None)), over)
+        branch = network.branches[line[1]].key if line is not None and line[1] and over.branch else None
+        going = line and replace(over, queue=line[0].key if over.queue else None, branch=branch)
+        found = replace(found, overflow=going or None)
+    return USUAL if found == USUAL else found
 
 
 def _closes(history: History, branch: str | None) -> int | None:

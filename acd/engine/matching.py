@@ -62,7 +62,7 @@ class Matching:
         for seat in roster.seats:
             if not seat.free or seat is other_than or (without_poc and seat.counter is None):
                 continue
-            if seat.session.agent == ticket.preferred_agent or not (seat.load or ticket.pack):
+            if not (seat.tickets or seat.session.held or ticket.pack) or seat.session.agent == ticket.preferred_agent:
                 return seat
             if best is None or (seat.load > best.load if ticket.pack else seat.load < best.load):
                 best = seat

@@ -3,21 +3,26 @@
 agents        +1    -2    +1@10:00-12:00    +1@10:00-12:00:REG|NE
 hours         09:00-17:30
 policy        REG.wrap_up_seconds=20    *.max_wait_minutes=5    REG.credit_seconds.vip=0    REG.answer=exponential:6
+              REG.capacity=3    REG.overflow=15:NE    REG.rings=0:8 60:1    REG.close_by_forecast=true
 appointments  20%
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 
 from acd.simulation.day import FOR_EVER, MINUTE, Agent, Policy
 from acd.simulation.durations import durations
 from acd.simulation.plan import Plan
+from acd.simulation.rules import WORDS, routed
 from acd.simulation.traffic import joined
 
+Change = tuple[str, str]
+"""What is to be different (agents, hours, policy, appointments), and how."""
+
 _AGENTS = re.compile(r"([+-]\d+)(?:@([\d:]+-[\d:]+))?(?::(.+))?")
-_NUMBERS = {field.name for field in fields(Policy)} - {"mode", "credit_seconds", "answer"}
+_NUMBERS = {field.name for field in fields(Policy)} - {"mode", "credit_seconds", "answer", "routing", "unstaffed"}
 
 
 def span(text: str) -> tuple[int, int]:
@@ -167,11 +172,14 @@ def ruled(policy: Policy, rule: str, value: object) -> Policy:
         return replace(policy, answer=durations(str(value)))
     if rule == "mode" and value in ("booth", "counter"):
         return replace(policy, mode=value)
+    if rule == "unstaffed" and value in ("accept", "refuse", "callback"):
+        return replace(policy, unstaffed=value)
+    if rule in WORDS and not kind:
+        return replace(policy, routing=routed(policy.routing, rule, value))
     if rule in _NUMBERS and not kind:
         return replace(policy, **{rule: _number(rule, value)})  # type: ignore[arg-type]
-    raise ValueError(
-        f"expected one of {', '.join(sorted(_NUMBERS))}, credit_seconds, answer or mode, not {rule}={value}"
-    )
+    known = ", ".join(sorted({*_NUMBERS, *WORDS}))
+    raise ValueError(f"expected one of {known}, credit_seconds, answer, unstaffed or mode, not {rule}={value}")
 
 
 def _number(rule: str, value: object) -> float:
@@ -197,3 +205,24 @@ def with_appointments(plan: Plan, text: str) -> Plan:
     if not 0 <= share <= 1:
         raise ValueError(f"expected a share such as 20%, not {text!r}")
     return replace(plan, appointment_share=share)
+
+
+CHANGES: Mapping[str, Callable[[Plan, str], Plan]] = {
+    "hours": with_hours,
+    "policy": with_policy,
+    "appointments": with_appointments,
+    "agents": with_agents,
+}
+"""What may be different, in the order in which it is applied."""
+
+
+def changed(plan: Plan, asked: Iterable[Change]) -> Plan | None:
+    """The plan with all changes; None: there is none.
+
+    Raises:
+        ValueError: a change is no such text, or names what is not there.
+    """
+    after = plan
+    for what, text in asked:
+        after = CHANGES[what](after, text)
+    return after if after is not plan else None

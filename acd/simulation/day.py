@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from acd.simulation.durations import Durations
+from qms.domain.routing import USUAL, Routing
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -24,6 +25,7 @@ class Policy:
     `answer`: how long an agent lets an offer ring before answering it; None: at once. What is longer than
     `ring_seconds` is a missed offer. At a counter a visitor who has left is found out when he is called:
     `no_show_seconds` later. A wait that ends in leaving within `short_seconds` is a short one.
+    `routing` are the queue's policies, as the distributor has them from the network file.
     """
 
     target_seconds: float = 600
@@ -36,22 +38,31 @@ class Policy:
     credit_seconds: Mapping[str, float] = field(default_factory=dict)
     answer: Durations | None = None
     no_show_seconds: float = 60
+    unstaffed: Literal["accept", "refuse", "callback"] = "accept"
+    routing: Routing = USUAL
     early_minutes: float = 15
     grace_minutes: float = 10
     credit_minutes: float = 15
+
+    @property
+    def guarded(self) -> bool:
+        """Whether somebody who comes may be turned away, or called back later."""
+        return self.unstaffed != "accept" or self.routing.max_waiting > 0 or self.routing.close_by_forecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
     """Somebody who serves: queue → skill level, and shifts from–to that do not overlap.
 
-    `branches` None: everywhere; whoever sits at a counter is in one branch.
+    `branches` None: everywhere; whoever sits at a counter is in one branch. `capacity`: at most so many people at once,
+    whatever the queues allow.
     """
 
     key: str
     queues: Mapping[str, int]
     shifts: tuple[tuple[int, int], ...]
     branches: frozenset[str] | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +70,7 @@ class Visitor:
     """Somebody who comes at `at`, is served for `handling` if he is, and leaves after `patience` if he is not.
 
     `slot` is the start of his appointment, `kind` the class to which a queue may give credit. `branch` None: the queue
-    is in one place, or he is remote.
+    is in one place, or he is remote. `prefers`: the agent whom he has come for.
     """
 
     at: int
@@ -69,6 +80,7 @@ class Visitor:
     kind: str = ""
     branch: str | None = None
     slot: int | None = None
+    prefers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,7 @@ def _rates(queue: str, rules: Mapping[str, Any]) -> list[Rates]:
 def _agents(said: Sequence[Mapping[str, Any]], queues: Sequence[str]) -> list[Agent]:
     found = []
     for at, one in enumerate(said, start=1):
-        _known(one, {"key", "queues", "shifts", "count", "branches"}, f"agents, number {at}")
+        _known(one, {"key", "queues", "shifts", "count", "branches", "capacity"}, f"agents, number {at}")
         levels = one.get("queues", queues)
         served = dict(levels) if isinstance(levels, Mapping) else dict.fromkeys(levels, 5)
         if not set(served) <= set(queues):
@@ -124,6 +124,7 @@ def _agents(said: Sequence[Mapping[str, Any]], queues: Sequence[str]) -> list[Ag
                     queues=served,
                     shifts=shifts,
                     branches=frozenset(one["branches"]) if "branches" in one else None,
+                    capacity=int(one["capacity"]) if "capacity" in one else None,
                 )
             )
     return found

@@ -77,6 +77,7 @@ def _filled(one: Recorded, usual: Habits, chance: Random) -> Visitor:
         kind=one.kind,
         branch=one.branch,
         slot=one.slot,
+        prefers=one.prefers,
     )
 
 

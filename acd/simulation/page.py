@@ -5,7 +5,7 @@ from html import escape
 
 from acd.simulation.plots import Series, plot
 from acd.simulation.rehearsal import Rehearsal
-from acd.simulation.report import keys
+from acd.simulation.report import NOT_SIMULATED, keys
 from acd.simulation.rollouts import ALL, NAMES, WHOLE, Band, Bands, Rollouts
 from qms.domain.tally import Figures
 
@@ -27,7 +27,7 @@ TITLES = {
     "answered": "Answered",
     "abandoned": "Left before being answered",
     "left_over": "Left over at closing",
-    "refused": "Turned away after closing",
+    "refused": "Turned away",
     "mean_wait_seconds": "Mean wait of those answered, s",
     "p50_wait_seconds": "Wait, half at most (P50), s",
     "p90_wait_seconds": "Wait, nine tenths at most (P90), s",
@@ -49,6 +49,7 @@ def page(found: Rehearsal) -> str:
         *_whole(found),
         *_plots(found),
         *_by_queue(found),
+        *_left_out(),
     ]
     return document(f"{found.plan.name or 'A day'}, simulated", body)
 
@@ -172,6 +173,11 @@ def _by_queue(found: Rehearsal) -> Iterable[str]:
         ]
         yield f"<h3>{title}, the middle of the days</h3>"
         yield table(["queue", "hour", *(TITLES[name] for name in chosen)], rows)
+
+
+def _left_out() -> Iterable[str]:
+    yield "<h2>What is not simulated</h2>"
+    yield "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in NOT_SIMULATED) + "</ul>"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

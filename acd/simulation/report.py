@@ -11,6 +11,17 @@ from acd.simulation.rollouts import NAMES, Bands, Key, Rollouts
 from qms.domain.spreadsheet import defused
 from qms.domain.tally import Figures
 
+NOT_SIMULATED = (
+    "Agents who decline an offer, go away between two visitors, or call by hand later than they could: whoever is free "
+    "takes the next at once, but for the time that offers ring.",
+    "Tickets that are sent on, set aside or put back, come again after a no-show, or are moved by a supervisor.",
+    "Who has an appointment with one agent, or was set aside by one, where the record does not tell for whom he came.",
+    "Changes of the network file during the day: rules, skills and capacities are those of one moment.",
+    "Whoever waits for another line to be staffed is looked at every ten seconds; other branches are taken as open.",
+    "Call-backs that nobody answers, and people who leave again because of the wait that they are told.",
+)
+"""What a simulated day leaves out, for whoever reads its figures."""
+
 HEADER = ("queue", "hour", "figure", "actual", "p10", "p50", "p90", "if_p10", "if_p50", "if_p90")
 
 
@@ -37,6 +48,7 @@ def as_json(found: Rehearsal) -> str:
         "if": _bands(found.after.bands) if found.after else None,
         "difference": _bands(found.difference) if found.after else None,
         "better_days": dict(found.better) if found.after else None,
+        "not_simulated": list(NOT_SIMULATED),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 

@@ -20,7 +20,8 @@ ROSTER = ("day", "agent", "on_s", "off_s", "queues")
 class Recorded:
     """One visitor of a recorded day, in microseconds; None: the record does not say.
 
-    `patience` None with a `wait`: patient for at least that long. `kind` is the class; `slot` an appointment's start.
+    `patience` None with a `wait`: patient for at least that long. `kind` is the class; `slot` an appointment's start,
+    `prefers` the agent whom he has come for.
     """
 
     day: str
@@ -34,6 +35,7 @@ class Recorded:
     agent: str = ""
     branch: str | None = None
     slot: int | None = None
+    prefers: str = ""
 
 
 class Malformed(ValueError):
@@ -66,6 +68,7 @@ def read_visits(file: IO[str]) -> dict[str, list[Recorded]]:
             agent=row.get("agent") or "",
             branch=row.get("branch") or None,
             slot=_time(row, "slot_s", line),
+            prefers=row.get("prefers") or "",
         )
         days.setdefault(one.day, []).append(one)
     return {day: sorted(days[day], key=lambda one: one.at) for day in sorted(days)}

@@ -1,7 +1,6 @@
 """`turnero simulate`: a day replayed by the production matcher, and what if something had been different."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from acd.simulation.page import page as as_page
 from acd.simulation.page import verdict_words
 from acd.simulation.plan import Plan
 from acd.simulation.rehearsal import Rehearsal, calibrated, rehearse
-from acd.simulation.report import as_csv, as_json
+from acd.simulation.report import NOT_SIMULATED, as_csv, as_json
 from server.failing import fail
 from server.rehearsing import tables
 from server.rehearsing.progress import days_pass
@@ -55,7 +54,7 @@ def simulate(
         unseen = 0.0
         if calibrate:
             plan, unseen = calibrated(plan, seed)
-        changed = _changed(plan, asked)
+        changed = change.changed(plan, asked)
     except ValueError as error:
         fail(str(error))
     with days_pass(rollouts * (2 if changed else 1)) as told:
@@ -80,25 +79,9 @@ def _plan(file: Path | None, roster: Path | None, account: str, branch: str, day
     return recorded_day(account, branch or None, day)
 
 
-Asked = list[tuple[str, str]]
-
-CHANGES: dict[str, Callable[[Plan, str], Plan]] = {
-    "hours": change.with_hours,
-    "policy": change.with_policy,
-    "appointments": change.with_appointments,
-    "agents": change.with_agents,
-}
-
-
-def _asked(agents: list[str] | None, hours: str, policy: list[str] | None, appointments: str) -> Asked:
+def _asked(agents: list[str] | None, hours: str, policy: list[str] | None, appointments: str) -> list[change.Change]:
     some = {"hours": [hours], "policy": policy or [], "appointments": [appointments], "agents": agents or []}
-    return [(what, text) for what in CHANGES for text in some[what] if text]
-
-
-def _changed(plan: Plan, asked: Asked) -> Plan | None:
-    for what, text in asked:
-        plan = CHANGES[what](plan, text)
-    return plan if asked else None
+    return [(what, text) for what in change.CHANGES for text in some[what] if text]
 
 
 def _write(found: Rehearsal, csv: Path | None, page: Path | None) -> None:
@@ -118,6 +101,9 @@ def _show(found: Rehearsal) -> None:
     console.print(verdict_words(found))
     if found.unseen_seconds:
         console.print(f"Calibrated: {found.unseen_seconds:g} s more between two visitors than the record tells.")
+    console.print("Not simulated:", style="dim")
+    for one in NOT_SIMULATED:
+        console.print(f"  {one}", style="dim")
     if found.after is not None:
         better = found.better["mean_wait_all_seconds"]
         console.print(f"With {', '.join(found.asked)}: shorter waits on {better} of {found.count} days.")
