@@ -8,6 +8,8 @@ import { PlaceChoice, canMove } from "./place.js";
 import { prefer, preferences } from "./preferences.js";
 import { besideWork, phaseOf, reasonInWords, sessionInWords, signOf, toneOf } from "./work.js";
 
+const SUPERVISING = ["supervisor", "manager", "owner"];
+
 export function Bar() {
   const desk = useDesk();
   const state = desk.line.state.value;
@@ -17,6 +19,8 @@ export function Bar() {
     ${phaseOf(state) !== "out" && html`<${Place} state=${state} />`}
     <div class="bar-presence">${besideWork(state).map((name) => html`<${Do} key=${name} name=${name} look="presence" />`)}</div>
     <div class="bar-tools">
+      ${SUPERVISING.includes(state.agent.role) &&
+      html`<a class="button quiet only-icon" href="/supervisor" aria-label=${_("Supervisor")} title=${_("Supervisor")}>${icon("chart-column")}</a>`}
       <${SoundSwitch} />
       <${Tool} name="keyboard" says=${_("Shortcuts and settings")} press=${() => (desk.dialog.value = "help")}
         own=${{ "aria-haspopup": "dialog", "data-action": "help" }} />

@@ -7,7 +7,7 @@ undeliverable       somebody waits where nobody on duty can serve him: none of t
                     the queue's last ring asks for; since he came, or the last one left
 short_services      at least three of an agent's services of the last hour took less than the queue's
                     `short_service_seconds`; since the third of them
-silent_screen       at an open branch, a screen has not reported for two and a half minutes (it does so each minute), or
+silent_screen       at an open branch, a screen has not reported for a minute and a half (it does so each minute), or
                     has not shown for half a minute a call that it should; since its last report, or the call
 """
 
@@ -24,8 +24,8 @@ HOUR = timedelta(hours=1)
 SHORT_ONES = 3
 """So many short services are an alert: one alone is a mistake that anybody makes."""
 
-SILENT_AFTER = timedelta(seconds=150)
-"""Screens report each minute: after that, two reports are missing. Machine time."""
+SILENT_AFTER = timedelta(seconds=90)
+"""Screens report each minute: after that, a report is missing. Machine time."""
 
 PAINT_WITHIN = timedelta(seconds=30)
 """A screen shows one call after the other, each for some seconds; what is due longer is not coming."""

@@ -9,6 +9,7 @@ from qms.services import presence, serving
 from qms.services.applying import apply_network
 from qms.services.supervising import agents, tickets
 from qms.store.schema.access import audit
+from tests.db.marks import on_sqlite
 from tests.db.supervising.conftest import PEOPLE
 from tests.db.work.town import TOWN
 
@@ -29,6 +30,7 @@ def test_an_agent_is_moved_to_another_poc_and_to_none(town, steer):
     assert (town.session("ben").poc_id, town.session("ben").branch_id) == (None, None)
 
 
+@on_sqlite
 def test_whoever_has_somebody_at_his_desk_is_not_moved(town, steer):
     town.present("ben", poc="c1")
     town.take("cash")
@@ -38,6 +40,7 @@ def test_whoever_has_somebody_at_his_desk_is_not_moved(town, steer):
         steer(agents.move, agent="ben", poc="c2")
 
 
+@on_sqlite
 def test_nobody_is_moved_where_somebody_sits_or_he_serves_nothing(town, steer):
     town.present("ana", poc="c1")
     town.present("ben", poc="c2")
@@ -88,6 +91,7 @@ def test_his_own_queues_come_back_by_hand_and_on_another_day(town, steer, clock)
     assert served(town, "cyd") == ["desk"]
 
 
+@on_sqlite
 def test_applying_the_network_file_leaves_the_move_alone(town, steer):
     steer(agents.move, agent="cyd", queues=["cash"])
 
@@ -127,6 +131,7 @@ def test_an_agent_is_sent_away_and_home(town, steer):
         steer(agents.set_presence, agent="nobody", state="away")
 
 
+@on_sqlite
 def test_whoever_serves_goes_home_once_his_visitor_is_taken_back(town, steer):
     town.present("ben", poc="c1")
     ticket = town.take("cash")
@@ -140,6 +145,7 @@ def test_whoever_serves_goes_home_once_his_visitor_is_taken_back(town, steer):
     assert town.state("ben") == "offline"
 
 
+@on_sqlite
 def test_what_supervisors_do_is_in_the_audit(town, steer):
     town.present("ben", poc="c1")
     steer(agents.set_presence, agent="ben", state="away", reason="break")

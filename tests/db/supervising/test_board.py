@@ -1,12 +1,11 @@
 """The board: what a supervisor sees of a branch, and the alerts that come and go by themselves."""
 
 import pytest
-import sqlalchemy as sa
 
 from qms.domain.errors import Forbidden, NotFound
-from qms.services import lobby, screen_reports, serving
+from qms.services import screen_reports, serving
 from qms.services.supervising import board, lines
-from qms.store.schema.network import account
+from tests.db.marks import on_sqlite
 
 
 @pytest.fixture
@@ -51,6 +50,7 @@ def test_everything_of_a_branch_is_on_it(town, look):
     assert {one.agent.key for one in seen.agents} == {"ana", "ben", "cyd"}
 
 
+@on_sqlite
 def test_two_looks_are_equal_while_nothing_happens_but_time(town, look, clock):
     town.take("video")
     before = look()
@@ -61,6 +61,7 @@ def test_two_looks_are_equal_while_nothing_happens_but_time(town, look, clock):
     assert look() != before
 
 
+@on_sqlite
 def test_a_supervisor_of_one_branch_sees_that_one(town, look):
     assert [one.key for one, _ in look(by="bob").branches] == ["bare"]
     assert {one.branch.key for one in look(by="bob").queues} == {"bare"}
@@ -89,6 +90,7 @@ def test_a_wait_over_target_and_nobody_to_serve_are_alerts_until_they_are_not(to
     assert not {kind for kind, _ in alerts(look("main"))} & {"undeliverable", "wait_over_target"}
 
 
+@on_sqlite
 def test_an_agent_at_no_counter_serves_nobody_at_one(town, look):
     town.take("cash")
     town.present("ana")
@@ -149,16 +151,3 @@ def test_a_line_lists_who_waits_in_order_and_who_is_with_an_agent(town):
         town.store.read(lines.read, viewer=sue, queue="far-cash", branch="main")
     with pytest.raises(Forbidden):
         town.store.read(lines.read, viewer=town.network.agents.find("bob"), queue="cash", branch="main")
-
-
-def test_another_accounts_board_is_another_board(town, look):
-    assert town.store.read(lambda tx: tx.execute(sa.select(sa.func.count()).select_from(account)).scalar()) == 1
-    assert {one.agent.account_id for one in look().agents} == {town.account}
-
-
-def test_a_lobby_reads_without_a_board(town):
-    branch = town.network.branches.find("main")
-
-    there = town.store.read(lambda tx: lobby.lobby(tx, tx.network(town.account), branch))
-
-    assert there.messages == []

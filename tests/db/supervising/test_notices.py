@@ -7,6 +7,7 @@ import pytest
 from qms.domain.errors import Forbidden, Gone, Invalid, LimitExceeded, NotFound
 from qms.services import lobby
 from qms.services.supervising import notices
+from tests.db.marks import on_sqlite
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def test_a_notice_can_be_withdrawn_once(town, steer, say, ticker):
         steer(notices.withdraw, notice="0" * 24)
 
 
+@on_sqlite
 def test_what_is_no_notice_is_refused(say):
     for minutes in (0, -1, 8 * 24 * 60):
         with pytest.raises(Invalid):
@@ -66,6 +68,7 @@ def test_what_is_no_notice_is_refused(say):
         say("x" * 201, branch="main")
 
 
+@on_sqlite
 def test_a_supervisor_of_one_branch_speaks_there_only(say, ticker):
     say("Hello", by="bob", branch="bare")
 

@@ -7,7 +7,7 @@ import pytest
 from qms.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from qms.services import explanation, offering, passes, serving
 from qms.services.supervising import tickets
-from tests.db.marks import on_postgresql
+from tests.db.marks import on_postgresql, on_sqlite
 
 
 def sentences(town, ticket):
@@ -33,6 +33,7 @@ def test_a_ticket_is_forced_on_a_free_agent_whoever_is_first(town, steer):
     assert town.now(second).state == "serving"
 
 
+@on_sqlite
 def test_at_a_counter_it_is_called_at_once(town, steer):
     town.present("ben", poc="c1")
     ticket = town.take("cash")
@@ -42,6 +43,7 @@ def test_at_a_counter_it_is_called_at_once(town, steer):
     assert town.now(ticket).state == "called"
 
 
+@on_sqlite
 def test_what_was_declined_can_be_forced(town, steer):
     town.present("ana")
     ticket = town.take("video")
@@ -53,6 +55,7 @@ def test_what_was_declined_can_be_forced(town, steer):
     assert town.state("ana") == "ringing"
 
 
+@on_sqlite
 def test_what_cannot_be_forced_is_refused_and_changes_nothing(town, steer):
     ticket, cash = town.take("video"), town.take("cash")
 
@@ -123,6 +126,7 @@ def test_a_place_is_changed_with_a_reason_that_everybody_is_told(town, steer):
     }
 
 
+@on_sqlite
 def test_a_place_that_cannot_be_is_refused(town, steer):
     one, other = town.take("cash"), town.take("video")
 

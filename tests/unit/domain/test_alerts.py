@@ -72,8 +72,8 @@ def test_three_short_services_within_the_hour_are_suspicious_and_two_are_not():
     ("seen", "since"),
     [
         (screen(), ...),
-        (screen(seen_at=NOW - 150 * SECOND), ...),
-        (screen(seen_at=NOW - 151 * SECOND), NOW - 151 * SECOND),
+        (screen(seen_at=NOW - 90 * SECOND), ...),
+        (screen(seen_at=NOW - 91 * SECOND), NOW - 91 * SECOND),
         (screen(seen_at=None), None),
         (screen(unpainted_since=NOW - 30 * SECOND), ...),
         (screen(unpainted_since=NOW - 31 * SECOND), NOW - 31 * SECOND),
