@@ -11,6 +11,7 @@ from desk.devices_api import DEVICES, LANGUAGE_TAG, NAME
 from desk.explained import Explained
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
 from desk.outbox import MOST, MessageShape, Outbox
+from desk.own_logins_api import LOGINS
 from desk.state import State
 from desk.supervisor import api as supervisor
 from desk.wire import TicketShape
@@ -103,6 +104,7 @@ OPERATIONS = (
         replies={200: Reply(meaning="The message as it was.", shape=MessageShape)},
     ),
     *APPOINTMENTS,
+    *LOGINS,
     *DEVICES,
     Operation(
         id="socket",
@@ -134,6 +136,7 @@ FACES = (
         parameters=(
             Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
             Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
+            Parameter(name="login", where="path", meaning="The login's id.", schema=ID),
             Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
             Parameter(name="appointment", where="path", meaning="The appointment's id.", schema=ID),
             Parameter(name="device", where="path", meaning="The screen's or the kiosk's id.", schema=ID),
@@ -141,4 +144,5 @@ FACES = (
             Parameter(name="language", where="path", meaning="A language, such as es.", schema=LANGUAGE_TAG),
         ),
     ),
+    supervisor.FACE,
 )

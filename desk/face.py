@@ -4,7 +4,19 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from desk import appointments, destinations, devices, devices_page, login, outbox, pages, tickets, uploads, work
+from desk import (
+    appointments,
+    destinations,
+    devices,
+    devices_page,
+    login,
+    outbox,
+    own_logins,
+    pages,
+    tickets,
+    uploads,
+    work,
+)
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
 from desk.socket import socket
@@ -45,6 +57,7 @@ def routes(app: web.Application) -> None:
     app.on_startup.append(hub_runs)
     app.on_shutdown.append(hub_stops)
     pages.routes(app)
+    own_logins.routes(app)
     supervisor.routes(app)
     app.add_routes(
         [

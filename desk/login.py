@@ -29,7 +29,12 @@ async def sign_in(request: web.Request) -> web.Response:
     body = await read(request, Credentials)
     scope = scope_of(request, people.KIND, body.account, body.email)
     agent = await request.app[PASSWORDS].prove(
-        scope=scope, account=body.account, email=body.email, password=body.password
+        scope=scope,
+        account=body.account,
+        email=body.email,
+        password=body.password,
+        code=body.code,
+        new_password=body.new_password,
     )
     lasts = request.app.get(LASTS, TWELVE_HOURS)
     token, desk = await request.app[STORE].write(let_in, domain=agent.domain_id, agent=agent, scope=scope, lasts=lasts)

@@ -19,6 +19,7 @@ from qms.store.store import Store
 from server.failing import fail
 from server.opened import open_installation
 from server.passwords import Argon2
+from server.people import first_passwords
 from server.settings import Settings
 
 
@@ -40,11 +41,14 @@ def apply(
     opened = open_installation(Settings.read(os.environ), tool=True)
     try:
         applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
+        first = {} if dry_run else first_passwords(opened.store, network.account.slug)
     except Refused as refused:
         fail(f"{file}: {refused}")
     finally:
         opened.store.close()
     _remark(applied)
+    for key, password in first.items():
+        typer.echo(f"one-time password of {key}, who chooses another with it: {password} (shown once)", err=True)
     if as_json:
         json.dump(applied.as_json(), sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")

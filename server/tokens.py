@@ -3,14 +3,15 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 
+from qms.domain.access import SCOPES
 from qms.domain.errors import Refused
-from qms.services import keys
+from qms.services import keys, program_keys
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
@@ -19,7 +20,7 @@ from server.opened import open_installation
 from server.secret import secret_of
 from server.settings import Settings
 
-KINDS = (*keys.KINDS, "client")
+KINDS = (*keys.KINDS, "client", program_keys.KIND)
 
 
 def token(
@@ -29,6 +30,12 @@ def token(
     roles: Annotated[str, typer.Option("--roles", help="A client's roles: ROLE_AGENT,ROLE_SUPERVISOR,…")] = "",
     application: Annotated[str, typer.Option("--application", help="A client's application, by key or id.")] = "",
     agent: Annotated[str, typer.Option("--agent", help="Binds a ROLE_AGENT client to this agent.")] = "",
+    scopes: Annotated[str, typer.Option("--scopes", help=f"A program's: {', '.join(SCOPES)}")] = "",
+    branches: Annotated[str, typer.Option("--branches", help="A program's: only these, by key.")] = "",
+    addresses: Annotated[str, typer.Option("--addresses", help="Only from these: 192.0.2.7,10.0.0.0/8")] = "",
+    label: Annotated[str, typer.Option("--label", help="What a program's key is for.")] = "",
+    rotate: Annotated[str, typer.Option("--rotate", help="Replace the program's key with this id.")] = "",
+    overlap_hours: Annotated[float, typer.Option("--overlap-hours", help="So long the old one holds too.")] = 24,
     show: Annotated[bool, typer.Option("--list", help="List the account's keys.")] = False,
     revoke: Annotated[str, typer.Option("--revoke", help="Revoke the key with this id.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -43,10 +50,22 @@ def token(
         elif revoke:
             opened.store.write(keys.revoke_key, account=id, id=revoke)
             answer = {"id": revoke, "revoked": True}
+        elif rotate:
+            overlap = timedelta(hours=overlap_hours)
+            answer = _told(opened.store.write(program_keys.rotate, account=id, id=rotate, overlap=overlap))
         elif kind == "client":
-            answer = _client(opened.store, id, account, roles, application, agent, _instant(expires))
+            answer = _client(opened.store, id, account, roles, application, agent, _instant(expires), _list(addresses))
+        elif kind == program_keys.KIND:
+            wish = program_keys.Wish(
+                label=label,
+                scopes=_list(scopes),
+                branches=_list(branches),
+                addresses=_list(addresses),
+                expires_at=_instant(expires),
+            )
+            answer = _told(opened.store.write(program_keys.issue, account=id, wish=wish))
         elif kind in keys.KINDS:
-            answer = _key(opened.store, id, kind, _instant(expires), secret_of(settings))
+            answer = _key(opened.store, id, kind, _instant(expires), secret_of(settings), _list(addresses))
         else:
             fail(f"--kind: expected one of {', '.join(KINDS)}")
     except Refused as refused:
@@ -56,16 +75,31 @@ def token(
     _print(answer, as_json=as_json)
 
 
-def _key(store: Store, account: str, kind: str, expires_at: datetime | None, secret: bytes) -> dict[str, Any]:
-    key = store.write(keys.issue_key, account=account, kind=kind, expires_at=expires_at, secret=secret)
+def _key(
+    store: Store, account: str, kind: str, expires_at: datetime | None, secret: bytes, addresses: Sequence[str]
+) -> dict[str, Any]:
+    key = store.write(
+        keys.issue_key, account=account, kind=kind, expires_at=expires_at, secret=secret, addresses=addresses
+    )
+    return _told(key)
+
+
+def _told(key: keys.IssuedKey) -> dict[str, Any]:
     named = {"id": key.id, "kind": key.kind, "account": key.account, "token": key.token}
     return {**named, "expires": _spelled(key.expires)}
 
 
 def _client(
-    store: Store, account: str, slug: str, roles: str, application: str, agent: str, expires_at: datetime | None
+    store: Store,
+    account: str,
+    slug: str,
+    roles: str,
+    application: str,
+    agent: str,
+    expires_at: datetime | None,
+    addresses: Sequence[str],
 ) -> dict[str, Any]:
-    wanted = [role.strip() for role in roles.split(",") if role.strip()]
+    wanted = _list(roles)
     if not wanted:
         fail(f"--roles: expected some of {', '.join(keys.ROLES)}")
 
@@ -78,6 +112,7 @@ def _client(
             application=network.applications.find(application).id if application else None,
             agent=network.agents.find(agent).id if agent else None,
             expires_at=expires_at,
+            addresses=addresses,
         )
 
     made = store.write(issue)
@@ -93,7 +128,14 @@ def _listed(key: keys.ApiKey) -> dict[str, Any]:
         "created": _spelled(key.created_at),
         "expires": _spelled(key.expires_at),
         "revoked": _spelled(key.revoked_at),
+        "label": key.label or None,
+        "addresses": list(key.addresses),
+        "replaced_by": key.replaced_by,
     }
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _spelled(at: datetime | None) -> str | None:

@@ -15,6 +15,7 @@ import { inWords } from "./refusals.js";
  */
 export function SignIn({ said, onIn }) {
   const refusal = useSignal("");
+  const wanted = useSignal("");
   const busy = useSignal(false);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const asked = new URLSearchParams(location.search).get("account");
@@ -37,9 +38,11 @@ export function SignIn({ said, onIn }) {
       const { state } = await command("/desk/api/session", values);
       prefer({ account: String(values.account) });
       onIn(state);
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
+      if (WANTED.includes(error?.details?.kind)) wanted.value = error.details.kind;
       refusal.value = whyNot(error);
-      /** @type {HTMLInputElement | null} */ (form.current?.querySelector("[name=password]"))?.select();
+      const next = form.current?.querySelector(`[name=${wanted.value || "password"}]`);
+      /** @type {HTMLInputElement | null | undefined} */ (next)?.select();
     } finally {
       busy.value = false;
     }
@@ -55,6 +58,10 @@ export function SignIn({ said, onIn }) {
       <${Field} name="account" label=${_("Account")} value=${account} complete="organization" />
       <${Field} name="email" label=${_("E-mail")} type="email" complete="username" />
       <${Field} name="password" label=${_("Password")} type="password" complete="current-password" />
+      ${wanted.value === "code" &&
+      html`<${Field} name="code" label=${_("Code of your app")} complete="one-time-code" />`}
+      ${wanted.value === "new_password" &&
+      html`<${Field} name="new_password" label=${_("New password")} type="password" complete="new-password" />`}
       <button class="button primary large block" type="submit" aria-busy=${busy.value}>${_("Sign in")}</button>
     </form></div>
     <${Languages} />
@@ -70,8 +77,13 @@ function Field({ name, label, value = "", type = "text", complete }) {
   </div>`;
 }
 
+/** What may be wanted besides: the kinds of the problem, which are the names of the fields. */
+const WANTED = ["code", "new_password"];
+
 /** @param {any} error */
 function whyNot(error) {
+  if (error?.details?.kind === "code") return _("Say the code that your app shows now.");
+  if (error?.details?.kind === "new_password") return _("Choose a new password, of 12 letters or more.");
   if (error?.status === 401) return _("The account, the e-mail or the password is wrong.");
   return inWords(error);
 }

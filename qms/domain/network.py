@@ -134,6 +134,9 @@ class Agent(Configured):
     supervises: tuple[str, ...] = ()
     """The branches of a supervisor; none named: all."""
 
+    password_once: bool = False
+    """The password lets him in once, to choose another."""
+
     password_hash: str | None = None
     schedule: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()

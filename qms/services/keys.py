@@ -19,6 +19,7 @@ import jwt
 import sqlalchemy as sa
 
 from qms.domain import access
+from qms.domain.addresses import networks, within
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
@@ -69,6 +70,15 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    label: str = ""
+    prefix: str | None = None
+    addresses: Sequence[str] = ()
+    branches: Sequence[str] = ()
+    replaced_by: str | None = None
+
+    def admits(self, address: str) -> bool:
+        """Whether it may be used from this network address: no list says any."""
+        return not self.addresses or within(address, self.addresses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +109,14 @@ class TokenRefused(NotAuthenticated):
 
 
 def issue_key(
-    tx: Tx, *, account: str, kind: str, expires_at: datetime | None, secret: bytes, perms: Sequence[str] | None = None
+    tx: Tx,
+    *,
+    account: str,
+    kind: str,
+    expires_at: datetime | None,
+    secret: bytes,
+    perms: Sequence[str] | None = None,
+    addresses: Sequence[str] = (),
 ) -> IssuedKey:
     """A new key for an account.
 
@@ -111,7 +128,15 @@ def issue_key(
     if not set(perms or ()) <= ABILITIES[kind]:
         raise Invalid("perms", "some of " + ", ".join(sorted(ABILITIES[kind])))
     slug, id = tx.network(account).account.slug, tx.new_id()
-    _add(tx, id=id, account_id=account, kind=kind, roles=list(perms or ()), expires_at=expires_at)
+    _add(
+        tx,
+        id=id,
+        account_id=account,
+        kind=kind,
+        roles=list(perms or ()),
+        expires_at=expires_at,
+        addresses=networks(addresses),
+    )
     claims: dict[str, Any] = {"sub": id, "account": slug, "kind": kind, "iat": int(tx.now.timestamp())}
     if expires_at is not None:
         claims["exp"] = int(expires_at.timestamp())
@@ -129,6 +154,7 @@ def issue_client(
     application: str | None = None,
     agent: str | None = None,
     expires_at: datetime | None = None,
+    addresses: Sequence[str] = (),
 ) -> IssuedClient:
     """A new client for an account; application and agent by id or key.
 
@@ -148,6 +174,7 @@ def issue_client(
         agent_id=network.agents.find(agent).id if agent else None,
         secret_hash=_hashed(client_secret),
         expires_at=expires_at,
+        addresses=networks(addresses),
     )
     return IssuedClient(id, to_uuid(id), client_secret)
 
@@ -175,13 +202,14 @@ def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
 
 
 def find_key(tx: Tx, *, id: str) -> ApiKey | None:
-    """The key or client with this id, unless it was revoked."""
+    """The key or client with this id, unless it was revoked or its time is over."""
     c = api_key.c
-    return tx.first(ApiKey, _selected().where(c.id == id, c.revoked_at.is_(None)))
+    live = c.revoked_at.is_(None) & (c.expires_at.is_(None) | (c.expires_at > tx.now))
+    return tx.first(ApiKey, _selected().where(c.id == id, live))
 
 
-def find_client(tx: Tx, *, client_id: str, client_secret: str) -> ApiKey:
-    """The client that this id and secret belong to.
+def find_client(tx: Tx, *, client_id: str, client_secret: str, address: str | None = None) -> ApiKey:
+    """The client that this id and secret belong to; `address`: from where it asks.
 
     Raises:
         NotAuthenticated: none, or not any more.
@@ -191,7 +219,7 @@ def find_client(tx: Tx, *, client_id: str, client_secret: str) -> ApiKey:
     if not hmac.compare_digest(known or "", _hashed(client_secret)):
         raise NotAuthenticated("client")
     client = find_key(tx, id=id)
-    if client is None or (client.expires_at is not None and client.expires_at <= tx.now):
+    if client is None or (address is not None and not client.admits(address)):
         raise NotAuthenticated("client")
     return client
 

@@ -64,12 +64,21 @@ def candidate(tx: Tx, *, account: str, email: str, scope: str) -> Agent | None:
     Raises:
         TooManyAttempts: too many have failed just now.
     """
-    failed = tx.execute(sa.select(_f["count"], _f.since).where(_f.scope == scope)).first()
-    if failed is not None and failed[0] >= FAILURES and failed[1] + WINDOW > tx.machine_now:
-        raise TooManyAttempts((failed[1] + WINDOW - tx.machine_now).total_seconds())
+    check(tx, scope=scope)
     id = tx.execute(sa.select(accounts.c.id).where(accounts.c.slug == account)).scalar()
     agents = tx.network(id).agents.values() if id is not None else ()
     return next((a for a in agents if a.email is not None and a.email.casefold() == email.casefold()), None)
+
+
+def check(tx: Tx, *, scope: str) -> None:
+    """Let another attempt be made.
+
+    Raises:
+        TooManyAttempts: too many have failed just now.
+    """
+    failed = tx.execute(sa.select(_f["count"], _f.since).where(_f.scope == scope)).first()
+    if failed is not None and failed[0] >= FAILURES and failed[1] + WINDOW > tx.machine_now:
+        raise TooManyAttempts((failed[1] + WINDOW - tx.machine_now).total_seconds())
 
 
 def fail(tx: Tx, *, scope: str) -> None:

@@ -23,6 +23,7 @@ from qms.store.tx import Tx
 
 KIND = "user"
 Use = Literal["access", "refresh"]
+HALF_LASTS = timedelta(minutes=5)
 LASTS: Mapping[Use, timedelta] = {"access": timedelta(minutes=15), "refresh": timedelta(days=7)}
 
 
@@ -76,6 +77,22 @@ def read(token: str, use: Use, *, secret: bytes, now: datetime) -> UserToken:
     """
     claims = genuine(token, key=_key(secret, use), now=now)
     return UserToken(account=str(claims.get("tenant")), login=from_uuid(str(claims.get("sid"))) or "")
+
+
+def half(agent: Agent, slug: str, *, secret: bytes, now: datetime) -> str:
+    """What somebody has whose password was right and who is still to say a code."""
+    claims = {"sub": agent.id, "tenant": slug, "jti": new_secret(), "exp": int((now + HALF_LASTS).timestamp())}
+    return jwt.encode(claims, derived_key(secret, "user half token"), algorithm="HS256")
+
+
+def read_half(token: str, *, secret: bytes, now: datetime) -> tuple[str, str]:
+    """The account's slug and the agent's id of such a token.
+
+    Raises:
+        TokenRefused: it is none, or over.
+    """
+    claims = genuine(token, key=derived_key(secret, "user half token"), now=now)
+    return str(claims.get("tenant")), str(claims.get("sub"))
 
 
 def _pair(tx: Tx, login: Login, secret: bytes) -> Pair:

@@ -12,7 +12,9 @@ from aiohttp import web
 
 from qms.domain.errors import NotAuthenticated
 from qms.domain.network import Agent
-from qms.services import logins
+from qms.services import logins, one_time_passwords, second_factor
+from qms.services.one_time_passwords import SHORTEST, NewPasswordWanted
+from qms.services.second_factor import CodeWanted
 from qms.store.aio import AsyncStore
 from qms.web.keys import SITE, STORE
 from qms.web.rate_limit import client_address
@@ -34,10 +36,13 @@ class Passwords:
         self._room = asyncio.Semaphore(AT_A_TIME)
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
-    async def prove(self, *, scope: str, account: str, email: str, password: str) -> Agent:
-        """Who has this e-mail address and password in the account with this slug.
+    async def prove(
+        self, *, scope: str, account: str, email: str, password: str, code: str = "", new_password: str = ""
+    ) -> Agent:
+        """Who has this e-mail address and password in the account with this slug, and the code where he has set one up.
 
         Raises:
+            CodeWanted, NewPasswordWanted: the password is right, and this is wanted besides.
             NotAuthenticated: nobody. TooManyAttempts: too many have failed just now.
         """
         turn = self._turns.setdefault(scope, asyncio.Lock())
@@ -48,7 +53,38 @@ class Passwords:
             if agent is None or kept is None or not right:
                 await self._store.write(logins.fail, scope=scope)
                 raise NotAuthenticated("password")
+            if await self._store.read(second_factor.wanted, agent=agent):
+                await self._prove_code(scope, agent, code)
+            if agent.password_once:
+                await self._choose(agent, password, new_password)
         return agent
+
+    async def prove_code(self, *, scope: str, agent: Agent, code: str) -> None:
+        """Take the code of somebody whose password was right before.
+
+        Raises:
+            NotAuthenticated: it is wrong. TooManyAttempts: too many have failed just now.
+        """
+        turn = self._turns.setdefault(scope, asyncio.Lock())
+        async with turn:
+            await self._store.read(logins.check, scope=scope)
+            await self._prove_code(scope, agent, code)
+
+    async def _prove_code(self, scope: str, agent: Agent, code: str) -> None:
+        if not code:
+            raise CodeWanted(agent)
+        try:
+            await self._store.write(second_factor.prove, agent=agent, code=code)
+        except NotAuthenticated:
+            await self._store.write(logins.fail, scope=scope)
+            raise
+
+    async def _choose(self, agent: Agent, password: str, new: str) -> None:
+        if len(new) < SHORTEST or new == password:
+            raise NewPasswordWanted("new password")
+        async with self._room:
+            kept = await asyncio.to_thread(self._hasher.hash, new)
+        await self._store.write(one_time_passwords.choose, agent=agent, password_hash=kept)
 
     async def _matches(self, kept: str, password: str) -> bool:
         async with self._room:

@@ -1,15 +1,21 @@
 """People who have signed in: a token in a header, from programs, or in a cookie, from our own pages."""
 
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from aiohttp import web
 
 from qms.domain import access
+from qms.domain.access import PERMISSIONS
 from qms.domain.errors import Forbidden, NotAuthenticated
-from qms.services import logins
+from qms.services import logins, program_keys
+from qms.services.keys import ApiKey
 from qms.services.logins import Login
+from qms.services.program_keys import PREFIX
+from qms.store.tx import Tx
 from qms.web.keys import SITE, STORE
 from qms.web.origin import is_own
+from qms.web.rate_limit import client_address
 
 KIND = "desk"
 COOKIE = "turnero_desk"
@@ -40,28 +46,48 @@ async def who(request: web.Request) -> Login:
     Raises:
         NotAuthenticated: nobody. Forbidden: another site's page uses the cookie.
     """
-    if (known := request.get(LOGIN)) is not None:
+    known: Login | None = request.get(LOGIN)
+    if known is not None:
         return known
     found = presented(request)
     if found is None:
         raise NotAuthenticated("no token")
     if found.by == "cookie" and request.method not in HARMLESS:
         require_own_page(request)
-    token_hash = logins.hash_of(found.token)
-    login: Login = await request.app[STORE].read(logins.holder, kind=KIND, token_hash=token_hash)
+    login: Login = await request.app[STORE].read(logins.holder, kind=KIND, token_hash=logins.hash_of(found.token))
     request[LOGIN] = login
     return login
 
 
 async def admit(request: web.Request, permission: str, branch: str | None = None) -> Login:
-    """Whoever is signed in, if he may do this, at the branch with this id (or anywhere).
+    """Whoever is signed in, if he may do this, at the branch with this id (or anywhere); or a program, by its key.
 
     Raises:
         NotAuthenticated: nobody is. Forbidden: he may not, or another site's page uses the cookie.
     """
+    found = presented(request)
+    if found is not None and found.by == "header" and found.token.startswith(PREFIX):
+        return await _admit_program(request, found.token, permission, branch)
     login = await who(request)
     access.require(login.agent, permission, branch)
     return login
+
+
+async def _admit_program(request: web.Request, text: str, permission: str, branch: str | None) -> Login:
+    address = client_address(request, request.app[SITE].trusted_proxies)
+    key, login = await request.app[STORE].read(_program, text=text, address=address)
+    if permission not in key.roles:
+        raise Forbidden(PERMISSIONS[permission].meaning)
+    access.require(login.agent, permission, branch)
+    request[LOGIN] = login
+    return login
+
+
+def _program(tx: Tx, *, text: str, address: str) -> tuple[ApiKey, Login]:
+    key = program_keys.holder(tx, text=text, address=address)
+    agent = program_keys.stand_in(tx.network(key.account_id), key)
+    ends = key.expires_at or tx.now + timedelta(days=1)
+    return key, Login(id=key.id, account_id=key.account_id, agent=agent, expires_at=ends)
 
 
 def require_own_page(request: web.Request) -> None:

@@ -7,6 +7,8 @@ import structlog
 from aiohttp import web
 
 from qms.domain import errors
+from qms.services.one_time_passwords import SHORTEST, NewPasswordWanted
+from qms.services.second_factor import CodeWanted
 from qms.web.answers import Answer, json_answer
 from qms.web.pages.rendering import ENVIRONMENTS, render_refusal
 from qms.web.rate_limit import retry_after
@@ -39,6 +41,10 @@ REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
     ),
     errors.BranchClosed: lambda e: problem(409, "The branch is closed", "", kind="branch", winner="closed"),
     errors.QueueFull: lambda e: problem(409, "The queue takes nobody more", "", kind="queue", winner=e.why),
+    CodeWanted: lambda e: problem(401, "A code is wanted", "", kind="code"),
+    NewPasswordWanted: lambda e: problem(
+        401, "A new password is wanted", "", kind="new_password", expected=f"{SHORTEST} letters or more"
+    ),
     errors.NotAuthenticated: lambda e: problem(401, "Not signed in"),
     errors.Forbidden: lambda e: problem(403, "Not allowed", e.action),
     errors.TooManyAttempts: _too_many,

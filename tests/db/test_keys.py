@@ -55,11 +55,11 @@ def test_a_key_of_a_kind_may_do_what_the_kind_may(store, account):
     def may(ability, **key):
         return read_token(issue(store, account, **key).token, secret=SECRET, now=MONDAY_NOON).may(ability)
 
-    assert may("enqueue")
-    assert not may("enqueue", kind="public")
-    assert not may("enqueue", kind="api-token")
-    assert not may("enqueue", perms=["queues"])
-    assert may("queues", perms=["queues"])
+    assert may("videsk.enqueue")
+    assert not may("videsk.enqueue", kind="public")
+    assert not may("videsk.enqueue", kind="api-token")
+    assert not may("videsk.enqueue", perms=["queues"])
+    assert may("videsk.queues", perms=["queues"])
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "master"}, {"kind": "public", "perms": ["enqueue"]}])

@@ -136,7 +136,7 @@ def routing_settings(routing: RoutingDecl) -> dict[str, Any]:
 
 def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str, Any]:
     """An agent, but for the routing domain; a password that the file does not give stays as it is."""
-    given = {"password_hash": hashes[agent.key]} if agent.key in hashes else {}
+    given = {"password_hash": hashes[agent.key], "password_once": False} if agent.key in hashes else {}
     return {
         "firstname": agent.firstname,
         "lastname": agent.lastname,

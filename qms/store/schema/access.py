@@ -1,5 +1,6 @@
 """Who may come in: API keys and clients, desk logins, and what the installation itself keeps."""
 
+import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from qms.store.columns import Instant, Json, id_column
@@ -18,6 +19,11 @@ api_key = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    Column("label", String(100), nullable=False, server_default=""),
+    Column("prefix", String(8), unique=True),
+    Column("addresses", Json, nullable=False, server_default="[]"),
+    Column("branches", Json, nullable=False, server_default="[]"),
+    id_column("replaced_by"),
 )
 
 login = Table(
@@ -31,6 +37,16 @@ login = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
+)
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    id_column("agent_id", primary_key=True),
+    id_column("account_id", ForeignKey("account.id"), nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("confirmed_at", Instant),
+    Column("last_step", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 failed_login = Table(

@@ -49,6 +49,7 @@ account = Table(
     Column("source", Text),
     Column("messages", Json),
     Column("meeting_url", Text),
+    Column("sign_in", Json),
     Column("email_verified", String(320)),
     Column("email_verified_at", Instant),
 )
@@ -143,6 +144,7 @@ agent = _configured(
     Column("role", String(20), nullable=False),
     Column("supervises", Json, nullable=False, server_default="[]"),
     Column("password_hash", Text),
+    Column("password_once", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("schedule", Json),
     Column("closures", Json, nullable=False),
     Column("calendars", Json, nullable=False, server_default="[]"),

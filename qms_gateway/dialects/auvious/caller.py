@@ -131,8 +131,7 @@ def count_code(request: web.Request) -> None:
     Raises:
         TooManyAttempts: too many within a minute.
     """
-    address = client_address(request, request.app[SITE].trusted_proxies)
-    request.app[DOOR].codes.check(address, asyncio.get_running_loop().time())
+    request.app[DOOR].codes.check(address_of(request), asyncio.get_running_loop().time())
 
 
 async def admit(request: web.Request) -> Caller:
@@ -149,6 +148,8 @@ async def admit(request: web.Request) -> Caller:
         raise
     request[CALLER] = caller
     count(request, caller.principal)
+    if caller.client is not None and not caller.client.admits(address_of(request)):
+        raise Forbidden("ask from this address")
     if not any(grants(role, asked(request)) for role in caller.token.roles):
         raise Forbidden(request.path)
     return caller
@@ -160,8 +161,12 @@ def count(request: web.Request, who: str = "") -> None:
     Raises:
         TooManyAttempts: too many within a second.
     """
-    address = client_address(request, request.app[SITE].trusted_proxies)
-    request.app[DOOR].window.check((address, who), asyncio.get_running_loop().time())
+    request.app[DOOR].window.check((address_of(request), who), asyncio.get_running_loop().time())
+
+
+def address_of(request: web.Request) -> str:
+    """From where somebody asks."""
+    return client_address(request, request.app[SITE].trusted_proxies)
 
 
 async def about(request: web.Request, application: Application) -> Network:

@@ -16,7 +16,7 @@ from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import current_network
 from qms.web.perform import perform
 from qms_gateway.dialects.auvious import asked, wire
-from qms_gateway.dialects.auvious.caller import about, admit, count, count_code
+from qms_gateway.dialects.auvious.caller import about, address_of, admit, count, count_code
 from qms_gateway.dialects.auvious.commands import read
 from qms_gateway.dialects.auvious.headers import basic
 
@@ -38,7 +38,7 @@ async def token(request: web.Request) -> web.Response:
         raise Invalid("grant_type", GRANT)
     store = request.app[STORE]
     id, secret = said.get("client_id", ""), said.get("client_secret", "")
-    client = await store.read(keys.find_client, client_id=id, client_secret=secret)
+    client = await store.read(keys.find_client, client_id=id, client_secret=secret, address=address_of(request))
     answer = json_answer(_granted(request, client, await current_network(request, client.account_id)))
     answer.headers.update(KEPT_NOWHERE)
     return answer.response()

@@ -12,7 +12,7 @@ from aiohttp import web
 from qms.domain.errors import Forbidden, NotFound
 from qms.domain.network import Network
 from qms.domain.options import Options
-from qms.services.keys import Claims, TokenRefused, find_key, read_token
+from qms.services.keys import ApiKey, Claims, TokenRefused, find_key, read_token
 from qms.web.access import asked
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import NETWORKS, network_of
@@ -33,6 +33,8 @@ class Caller:
     claims: Claims
     network: Network
     options: Options
+    key: ApiKey | None = None
+    """Its row; an appointment's token has none."""
 
     @property
     def account(self) -> str:
@@ -98,7 +100,10 @@ async def admit(request: web.Request, *, header: str = "Authorization") -> Calle
         ring.window.check((client_address(request, site.trusted_proxies), ""), at)
         raise
     request[CALLER] = caller
-    ring.window.check((client_address(request, site.trusted_proxies), caller.claims.key), at)
+    address = client_address(request, site.trusted_proxies)
+    ring.window.check((address, caller.claims.key), at)
+    if caller.key is not None and not caller.key.admits(address):
+        raise Forbidden("ask from this address")
     if not caller.claims.may(permission := asked(request)):
         raise Forbidden(permission)
     return caller
@@ -147,4 +152,4 @@ async def _look_up(request: web.Request, claims: Claims) -> Caller:
     key = await request.app[STORE].read(find_key, id=claims.key)
     if key is None or key.account_id != network.account.id or key.kind != claims.kind:
         raise KeyRemoved(claims.key)
-    return Caller(claims=claims, network=network, options=Options(network.account.options))
+    return Caller(claims=claims, network=network, options=Options(network.account.options), key=key)

@@ -5,8 +5,11 @@ from contextlib import suppress
 from aiohttp import web
 
 from qms.domain.errors import NotAuthenticated, NotFound
-from qms.services import logins, user_tokens
-from qms.services.user_tokens import UserToken
+from qms.domain.network import Agent
+from qms.services import logins, second_factor, user_tokens
+from qms.services.keys import TokenRefused
+from qms.services.second_factor import CodeWanted
+from qms.services.user_tokens import Pair, UserToken
 from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
 from qms.web.keys import NOW, SECRET, STORE
@@ -31,10 +34,12 @@ async def login(request: web.Request) -> web.Response:
     await _enter(request, tenant)
     scope = scope_of(request, user_tokens.KIND, tenant, email)
     passwords, store = request.app[PASSWORDS], request.app[STORE]
-    agent = await passwords.prove(scope=scope, account=tenant, email=email, password=password)
+    try:
+        agent = await passwords.prove(scope=scope, account=tenant, email=email, password=password)
+    except CodeWanted as wanted:
+        return _secret(json_answer(_half(request, wanted.agent, tenant)))
     pair = await store.write(user_tokens.begin, agent=agent, scope=scope, secret=request.app[SECRET])
-    told = wire.LoggedIn(access_token=pair.access, refresh_token=pair.refresh, user=views.user(agent))
-    return _secret(json_answer(wire.OneLoggedIn(told)))
+    return _in(pair, agent, coded=False)
 
 
 @allows("site.sign_in")
@@ -50,12 +55,19 @@ async def refresh(request: web.Request) -> web.Response:
 
 @allows("site.sign_in")
 async def verify(request: web.Request) -> web.Response:
-    """`POST /api/auth/mfa/verify`: nobody here has a second factor, so nothing proves to be one."""
+    """`POST /api/auth/mfa/verify`: tokens for whoever has shown his password, and says the code of his app."""
     form = Casting(await read(request))
-    for name in ("mfa_token", "code"):
-        form.text(name, most=LONGEST_TOKEN, required=True)
+    text, code = (form.text(name, most=LONGEST_TOKEN, required=True) or "" for name in ("mfa_token", "code"))
     form.check()
-    raise NotAuthenticated("code")
+    store, secret = request.app[STORE], request.app[SECRET]
+    try:
+        tenant, id = user_tokens.read_half(text, secret=secret, now=request.app[NOW]())
+        agent = (await network_of(request, tenant)).agents[id]
+    except (TokenRefused, NotFound, KeyError):
+        raise NotAuthenticated("code") from None
+    scope = scope_of(request, user_tokens.KIND, tenant, agent.email or "")
+    await request.app[PASSWORDS].prove_code(scope=scope, agent=agent, code=code)
+    return _in(await store.write(user_tokens.begin, agent=agent, scope=scope, secret=secret), agent, coded=True)
 
 
 @allows("site.sign_in")
@@ -70,7 +82,8 @@ async def logout(request: web.Request) -> web.Response:
 async def me(request: web.Request) -> web.Response:
     """`GET /api/v1/users/me`."""
     caller = await admit(request)
-    return json_answer(wire.OneUser(views.user(caller.agent))).response()
+    coded = await request.app[STORE].read(second_factor.wanted, agent=caller.agent)
+    return json_answer(wire.OneUser(views.user(caller.agent, coded=coded))).response()
 
 
 async def _leaving(request: web.Request) -> UserToken:
@@ -96,6 +109,18 @@ async def _enter(request: web.Request, tenant: str) -> None:
     """Remember whose door it is; that there is no such tenant is told no sooner than that a password is wrong."""
     with suppress(NotFound):
         request[ENTERED] = await network_of(request, tenant)
+
+
+def _in(pair: Pair, agent: Agent, *, coded: bool) -> web.Response:
+    user = views.user(agent, coded=coded)
+    return _secret(
+        json_answer(wire.OneLoggedIn(wire.LoggedIn(access_token=pair.access, refresh_token=pair.refresh, user=user)))
+    )
+
+
+def _half(request: web.Request, agent: Agent, tenant: str) -> wire.OneCodeWanted:
+    token = user_tokens.half(agent, tenant, secret=request.app[SECRET], now=request.app[NOW]())
+    return wire.OneCodeWanted(wire.CodeWanted(mfa_required=True, mfa_token=token))
 
 
 def _secret(answer: Answer) -> web.Response:

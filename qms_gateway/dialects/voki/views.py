@@ -88,15 +88,15 @@ class View:
         )
 
 
-def user(agent: Agent) -> wire.User:
-    """Somebody of the staff; nobody here has a second factor."""
+def user(agent: Agent, *, coded: bool) -> wire.User:
+    """Somebody of the staff; `coded`: he has a second factor."""
     return wire.User(
         id=spelled(agent.public_id),
         name=agent.name,
         email=agent.email,
         role=agent.role,
         avatar_url=None,
-        mfa_enabled=False,
+        mfa_enabled=coded,
     )
 
 

@@ -153,6 +153,17 @@ class OneLoggedIn(msgspec.Struct):
     data: LoggedIn
 
 
+class CodeWanted(msgspec.Struct, kw_only=True):
+    """A code is wanted besides the password, with this token."""
+
+    mfa_required: bool
+    mfa_token: str
+
+
+class OneCodeWanted(msgspec.Struct):
+    data: CodeWanted
+
+
 class OneConflicts(msgspec.Struct):
     data: Conflicts
 

@@ -15,6 +15,7 @@ from qms.domain import access
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Agent, Network
 from qms.domain.network_file import read_network
+from qms.domain.ticket import Ticket
 from qms.services import client_tokens, keys, logins, user_tokens
 from qms.services.accounts import account_id
 from qms.services.intake import TakeTicket, take_tickets
@@ -31,7 +32,7 @@ NOBODY = "x" * 22
 """A token that opens nothing."""
 
 BODIES = {
-    "tickets": {"queue": "queue-main"},
+    "tickets": {"queue": "queue-main", "branch": "main"},
     "check-in": {"code": "XXXXXX"},
     "callbacks": {"queue": "queue-main", "phone": "+56912345678"},
 }
@@ -267,6 +268,7 @@ async def _visit(made: World, alpha: Network) -> None:
     wanted = TakeTicket(account=alpha.account.id, branch="main", queue="queue-main", source="desk")
     domain = alpha.queues.find("queue-main").domain_id
     (ticket,) = made.store.write(lambda tx: take_tickets(tx, [wanted]), domain=domain)
+    assert isinstance(ticket, Ticket)
     made.callers.append(Caller(name="ticket link", may=access.GRANTS["ticket link"], token=ticket.link))
     service, key = alpha.services.find("visit").id, made.caller("Videsk, backend")
     date = datetime.now(UTC).date() + timedelta(days=7)

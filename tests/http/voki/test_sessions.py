@@ -2,11 +2,14 @@
 
 import base64
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
 
 from qms.domain.ids import to_uuid
+from qms.domain.one_time_code import code_at, step_of
+from qms.services import second_factor
 from tests.http.conftest import Keys
 from tests.http.voki.conftest import APPOINTMENTS, JOAO, PASSWORD
 
@@ -168,7 +171,25 @@ async def test_who_comes_back_too_late_logs_out_with_his_refresh_token(office):
     assert (without, left, again) == (UNAUTHORIZED, (204, None), UNAUTHORIZED)
 
 
-async def test_nobody_has_a_second_factor(office):
+async def test_whoever_has_a_second_factor_is_let_in_with_its_code(office):
+    agent = office.network.agents[JOAO]
+    address = office.store.write(second_factor.set_up, agent=agent)
+    secret = parse_qs(urlsplit(address).query)["secret"][0]
+    at = office.store.read(lambda tx: tx.machine_now)
+    before, now = (code_at(secret, step_of(at) + off) for off in (-1, 0))
+    office.store.write(second_factor.confirm, agent=agent, code=before)
+
+    status, asked = await office.log_in()
+    half = asked["data"]["mfa_token"]
+    guessed = await office.ask("POST", "/api/auth/mfa/verify", {"mfa_token": half, "code": before}, by={})
+    done = await office.ask("POST", "/api/auth/mfa/verify", {"mfa_token": half, "code": now}, by={})
+
+    assert (status, asked["data"]["mfa_required"]) == (200, True)
+    assert guessed == WRONG
+    assert (done[0], done[1]["data"]["user"]["mfa_enabled"]) == (200, True)
+
+
+async def test_a_code_without_a_login_is_worth_nothing(office):
     missing = await office.ask("POST", "/api/auth/mfa/verify", {"mfa_token": "x"}, by={})
     refused = await office.ask("POST", "/api/auth/mfa/verify", {"mfa_token": "x", "code": "123456"}, by={})
 

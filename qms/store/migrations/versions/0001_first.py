@@ -29,6 +29,7 @@ def upgrade() -> None:
     sa.Column('source', sa.Text(), nullable=True),
     sa.Column('messages', qms.store.columns.Json(), nullable=True),
     sa.Column('meeting_url', sa.Text(), nullable=True),
+    sa.Column('sign_in', qms.store.columns.Json(), nullable=True),
     sa.Column('email_verified', sa.String(length=320), nullable=True),
     sa.Column('email_verified_at', qms.store.columns.Instant(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
@@ -278,8 +279,14 @@ def upgrade() -> None:
     sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('expires_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('revoked_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('label', sa.String(length=100), server_default='', nullable=False),
+    sa.Column('prefix', sa.String(length=8), nullable=True),
+    sa.Column('addresses', qms.store.columns.Json(), server_default='[]', nullable=False),
+    sa.Column('branches', qms.store.columns.Json(), server_default='[]', nullable=False),
+    sa.Column('replaced_by', sa.String(length=64), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_api_key_account_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_api_key'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_api_key')),
+    sa.UniqueConstraint('prefix', name=op.f('uq_api_key_prefix'))
     )
     with op.batch_alter_table('api_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_api_key_account_id'), ['account_id'], unique=False)
@@ -509,6 +516,15 @@ def upgrade() -> None:
     with op.batch_alter_table('routing_domain', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_routing_domain_account_id'), ['account_id'], unique=False)
 
+    op.create_table('second_factor',
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('secret', sa.Text(), nullable=False),
+    sa.Column('confirmed_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('last_step', sa.BigInteger(), server_default='0', nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_second_factor_account_id')),
+    sa.PrimaryKeyConstraint('agent_id', name=op.f('pk_second_factor'))
+    )
     op.create_table('service',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -698,6 +714,7 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=20), nullable=False),
     sa.Column('supervises', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('password_hash', sa.Text(), nullable=True),
+    sa.Column('password_once', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('schedule', qms.store.columns.Json(), nullable=True),
     sa.Column('closures', qms.store.columns.Json(), nullable=False),
     sa.Column('calendars', qms.store.columns.Json(), server_default='[]', nullable=False),
@@ -923,8 +940,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('screen', schema=None) as batch_op:
         batch_op.create_index('uq_screen_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
+
     claims_ddl.create(op.get_bind())  # what the description of a table does not say
     lanes_ddl.create(op.get_bind())
+    # ### end Alembic commands ###
 
 
 def downgrade() -> None:
@@ -1021,6 +1040,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_service_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
     op.drop_table('service')
+    op.drop_table('second_factor')
     with op.batch_alter_table('routing_domain', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_routing_domain_account_id'))
 

@@ -1,0 +1,146 @@
+"""One's own logins, and one's second factor; for administrators everybody's logins."""
+
+from datetime import datetime
+from typing import Annotated
+
+from aiohttp import web
+from msgspec import Meta, Struct
+
+from qms.domain.network import Network
+from qms.services import own_logins, second_factor
+from qms.services.own_logins import Sitting
+from qms.web import people
+from qms.web.access import allows
+from qms.web.answers import empty, json_answer
+from qms.web.bodies import read
+from qms.web.keys import STORE
+from qms.web.networks import current_network
+
+
+class LoginShape(Struct, kw_only=True):
+    """A login that goes on; `current`: the one that is asking. `agent` is a key."""
+
+    id: str
+    agent: str | None
+    kind: str
+    created_at: datetime
+    expires_at: datetime
+    current: bool
+
+    @classmethod
+    def of(cls, one: Sitting, network: Network, current: str) -> "LoginShape":
+        agent = network.agents.get(one.agent_id)
+        return cls(
+            id=one.id,
+            agent=agent.key if agent is not None else None,
+            kind=one.kind,
+            created_at=one.created_at,
+            expires_at=one.expires_at,
+            current=one.id == current,
+        )
+
+
+class Logins(Struct, kw_only=True):
+    """The logins, the newest first; `second_factor`: whether a code is wanted besides one's own password."""
+
+    logins: list[LoginShape]
+    second_factor: bool
+
+
+class Code(Struct, kw_only=True):
+    """Six digits, as the app shows them."""
+
+    code: Annotated[str, Meta(max_length=20)]
+
+
+class SetUp(Struct, kw_only=True):
+    """What an authenticator app reads, as text or from a QR code."""
+
+    address: str
+
+
+def routes(app: web.Application) -> None:
+    """Serve logins from this application."""
+    one = "{login:[0-9a-f]{24}}"
+    app.add_routes(
+        [
+            web.get("/desk/api/logins", show),
+            web.delete(f"/desk/api/logins/{one}", end),
+            web.get("/desk/api/account/logins", show_all),
+            web.delete(f"/desk/api/account/logins/{one}", end_any),
+            web.post("/desk/api/second-factor", set_up),
+            web.put("/desk/api/second-factor", confirm),
+            web.delete("/desk/api/second-factor", remove),
+        ]
+    )
+
+
+@allows("logins.own")
+async def show(request: web.Request) -> web.Response:
+    """Where one is signed in."""
+    login = await people.who(request)
+    return await _shown(request, login.agent.id)
+
+
+@allows("logins.manage")
+async def show_all(request: web.Request) -> web.Response:
+    """Where anybody of the account is."""
+    return await _shown(request, None)
+
+
+@allows("logins.own")
+async def end(request: web.Request) -> web.Response:
+    """End one of one's own."""
+    login = await people.who(request)
+    id = request.match_info["login"]
+    await request.app[STORE].write(
+        own_logins.end, domain=login.domain, account=login.account_id, id=id, agent=login.agent
+    )
+    return empty().response()
+
+
+@allows("logins.manage")
+async def end_any(request: web.Request) -> web.Response:
+    """End anybody's."""
+    login = await people.who(request)
+    await request.app[STORE].write(own_logins.end, account=login.account_id, id=request.match_info["login"])
+    return empty().response()
+
+
+@allows("logins.own")
+async def set_up(request: web.Request) -> web.Response:
+    """Begin with a second factor."""
+    login = await people.who(request)
+    address = await request.app[STORE].write(second_factor.set_up, agent=login.agent)
+    answer = json_answer(SetUp(address=address), 201)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer.response()
+
+
+@allows("logins.own")
+async def confirm(request: web.Request) -> web.Response:
+    """Let it count, with a code of it; the other logins, which came without one, end."""
+    login, body = await people.who(request), await read(request, Code)
+    store = request.app[STORE]
+    await store.write(second_factor.confirm, agent=login.agent, code=body.code)
+    await store.write(
+        own_logins.end_all, domain=login.domain, account=login.account_id, agent=login.agent.id, but=login.id
+    )
+    return empty().response()
+
+
+@allows("logins.own")
+async def remove(request: web.Request) -> web.Response:
+    """Go without one again, with a code of it."""
+    login, body = await people.who(request), await read(request, Code)
+    await request.app[STORE].write(second_factor.leave, agent=login.agent, code=body.code)
+    return empty().response()
+
+
+async def _shown(request: web.Request, agent: str | None) -> web.Response:
+    login, store = await people.who(request), request.app[STORE]
+    network = await current_network(request, login.account_id)
+    found = await store.read(own_logins.going_on, account=login.account_id, agent=agent)
+    coded = await store.read(second_factor.wanted, agent=login.agent)
+    shapes = [LoginShape.of(one, network, login.id) for one in found]
+    return json_answer(Logins(logins=shapes, second_factor=coded)).response()

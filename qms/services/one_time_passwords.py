@@ -1,0 +1,47 @@
+"""One-time passwords: with which somebody comes in once, to choose a password of his own."""
+
+import secrets
+import string
+from collections.abc import Sequence
+
+from qms.domain.errors import NotAuthenticated
+from qms.domain.network import Agent
+from qms.store.schema.network import agent as agents
+from qms.store.tx import Tx
+
+SHORTEST = 12
+"""Letters of a password that somebody chooses."""
+
+LETTERS = "".join(letter for letter in string.ascii_lowercase + string.digits if letter not in "il10o")
+GROUPS, GROUP = 4, 5
+
+
+class NewPasswordWanted(NotAuthenticated):
+    """The password was right, and good for this once: another one is to be chosen."""
+
+
+def new() -> str:
+    """A password to be read off a screen: 97 random bits in groups."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+
+
+def without(tx: Tx, *, account: str) -> Sequence[Agent]:
+    """The owners of an account who could sign in, had they a password."""
+    network = tx.network(account)
+    return [one for one in network.agents.values() if one.role == "owner" and one.email and not one.password_hash]
+
+
+def give(tx: Tx, *, agent: Agent, password_hash: str) -> None:
+    """Let somebody in with this password, once."""
+    _set(tx, agent, password_hash, once=True)
+
+
+def choose(tx: Tx, *, agent: Agent, password_hash: str) -> None:
+    """Let somebody in with the password that he has chosen, from now on."""
+    _set(tx, agent, password_hash, once=False)
+
+
+def _set(tx: Tx, agent: Agent, password_hash: str, *, once: bool) -> None:
+    values = {"password_hash": password_hash, "password_once": once}
+    tx.execute(agents.update().where(agents.c.id == agent.id).values(values))
+    tx.network_changed(agent.account_id)
