@@ -37,6 +37,15 @@ def plan_of(history: History, branch: str | None = None, others: Iterable[Histor
     )
 
 
+def past_of(
+    histories: Iterable[History], branch: str | None = None, queue: str | None = None
+) -> tuple[dict[date, Sequence[Recorded]], dict[date, Sequence[Agent]]]:
+    """Who came on each of some days (for one queue, by key, or any), and who was there to serve."""
+    plans = {one.day: plan_of(one, branch) for one in histories if one.visits}
+    past = {day: [one for one in plan.recorded if queue in (None, one.queue)] for day, plan in plans.items()}
+    return {day: some for day, some in past.items() if some}, {day: plan.agents for day, plan in plans.items()}
+
+
 def _recorded(history: History, visit: PastVisit) -> Recorded | None:
     """A visit as a record; None where its queue is no more."""
     queue = history.network.queues.get(visit.queue_id)
@@ -86,6 +95,7 @@ def _agents(history: History) -> Iterable[Agent]:
                 queues=queues,
                 shifts=times,
                 branches=frozenset({branch.key}) if seated and branch is not None else None,
+                capacity=agent.capacity,
             )
 
 
@@ -95,28 +105,18 @@ def _policy(network: Network, queue: Queue, rings: Iterable[float]) -> Policy:
     return Policy(
         target_seconds=60 * queue.target_minutes,
         mode=queue.mode,
-                capacity=agent.capacity,
         ring_seconds=queue.ring_seconds,
         wrap_up_seconds=queue.wrap_up_seconds,
         decline_cooldown_seconds=queue.decline_cooldown_seconds,
         max_wait_minutes=queue.max_wait_minutes,
         credit_seconds=dict(queue.credit_seconds),
+        unstaffed=queue.unstaffed,
+        routing=_routing(network, queue),
         answer=Observed(rang) if rang and queue.mode == "booth" else None,
         early_minutes=float(booked.get("early_minutes", 15)),
         grace_minutes=float(booked.get("grace_minutes", 10)),
         credit_minutes=float(booked.get("credit_minutes", 15)),
     )
-
-
-def _booths(network: Network) -> dict[str, tuple[str, ...]]:
-    booths = {
-        unstaffed=queue.unstaffed,
-        routing=_routing(network, queue),
-        network.branches[branch].key: tuple(poc.key for poc in pocs if poc.kind == "booth")
-        for branch, pocs in network.pocs_by_branch.items()
-        if branch in network.branches
-    }
-    return {branch: some for branch, some in booths.items() if some}
 
 
 def _routing(network: Network, queue: Queue) -> Routing:
@@ -129,6 +129,15 @@ def _routing(network: Network, queue: Queue) -> Routing:
         going = line and replace(over, queue=line[0].key if over.queue else None, branch=branch)
         found = replace(found, overflow=going or None)
     return USUAL if found == USUAL else found
+
+
+def _booths(network: Network) -> dict[str, tuple[str, ...]]:
+    booths = {
+        network.branches[branch].key: tuple(poc.key for poc in pocs if poc.kind == "booth")
+        for branch, pocs in network.pocs_by_branch.items()
+        if branch in network.branches
+    }
+    return {branch: some for branch, some in booths.items() if some}
 
 
 def _closes(history: History, branch: str | None) -> int | None:

@@ -12,6 +12,7 @@ from desk.explained import Explained
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
 from desk.outbox import MOST, MessageShape, Outbox
 from desk.own_logins_api import LOGINS
+from desk.reports import api as reports
 from desk.state import State
 from desk.supervisor import api as supervisor
 from desk.wire import TicketShape
@@ -105,6 +106,7 @@ OPERATIONS = (
     ),
     *APPOINTMENTS,
     *LOGINS,
+    *reports.OPERATIONS,
     *DEVICES,
     Operation(
         id="socket",
@@ -134,6 +136,7 @@ FACES = (
         operations=OPERATIONS,
         schemes=(TOKEN, PAGE),
         parameters=(
+            *reports.PARAMETERS,
             Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
             Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
             Parameter(name="login", where="path", meaning="The login's id.", schema=ID),

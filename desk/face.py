@@ -19,6 +19,7 @@ from desk import (
 )
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
+from desk.reports import face as reports
 from desk.socket import socket
 from desk.supervisor import face as supervisor
 from qms.services import serving
@@ -58,6 +59,7 @@ def routes(app: web.Application) -> None:
     app.on_shutdown.append(hub_stops)
     pages.routes(app)
     own_logins.routes(app)
+    reports.routes(app)
     supervisor.routes(app)
     app.add_routes(
         [

@@ -11,7 +11,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from acd.recorded import plan_of
+from acd.recorded import past_of
 from acd.simulation.day import Agent
 from acd.simulation.demand import WEEKS
 from acd.simulation.staffing import Wanted
@@ -94,8 +94,7 @@ def _past(files: list[Path], roster: list[Path], account: str, branch: str | Non
 
 def _own(account: str, branch: str | None, until: date) -> tuple[Past, Rosters]:
     days = [until - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)]
-    plans = {one.day: plan_of(one, branch) for one in histories(account, branch, days) if one.visits}
-    return {day: plan.recorded for day, plan in plans.items()}, {day: plan.agents for day, plan in plans.items()}
+    return past_of(histories(account, branch, days), branch)
 
 
 def _date(text: str) -> date:

@@ -4,7 +4,7 @@ from qms.web.openapi.operation import Operation, Scheme
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.api_parts import BODY, ok, refusals
 from qms_gateway.dialects.videsk.exports import HEADER
-from qms_gateway.dialects.videsk.face import REPORTS
+from qms_gateway.dialects.videsk.face import EXPORTS
 
 API_TOKEN = Scheme(
     name="videskApiToken",
@@ -21,7 +21,7 @@ def _export(what: str, summary: str) -> Operation:
     return Operation(
         id=f"export_{what}",
         method="post",
-        path=f"{REPORTS}/exports/{what}",
+        path=f"{EXPORTS}/{what}",
         summary=summary,
         body=wire.Export,
         replies={

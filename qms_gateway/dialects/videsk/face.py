@@ -22,8 +22,8 @@ from qms_gateway.dialects.videsk.errors import envelopes
 PREFIX = "/public"
 """What is for keys stands under it; everything there answers in this dialect's envelope."""
 
-REPORTS = "/reports"
-"""What is for reports stands under it, for keys of the kind `api-token`; no page of another origin may ask."""
+EXPORTS = "/reports/exports"
+"""What is exported stands under it, for keys of the kind `api-token`; no page of another origin may ask."""
 
 ROOT = "/video-contact-center"
 QUEUES = ROOT + "/branches/{branch}/queues"
@@ -44,15 +44,15 @@ def routes(app: web.Application) -> None:
         *_calendar(),
     ]
     enclose(app, PREFIX, found, around=[cors(_open), envelopes])
-    enclose(app, REPORTS, _exports(), around=[envelopes])
+    enclose(app, EXPORTS, _exports(), around=[envelopes])
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
 
 
 def _exports() -> list[web.RouteDef]:
     return [
-        web.post("/exports/queues", exports.export_queues, name="export_queues"),
-        web.post("/exports/appointments", exports.export_appointments, name="export_appointments"),
+        web.post("/queues", exports.export_queues, name="export_queues"),
+        web.post("/appointments", exports.export_appointments, name="export_appointments"),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Reports: what happened, what would have happened, and how many agents a week needs."""
