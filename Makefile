@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check types lint units test campaign bench docs shots lock
+.PHONY: help setup demo serve check types lint units test campaign bench docs shots lock security supply audit postman dashboard
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,7 +43,7 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
 	tests/services.sh
 	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http
-	$(BIN)/pytest -n 2 -m campaign tests/unit
+	$(BIN)/pytest -n 2 -m campaign tests/unit tests/e2e
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s
@@ -51,6 +51,23 @@ bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE
 
 docs: $(READY) ## write the documentation as a site to build/site
 	$(BIN)/python tools/site.py
+
+security: $(READY) ## what ruff's security rules leave out, with bandit
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive acd desk kiosk qms qms_gateway screens server tools
+
+supply: $(READY) ## the bill of materials (CycloneDX) and the licences of what comes along, to build/; asks the network
+	mkdir -p build
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock --output-file build/turnero.cdx.json
+	$(BIN)/python tools/licences.py
+
+audit: $(READY) ## known vulnerabilities in what is locked; asks the network, and fails where it cannot
+	$(BIN)/uv tool run --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+postman: $(READY) ## the interfaces as a Postman collection, to build/; asks the network
+	$(BIN)/python tools/postman.py
+
+dashboard: $(READY) ## write the Grafana dashboard anew
+	$(BIN)/python tools/dashboard.py
 
 shots: $(READY) ## draw the pictures of the README anew, with Chromium
 	$(BIN)/python tools/shots.py
