@@ -1,7 +1,9 @@
 """Logs: one JSON object a line on standard error."""
 
+import contextlib
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
@@ -25,9 +27,27 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[*_TOLD, _WRITTEN],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Sparing(sys.stderr))),
         cache_logger_on_first_use=True,
     )
+
+
+class Sparing:
+    """A stream that spares whoever writes: what a full disk does not take is left out, and the work goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, if that is possible."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Let go of what was written, if that is possible."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def without_nonsense(record: logging.LogRecord) -> bool:

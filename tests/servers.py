@@ -99,6 +99,12 @@ class Postgres:
         """Stop the server as an outage would: whoever is connected is cut off."""
         _as_postgres("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(self.home / "data"))
 
+    @property
+    def processes(self) -> list[int]:
+        """The numbers of all its processes, the first one's first."""
+        first = _pid(self.home / "data" / "postmaster.pid")
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
     def url(self, database: str) -> str:
         """Say where a database is."""
         return f"postgresql://turnero@{HOST}:{self.port}/{database}"
@@ -177,6 +183,11 @@ class Redis:
     def url(self) -> str:
         """Say where it is."""
         return f"redis://{HOST}:{self.port}/0"
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return _pid(self.home / "redis.pid")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

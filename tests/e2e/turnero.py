@@ -23,6 +23,9 @@ class Turnero:
     `stop()` and `start()` make an outage; it comes back at the same address. `kill()` is a stop without a farewell.
     """
 
+    program = "server.main"
+    """The module that is run."""
+
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
         self.port = 0
@@ -69,7 +72,7 @@ class Turnero:
         """Serve, and return once it listens."""
         log = self._log.open("a")
         self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "server.main", "serve"],
+            [sys.executable, "-u", "-m", self.program, "serve"],
             cwd=ROOT, env=self._environment(), stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         log.close()
@@ -82,6 +85,24 @@ class Turnero:
     def kill(self) -> None:
         """End it as a power cut does."""
         self._end(signal.SIGKILL)
+
+    def pause(self) -> None:
+        """Let it stand still, as a machine without memory or a debugger does."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    @property
+    def pid(self) -> int:
+        """The process's number, while it runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    def _signal(self, what: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(what)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:

@@ -1,0 +1,97 @@
+"""The page of a campaign's figures: docs/reliability.md, written by `python -m tests.faults --write`."""
+
+import os
+import platform
+import statistics
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.faults.campaign import Outcome
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "reliability.md"
+SHAPES = {
+    "seven": "Seven processes on PostgreSQL and Redis",
+    "one": "One process on SQLite",
+}
+PROMISES = (
+    ("tickets acknowledged", lambda v: v.acknowledged),
+    ("lost", lambda v: len(v.lost)),
+    ("served twice", lambda v: len(v.served_twice)),
+    ("numbers doubled", lambda v: len(v.doubled)),
+    ("gaps in the numbers", lambda v: len(v.gaps)),
+    ("never served", lambda v: len(v.never_served)),
+    ("called and never shown in the lobby", lambda v: len(v.never_shown)),
+    ("webhooks missing", lambda v: len(v.webhooks_missing)),
+    ("webhooks that came more than once (allowed: at least once is promised)", lambda v: v.webhooks_repeated),
+    ("contradictions found by `turnero doctor`", lambda v: len(v.contradictions)),
+)
+ABOUT = (Path(__file__).parent / "reliability.md").read_text("utf-8")
+
+
+def write(outcomes: Mapping[str, Outcome], *, seed: int) -> None:
+    """Write the page anew."""
+    PAGE.write_text(ABOUT.rstrip() + "\n\n" + "\n".join(_figures(outcomes, seed)) + "\n", "utf-8")
+
+
+def _figures(outcomes: Mapping[str, Outcome], seed: int) -> Iterator[str]:
+    yield f"Measured {datetime.now(UTC):%Y-%m-%d} at commit {_commit()}, seed {seed}, on {_machine()}."
+    for shape, outcome in outcomes.items():
+        yield f"\n## {SHAPES[shape]}\n"
+        yield from _promises(outcome)
+        yield ""
+        yield from _recoveries(outcome)
+
+
+def _promises(outcome: Outcome) -> Iterator[str]:
+    verdict = outcome.verdict
+    assert verdict is not None
+    killed = sum(one.kind == "kill -9" or "kill -9" in one.what for one in outcome.recoveries)
+    yield "| what | how many |"
+    yield "|---|---:|"
+    yield f"| faults inflicted, in {outcome.lasted / 60:.0f} minutes | {len(outcome.recoveries)} |"
+    yield f"| … with a `kill -9` among them | {killed} |"
+    for name, count in PROMISES:
+        yield f"| {name} | {count(verdict)} |"
+    yield f"| faults after which work did not go on within 45 s | {outcome.stuck} |"
+
+
+def _recoveries(outcome: Outcome) -> Iterator[str]:
+    kinds = defaultdict(list)
+    for one in outcome.recoveries:
+        if one.seconds is not None:
+            kinds[one.kind].append(one.seconds)
+            kinds["all"].append(one.seconds)
+    yield "| kind of fault | how many | recovery p50 | p99 | longest |"
+    yield "|---|---:|---:|---:|---:|"
+    for kind in sorted(kinds, key=lambda kind: (kind == "all", kind)):
+        took = sorted(kinds[kind])
+        figures = (statistics.median(took), _percentile(took, 0.99), took[-1])
+        yield f"| {kind} | {len(took)} | " + " | ".join(f"{seconds:.2f} s" for seconds in figures) + " |"
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def _commit() -> str:
+    asked = ["git", "rev-parse", "--short=12", "HEAD"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _machine() -> str:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, Python {platform.python_version()}, busy with other work"
+    )

@@ -1,0 +1,142 @@
+"""Installations to be treated badly: one process on SQLite, or seven on PostgreSQL and Redis behind proxies."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.turnero import Turnero
+from tests.faults.proxy import Proxy
+from tests.servers import Postgres, Redis, free_port
+
+SEVEN = {
+    "gateway-1": "gateway,kiosk,desk",
+    "gateway-2": "gateway,kiosk,desk",
+    "gateway-3": "gateway,kiosk,desk",
+    "acd-1": "acd",
+    "acd-2": "acd",
+    "screens-1": "screens",
+    "screens-2": "screens",
+}
+"""The roles of each process."""
+
+DISK_MEGABYTES = 24
+
+
+class Process(Turnero):
+    """A process whose clock can be set. It has its address from the first start on."""
+
+    program = "tests.faults.skewed"
+
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(folder, settings)
+        self.port = free_port()
+
+    def set_clock(self, seconds: float) -> None:
+        """From now on its wall clock is wrong by so much."""
+        (self.folder / "skew").write_text(str(seconds))
+
+    def _environment(self) -> dict[str, str]:
+        return super()._environment() | {"SKEW_FILE": str(self.folder / "skew")}
+
+
+@dataclass(kw_only=True)
+class Site:
+    """An installation. `front` and `lobby` are where everybody goes; `lines` lead from processes to what they share."""
+
+    processes: dict[str, Process]
+    database_url: str
+    front: Proxy
+    lobby: Proxy
+    lines: dict[str, Proxy] = field(default_factory=dict)
+    postgres: Postgres | None = None
+    redis: Redis | None = None
+    disk: Path | None = None
+
+    @property
+    def any(self) -> Process:
+        """Any process, to run commands with."""
+        return next(iter(self.processes.values()))
+
+    def start(self) -> None:
+        """Start every process, all at once."""
+        _at_once([process.start for process in self.processes.values()])
+
+
+@contextmanager
+def lone(folder: Path, network: str, **settings: str) -> Iterator[Site]:
+    """One process on SQLite, on a disk of its own that is small, where whoever runs this may mount one."""
+    with ExitStack() as stack:
+        disk = stack.enter_context(_small_disk(folder / "disk"))
+        database = f"sqlite:///{disk or folder}/turnero.db"
+        process = Process(folder / "one", {"DATABASE_URL": database, **settings})
+        process.apply(network)
+        stack.callback(process.kill)
+        proxy = stack.enter_context(Proxy(process.port))
+        yield Site(processes={"turnero": process}, database_url=database, front=proxy, lobby=proxy, disk=disk)
+
+
+@contextmanager
+def seven(folder: Path, network: str, postgres: Postgres, redis: Redis, **settings: str) -> Iterator[Site]:
+    """Seven processes; every other one has the same line to the database, and to Redis."""
+    with ExitStack() as stack:
+        database = stack.enter_context(postgres.database())
+        lines = {
+            f"{what} {side}": stack.enter_context(Proxy(port))
+            for what, port in (("database line", postgres.port), ("redis line", redis.port))
+            for side in "ab"
+        }
+        processes = {}
+        for n, (name, roles) in enumerate(SEVEN.items()):
+            side = "ab"[n % 2]
+            processes[name] = Process(
+                folder / name,
+                {
+                    "DATABASE_URL": database.replace(f":{postgres.port}/", f":{lines[f'database line {side}'].port}/"),
+                    "REDIS_URL": f"redis://127.0.0.1:{lines[f'redis line {side}'].port}/0",
+                    "SECRET_KEY": "k" * 40,
+                    "ROLES": roles,
+                    **settings,
+                },
+            )
+        next(iter(processes.values())).apply(network)
+        stack.callback(_at_once, [process.kill for process in processes.values()])
+        yield Site(
+            processes=processes,
+            database_url=database,
+            front=stack.enter_context(Proxy(*_ports(processes, "gateway"))),
+            lobby=stack.enter_context(Proxy(*_ports(processes, "screens"))),
+            lines=lines,
+            postgres=postgres,
+            redis=redis,
+        )
+
+
+def _ports(processes: Mapping[str, Process], role: str) -> list[int]:
+    return [process.port for name, process in processes.items() if name.startswith(role)]
+
+
+def _at_once(acts: Sequence[Callable[[], Any]]) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(act) for act in acts]:
+            done.result()
+
+
+@contextmanager
+def _small_disk(folder: Path) -> Iterator[Path | None]:
+    """A disk that is soon full; None where nobody may mount one."""
+    folder.mkdir(parents=True)
+    size = f"size={DISK_MEGABYTES}m"
+    mounted = shutil.which("mount") and not subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)], capture_output=True, check=False
+    ).returncode  # fmt: skip
+    try:
+        yield folder if mounted else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=False)
