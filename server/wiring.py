@@ -39,6 +39,7 @@ from server.metrics.requests import carry_id, measured
 from server.opened import Opened
 from server.secret import secret_of
 from server.settings import Settings
+from server.tracing import traced, tracer_of
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +74,8 @@ def application(opened: Opened) -> web.Application:
     settings, clock = opened.settings, opened.clock
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[measured, problems])
     app.on_response_prepare.append(carry_id)
+    if (tracer := tracer_of(metadata.version("turnero"))) is not None:
+        app.middlewares.insert(0, traced(tracer))
     bus = bus_of(settings)
     store = AsyncStore(opened.store, bus)
     app[STORE], app[BUS], app[STOPPING], app[IN_FLIGHT] = store, bus, Stopping(), set()

@@ -36,11 +36,10 @@ def libraries() -> Iterator[tuple[str, str, str]]:
 
 def licence_of(about: metadata.Distribution) -> str:
     """What a library says of itself: an expression, a classifier, or a line of text."""
-    said = about.metadata
-    classifiers = [
-        text.removeprefix(CLASSIFIER) for text in said.get_all("Classifier", []) if text.startswith(CLASSIFIER)
-    ]
-    return said.get("License-Expression") or ", ".join(classifiers) or (said.get("License") or "").partition("\n")[0]
+    said = about.metadata.json
+    classifiers = [one.removeprefix(CLASSIFIER) for one in said.get("classifier", ()) if one.startswith(CLASSIFIER)]
+    text = said.get("license_expression") or ", ".join(classifiers) or said.get("license") or ""
+    return str(text).partition("\n")[0]
 
 
 def vendored() -> Iterator[tuple[str, str, str]]:
