@@ -121,7 +121,7 @@ async def test_what_is_another_accounts_is_not_there(sue, ana, store, sign_in):
     sue.client.session.cookie_jar.clear()
     sue.token = said["token"]
 
-    for method, path, body in (
+    for method, path, given in (
         ("GET", f"api/board?branch={ana.seeded.branches['main']}", None),
         ("GET", f"api/line?queue={ana.seeded.queues['tramites']}", None),
         ("POST", f"api/agents/{ana.seeded.agents['ana']}/move", {"poc": None}),
@@ -131,7 +131,7 @@ async def test_what_is_another_accounts_is_not_there(sue, ana, store, sign_in):
         ("POST", f"api/tickets/{ticket.id}/place", {"place": "first", "reason": "me"}),
         ("POST", f"api/notices/{'0' * 24}/withdraw", None),
     ):
-        assert (await ask(sue, method, path, body))[0] == 404, path
+        assert (await ask(sue, method, path, given))[0] == 404, path
 
 
 @pytest.mark.parametrize("query", ["branch=", "branch=%00", f"branch={'x' * 201}"])
