@@ -140,6 +140,7 @@ FACES = (
             Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
             Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
             Parameter(name="login", where="path", meaning="The login's id.", schema=ID),
+            Parameter(name="account", where="path", meaning="The account's slug."),
             Parameter(name="offer", where="path", meaning="The offer's id.", schema=ID),
             Parameter(name="appointment", where="path", meaning="The appointment's id.", schema=ID),
             Parameter(name="device", where="path", meaning="The screen's or the kiosk's id.", schema=ID),

@@ -13,6 +13,7 @@ from desk import (
     outbox,
     own_logins,
     pages,
+    single_sign_on,
     tickets,
     uploads,
     work,
@@ -59,6 +60,7 @@ def routes(app: web.Application) -> None:
     app.on_shutdown.append(hub_stops)
     pages.routes(app)
     own_logins.routes(app)
+    single_sign_on.routes(app)
     reports.routes(app)
     supervisor.routes(app)
     app.add_routes(

@@ -10,6 +10,20 @@ NONE = "It goes on no more, or is another's."
 
 LOGINS = (
     Operation(
+        id="singleSignOn",
+        method="get",
+        path="/desk/single-sign-on/{account}",
+        summary="To the account's OpenID provider, to prove there who one is",
+        replies={303: Reply(meaning="Where that is."), **refusals(401, 404)},
+    ),
+    Operation(
+        id="singleSignOnBack",
+        method="get",
+        path="/desk/single-sign-on",
+        summary="Back from the provider, to the desk",
+        replies={303: Reply(meaning="The desk, signed in."), **refusals(401, 404)},
+    ),
+    Operation(
         id="logins",
         method="get",
         path="/desk/api/logins",

@@ -24,6 +24,7 @@ from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
 from qms.web.networks import NETWORKS, NetworkView
+from qms.web.openid import PROVIDERS, Providers
 from qms.web.pages import setup_pages
 from qms.web.perform import IN_FLIGHT
 from qms.web.problems import problems
@@ -86,6 +87,7 @@ def application(opened: Opened) -> web.Application:
     app[SETTINGS], app[LAG] = settings, LoopLag()
     opened.store.on_events = happenings.count
     setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)
+    app[PROVIDERS] = Providers(Guard(settings.allowed_networks))
     operations.setup(app)
     faces.setup(app, settings.role_set)
     app.cleanup_ctx.append(_bus_runs)

@@ -35,6 +35,7 @@ class Account:
     """A tenant. `version` grows with every change of its network, keys or options.
 
     `messages`: how it writes to people. `meeting_url`: the template of a meeting's address at a provider's.
+    `sign_in`: the OpenID provider through which people may sign in.
     `email_verified`: the address that it has proved to be its own.
     """
 
@@ -50,6 +51,7 @@ class Account:
     languages: tuple[str, ...] = ("en",)
     messages: Mapping[str, Any] | None = field(default=None, repr=False)
     meeting_url: str | None = None
+    sign_in: Mapping[str, Any] | None = field(default=None, repr=False)
     email_verified: str | None = None
 
 

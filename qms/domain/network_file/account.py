@@ -3,7 +3,7 @@
 from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Wrong, described, text
-from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl
+from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl, SignInDecl
 from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures
 from qms.domain.network_file.problems import hint
@@ -11,6 +11,8 @@ from qms.domain.network_file.reading import Table
 from qms.domain.options import Options, OptionValue, names, option
 
 DEFAULT_APPLICATION = "default"
+SAFE = ("https://", "http://127.0.0.1:", "http://localhost:")
+"""How an issuer's address begins: nobody listens in between."""
 
 
 def read_account(table: Table) -> AccountDecl:
@@ -28,11 +30,30 @@ def read_account(table: Table) -> AccountDecl:
         options=_options(table),
         room_url=table.optional("room_url", notations.room_url),
         meeting_url=table.optional("meeting_url", notations.meeting_url),
+        sign_in=_sign_in(table),
         closures=read_closures(table),
         holidays=read_holidays(table),
     )
     table.done()
     return account
+
+
+def _sign_in(account: Table) -> SignInDecl | None:
+    """The OpenID provider through which people may sign in."""
+    table = account.table("sign_in")
+    if table is None:
+        return None
+    issuer = table.required("issuer", text(400))
+    found = SignInDecl(
+        issuer=issuer.rstrip("/"),
+        client_id=table.required("client_id", text(200)),
+        client_secret=table.optional("client_secret", text(400)),
+        name=table.read("name", text(60), "OpenID"),
+    )
+    if not issuer.startswith(SAFE):
+        table.complain("expected an address that begins with https://", "issuer")
+    table.done()
+    return found
 
 
 def _applications(account: Table) -> tuple[ApplicationDecl, ...]:

@@ -33,6 +33,16 @@ class ApplicationDecl(Identified):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignInDecl:
+    """Where else people prove who they are: an OpenID provider, by its issuer; `name` stands on the button."""
+
+    issuer: str
+    client_id: str
+    client_secret: str | None = field(default=None, repr=False)
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDecl(Declared):
     """The tenant. `room_url`, `meeting_url`: templates of a call's address, and of a meeting's at a provider."""
 
@@ -45,6 +55,7 @@ class AccountDecl(Declared):
     options: Options
     room_url: str | None = None
     meeting_url: str | None = None
+    sign_in: SignInDecl | None = None
     closures: tuple[Closure, ...] = ()
     holidays: Holidays | None = None
 

@@ -1,6 +1,7 @@
 """Rows as a network file wants them: one function per kind, from a declaration to column values."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from qms.domain.network_file import (
@@ -36,6 +37,7 @@ def account_row(account: AccountDecl, messages: MessagesDecl) -> dict[str, Any]:
         "languages": list(account.languages),
         "room_url": account.room_url,
         "meeting_url": account.meeting_url,
+        "sign_in": asdict(account.sign_in) if account.sign_in else None,
         "messages": messages_row(messages),
     }
 
