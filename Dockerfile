@@ -11,6 +11,7 @@ RUN /opt/turnero/bin/pip install --no-deps /src
 
 FROM python:3.11-slim-bookworm
 
+RUN apt-get update && apt-get install -y --no-install-recommends espeak-ng && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /var/lib/turnero turnero
 COPY --from=build /opt/turnero /opt/turnero
 ENV PATH=/opt/turnero/bin:$PATH PYTHONUNBUFFERED=1 TURNERO_HOST=0.0.0.0

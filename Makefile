@@ -15,6 +15,7 @@ help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: $(READY) ## make .venv with everything that is needed, as the lock files say
+	@tests/services.sh voice || echo "Without it screens chime, but do not speak."
 
 demo: $(READY) ## open a branch with customers and agents at http://127.0.0.1:8080
 	$(BIN)/turnero demo
@@ -43,7 +44,7 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
 	tests/services.sh
 	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http
-	$(BIN)/pytest -n 2 -m campaign tests/unit tests/e2e
+	$(BIN)/pytest -n 2 -m campaign tests/unit tests/rehearsed tests/e2e
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s

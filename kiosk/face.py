@@ -7,6 +7,7 @@ from aiohttp import web
 from kiosk import pages, poc, receipt_page, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
+from kiosk.sighting import SEEN
 from qms.services import visitor_state
 from qms.web.keys import BUS, NOW, STORE
 from qms.web.live import Hub, Told, end_all
@@ -44,6 +45,8 @@ def routes(app: web.Application) -> None:
 
 
 async def _start(app: web.Application) -> None:
+    app[SEEN] = {}
+
     async def tickets(links: Sequence[str]) -> Mapping[str, Told]:
         return await app[STORE].read(visitor_state.of_tickets, links=links)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from aiohttp import web
 
+from kiosk import sighting
 from kiosk.addresses import ticket_url
 from kiosk.hubs import told
 from qms.domain.network import Branch, Kiosk, Network
@@ -53,6 +54,7 @@ class Wish(msgspec.Struct, frozen=True):
 async def menu(request: web.Request) -> web.Response:
     """The languages and queues that the kiosk offers."""
     state = await request.app[STORE].read(kiosk_menu.menu, token=request.match_info["token"])
+    await sighting.see(request, request.match_info["token"])
     return told(request, state).response()
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, Chromium and node (which
-# runs the tests of the pages' scripts). Does nothing where they are. On systems other than Debian: install them by hand.
+# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, Chromium, node (which runs the
+# tests of the pages' scripts) and espeak-ng, with which screens speak. `tests/services.sh voice` installs only the last.
+# Does nothing where they are. On systems other than Debian: install them by hand.
 set -eu
 
 found() {
@@ -8,18 +9,21 @@ found() {
 }
 
 missing=""
-found initdb || missing="$missing postgresql"
-found redis-server || missing="$missing redis-server"
-found chromium || missing="$missing chromium"
-found node || missing="$missing nodejs"
+found espeak-ng || missing="$missing espeak-ng"
+if [ "${1:-}" != voice ]; then
+    found initdb || missing="$missing postgresql"
+    found redis-server || missing="$missing redis-server"
+    found chromium || missing="$missing chromium"
+    found node || missing="$missing nodejs"
+fi
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" -ne 0 ]; then
-    echo "The tests need$missing. As root: apt-get update && apt-get install -y$missing" >&2
+    echo "Missing:$missing. As root: apt-get update && apt-get install -y$missing" >&2
     exit 1
 fi
 if ! command -v apt-get >/dev/null 2>&1; then
-    echo "The tests need$missing, and there is no apt-get here: install them by hand." >&2
+    echo "Missing:$missing, and there is no apt-get here: install them by hand." >&2
     exit 1
 fi
 echo "Installing$missing"

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the lobby's screens report: whether they have shown the call, and whether it was heard. */
-import { _ } from "../i18n.js";
+import { _, ngettext } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
 import { useDesk } from "./parts.js";
@@ -23,7 +23,7 @@ export function Shown({ ticket }) {
   const all = found.shown === found.there;
   return html`<p class="badge" data-tone=${all ? "good" : ""}>
     ${icon("monitor")}
-    ${all ? _("On the screen") : _("On %(shown)s of %(there)s screens", found)}
+    ${ngettext("Shown on %(shown)s of %(num)s screen", "Shown on %(shown)s of %(num)s screens", found.there, found)}
   </p>`;
 }
 
@@ -32,6 +32,7 @@ export function Screens() {
   if (screens.length === 0) return null;
   return html`<section class="panel" aria-labelledby="screens">
     <h2 id="screens">${_("Lobby screens")}</h2>
+    ${useDesk().line.state.value.agent.role !== "attendant" && html`<p><a href="/admin/devices">${_("Devices")}</a></p>`}
     <ul class="lines">
       ${screens.map(
         (/** @type {any} */ screen) => html`<li class="line" key=${screen.key}>

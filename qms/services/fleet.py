@@ -5,7 +5,7 @@ often they were given, `volume` is what holds. A device obeys what has grown sin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -105,16 +105,16 @@ def renew_token(tx: Tx, *, account: str, id: str, actor: str) -> Device:
     Raises:
         NotFound: no such device.
     """
-    before = get(tx, account=account, id=id)
+    before, token = get(tx, account=account, id=id), new_secret() + new_secret()
     table = tables.screen if before.kind == "screen" else tables.kiosk
-    tx.execute(table.update().where(table.c.id == id).values(token=new_secret() + new_secret()))
+    tx.execute(table.update().where(table.c.id == id).values(token=token))
     version = tables.account.update().where(tables.account.c.id == account)
     tx.execute(version.values(version=tables.account.c.version + 1))
     row = {"id": tx.new_id(), "account_id": account, "at": tx.now, "actor": actor, "action": "device.token_renewed"}
     tx.execute(access.audit.insert(), {**row, "object": f"{before.kind} {before.key}", "data": []})
     tx.tell(f"branch:{before.branch_id}")
     tx.tell(f"network:{account}")
-    return get(tx, account=account, id=id)
+    return replace(before, token=token)
 
 
 def _told(tx: Tx, account: str, before: Device, wanted: Mapping[str, int]) -> Device:

@@ -299,7 +299,7 @@ class TestTheLobby:
 
         action(page, "next").click()
 
-        expect(page.get_by_text("On the screen")).to_be_visible()
+        expect(page.get_by_text("Shown on 1 of 1 screen")).to_be_visible()
         assert shortcomings(page) == []
 
 

@@ -1,0 +1,31 @@
+"""When kiosks were seen: whoever asks for the menu is there; written down once a minute each."""
+
+import asyncio
+
+from aiohttp import web
+
+from qms.domain.errors import Unavailable
+from qms.services import devices, screen_reports
+from qms.store.tx import Tx
+from qms.web.keys import STORE
+
+SPACING_SECONDS = 60.0
+SEEN: web.AppKey[dict[str, float]] = web.AppKey("kiosks_seen", dict)
+"""Token → the loop's time when that was written last."""
+
+
+async def see(request: web.Request, token: str) -> None:
+    """A kiosk is there. That it cannot be written now is no reason to show no menu."""
+    seen, now = request.app[SEEN], asyncio.get_running_loop().time()
+    if now - seen.get(token, float("-inf")) < SPACING_SECONDS:
+        return
+    seen[token] = now
+    try:
+        await request.app[STORE].write(_note, token=token)
+    except Unavailable:
+        seen.pop(token, None)
+
+
+def _note(tx: Tx, *, token: str) -> None:
+    _, _, kiosk = devices.kiosk(tx, token=token)
+    screen_reports.note_device(tx, account=kiosk.account_id, id=kiosk.id, about={})
