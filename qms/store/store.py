@@ -179,13 +179,17 @@ class Store:
                 return
             outcomes, topics = [(command, Outcome(error=referees.fact(error))) for command in commands], set()
         settled = [(c, answer) for c, o in outcomes if (answer := self._answer(c, o)) is not None]
+        self._safely("events_uncounted", self.on_events, events)
+        self._safely("answers_lost", self.on_commit, settled, topics)
+
+    def _safely(self, otherwise: str, tell: Callable[..., None], *what: Any) -> None:
+        """Tell somebody what was committed; whatever they do with it, the writer goes on."""
         try:
-            self.on_commit(settled, topics)
-            self.on_events(events)
+            tell(*what)
         except Exception:
             import structlog  # loads slowly, and is seldom needed
 
-            structlog.get_logger(__name__).exception("answers_lost", commands=len(settled))
+            structlog.get_logger(__name__).exception(otherwise, count=len(what[0]))
 
     def _answer(self, command: Command, outcome: Outcome) -> Outcome | None:
         """What to answer; nothing yet for a command that is sent after the domain it needs."""

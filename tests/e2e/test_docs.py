@@ -15,6 +15,7 @@ FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
 BACK_UP = "docs/howto/back-up.md"
+OPERATE = "docs/howto/operate.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 
@@ -55,6 +56,15 @@ def test_all_is_backed_up_and_restored_as_the_howto_says(tmp_path: Path) -> None
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "restored and compared" in done.stdout
+
+
+def test_a_server_is_looked_after_as_the_howto_says(tmp_path: Path) -> None:
+    opened = script(TUTORIAL).split("turnero doctor")[0]
+
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(OPERATE)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "qms_build_info" in done.stdout
 
 
 def test_a_client_is_tested_against_a_sandbox_as_the_howto_says(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ async def test_the_dashboard_and_the_alerts_ask_for_metrics_that_there_are(clien
     assert len(rules) >= 8
 
 
+async def test_every_metric_is_documented_and_no_other(client):
+    page = (ROOT / "docs/reference/metrics.md").read_text("utf-8")
+    text = await (await client.get("/metrics")).text()
+
+    assert set(re.findall(r"^\| `(qms_\w+)`", page, re.MULTILINE)) == set(
+        re.findall(r"^# TYPE (qms_\w+)", text, re.MULTILINE)
+    )
+
+
 def test_the_dashboard_is_the_one_that_its_tool_writes():
     assert json.loads((ROOT / "deploy/grafana/turnero.json").read_text()) == dashboard()
 
