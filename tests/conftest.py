@@ -29,6 +29,8 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--dst-seed", type=int, help="rehearse this seed alone (tests/rehearsed)")
+    parser.addoption("--dst-hours", type=float, help="so many hours of it")
     parser.addoption("--every-case", action="store_true", help="run all cases of a test of a face on PostgreSQL, too")
 
 
