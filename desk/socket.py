@@ -13,6 +13,7 @@ from qms.services import desk_watch, logins
 from qms.web import people
 from qms.web.access import allows
 from qms.web.keys import STOPPING, STORE
+from qms.web.live import listen
 from qms.web.live.seat import Seat
 
 NOT_ANY_MORE = 4401
@@ -105,8 +106,7 @@ async def _attend(request: web.Request, ws: web.WebSocketResponse, seat: Seat, t
     try:
         await connections.follow({token_hash: watched.desk})
         with request.app[HUB].watching(watched.topic, token_hash, seat):
-            async for _ in ws:  # a desk says nothing, but reading is how a close is noticed
-                pass
+            await listen(ws)  # a desk says nothing, but reading is how a close is noticed
     finally:
         await asyncio.shield(_leave(request.app, connection))
 

@@ -8,6 +8,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import math
 import secrets
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
@@ -258,8 +259,10 @@ def genuine(token: str, *, key: bytes, now: datetime) -> Mapping[str, Any]:
         jwt.api_jws.decode(token, key, algorithms=["HS256"])
     except jwt.InvalidTokenError:
         raise TokenRefused("signature") from None
-    expires = claims.get("exp")
-    if isinstance(expires, int | float) and expires <= now.timestamp():
+    begins, ends, at = claims.get("nbf", 0), claims.get("exp", math.inf), now.timestamp()
+    if not isinstance(begins, int | float) or not isinstance(ends, int | float) or begins > at:
+        raise TokenRefused("malformed")
+    if ends <= at:
         raise TokenRefused("expired")
     return claims
 

@@ -4,8 +4,8 @@
 every transport; a socket that is slow gets the newest state when it can take one, never a queue.
 """
 
-from qms.web.live.attendance import attend, end_all
+from qms.web.live.attendance import attend, end_all, listen
 from qms.web.live.hub import Hub, Told, message
 from qms.web.origin import require_own_origin
 
-__all__ = ["Hub", "Told", "attend", "end_all", "message", "require_own_origin"]
+__all__ = ["Hub", "Told", "attend", "end_all", "listen", "message", "require_own_origin"]

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from qms.domain.errors import TooManyAttempts
 from qms.web.access import require_topic
 from qms.web.keys import STOPPING
 from qms.web.live.hub import Hub
 from qms.web.live.seat import Seat
 from qms.web.origin import require_own_origin
+from qms.web.rate_limit import SlidingWindow
 
 LONGEST_MESSAGE = 4096
 """Bytes that a device may say at once; more ends the socket with 1009."""
+
+MOST_A_SECOND = 20
+"""Messages that a device may say in a second; more ends the socket with 1008."""
 
 PING_SECONDS = 20.0
 """A socket that does not answer a ping for half as long is taken for dead."""
@@ -42,7 +47,7 @@ async def attend(
     take_back = stopping.subscribe(lambda: seat.end(WSCloseCode.SERVICE_RESTART, "restarting"))
     try:
         with hub.watching(topic, name, seat):
-            await _listen(socket, heard)
+            await listen(socket, heard)
     finally:
         take_back()
         await seat.leave()
@@ -59,8 +64,14 @@ async def end_all(hubs: Iterable[Hub]) -> None:
         await hub.close()
 
 
-async def _listen(socket: web.WebSocketResponse, heard: Callable[[str], None] | None) -> None:
-    """Read until the end; reading is also how a close is noticed."""
+async def listen(socket: web.WebSocketResponse, heard: Callable[[str], None] | None = None) -> None:
+    """Read until the end; reading is also how a close is noticed. Who says too much is not listened to any more."""
+    pace, loop = SlidingWindow(MOST_A_SECOND), asyncio.get_running_loop()
     async for said in socket:
+        try:
+            pace.check("said", loop.time())
+        except TooManyAttempts:
+            await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"too much was said")
+            return
         if said.type is WSMsgType.TEXT and heard is not None:
             heard(said.data)

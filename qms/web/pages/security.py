@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from qms.web.keys import SITE
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -28,6 +30,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 NO_GUESSING = ("X-Content-Type-Options", "nosniff")
 """On every response: a browser takes it for what we say it is."""
 
+ONLY_SAFELY = ("Strict-Transport-Security", "max-age=31536000")
+"""On every response of an installation whose public address is a safe one: a browser asks no other way."""
+
 PAGES = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",  # addresses hold tokens; "no-referrer" would make the Origin of our forms "null"
@@ -41,6 +46,9 @@ PAGES = {
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on a response that is about to be sent."""
     response.headers.setdefault(*NO_GUESSING)
+    site = request.app.get(SITE)
+    if site is not None and site.public_url.startswith("https:"):
+        response.headers.setdefault(*ONLY_SAFELY)
     if response.content_type == "text/html":
         for name, value in PAGES.items():
             response.headers.setdefault(name, value)

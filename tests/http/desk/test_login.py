@@ -2,7 +2,10 @@
 
 import asyncio
 
+import argon2
 import pytest
+
+from qms.web.passwords import NOBODY
 
 GOOD = {"account": "acme", "email": "ana@acme.example", "password": "secret"}
 WRONG = {**GOOD, "password": "guessed"}
@@ -170,3 +173,19 @@ async def test_a_retired_agent_is_out_at_once(ana, store, seeded):
     store.write(retire)
 
     assert (await ana.ask("GET", "state")).status == 401
+
+
+async def test_a_wrong_password_costs_what_an_unknown_name_costs(client, monkeypatch):
+    """Not by the clock, which other work disturbs, but by what is hashed, and with which parameters."""
+    hashed = []
+    verify = argon2.PasswordHasher.verify
+    monkeypatch.setattr(
+        argon2.PasswordHasher, "verify", lambda self, kept, said: (hashed.append(kept), verify(self, kept, said))[1]
+    )
+
+    for change in ({"email": "nobody@acme.example"}, {"account": "nowhere"}, {"password": "guessed"}):
+        await client.post("/desk/api/session", json={**GOOD, **change})
+
+    assert len(hashed) == 3
+    assert hashed[0] == hashed[1] == NOBODY
+    assert argon2.extract_parameters(NOBODY) == argon2.profiles.RFC_9106_LOW_MEMORY

@@ -218,6 +218,15 @@ async def test_a_desk_that_talks_too_much_is_cut_off(ana):
         assert await close_code(ws) == 1009
 
 
+async def test_a_desk_that_talks_too_often_is_cut_off(ana):
+    async with connect(ana) as ws:
+        await ws.receive_json()
+        for _ in range(21):
+            await ws.send_str("again")
+
+        assert await close_code(ws) == 1008
+
+
 async def test_a_session_is_lost_thirty_seconds_after_its_last_socket_closed(ana, clock):
     await ana.put("presence", {"state": "idle"})
     async with connect(ana) as ws, connect(ana) as other:
