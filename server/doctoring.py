@@ -12,7 +12,7 @@ from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
 from qms.services.notification.outbox import in_trouble as in_trouble_sending
 from qms.store.engines import connect
-from qms.store.revision import HEAD, present
+from qms.store.revision import HEAD, revision_of, suits
 from server.opened import Opened, open_installation
 from server.settings import Settings
 from server.surroundings import surroundings
@@ -55,12 +55,13 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
 def _schema(settings: Settings) -> str | None:
     engine = connect(settings.database_url, pool_size=1)
     try:
-        at = present(engine)
+        with engine.connect() as connection, connection.begin():
+            good, at = suits(connection), revision_of(connection)
     except sa.exc.SQLAlchemyError as error:
         return str(error).splitlines()[0]
     finally:
         engine.dispose()
-    return None if at == HEAD else f"at revision {at or 'none'}, expected {HEAD}: run turnero migrate"
+    return None if good else f"at revision {at or 'none'}, expected {HEAD}: run turnero migrate"
 
 
 def _redis(url: str) -> str | None:

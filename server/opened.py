@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qms.domain.errors import Unavailable
 from qms.store.engines import connect
-from qms.store.revision import HEAD, present
+from qms.store.revision import suits
 from qms.store.store import EventNames, Store
 from server.clock import SystemClock
 from server.failing import outages_told
@@ -38,7 +38,9 @@ def open_installation(settings: Settings, *, event_names: EventNames | None = No
 def _prepare(settings: Settings, *, tool: bool) -> SystemClock:
     engine = connect(settings.database_url, pool_size=1)
     try:
-        if present(engine) != HEAD:
+        with engine.connect() as connection, connection.begin():
+            suitable = suits(connection)
+        if not suitable:
             from qms.store.migrate import NewerDatabase, migrate  # loads slowly, and is seldom needed
 
             try:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from qms.domain.errors import Refused
-from qms.store.revision import HEAD, revision_of
+from qms.store.revision import HEAD, revision_of, suits
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.answers import json_answer
@@ -76,18 +76,18 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def _database(app: web.Application) -> str:
-    """That it answers, and is at the schema of this release."""
+    """That it answers, and that this release can work with its schema."""
 
-    def ask(tx: Tx) -> str | None:
-        return revision_of(tx.connection)
+    def ask(tx: Tx) -> tuple[bool, str | None]:
+        return suits(tx.connection), revision_of(tx.connection)
 
     try:
-        at = await app[STORE].read(ask)
+        good, at = await app[STORE].read(ask)
     except Refused as outage:
         return str(outage)
     except sa.exc.SQLAlchemyError as error:
         return type(error).__name__
-    return "ok" if at == HEAD else f"at revision {at}, expected {HEAD}"
+    return "ok" if good else f"at revision {at}, expected {HEAD}"
 
 
 async def _bus(app: web.Application) -> str:

@@ -1,5 +1,6 @@
 """Bringing a database to the present schema; many processes may start at once, and one of them does it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -9,7 +10,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from qms.store.revision import HEAD, present, revision_of
+from qms.store.revision import HEAD, KEEPS, OLDER, present, revision_of
+from qms.store.schema.access import installation
 
 LOCK = 0x7475726E65726F
 """The advisory lock under which PostgreSQL is migrated."""
@@ -34,7 +36,14 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
     with upgrading(engine) as connection:
         before = revision_of(connection)
         upgrade(connection, HEAD)
+        _say_for_whom_else(connection)
     return before, HEAD
+
+
+def _say_for_whom_else(connection: sa.Connection) -> None:
+    connection.execute(installation.delete().where(installation.c.name == OLDER))
+    if KEEPS:
+        connection.execute(installation.insert(), {"name": OLDER, "value": json.dumps(KEEPS)})
 
 
 @contextmanager
