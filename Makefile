@@ -41,10 +41,11 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
 	$(BIN)/pytest -n 3 --ignore=tests/unit
 
-campaign: $(READY) ## what takes longer than a commit can wait: every case of every face on every database
+campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 into docs/reliability.md
 	tests/services.sh
 	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http
-	$(BIN)/pytest -n 2 -m campaign tests/unit tests/rehearsed tests/e2e
+	$(BIN)/pytest -n 2 -m campaign tests/unit tests/rehearsed tests/db tests/e2e
+	$(BIN)/python -m tests.faults $(if $(WRITE),--write)
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s

@@ -103,7 +103,8 @@ class Agent:
     async def sign_in(self, poc: str | None = None) -> None:
         """Log in and be idle, perhaps at a POC."""
         body = {"account": "acme", "email": f"{self._key}@acme.example", "password": "a-good-password"}
-        async with self._http.post(f"{self.url}/desk/api/session", json=body) as answer:
+        patience = aiohttp.ClientTimeout(total=60)  # a password is slow to look at on purpose
+        async with self._http.post(f"{self.url}/desk/api/session", json=body, timeout=patience) as answer:
             assert answer.status == 201, await answer.text()
             self.token = (await answer.json())["token"]
         await self.do("presence", {"state": "idle", **({"poc": poc} if poc else {})}, method="PUT")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tests.e2e.networks import bank
 from tests.faults import campaign, page
-from tests.faults.faults import Fault, drawn, of_one, of_seven
+from tests.faults.faults import Fault, drawn, of_many, of_one
 from tests.faults.history import History
 from tests.faults.people import Target
-from tests.faults.site import lone, seven
+from tests.faults.site import lone, many
 from tests.servers import Postgres, Redis, shared_directory, stop_all
 
 ALLOWED = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8", "LOG_LEVEL": "warning"}
@@ -50,8 +50,8 @@ async def _seven(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
     try:
         postgres, redis = Postgres.create(servers / "postgres"), Redis.create(servers / "redis")
         async with Target(history) as target:
-            with seven(folder, bank(target.url), postgres, redis, **ALLOWED) as site:
-                faults = drawn(_wanted(of_seven(site), chosen.only), random.Random(chosen.seed), chosen.pairs)
+            with many(folder, bank(target.url), postgres, redis, settings=ALLOWED) as site:
+                faults = drawn(_wanted(of_many(site), chosen.only), random.Random(chosen.seed), chosen.pairs)
                 return await campaign.run(site, history, itertools.islice(faults, chosen.seven))
     finally:
         stop_all(servers)
@@ -60,7 +60,7 @@ async def _seven(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
 async def _one(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
     history = History()
     async with Target(history) as target:
-        with lone(folder, bank(target.url), **ALLOWED) as site:
+        with lone(folder, bank(target.url), settings=ALLOWED) as site:
             faults = drawn(_wanted(of_one(site), chosen.only), random.Random(chosen.seed), chosen.pairs)
             return await campaign.run(site, history, itertools.islice(faults, chosen.one))
 

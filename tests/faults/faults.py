@@ -35,8 +35,8 @@ NOTHING = Fault(kind="nothing at all", what="nothing", seconds=(0, 0), going=con
 """What the others are to be compared with."""
 
 
-def of_seven(site: Site) -> list[Fault]:
-    """What can happen to seven processes and what they share."""
+def of_many(site: Site) -> list[Fault]:
+    """What can happen to many processes and what they share."""
     assert site.postgres is not None
     assert site.redis is not None
     faults = [NOTHING]
@@ -130,6 +130,16 @@ def _done(act: Callable[[], object]) -> Iterator[None]:
 @contextmanager
 def _killed(process: Process) -> Iterator[None]:
     process.kill()
+    try:
+        yield
+    finally:
+        process.start()
+
+
+@contextmanager
+def restarted(process: Process) -> Iterator[None]:
+    """Stopped as an operator does it, and started again."""
+    process.stop()
     try:
         yield
     finally:

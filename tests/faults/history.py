@@ -13,7 +13,10 @@ from qms.store.schema.work import number_counter, offer, ticket
 
 @dataclass
 class History:
-    """Tickets acknowledged, to whom they were shown as theirs, calls shown in the lobby, webhooks that arrived."""
+    """Tickets acknowledged, to whom they were shown as theirs, calls shown in the lobby, webhooks that arrived.
+
+    `refused`: answers that nobody who asks properly should get. `dark`: seconds that the screen was without a server.
+    """
 
     numbers: dict[str, str] = field(default_factory=dict)
     acknowledged_at: dict[str, float] = field(default_factory=dict)
@@ -23,6 +26,9 @@ class History:
     shown_at: dict[str, float] = field(default_factory=dict)
     webhooks: Counter[str] = field(default_factory=Counter)
     answered_twice: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    most_tries: int = 0
+    dark: list[float] = field(default_factory=list)
 
     def acknowledged(self, key: str, id: str, number: str) -> None:
         """A ticket was acknowledged; who asks again with the same key is told the same."""

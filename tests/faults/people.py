@@ -5,6 +5,7 @@ import contextlib
 import itertools
 import json
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from tests.receiver import Receiver
 
 MOST_WAITING = 12
 """More do not come while so many wait: an outage is not followed by a rush, so that recovery is what is measured."""
+
+AGAIN = (409, 429, 502, 503)
+"""Under way still, too fast, nobody there, not now: the same request is sent again, with the same key."""
 
 TROUBLE = (aiohttp.ClientError, OSError, TimeoutError, AssertionError, json.JSONDecodeError)
 PATIENCE = aiohttp.ClientTimeout(total=3)
@@ -33,6 +37,7 @@ class People:
     history: History
     opened: bool = True
     working: bool = True
+    _told_at: float = 0.0
 
     async def come(self, group: asyncio.TaskGroup, http: aiohttp.ClientSession) -> None:
         """Begin."""
@@ -67,15 +72,18 @@ class People:
     ) -> None:
         while self.opened and self.history.waiting >= MOST_WAITING:  # noqa: ASYNC110 - one of many conditions
             await asyncio.sleep(0.02)
-        key = secrets.token_hex(8)
+        key, tries = secrets.token_hex(8), 0
         while self.working:
+            tries += 1
+            self.history.most_tries = max(tries, self.history.most_tries)
             with contextlib.suppress(*TROUBLE):
                 async with http.post(address, json=body, headers={**headers, "Idempotency-Key": key}) as answer:
                     if answer.status == 201:
                         ticket = await answer.json()
                         self.history.acknowledged(key, ticket["id"], number or ticket["number"])
                         return
-                    assert answer.status in (409, 429, 503, 502, 500), await answer.text()
+                    if answer.status not in AGAIN:
+                        self.history.refused.append(f"{answer.status} {await answer.text()}")
             await asyncio.sleep(0.1)
 
     async def _agent(self, http: aiohttp.ClientSession, key: str, poc: str | None) -> None:
@@ -98,18 +106,26 @@ class People:
     async def _screen(self) -> None:
         """A lobby screen, which comes back whenever its socket has gone."""
         address = self.lobby.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
+        since = time.monotonic()
         while self.working:
             with contextlib.suppress(*TROUBLE, websockets.WebSocketException):
                 async with websockets.connect(address, open_timeout=2, close_timeout=0.2, max_size=None) as socket:
+                    await self._told(socket)
+                    self.history.dark.append(time.monotonic() - since)
                     await self._look(socket)
+            since = max(since, self._told_at)
             await asyncio.sleep(0.1)
 
     async def _look(self, socket: websockets.ClientConnection) -> None:
         while self.working:
-            async with asyncio.timeout(8):  # a screen that hears nothing for so long is offline, and comes back
-                told = json.loads(await socket.recv())
-            for call in told["calls"]:
-                self.history.shown(call["seq"], call["number"])
+            await self._told(socket)
+
+    async def _told(self, socket: websockets.ClientConnection) -> None:
+        async with asyncio.timeout(8):  # a screen that hears nothing for so long is offline, and comes back
+            told = json.loads(await socket.recv())
+        self._told_at = time.monotonic()
+        for call in told["calls"]:
+            self.history.shown(call["seq"], call["number"])
 
 
 class Target(Receiver):

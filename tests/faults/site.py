@@ -69,7 +69,7 @@ class Site:
 
 
 @contextmanager
-def lone(folder: Path, network: str, **settings: str) -> Iterator[Site]:
+def lone(folder: Path, network: str, *, settings: Mapping[str, str]) -> Iterator[Site]:
     """One process on SQLite, on a disk of its own that is small, where whoever runs this may mount one."""
     with ExitStack() as stack:
         disk = stack.enter_context(_small_disk(folder / "disk"))
@@ -82,8 +82,16 @@ def lone(folder: Path, network: str, **settings: str) -> Iterator[Site]:
 
 
 @contextmanager
-def seven(folder: Path, network: str, postgres: Postgres, redis: Redis, **settings: str) -> Iterator[Site]:
-    """Seven processes; every other one has the same line to the database, and to Redis."""
+def many(
+    folder: Path,
+    network: str,
+    postgres: Postgres,
+    redis: Redis,
+    *,
+    roles: Mapping[str, str] = SEVEN,
+    settings: Mapping[str, str],
+) -> Iterator[Site]:
+    """Many processes; every other one has the same line to the database, and to Redis."""
     with ExitStack() as stack:
         database = stack.enter_context(postgres.database())
         lines = {
@@ -92,7 +100,7 @@ def seven(folder: Path, network: str, postgres: Postgres, redis: Redis, **settin
             for side in "ab"
         }
         processes = {}
-        for n, (name, roles) in enumerate(SEVEN.items()):
+        for n, (name, played) in enumerate(roles.items()):
             side = "ab"[n % 2]
             processes[name] = Process(
                 folder / name,
@@ -100,7 +108,7 @@ def seven(folder: Path, network: str, postgres: Postgres, redis: Redis, **settin
                     "DATABASE_URL": database.replace(f":{postgres.port}/", f":{lines[f'database line {side}'].port}/"),
                     "REDIS_URL": f"redis://127.0.0.1:{lines[f'redis line {side}'].port}/0",
                     "SECRET_KEY": "k" * 40,
-                    "ROLES": roles,
+                    "ROLES": played,
                     **settings,
                 },
             )
@@ -109,16 +117,16 @@ def seven(folder: Path, network: str, postgres: Postgres, redis: Redis, **settin
         yield Site(
             processes=processes,
             database_url=database,
-            front=stack.enter_context(Proxy(*_ports(processes, "gateway"))),
-            lobby=stack.enter_context(Proxy(*_ports(processes, "screens"))),
+            front=stack.enter_context(Proxy(*_ports(processes, roles, "gateway"))),
+            lobby=stack.enter_context(Proxy(*_ports(processes, roles, "screens"))),
             lines=lines,
             postgres=postgres,
             redis=redis,
         )
 
 
-def _ports(processes: Mapping[str, Process], role: str) -> list[int]:
-    return [process.port for name, process in processes.items() if name.startswith(role)]
+def _ports(processes: Mapping[str, Process], roles: Mapping[str, str], role: str) -> list[int]:
+    return [process.port for name, process in processes.items() if role in roles[name].split(",")]
 
 
 def _at_once(acts: Sequence[Callable[[], Any]]) -> None:

@@ -1,0 +1,69 @@
+"""Many processes while something breaks: the campaign in short, and restarts one after the other. See tests/faults."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.networks import bank
+from tests.faults import campaign
+from tests.faults.faults import Fault, of_many, restarted
+from tests.faults.history import History
+from tests.faults.people import Target
+from tests.faults.site import Site, many
+from tests.servers import Postgres, Redis
+
+SETTINGS = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8", "LOG_LEVEL": "warning"}
+ALL = "gateway,kiosk,desk,screens,acd"
+TWO = {"one": ALL, "other": ALL}
+SHORT = (
+    ("kill -9", "one"),
+    ("SIGSTOP", "other"),
+    ("FLUSHALL", "redis"),
+    ("line cut", "database line a"),
+    ("line half-open", "redis line b"),
+)
+
+
+@pytest.fixture
+def history() -> History:
+    return History()
+
+
+@pytest.fixture
+async def site(history: History, tmp_path: Path, postgres: Postgres, redis_server: Redis) -> AsyncIterator[Site]:
+    """Two processes, each of which plays every role."""
+    async with Target(history) as target:
+        with many(tmp_path, bank(target.url), postgres, redis_server, roles=TWO, settings=SETTINGS) as made:
+            yield made
+
+
+@pytest.mark.timeout(300)
+async def test_what_was_promised_holds_whatever_breaks(site: Site, history: History) -> None:
+    known = {(fault.kind, fault.what): fault for fault in of_many(site)}
+
+    outcome = await campaign.run(site, history, [known[which] for which in SHORT])
+
+    assert outcome.verdict is not None
+    assert outcome.verdict.broken == {}
+    assert outcome.stuck == 0
+    assert outcome.verdict.acknowledged > len(SHORT)
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(300)
+async def test_restarts_in_turn_fail_no_request_and_leave_no_screen_dark(site: Site, history: History) -> None:
+    turns = [
+        Fault(kind="restart", what=name, seconds=(0, 0), going=partial(restarted, site.processes[name]))
+        for name in ("one", "other", "one", "other")
+    ]
+
+    outcome = await campaign.run(site, history, turns)
+
+    assert outcome.verdict is not None
+    assert outcome.verdict.broken == {}
+    assert history.refused == []
+    assert history.most_tries <= 5
+    assert max(history.dark[1:]) < 3
+    assert [process.exit_code for process in site.processes.values()] == [0, 0]
