@@ -49,22 +49,14 @@ def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_all_is_backed_up_and_restored_as_the_howto_says(tmp_path: Path) -> None:
+def test_a_server_is_looked_after_and_all_is_backed_up_and_restored_as_the_howtos_say(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
-    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(BACK_UP)}")
-
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "restored and compared" in done.stdout
-
-
-def test_a_server_is_looked_after_as_the_howto_says(tmp_path: Path) -> None:
-    opened = script(TUTORIAL).split("turnero doctor")[0]
-
-    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(OPERATE)}")
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(OPERATE)}\n{script(BACK_UP)}")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "qms_build_info" in done.stdout
+    assert "restored and compared" in done.stdout
 
 
 def test_a_client_is_tested_against_a_sandbox_as_the_howto_says(tmp_path: Path) -> None:

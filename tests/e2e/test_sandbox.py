@@ -1,6 +1,5 @@
 """A vendor's sandbox: it starts by itself; its check tells who keeps the contract from who does not."""
 
-import asyncio
 import json
 import os
 import signal
@@ -11,7 +10,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook, WebhookVerificationError
+from typer.testing import CliRunner
 
+from server.sandbox.command import app
 from server.sandbox.contract import check_contract
 from server.sandbox.particulars import Particulars
 from tests.e2e.turnero import ROOT
@@ -69,6 +70,13 @@ async def test_a_receiver_that_checks_signatures_passes_and_one_that_takes_anyth
     assert len([one for one in findings if one.failed]) == failed
 
 
+def test_without_a_sandbox_s_file_the_command_says_what_writes_it():
+    done = CliRunner().invoke(app, ["check", "--file", "/nowhere.json"])
+
+    assert done.exit_code == 1
+    assert "turnero sandbox writes it" in done.stderr
+
+
 async def test_nothing_is_tried_where_it_is_no_sandbox(sandbox):
     asked: list[str] = []
 
@@ -87,4 +95,3 @@ async def test_nothing_is_tried_where_it_is_no_sandbox(sandbox):
 
     assert [one.failed for one in findings] == [True]
     assert asked == ["/version"]
-    assert await asyncio.to_thread(lambda: checked(Path("/nowhere.json")).returncode) == 1
