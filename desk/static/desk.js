@@ -7,10 +7,11 @@ import { _ } from "../i18n.js";
 import { live } from "../live.js";
 import { pageData } from "../page.js";
 import { sound } from "../sound.js";
-import { batch, html, render, signal } from "../vendor/ui.js";
+import { batch, computed, html, render, signal } from "../vendor/ui.js";
 import { Bar } from "./bar.js";
 import { beginFocus, keepFocus } from "./focus.js";
 import { HelpDialog } from "./help.js";
+import { focusedOn, ringingIn } from "./lane.js";
 import { orders } from "./orders.js";
 import { DeskContext } from "./parts.js";
 import { choiceOf } from "./place.js";
@@ -40,7 +41,9 @@ const title = document.title;
 
 /** Begin to work with a desk in this state. @param {any} state */
 function sitDown(state) {
-  const line = live({ socket: "/desk/socket", state });
+  const lines = live({ socket: "/desk/socket", state });
+  const chosen = signal(/** @type {string | null} */ (null));
+  const line = { ...lines, whole: lines.state, state: computed(() => focusedOn(lines.state.value, chosen.value)) };
   if (state.now) line.clock.learn(state.now, state.rate);
   const notes = signal(/** @type {{id: number, text: string, tone: string}[]} */ ([]));
   const dialog = signal(/** @type {string | null} */ (null));
@@ -74,7 +77,8 @@ function sitDown(state) {
       return null;
     }
     const wanted = name === "send-on" ? "transfer" : name;
-    const done = await give(wanted, () => orderOf(wanted, line.state.value, withPlace(name, more)));
+    const about = more.offer ?? more.ticket ?? "";
+    const done = await give(`${wanted} ${about}`.trim(), () => orderOf(wanted, line.state.value, withPlace(name, more)));
     if (done && name === "next" && done.value === null) note(_("Nobody is waiting."));
     return done;
   }
@@ -100,7 +104,7 @@ function sitDown(state) {
   }
 
   const now = ticking(line.clock);
-  const made = { line, now, underWay, act, place, dialog, notes, note, forget, speaker, leave };
+  const made = { line, now, underWay, act, place, chosen, dialog, notes, note, forget, speaker, leave };
   const stopNoticing = notice(made);
   const stopKeeping = keepFocus(made);
   const stopListening = line.closeCode.subscribe((code) => {
@@ -189,11 +193,14 @@ addEventListener("keydown", (press) => {
   const letter = letterOf(press);
   if (!current || letter === null || !preferences.value.shortcuts) return;
   const { undo, parked } = current.line.state.value;
-  const name = actionFor(letter, [...actionsOf(current.line.state.value), ...(undo ? ["undo"] : []), "help"]);
+  const rings = ringingIn(current.line.whole.value); // whoever rings can be answered, whomever the desk is about
+  const beside = [...(rings ? ["answer"] : []), ...(undo ? ["undo"] : []), "help"];
+  const name = actionFor(letter, [...actionsOf(current.line.state.value), ...beside]);
   if (name === null) return;
   press.preventDefault();
   if (current.dialog.value !== null && name !== "answer") return; // whoever fills in a form does not mean the desk
-  void current.act(name, name === "resume" ? { ticket: parked.at(-1).id } : {});
+  const about = name === "resume" ? { ticket: parked.at(-1).id } : name === "answer" ? { offer: rings?.id } : {};
+  void current.act(name, about);
 });
 
 for (const event of TOUCHES) addEventListener(event, () => speaker.status.value === "blocked" && void tryTheSound());

@@ -9,11 +9,12 @@ import { iconOf, labelOf, withheld } from "./work.js";
 
 /**
  * @typedef {object} Desk what every part may read and do
- * @property {import("../live.js").Live} line
+ * @property {import("../live.js").Live & {whole: {value: any}}} line its `state` is about one person, `whole` about all
  * @property {{value: number}} now the server's time, each second
  * @property {{value: string[]}} underWay
  * @property {(name: string, more?: Record<string, unknown>) => Promise<{value: any} | null>} act
  * @property {{value: string | null}} place the choice of a POC that is not sent yet; "" is none of them, null no choice
+ * @property {{value: string | null}} chosen of several people at the desk the one whom it is about; null: the first
  * @property {{value: string | null}} dialog which one is open
  * @property {{value: {id: number, text: string, tone: string}[]}} notes remarks that go by themselves
  * @property {(text: string, tone?: string) => void} note
@@ -49,7 +50,7 @@ export function Do({ name, look = "", more, keyed = true, own = {} }) {
   const letter = letterFor(name);
   return html`<button type="button" class=${`button ${look}`} data-action=${name}
       disabled=${isOffline(desk) || withheld(name, state)}
-      aria-busy=${desk.underWay.value.includes(name)}
+      aria-busy=${desk.underWay.value.includes(`${name} ${more?.offer ?? more?.ticket ?? ""}`.trim())}
       aria-keyshortcuts=${letter && preferences.value.shortcuts ? `Alt+${letter}` : undefined}
       onClick=${once(() => void desk.act(name, more))} onKeyDown=${onlyFresh} ...${own}>
     ${icon(iconOf(name), { directional: name === "undo" })}

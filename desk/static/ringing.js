@@ -3,6 +3,7 @@
 import { announce } from "../announce.js";
 import { _ } from "../i18n.js";
 import { effect } from "../vendor/ui.js";
+import { ringingIn } from "./lane.js";
 import { preferences } from "./preferences.js";
 import { nameOf } from "./visit.js";
 import { phaseOf, titleOf } from "./work.js";
@@ -36,17 +37,18 @@ export function notice(desk) {
     desk.dialog.value = null;
     announce(offerInWords(state), { urgent: true });
     notification = notify(state);
-    requestAnimationFrame(focusPrimary);
+    if (!state.ticket) requestAnimationFrame(focusPrimary); // who is with somebody else is not torn away
   }
 
   /** @param {any} state */
   function follow(state) {
-    document.title = titleOf(state);
-    const ringing = state.offer?.id ?? null;
+    const rings = ringingIn(desk.line.whole.value);
+    document.title = titleOf(rings ? { ...state, offer: rings } : state);
+    const ringing = rings?.id ?? null;
     if (ringing !== offer) {
       quiet();
       offer = ringing;
-      if (ringing) begin(state);
+      if (ringing) begin({ ...state, offer: rings });
     }
     const now = `${phaseOf(state)} ${state.ticket?.number ?? ""}`;
     if (told !== null && told !== now) tell(state);

@@ -4,6 +4,8 @@ import { _, duration, fill, ngettext, time } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
 import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
+import { several } from "./lane.js";
+import { Lanes } from "./lanes.js";
 import { PlaceChoice } from "./place.js";
 import { allPush, waitingIn } from "./queues.js";
 import { Shown } from "./screens.js";
@@ -17,6 +19,7 @@ const LONG = 60; // characters; a longer answer gets a line of its own
 export function Stage() {
   const state = useDesk().line.state.value;
   return html`<${Scroller} look="stage" name=${_("Visitor")}>
+    <${Lanes} />
     <section class="stage-scene" aria-labelledby="stage">${sceneOf(state)}</section>
   <//>`;
 }
@@ -252,7 +255,8 @@ function Transfer() {
 /** What can be undone, and what went wrong. */
 function Notes() {
   const desk = useDesk();
-  const { undo, session } = desk.line.state.value;
+  const state = desk.line.state.value;
+  const { undo, session } = state;
   const left = undo ? (Date.parse(undo.until) - desk.now.value) / 1000 : 0;
   return html`<div class="notes">
     ${desk.line.outdated.value && ["out", "idle", "away"].includes(phaseOf(desk.line.state.value)) &&
@@ -267,7 +271,7 @@ function Notes() {
           onClick=${() => desk.forget(note.id)}>${icon("x")}</button>
       </p>`,
     )}
-    ${undo && left > 0 && session.state !== "busy" && session.state !== "ringing" &&
+    ${undo && left > 0 && (several(state) || !["busy", "ringing"].includes(session.state)) &&
     html`<div class="toast" role="status">
       <span>${undo.what === "finish" ? _("%(number)s is finished.", { number: undo.number }) : _("%(number)s did not come.", { number: undo.number })}</span>
       <${Do} name="undo" keyed=${false} />

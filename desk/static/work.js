@@ -6,6 +6,8 @@
  * those for the less common turn of events.
  */
 import { N_, _ } from "../i18n.js";
+import { several } from "./lane.js";
+import { allPush } from "./queues.js";
 
 /** @typedef {"out" | "idle" | "away" | "missed" | "ringing" | "called" | "serving" | "wrap_up"} Phase */
 /** @typedef {{method: string, path: string, body?: unknown}} Order what is sent to the server */
@@ -31,11 +33,26 @@ const LAYOUTS = {
   wrap_up: { primary: "next", beside: "wrap-up", more: [] },
 };
 
+/** With several at once nobody is finished by calling another one. @type {Partial<Record<Phase, Layout>>} */
+const LAYOUTS_OF_SEVERAL = {
+  called: { primary: "serve", beside: "finish", more: ["recall", "no-show", "park", "transfer"] },
+  serving: { primary: "finish", more: ["recall", "park", "transfer"] },
+};
+
 /** What can be done in the middle of the desk. @param {any} state @returns {Layout} */
 export function layoutOf(state) {
-  const layout = LAYOUTS[phaseOf(state)];
+  const phase = phaseOf(state);
+  const layout = layoutIn(phase, state);
   const called = state.ticket?.poc; // a visitor who came by video is on no screen, and cannot be called again
   return called ? layout : { ...layout, more: layout.more.filter((name) => name !== "recall") };
+}
+
+/** @param {Phase} phase @param {any} state @returns {Layout} */
+function layoutIn(phase, state) {
+  const other = several(state) ? LAYOUTS_OF_SEVERAL[phase] : undefined;
+  if (!other) return LAYOUTS[phase];
+  const calls = state.lanes.length < state.capacity && !allPush(state.queues);
+  return calls ? { ...other, more: ["next", ...other.more] } : other;
 }
 
 /** What can be done in the bar, whatever else happens. @param {any} state @returns {string[]} */
@@ -48,7 +65,8 @@ export function besideWork(state) {
 
 /** Whether an action is shown, but cannot be taken. @param {string} name @param {any} state */
 export function withheld(name, state) {
-  return name === "offline" && Boolean(state.ticket); // somebody sits at the desk
+  const here = several(state) ? state.lanes.some((/** @type {any} */ lane) => lane.ticket) : state.ticket;
+  return name === "offline" && Boolean(here); // somebody sits at the desk
 }
 
 /** Everything that can be done now. @param {any} state @returns {string[]} */
@@ -92,7 +110,7 @@ export function labelOf(name, state) {
     case "offline":
       return _("Go offline");
     case "next":
-      return state.ticket ? _("Finish and call next") : _("Call next");
+      return state.ticket && !several(state) ? _("Finish and call next") : _("Call next");
     case "answer":
       return _("Answer");
     case "decline":
@@ -124,6 +142,7 @@ export function labelOf(name, state) {
  * @returns {Order}
  */
 export function orderOf(name, state, more = {}) {
+  const about = several(state) && state.ticket ? { ticket: state.ticket.id, ...more } : more;
   switch (name) {
     case "idle":
     case "away":
@@ -131,13 +150,16 @@ export function orderOf(name, state, more = {}) {
       return { method: "PUT", path: "/desk/api/presence", body: { state: name, ...more } };
     case "answer":
     case "decline":
-      return { method: "POST", path: `/desk/api/offers/${encodeURIComponent(state.offer?.id ?? "none")}/${name}`, body: {} };
+      return { method: "POST", path: `/desk/api/offers/${encodeURIComponent(String(more.offer ?? state.offer?.id ?? "none"))}/${name}`, body: {} };
     case "next":
       return { method: "POST", path: "/desk/api/next", body: more };
     case "wrap-up":
       return { method: "POST", path: "/desk/api/wrap-up/finish", body: {} };
-    default:
+    case "undo":
+    case "resume":
       return { method: "POST", path: `/desk/api/ticket/${name}`, body: more };
+    default:
+      return { method: "POST", path: `/desk/api/ticket/${name}`, body: about };
   }
 }
 
