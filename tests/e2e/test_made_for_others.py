@@ -41,6 +41,7 @@ def run(*command: str, folder: Path, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.timeout(300)  # installs a generator
 async def test_a_generated_client_takes_a_ticket(tmp_path: Path) -> None:
     python = str(tmp_path / "venv" / "bin" / "python")
     run(sys.executable, "-m", "venv", "--without-pip", "venv", folder=tmp_path)
