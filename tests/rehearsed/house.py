@@ -143,10 +143,8 @@ class House:
                     self.kill(process)
         self.deeds["clock set"] += 1
         self.clock.jump(by)
-        self.calm_since = self.clock.passed
         self.note(f"clock set by {by}")
-        for heard in self.on_jump:
-            heard()
+        self._anything_may_be_due()
 
     def apply(self, text: str) -> None:
         """The operator applies a network file."""
@@ -162,8 +160,13 @@ class House:
         self.account = self.network.account.id
         self.sight.network = self.network
         self._look(process, [Deed(who="operator", service=apply_network)], [None], committed=True, struck=None)
-        for heard in self.on_topics:
-            heard(process.told)
+        self._anything_may_be_due()
+
+    def _anything_may_be_due(self) -> None:
+        """Deadlines and rules are other ones now: the next tick will find what that means."""
+        self.calm_since = self.clock.passed
+        for heard in self.on_jump:
+            heard()
 
     def busy(self) -> bool:
         """People come in the first hour of every six, and seldom in between."""
