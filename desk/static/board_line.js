@@ -59,7 +59,7 @@ function AtDesk({ ticket }) {
     <span class="line-name"><strong><bdi>${ticket.number}</bdi></strong> ${standingInWords(ticket.state)} <bdi>${ticket.agent?.name ?? ""}</bdi></span>
     ${ticket.state !== "parked" &&
     html`<button type="button" class="button small" data-action="take-back" onClick=${() => void board.act(`tickets/${ticket.id}/take-back`, {})}
-        aria-label=${_("Take %(number)s back", { number: ticket.number })}>${icon("undo-2", { directional: true })} ${_("Take back")}</button>`}
+        aria-label=${_("Take back %(number)s", { number: ticket.number })}>${icon("undo-2", { directional: true })} ${_("Take back")}</button>`}
   </li>`;
 }
 

@@ -73,7 +73,7 @@ function Queue({ queue }) {
       <h3><bdi>${name}</bdi></h3>
       <span class="badge" data-tone=${queue.open ? "good" : ""}>${queue.open ? _("Open") : _("Closed")}</span>
       <button type="button" class="button small" data-action="line" aria-haspopup="dialog" onClick=${look}
-          aria-label=${_("The line of %(queue)s", { queue: name })}>${icon("users")} ${_("Line")}</button>
+          aria-label=${_("Line: %(queue)s", { queue: name })}>${icon("users")} ${_("Line")}</button>
     </div>
     <dl class="board-figures">
       <div><dt>${_("Waiting")}</dt><dd data-waiting=${queue.waiting}>${number(queue.waiting)}</dd></div>
