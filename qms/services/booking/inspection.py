@@ -25,7 +25,8 @@ def times_agree(tx: Tx) -> Iterator[str]:
     for id in tx.execute(sa.select(a.id).where(coming & ~own)).scalars():
         yield f"appointment {id} is expected and takes no time"
     kept = sa.select(a.id).distinct().join(booking.claim, c.appointment_id == a.id).where(c.active)
-    left = (c.blocked_end > tx.now) & (c.blocked_end > a.ended_at)  # a clock that was set back has been there before
+    # Where the clock was set back, what a no-show took before he was given up lies ahead once more.
+    left = (c.blocked_end > tx.now) & (a.ended_at.is_(None) | (c.blocked_end > a.ended_at))
     for id in tx.execute(kept.where(a.state.in_(sorted(OVER)) & left)).scalars():
         yield f"appointment {id} is over and takes time"
 

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from qms.services import check_in
+from qms.services.booking import ending
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.inspection import broken_invariants
 from qms.store.schema.booking import appointment, claim
@@ -36,6 +37,16 @@ def test_what_is_over_takes_no_time(clinic):
     found = broken(clinic, appointment, appointment.c.id == booked.id, state="cancelled")
 
     assert found == [f"calendar: appointment {booked.id} is over and takes time"]
+
+
+def test_the_time_of_a_no_show_is_over_though_the_clock_is_set_back(clinic, clock):
+    booked = clinic.book("10:00", "single")
+    clock.move(hours=22, minutes=10)
+    clinic.of(ending.no_show, booked)
+
+    clock.move(minutes=-45)
+
+    assert clinic.store.read(broken_invariants) == []
 
 
 def test_nobodys_time_is_given_away_twice(clinic):
