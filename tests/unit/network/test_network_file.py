@@ -11,11 +11,14 @@ from qms.domain.network_file import (
     FieldDecl,
     FieldOption,
     NetworkFile,
+    NetworkFileErrors,
     PocDecl,
+    ScreenLooks,
     read_network,
 )
 from qms.domain.period import Period
 from qms.domain.span import Span
+from qms.services.applying.rows import screen_looks
 from tests.unit.network.samples import ACME, FILENAME, LEAST, line_of
 
 
@@ -258,6 +261,49 @@ def test_screens_and_kiosks_speak_the_accounts_languages_unless_told(acme):
     assert (hall.languages, hall.show_waits, hall.audio, hall.token) == (("es", "en"), False, False, None)
     assert (door.languages, door.queues, door.classes) == (("pt-BR",), ("tramites",), ("vip",))
     assert (side.languages, side.queues) == (("es", "en"), ("tramites", "tickets"))
+
+
+LOOKS = """
+[[screen]]
+key = "wall"
+branch = "main-1345"
+volume = 30
+theme = "contrast"
+closed = "black"
+motion = false
+diagonal_inches = 43
+farthest_metres = 6.5
+ticker = ["Hello"]
+media = true
+pronounce = { "Box 1" = "caja uno" }
+"""
+
+
+def test_a_screen_says_how_it_looks_and_sounds(acme):
+    *_, wall = read_network(ACME + LOOKS, FILENAME).screens
+
+    assert acme.screens[0].looks == ScreenLooks()
+    assert (wall.looks.volume, wall.looks.theme, wall.looks.closed) == (30, "contrast", "black")
+    assert (wall.looks.motion, wall.looks.diagonal_inches, wall.looks.farthest_metres) == (False, 43, 6.5)
+    assert (wall.looks.ticker, wall.looks.pronounce) == (("Hello",), {"Box 1": "caja uno"})
+    assert screen_looks(ScreenLooks()) == {}
+    assert screen_looks(wall.looks)["ticker"] == ["Hello"]
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "message"),
+    [
+        ("volume = 30", "volume = 130", "expected a whole number from 0 to 100"),
+        ('"contrast"', '"pink"', "not one of auto, light, dark, contrast"),
+        ("diagonal_inches = 43", "diagonal_inches = 1", "expected a number from 5 to 300"),
+        ("media = true", "medium = true", 'did you mean "media"'),
+    ],
+)
+def test_how_a_screen_cannot_look_is_said(said, instead, message):
+    with pytest.raises(NetworkFileErrors) as wrong:
+        read_network(ACME + LOOKS.replace(said, instead), FILENAME)
+
+    assert message in str(wrong.value)
 
 
 def test_everything_knows_its_line(acme):
