@@ -172,7 +172,7 @@ def test_a_picture_is_put_up_and_taken_down(visit: Visit, well_kept: House, tmp_
 def test_a_panel_writes_the_calls_and_reports_them(well_kept: House):
     lobby = f"{well_kept.url}/screens/lobby-screen"
     command = [sys.executable, "-u", "-m", "server.main", "display", lobby, "--json", "--seconds", "0", "--calls", "2"]
-    called = []
+    called: list[str] = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as panel:
         while panel.poll() is None and len(called) < 60:  # what is called before it listens, it does not show
             called.append(well_kept.call("a1"))

@@ -1,5 +1,6 @@
 """Pairing: a blank screen shows a code, somebody types it in, and the screen is at home."""
 
+from qms.domain.errors import NotFound
 from qms.domain.ids import derived_id
 from qms.services import fleet, pairing
 
@@ -31,7 +32,7 @@ async def test_a_code_is_good_once_and_for_a_quarter_of_an_hour(branch, seeded, 
 def refused(tx, **what) -> bool:
     try:
         pairing.pair(tx, **what)
-    except pairing.NotFound:
+    except NotFound:
         return True
     return False
 

