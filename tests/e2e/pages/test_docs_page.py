@@ -13,9 +13,9 @@ def test_the_interfaces_are_read_and_tried_in_the_page(visit: Visit, house: Hous
     page = visit(f"{house.url}/docs#/Server/Server.version", color_scheme="dark")
 
     page.get_by_role("button", name="Try it out").click(timeout=30_000)
-    page.get_by_role("button", name="Execute").click()
+    page.get_by_role("button", name="Execute").click(timeout=30_000)
 
-    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200", timeout=30_000)
     expect(page.locator("html")).to_have_class("dark-mode")
     page.set_viewport_size({"width": 360, "height": 720})
     assert overflow(page) == []
