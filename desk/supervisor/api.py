@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from desk.operations import ID, PAGE, SIGNED_IN, TOKEN
 from desk.supervisor import bodies
-from desk.supervisor.shapes import BoardShape, LineShape
+from desk.supervisor.queues import LineShape
+from desk.supervisor.shapes import BoardShape
 from qms.services.supervising.lines import MOST
 from qms.web.openapi.operation import IDEMPOTENCY_KEY, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
 from qms.web.openapi.problem import page, refusals

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from desk.supervisor.shapes import BoardShape, LineShape
+from desk.supervisor.queues import LineShape
+from desk.supervisor.shapes import BoardShape
 from qms.domain.errors import Forbidden, Invalid, NotFound
 from qms.services import logins
 from qms.services.logins import Login
