@@ -21,8 +21,8 @@ or branch, and with logins and keys that are over or were taken back: nobody is 
 
 Roles of people come from the [network file](network-file.md) (`role`), and so do the branches of a supervisor
 (`supervises`; none named: all). A higher role may all that a lower one may. Whoever supervises only some branches may
-nothing of a supervisor's elsewhere, and nothing that is of the whole account. *Of*: what is anybody's (site), one's own,
-a branch's, or the account's.
+nothing of a supervisor's elsewhere, and nothing that is of the whole account. *Of*: what is anybody's (site), one's
+own, a branch's, or the account's.
 
 """
 

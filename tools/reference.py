@@ -1,7 +1,8 @@
 """Writes the parts of the reference that the code knows best: `python tools/reference.py [--check]`.
 
 `docs/reference/options.md` from the catalogue of options, `docs/reference/events.md` from the dialects' event names,
-`docs/reference/clock-changes.md` from the engine that offers starts.
+`docs/reference/clock-changes.md` from the engine that offers starts, `docs/reference/access.md` from the table of
+permissions and the routes.
 """
 
 import sys
@@ -15,7 +16,7 @@ from qms_gateway import webhook_native  # noqa: E402
 from qms_gateway.dialects.auvious import webhook as auvious  # noqa: E402
 from qms_gateway.dialects.videsk import webhook as videsk  # noqa: E402
 from qms_gateway.dialects.voki import webhook as voki  # noqa: E402
-from tools import clock_changes  # noqa: E402
+from tools import access_page, clock_changes  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
 
@@ -69,7 +70,12 @@ def events() -> str:
 def pages() -> dict[Path, str]:
     """Every page that is written here."""
     clocks = PAGES / "clock-changes.md"
-    return {PAGES / "options.md": options(), PAGES / "events.md": events(), clocks: clock_changes.page()}
+    return {
+        PAGES / "options.md": options(),
+        PAGES / "events.md": events(),
+        PAGES / "access.md": access_page.page(),
+        clocks: clock_changes.page(),
+    }
 
 
 def _shown(value: object) -> str:

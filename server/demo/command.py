@@ -11,7 +11,7 @@ from aiohttp import web
 from rich.console import Console
 
 from qms.domain.network_file import read_network
-from qms.services import keys
+from qms.services import keys, one_time_passwords
 from qms.services.almanac import WORLD
 from server import logs, serving
 from server.applying import apply_to
@@ -22,18 +22,23 @@ from server.settings import Settings
 from server.wiring import EVENT_NAMES
 
 DEFAULTS: Mapping[str, str] = {"TURNERO_DATABASE_URL": "sqlite:///turnero-demo.db", "TURNERO_LOG_LEVEL": "warning"}
+PLACEHOLDER = "turnero-demo"
+"""What stands in the network file for a password that is made anew each time."""
+
 PEOPLE: web.AppKey["asyncio.Task[None]"] = web.AppKey("people")
 
 
 def demo(
     empty: Annotated[bool, typer.Option("--empty", help="Without simulated visitors and agents.")] = False,
+    password: Annotated[str, typer.Option("--password", help="Of everybody at the desks; a new one if absent.")] = "",
 ) -> None:
     """Serve a demo network with simulated people, and print every address."""
     settings = Settings.read({**DEFAULTS, **os.environ})
     logs.configure(settings.log_level)
     opened = open_installation(settings, event_names=EVENT_NAMES)
     text = files("server.demo").joinpath("network.toml").read_text("utf-8")
-    network = read_network(text, "network.toml", WORLD)
+    password = password or one_time_passwords.new()
+    network = read_network(text.replace(PLACEHOLDER, password), "network.toml", WORLD)
     apply_to(opened.store, network)
     key = opened.store.write(
         keys.issue_key, account=network.account.id, kind="backend", expires_at=None, secret=secret_of(settings)
@@ -41,9 +46,9 @@ def demo(
     queue = next(queue.id for queue in network.queues if queue.key == "advice")
 
     def ready(app: web.Application, address: str) -> None:
-        _print_addresses(settings.public_url or address, key.token, queue)
+        _print_addresses(settings.public_url or address, key.token, queue, password)
         if not empty:
-            app[PEOPLE] = asyncio.create_task(People(address, key.token).live())
+            app[PEOPLE] = asyncio.create_task(People(address, key.token, password).live())
 
     try:
         serving.run(opened, ready=ready)
@@ -51,7 +56,7 @@ def demo(
         opened.store.close()
 
 
-def _print_addresses(address: str, token: str, queue: str) -> None:
+def _print_addresses(address: str, token: str, queue: str, password: str) -> None:
     out = Console(highlight=False, soft_wrap=True)
     rows = [
         ("Lobby screen, Downtown", f"{address}/screens/demo-downtown-lobby"),
@@ -59,7 +64,7 @@ def _print_addresses(address: str, token: str, queue: str) -> None:
         ("Kiosk, Downtown", f"{address}/kiosk/demo-downtown-door"),
         ("Kiosk, Riverside", f"{address}/kiosk/demo-riverside-door"),
         ("Booking page", f"{address}/book/demo"),
-        ("Desk", f"{address}/desk?account=demo   (you@demo.example, password turnero-demo)"),
+        ("Desk", f"{address}/desk?account=demo   (you@demo.example, password {password})"),
         ("Health, version", f"{address}/readyz   {address}/version"),
     ]
     out.print("\n[bold]Harbour Bank is open.[/]\n")

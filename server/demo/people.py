@@ -10,7 +10,6 @@ import structlog
 
 log = structlog.get_logger(__name__)
 
-PASSWORD = "turnero-demo"  # noqa: S105 - the demo's own people
 AGENTS = (
     ("ana", "downtown/1"),
     ("ben", "downtown/2"),
@@ -26,11 +25,12 @@ KIOSKS = (
 
 
 class People:
-    """Everybody in the demo. `address` is where the server listens, `token` the vendor's key."""
+    """Everybody in the demo. `address`: where the server listens; `token`: the vendor's key; `password`: all agents'."""
 
-    def __init__(self, address: str, token: str, *, seed: int | None = None) -> None:
+    def __init__(self, address: str, token: str, password: str, *, seed: int | None = None) -> None:
         self._address = address
         self._token = token
+        self._password = password
         self._chance = random.Random(seed)  # noqa: S311 - people are not secrets
         self._number = 700
 
@@ -76,7 +76,7 @@ class People:
             await self._pause(15, 40)
 
     async def _agent(self, http: aiohttp.ClientSession, name: str, poc: str | None) -> None:
-        login = {"account": "demo", "email": f"{name}@demo.example", "password": PASSWORD}
+        login = {"account": "demo", "email": f"{name}@demo.example", "password": self._password}
         async with http.post("/desk/api/session", json=login) as answer:
             headers = {"Authorization": f"Bearer {(await answer.json())['token']}"}
         await self._do(http, headers, "put", "presence", {"state": "idle", **({"poc": poc} if poc else {})})

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
+LOG_IN = "docs/howto/log-in.md"
 BACK_UP = "docs/howto/back-up.md"
 OPERATE = "docs/howto/operate.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
@@ -39,6 +40,16 @@ def test_the_tutorial_goes_from_nothing_to_a_number_on_the_screen(tmp_path: Path
     done = run(tmp_path, script(TUTORIAL))
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_people_are_let_in_as_the_howto_says(tmp_path: Path) -> None:
+    opened = script(TUTORIAL).split("turnero doctor")[0]
+
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(LOG_IN)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "one-time password of sam" in done.stdout
+    assert "ended: 1" in done.stdout
 
 
 def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
