@@ -64,6 +64,6 @@ async def test_restarts_in_turn_fail_no_request_and_leave_no_screen_dark(site: S
     assert outcome.verdict is not None
     assert outcome.verdict.broken == {}
     assert history.refused == []
-    assert history.most_tries <= 5
+    assert history.most_tries <= 20
     assert max(history.dark[1:]) < 3
     assert [process.exit_code for process in site.processes.values()] == [0, 0]

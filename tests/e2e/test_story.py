@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from standardwebhooks import Webhook
 
 from tests.e2e.networks import SECRET, VIDESK, Agent, bank
 from tests.e2e.turnero import Turnero, serving
+from tests.faults.site import Site, lone, many
 from tests.receiver import Receiver
 
 ALLOWED = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8"}
@@ -25,27 +26,22 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture(params=["one process", "a process per role"])
+@pytest.fixture(params=["one process", "seven processes"])
 def shape(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def start(stack: ExitStack, folder: Path, hook: str, shape: str, request: pytest.FixtureRequest) -> dict[str, Turnero]:
-    """The installation in its shape: which server plays which role."""
+@contextmanager
+def opened(folder: Path, hook: str, shape: str, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The installation in its shape, at work."""
     if shape == "one process":
-        server = stack.enter_context(serving(folder, bank(hook), **ALLOWED))
-        return dict.fromkeys(("gateway", "desk", "screens", "acd"), server)
-    shared = {
-        "DATABASE_URL": request.getfixturevalue("postgres_url"),
-        "REDIS_URL": request.getfixturevalue("redis_url"),
-        "SECRET_KEY": "k" * 40,
-        **ALLOWED,
-    }
-    servers = {}
-    for role in ("gateway", "desk", "screens", "acd"):
-        (folder / role).mkdir()
-        servers[role] = stack.enter_context(serving(folder / role, bank(hook), ROLES=role, **shared))
-    return servers
+        made = lone(folder, bank(hook), settings=ALLOWED)
+    else:
+        shared = (request.getfixturevalue("postgres"), request.getfixturevalue("redis_server"))
+        made = many(folder, bank(hook), *shared, settings=ALLOWED)
+    with made as site:
+        site.start()
+        yield site
 
 
 async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
@@ -53,15 +49,15 @@ async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
 ) -> None:
     async with Receiver() as vendor:
         with ExitStack() as stack:
-            servers = await asyncio.to_thread(start, stack, tmp_path, vendor.url, shape, request)
-            gateway = servers["gateway"]
-            issued = json.loads(gateway.run("token", "--account", "acme", "--kind", "backend", "--json"))
-            agent = Agent(http, servers["desk"].url)
+            making = opened(tmp_path, vendor.url, shape, request)
+            site = await asyncio.to_thread(stack.enter_context, making)
+            issued = json.loads(site.any.run("token", "--account", "acme", "--kind", "backend", "--json"))
+            agent = Agent(http, site.front.url)
             await agent.sign_in()
-            lobby = servers["screens"].url.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
+            lobby = site.lobby.url.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
             async with websockets.connect(lobby) as screen:
                 posted = await http.post(
-                    f"{gateway.url}{VIDESK}/main/queues/booth",
+                    f"{site.front.url}{VIDESK}/main/queues/booth",
                     json={"ticketId": "A042", "integrationData": {"visit": 7}},
                     headers={"Authorization": f"Bearer {issued['token']}"},
                 )

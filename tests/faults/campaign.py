@@ -52,8 +52,8 @@ async def run(site: Site, history: History, faults: Iterable[Fault], say: Say = 
     await asyncio.to_thread(site.start)
     issued = await asyncio.to_thread(site.any.run, "token", "--account", "acme", "--kind", "backend", "--json")
     people = People(
-        front=f"http://127.0.0.1:{site.front.port}",
-        lobby=f"http://127.0.0.1:{site.lobby.port}",
+        front=site.front.url,
+        lobby=site.lobby.url,
         token=json.loads(issued)["token"],
         history=history,
     )
@@ -65,7 +65,9 @@ async def run(site: Site, history: History, faults: Iterable[Fault], say: Say = 
             outcome.recoveries.append(one)
             say(f"{n:4} {one.kind}: {one.what}: {'never' if one.seconds is None else f'{one.seconds:.2f} s'}")
         people.opened = False
+        say(f"     {len(history.numbers)} acknowledged, {history.waiting} of them waiting")
         await _until(lambda: not history.waiting, LAST_SECONDS)
+        say(f"     {len(history.served_by.keys() - history.webhooks.keys())} webhooks to come")
         await _until(lambda: history.served_by.keys() <= history.webhooks.keys(), LAST_SECONDS)
         await asyncio.sleep(1)
         people.working = False

@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from qms.store.engines import driver_url
 from qms.store.schema.work import number_counter, offer, ticket
 
+LONGEST_ASKING = 60.0
+"""Tickets are acknowledged in another order than that in which they were first asked for, but not by more."""
+
 
 @dataclass
 class History:
@@ -19,7 +22,7 @@ class History:
     """
 
     numbers: dict[str, str] = field(default_factory=dict)
-    acknowledged_at: dict[str, float] = field(default_factory=dict)
+    asked_at: dict[str, float] = field(default_factory=dict)
     served_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     served_at: dict[str, float] = field(default_factory=dict)
     calls: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -30,12 +33,12 @@ class History:
     most_tries: int = 0
     dark: list[float] = field(default_factory=list)
 
-    def acknowledged(self, key: str, id: str, number: str) -> None:
-        """A ticket was acknowledged; who asks again with the same key is told the same."""
+    def acknowledged(self, key: str, id: str, number: str, asked_at: float) -> None:
+        """A ticket was acknowledged, first asked for then; who asks again with the same key is told the same."""
         if id in self.numbers and self.numbers[id] != number:
             self.answered_twice.append(key)
         self.numbers[id] = number
-        self.acknowledged_at.setdefault(id, time.monotonic())
+        self.asked_at.setdefault(id, asked_at)
 
     def served(self, id: str, agent: str) -> None:
         """An agent sees a ticket as his."""
@@ -53,11 +56,13 @@ class History:
         return len(self.numbers.keys() - self.served_by.keys())
 
     def recovered(self, since: float) -> float | None:
-        """When the first ticket that was acknowledged after that moment had been called and shown; None as yet."""
+        """When the first ticket that was asked for after that moment had been called and shown; None as yet."""
         ends = []
-        for id in reversed(self.acknowledged_at):
-            if self.acknowledged_at[id] <= since:
+        for id in reversed(self.asked_at):
+            if self.asked_at[id] <= since - LONGEST_ASKING:
                 break
+            if self.asked_at[id] <= since:
+                continue
             served, shown = self.served_at.get(id), self.shown_at.get(self.numbers[id])
             if served is not None and shown is not None:
                 ends.append(max(served, shown))

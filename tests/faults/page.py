@@ -92,6 +92,5 @@ def _machine() -> str:
         platform.machine(),
     )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, Python {platform.python_version()}, busy with other work"
-    )
+    cores = f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB"
+    return f"{cores}, Python {platform.python_version()}, load average {os.getloadavg()[1]:.0f}"

@@ -7,7 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import aiohttp
 import websockets
@@ -38,6 +38,7 @@ class People:
     opened: bool = True
     working: bool = True
     _told_at: float = 0.0
+    _signed_in: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def come(self, group: asyncio.TaskGroup, http: aiohttp.ClientSession) -> None:
         """Begin."""
@@ -52,6 +53,7 @@ class People:
     async def _vendor(self, http: aiohttp.ClientSession, who: int) -> None:
         """Posts tickets; one that was not answered is posted again with the same key until it is."""
         headers = {"Authorization": f"Bearer {self.token}"}
+        await self._signed_in.wait()
         for n in self._visits():
             queue, number = "booth" if n % 5 == 0 else "push", f"V{who}-{n}"
             address = f"{self.front}{VIDESK}/main/queues/{queue}"
@@ -72,7 +74,7 @@ class People:
     ) -> None:
         while self.opened and self.history.waiting >= MOST_WAITING:  # noqa: ASYNC110 - one of many conditions
             await asyncio.sleep(0.02)
-        key, tries = secrets.token_hex(8), 0
+        key, tries, asked_at = secrets.token_hex(8), 0, time.monotonic()
         while self.working:
             tries += 1
             self.history.most_tries = max(tries, self.history.most_tries)
@@ -80,7 +82,7 @@ class People:
                 async with http.post(address, json=body, headers={**headers, "Idempotency-Key": key}) as answer:
                     if answer.status == 201:
                         ticket = await answer.json()
-                        self.history.acknowledged(key, ticket["id"], number or ticket["number"])
+                        self.history.acknowledged(key, ticket["id"], number or ticket["number"], asked_at)
                         return
                     if answer.status not in AGAIN:
                         self.history.refused.append(f"{answer.status} {await answer.text()}")
@@ -93,6 +95,8 @@ class People:
             with contextlib.suppress(*TROUBLE):
                 if not me.token:
                     await me.sign_in(poc)
+                    if poc is None:  # a booth takes nobody before somebody serves it
+                        self._signed_in.set()
                 state = await me.look()
                 if state["session"]["state"] in ("offline", "away"):
                     await me.do("presence", {"state": "idle", **({"poc": poc} if poc else {})}, method="PUT")

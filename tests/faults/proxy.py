@@ -63,6 +63,11 @@ class Proxy:
         self._delay, self._frozen = 0.0, False
 
     @property
+    def url(self) -> str:
+        """Where it listens, for HTTP."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def connections(self) -> int:
         """How many there are."""
         return len(self._lines)
