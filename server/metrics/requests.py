@@ -6,11 +6,13 @@ Only the route is written down, never the address: addresses hold tokens and cod
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 
 import structlog
 from aiohttp import web
 from prometheus_client import Gauge, Histogram
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 log = structlog.get_logger("request")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -33,21 +35,26 @@ UNKNOWN = "unknown"
 """The route of what leads nowhere, and the method of what nobody knows: whoever guesses makes no new series."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SLOW_SECONDS = 1.0
 
 
 @web.middleware
 async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give the request an id, time it, and write a line about it; an open socket is counted instead."""
-    id = _id_of(request)
-    request[REQUEST_ID] = id
-    trace = _TRACE.fullmatch(request.headers.get("traceparent", ""))
-    said = {"request_id": id} | ({"trace_id": trace[1]} if trace is not None else {})
-    with structlog.contextvars.bound_contextvars(**said):
-        if request.headers.get("Upgrade", "").lower() == "websocket":
-            with SOCKETS.labels(_kind(request)).track_inprogress():
-                return await handler(request)
-        return await _timed(request, handler)
+    """Give the request an id, time it, and write a line about it; an open socket is counted instead.
+
+    What is bound to the log stays bound until the next request comes on the connection: to restore it would cost more.
+    """
+    headers = request.headers
+    id = request[REQUEST_ID] = _id_of(headers)
+    clear_contextvars()
+    bind_contextvars(request_id=id)
+    if "traceparent" in headers and (trace := _TRACE.fullmatch(headers["traceparent"])):
+        bind_contextvars(trace_id=trace[1])
+    if headers.get("Upgrade", "").lower() == "websocket":
+        with SOCKETS.labels(_kind(request)).track_inprogress():
+            return await handler(request)
+    return await _timed(request, handler)
 
 
 async def carry_id(request: web.Request, response: web.StreamResponse) -> None:
@@ -76,13 +83,15 @@ async def _timed(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _told(request: web.Request, status: int, seconds: float) -> None:
     route = route_of(request)
     method = request.method if request.method in METHODS else UNKNOWN
-    SECONDS.labels(route, method, str(status)).observe(seconds)
-    say = log.warning if status >= 500 or seconds > SLOW_SECONDS else log.info if _changes(request) else log.debug
+    _seconds_of(route, method, status).observe(seconds)
+    wrong = status >= 500 or seconds > SLOW_SECONDS
+    say = log.warning if wrong else log.info if status >= 400 and method not in READING else log.debug
     say("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
 
 
-def _changes(request: web.Request) -> bool:
-    return request.method not in ("GET", "HEAD", "OPTIONS")
+@lru_cache(maxsize=4096)
+def _seconds_of(route: str, method: str, status: int) -> Histogram:
+    return SECONDS.labels(route, method, str(status))
 
 
 def route_of(request: web.Request) -> str:
@@ -95,7 +104,7 @@ def _kind(request: web.Request) -> str:
     return KINDS.get(route_of(request).strip("/").partition("/")[0], "other")
 
 
-def _id_of(request: web.Request) -> str:
+def _id_of(headers: Mapping[str, str]) -> str:
     """The caller's own id where it is one, else a new one."""
-    given = request.headers.get(HEADER, "")
-    return given if _GIVEN.fullmatch(given) else secrets.token_hex(8)
+    given = headers.get(HEADER, "")
+    return given if given and _GIVEN.fullmatch(given) else secrets.token_hex(8)
