@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from server.main import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "docker-compose.yml").read_text()
 SERVICES = yaml.safe_load(SOURCE)["services"]
@@ -27,6 +29,11 @@ def test_a_process_waits_for_its_neighbours_and_says_when_it_is_ready(name):
     assert any("/readyz" in word for word in service["healthcheck"]["test"])
     assert "postgres:5432" in service["environment"]["TURNERO_DATABASE_URL"]
     assert "redis:6379" in service["environment"]["TURNERO_REDIS_URL"]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in SERVICES.items() if one["image"] == "turnero"))
+def test_what_a_service_runs_is_a_command_of_ours(name):
+    assert SERVICES[name].get("command", ["serve"])[0] in COMMANDS
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
