@@ -24,7 +24,7 @@ SEVEN = {
 }
 """The roles of each process."""
 
-DISK_MEGABYTES = 24
+DISK_MEGABYTES = 64
 
 
 class Process(Turnero):
