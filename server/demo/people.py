@@ -25,7 +25,7 @@ KIOSKS = (
 
 
 class People:
-    """Everybody in the demo. `address`: where the server listens; `token`: the vendor's key; `password`: all agents'."""
+    """Everybody in the demo. `address`: where the server listens; `token`: a vendor's key; `password`: all agents'."""
 
     def __init__(self, address: str, token: str, password: str, *, seed: int | None = None) -> None:
         self._address = address

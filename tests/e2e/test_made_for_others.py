@@ -64,7 +64,7 @@ async def test_a_generated_client_takes_a_ticket(tmp_path: Path) -> None:
 
 
 def test_the_same_sources_give_the_same_wheel_to_the_byte(tmp_path: Path) -> None:
-    digests = []
+    digests: list[str] = []
     for name in ("one", "other"):
         sources = tmp_path / name
         run("git", "clone", "--quiet", str(ROOT), str(sources), folder=tmp_path)

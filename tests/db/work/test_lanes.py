@@ -311,7 +311,8 @@ def test_going_away_takes_back_what_rings_and_waits_for_those_who_are_there(hous
 def test_all_of_them_are_there_again_after_a_lost_session(house):
     with_chats(house, "ana", 3)
     agent = house.network.agents.find("ana")
-    house.store.write(lambda tx: presence.lose(tx, sessions.of_agent(tx, agent.id)), domain=agent.domain_id)
+    left = house.session("ana")
+    house.store.write(lambda tx: presence.lose(tx, left), domain=agent.domain_id)
 
     house.sign_in("ana")
 
