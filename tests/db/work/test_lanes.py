@@ -8,7 +8,6 @@ import pytest
 from qms.domain.errors import Conflict, Gone, NotFound, Refused
 from qms.services import desk_state, inspection, offering, passes, presence, serving
 from qms.services.transfer import transfer
-from qms.store import sessions
 from tests.db.house import House
 from tests.db.marks import on_sqlite
 

@@ -35,13 +35,13 @@ async def test_of_many_reports_within_a_second_the_first_and_the_last_are_writte
     def noting(tx, **report) -> None:
         written.append(report["painted"])
         note(tx, **report)
-        if report["painted"] == 49:
+        if report["painted"] == 14:
             loop.call_soon_threadsafe(last.set)
 
     note = screen_reports.note
     monkeypatch.setattr(screen_reports, "note", noting)
     async with listening(branch, f"{screen}/socket") as device:
-        for painted in range(50):
+        for painted in range(15):
             await device.socket.send(json.dumps({"painted": painted, "audio": "played"}))
         async with asyncio.timeout(5):
             await last.wait()
