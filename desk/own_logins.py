@@ -103,7 +103,9 @@ async def end(request: web.Request) -> web.Response:
 async def end_any(request: web.Request) -> web.Response:
     """End anybody's."""
     login = await people.who(request)
-    await request.app[STORE].write(own_logins.end, account=login.account_id, id=request.match_info["login"])
+    await request.app[STORE].write(
+        own_logins.end, account=login.account_id, id=request.match_info["login"], by=login.agent.id
+    )
     return empty().response()
 
 

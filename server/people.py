@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from qms.domain.audit import OPERATOR
 from qms.domain.errors import Refused
 from qms.services import one_time_passwords, own_logins, second_factor
 from qms.services.accounts import account_id
@@ -60,7 +61,11 @@ def list_(
 @app.command("end")
 def end(account: Account, login: Annotated[str, typer.Argument(help="A login's id.")]) -> None:
     """End a login; its tokens and sockets are dead within a second."""
-    _with(lambda store: store.write(lambda tx: own_logins.end(tx, account=account_id(tx, slug=account), id=login)))
+    _with(
+        lambda store: store.write(
+            lambda tx: own_logins.end(tx, account=account_id(tx, slug=account), id=login, by=OPERATOR)
+        )
+    )
 
 
 @app.command("end-all")
@@ -69,7 +74,7 @@ def end_all(account: Account, agent: AgentKey) -> None:
 
     def ask(tx: Tx) -> int:
         id = account_id(tx, slug=account)
-        return own_logins.end_all(tx, account=id, agent=tx.network(id).agents.find(agent).id)
+        return own_logins.end_all(tx, account=id, agent=tx.network(id).agents.find(agent).id, by=OPERATOR)
 
     typer.echo(f"ended: {_with(lambda store: store.write(ask))}")
 
@@ -84,8 +89,8 @@ def password(account: Account, agent: AgentKey) -> None:
         id = account_id(tx, slug=account)
         one = tx.network(id).agents.find(agent)
         one_time_passwords.give(tx, agent=one, password_hash=kept)
-        second_factor.remove(tx, agent=one)
-        own_logins.end_all(tx, account=id, agent=one.id)
+        second_factor.remove(tx, agent=one, by=OPERATOR)
+        own_logins.end_all(tx, account=id, agent=one.id, by=OPERATOR)
 
     _with(lambda store: store.write(ask))
     typer.echo(f"one-time password of {agent}: {text}")

@@ -15,7 +15,6 @@ from qms.domain.errors import Invalid, NotFound
 from qms.domain.ids import new_secret
 from qms.domain.network import Kiosk, Screen
 from qms.services.screen_reports import ensure, reports_by_id
-from qms.store.schema import access
 from qms.store.schema import network as tables
 from qms.store.schema.device import device as devices
 from qms.store.tx import Tx
@@ -110,8 +109,7 @@ def renew_token(tx: Tx, *, account: str, id: str, actor: str) -> Device:
     tx.execute(table.update().where(table.c.id == id).values(token=token))
     version = tables.account.update().where(tables.account.c.id == account)
     tx.execute(version.values(version=tables.account.c.version + 1))
-    row = {"id": tx.new_id(), "account_id": account, "at": tx.now, "actor": actor, "action": "device.token_renewed"}
-    tx.execute(access.audit.insert(), {**row, "object": f"{before.kind} {before.key}", "data": []})
+    tx.note(account, actor, "device.token_renewed", f"{before.kind} {before.key}")
     tx.tell(f"branch:{before.branch_id}")
     tx.tell(f"network:{account}")
     return replace(before, token=token)

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 
 from qms.domain import access
 from qms.domain.addresses import networks, within
+from qms.domain.audit import OPERATOR
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
@@ -198,6 +199,7 @@ def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
         raise NotFound("key", id)
     if key.revoked_at is None:
         tx.execute(api_key.update().where(c.id == key.id).values(revoked_at=tx.now))
+        tx.note(account, OPERATOR, "key.revoked", key.id)
         tx.network_changed(account)
     return tx.first(ApiKey, _selected().where(c.id == key.id)) or key
 
@@ -297,3 +299,5 @@ def _selected() -> sa.Select[Any]:
 
 def _add(tx: Tx, **row: Any) -> None:
     tx.execute(api_key.insert(), {"created_at": tx.now, **row})
+    data = {"kind": row["kind"], "roles": row["roles"], "agent": row.get("agent_id")}
+    tx.note(row["account_id"], OPERATOR, "key.issued", row["id"], data)

@@ -94,6 +94,7 @@ def start(tx: Tx, *, kind: str, agent: Agent, scope: str, lasts: timedelta) -> t
     row = {"id": new.id, "account_id": new.account_id, "agent_id": agent.id, "kind": kind, "created_at": tx.now}
     tx.execute(login.insert(), {**row, "token_hash": hash_of(token), "expires_at": new.expires_at})
     tx.execute(failed_login.delete().where(_f.scope == scope))
+    tx.note(agent.account_id, agent.id, "login.started", new.id, {"kind": kind})
     return token, new
 
 
@@ -146,8 +147,11 @@ def prolong(tx: Tx, *, kind: str, id: str, lasts: timedelta) -> Login:
     return prolonged
 
 
-def end(tx: Tx, *, id: str) -> None:
-    """End a login. With an agent's last one at a desk his session ends; whom he serves is not sent away by that."""
+def end(tx: Tx, *, id: str, by: str | None = None) -> None:
+    """End a login; `by` somebody else, where it was not its holder, nor its time.
+
+    With an agent's last one at a desk his session ends; whom he serves is not sent away by that.
+    """
     columns = (_l.account_id, _l.agent_id, _l.kind, _l.ended_at)
     row = tx.execute(sa.select(*columns).where(_l.id == id)).first()
     if row is None or row.ended_at is not None:
@@ -156,6 +160,7 @@ def end(tx: Tx, *, id: str) -> None:
     if session is not None:
         tx.hold(session.domain_id)
     tx.execute(login.update().where(_l.id == id).values(ended_at=tx.now))
+    tx.note(row.account_id, by or row.agent_id, "login.ended", id, {"agent": row.agent_id})
     agent = tx.network(row.account_id).agents.get(row.agent_id)
     tx.tell(f"agent:{row.agent_id}", *([f"domain:{agent.domain_id}"] if agent is not None else []))
     live = (_l.agent_id == row.agent_id) & (_l.kind == row.kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)

@@ -4,6 +4,7 @@ import secrets
 import string
 from collections.abc import Sequence
 
+from qms.domain.audit import OPERATOR
 from qms.domain.errors import NotAuthenticated
 from qms.domain.network import Agent
 from qms.store.schema.network import agent as agents
@@ -34,11 +35,13 @@ def without(tx: Tx, *, account: str) -> Sequence[Agent]:
 def give(tx: Tx, *, agent: Agent, password_hash: str) -> None:
     """Let somebody in with this password, once."""
     _set(tx, agent, password_hash, once=True)
+    tx.note(agent.account_id, OPERATOR, "password.given", agent.id)
 
 
 def choose(tx: Tx, *, agent: Agent, password_hash: str) -> None:
     """Let somebody in with the password that he has chosen, from now on."""
     _set(tx, agent, password_hash, once=False)
+    tx.note(agent.account_id, agent.id, "password.chosen", agent.id)
 
 
 def _set(tx: Tx, agent: Agent, password_hash: str, *, once: bool) -> None:

@@ -35,8 +35,8 @@ def going_on(tx: Tx, *, account: str, agent: str | None = None) -> Sequence[Sitt
     return tx.all(Sitting, sa.select(*columns).where(where).order_by(_l.created_at.desc(), _l.id).limit(MOST))
 
 
-def end(tx: Tx, *, account: str, id: str, agent: Agent | None = None) -> None:
-    """End a login of an account; of this agent only, where one is named.
+def end(tx: Tx, *, account: str, id: str, agent: Agent | None = None, by: str | None = None) -> None:
+    """End a login of an account; of this agent only, where one is named; `by` somebody else.
 
     Raises:
         NotFound: there is none that goes on.
@@ -44,12 +44,12 @@ def end(tx: Tx, *, account: str, id: str, agent: Agent | None = None) -> None:
     known = going_on(tx, account=account, agent=agent.id if agent is not None else None)
     if id not in {one.id for one in known}:
         raise NotFound("login", id)
-    logins.end(tx, id=id)
+    logins.end(tx, id=id, by=by)
 
 
-def end_all(tx: Tx, *, account: str, agent: str, but: str | None = None) -> int:
+def end_all(tx: Tx, *, account: str, agent: str, but: str | None = None, by: str | None = None) -> int:
     """End all logins of an agent, but for one; how many there were."""
     ended = [one.id for one in going_on(tx, account=account, agent=agent) if one.id != but]
     for id in ended:
-        logins.end(tx, id=id)
+        logins.end(tx, id=id, by=by)
     return len(ended)

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from qms.domain import access
 from qms.domain.addresses import networks
+from qms.domain.audit import OPERATOR
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated, NotFound
 from qms.domain.network import Agent, Network
 from qms.services import keys
@@ -72,6 +73,7 @@ def issue(tx: Tx, *, account: str, wish: Wish) -> IssuedKey:
         "expires_at": wish.expires_at,
     }
     tx.execute(api_key.insert(), row)
+    tx.note(account, OPERATOR, "key.issued", id, {"kind": KIND, "scopes": row["roles"]})
     return IssuedKey(id=id, kind=KIND, account=network.account.slug, token=text, expires=wish.expires_at)
 
 
@@ -97,6 +99,7 @@ def rotate(tx: Tx, *, account: str, id: str, overlap: timedelta = OVERLAP) -> Is
     new = issue(tx, account=account, wish=wish)
     ends = until if old.expires_at is None else min(until, old.expires_at)
     tx.execute(api_key.update().where(_c.id == old.id).values(replaced_by=new.id, expires_at=ends))
+    tx.note(account, OPERATOR, "key.replaced", old.id, {"by": new.id})
     return new
 
 

@@ -63,6 +63,7 @@ def confirm(tx: Tx, *, agent: Agent, code: str) -> None:
     if not _proved(tx, factor, code):
         raise Invalid("code", "the six digits that the app shows now")
     tx.execute(second_factor.update().where(_c.agent_id == agent.id).values(confirmed_at=tx.machine_now))
+    tx.note(agent.account_id, agent.id, "second_factor.set_up", agent.id)
 
 
 def leave(tx: Tx, *, agent: Agent, code: str) -> None:
@@ -78,8 +79,9 @@ def leave(tx: Tx, *, agent: Agent, code: str) -> None:
     remove(tx, agent=agent)
 
 
-def remove(tx: Tx, *, agent: Agent) -> None:
-    """Let a password alone be enough again."""
+def remove(tx: Tx, *, agent: Agent, by: str | None = None) -> None:
+    """Let a password alone be enough again; `by` somebody else."""
+    tx.note(agent.account_id, by or agent.id, "second_factor.removed", agent.id)
     tx.execute(second_factor.delete().where(_c.agent_id == agent.id))
 
 

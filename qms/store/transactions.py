@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain.errors import Unavailable
-from qms.store import locks, outbox, referees
+from qms.store import audit, locks, outbox, referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
 from qms.store.engines import cursor_of, is_open
@@ -54,6 +54,7 @@ class Transactions:
             tx = self._tx(connection, locks.hold(connection, wanted, self._clock))
             outcomes = _alone(tx, commands) or _together(tx, commands)
             outbox.record(tx)
+            audit.record(tx)
         self._networks.keep(tx.networks_seen)
         return outcomes, tx
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import sqlalchemy as sa
 
 from qms.domain import ids
+from qms.domain.audit import Note
 from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Account, Network, Webhook
@@ -35,6 +36,7 @@ class Mark(NamedTuple):
     """What was told and known when a command began."""
 
     events: int
+    notes: int
     topics: set[str]
     known: dict[str, Network]
 
@@ -65,6 +67,7 @@ class Tx:
         self._known: dict[str, Network] = {}
         self.kept: dict[object, Any] = {}
         self.events: list[Event] = []
+        self.notes: list[Note] = []
         self.topics: set[str] = set()
 
     @property
@@ -109,7 +112,7 @@ class Tx:
 
     def mark(self) -> Mark:
         """Begin a command: what it tells can be kept, or gone back on."""
-        mark = Mark(len(self.events), self.topics, self._known)
+        mark = Mark(len(self.events), len(self.notes), self.topics, self._known)
         self.topics, self._known = set(), dict(self._known)
         return mark
 
@@ -121,6 +124,7 @@ class Tx:
     def back_to(self, mark: Mark) -> None:
         """The command since the mark was refused: it has told nothing."""
         del self.events[mark.events :]
+        del self.notes[mark.notes :]
         self.topics, self._known = mark.topics, mark.known
         self.kept.clear()
 
@@ -131,6 +135,11 @@ class Tx:
     def emit(self, event: Event) -> None:
         """Record that something happened: journal and deliveries are written with this transaction."""
         self.events.append(event)
+
+    def note(self, account: str, actor: str, action: str, object: str, data: Any = None) -> None:
+        """Write down in the audit log who has done what; nothing personal goes there but ids."""
+        note = Note(account=account, actor=actor, action=action, object=object, data={} if data is None else data)
+        self.notes.append(note)
 
     def tell(self, *topics: str) -> None:
         """Wake whoever waits on these topics, after the commit."""

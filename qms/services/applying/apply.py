@@ -55,7 +55,8 @@ def apply_network(
     moved = domains.arrange(tx, put.account)
     if applied.changes or moved:
         tx.network_changed(put.account)
-        _audit(tx, put.account, applied)
+        changes = [str(change) for change in applied.changes]
+        tx.note(put.account, "apply", "network.applied", applied.account, changes)
     if dry_run:
         raise DryRun(applied.undone())
     return applied
@@ -183,10 +184,3 @@ def _with_tokens(
     for n, (device, row, (token, made)) in enumerate(zip(declared, wanted, settled, strict=True)):
         put.applied.note_token(table.name, device.key, token, made=made)
         put.put(table, device.key, device.id, {**row, "token": token}, rank=n)
-
-
-def _audit(tx: Tx, account: str, applied: Applied) -> None:
-    row = {"id": tx.new_id(), "account_id": account, "at": tx.now, "actor": "apply", "action": "network.applied"}
-    tx.execute(
-        access.audit.insert(), {**row, "object": applied.account, "data": [str(change) for change in applied.changes]}
-    )

@@ -4,7 +4,6 @@ from qms.domain.appointment import Appointment, TimeTaken
 from qms.domain.errors import Conflict
 from qms.services.booking.told import appointment_event
 from qms.store import times
-from qms.store.schema.access import audit
 from qms.store.tx import Tx
 
 
@@ -22,15 +21,8 @@ def noted(tx: Tx, appointment: Appointment, time: TimeTaken, *, actor: str, refu
     if refuse:
         raise Conflict("slot", "taken")
     what = "appointment" if over else "calendar"
-    row = {
-        "id": tx.new_id(),
-        "account_id": appointment.account_id,
-        "at": tx.now,
-        "actor": actor,
-        "action": "appointment.overbooked",
-        "object": appointment.id,
-        "data": {"agent": time.agent_id, "start": time.blocked_start, "end": time.blocked_end, "over": what},
-    }
-    tx.execute(audit.insert(), row)
+    when = {"start": time.blocked_start, "end": time.blocked_end}
+    data = {"agent": time.agent_id, **when, "over": what}
+    tx.note(appointment.account_id, actor, "appointment.overbooked", appointment.id, data)
     appointment_event(tx, "overbooked", appointment, agent=time.agent_id, actor=actor, over=what)
     return over

@@ -39,7 +39,7 @@ def set_presence(
     who, session = steer.agent(tx, agent)
     if session is None:
         raise Conflict("session", "offline")
-    steer.note(tx, f"agent.{state}", who.id, reason=reason)
+    steer.note(tx, f"agent.{state}", who.id)
     return presence.set_presence(tx, account=account, agent=who.id, state=state, reason=reason)
 
 

@@ -31,7 +31,7 @@ def show(tx: Tx, *, account: str, by: str, text: str, until: datetime, branch: s
         created_at=tx.now,
         until=checked_until(until, tx.now),
     )
-    steer.note(tx, "notice.shown", notice.id, branch=notice.branch_id, text=notice.text)
+    steer.note(tx, "notice.shown", notice.id, branch=notice.branch_id)
     return notices.add(tx, notice)
 
 

@@ -11,7 +11,6 @@ from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services.desk_state import served_by
 from qms.store import sessions, tickets
-from qms.store.schema.access import audit
 from qms.store.tx import Tx
 
 WATCH, STEER = "board.watch", "board.steer"
@@ -62,8 +61,7 @@ class Steering:
 
     def note(self, tx: Tx, action: str, object: str, **data: Any) -> None:
         """Write down what he has done."""
-        row = {"id": tx.new_id(), "account_id": self.by.account_id, "at": tx.now, "actor": self.by.id}
-        tx.execute(audit.insert(), {**row, "action": action, "object": object, "data": data})
+        tx.note(self.by.account_id, self.by.id, action, object, data)
 
 
 def ticket_of(tx: Tx, steer: Steering, ticket: str) -> Ticket:

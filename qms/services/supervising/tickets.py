@@ -77,7 +77,7 @@ def take_back(tx: Tx, *, account: str, by: str, ticket: str, reason: str = "") -
         after = tickets.save(tx, before, before.take_back(cooldowns))
         serving.end_at_desk(tx, before)
     ticket_event(tx, "ticket.taken_back", after, by=by, to=offer.agent_id, because=_checked(reason, wanted=False))
-    steer.note(tx, "ticket.taken_back", before.id, agent=offer.agent_id, reason=reason)
+    steer.note(tx, "ticket.taken_back", before.id, agent=offer.agent_id)
     return after
 
 
@@ -110,7 +110,7 @@ def put_at(
     after = tickets.save(tx, moving, _moved(tx, moving, place, behind))
     rule = f"supervisor {place}" if place is not None else f"supervisor before {behind.number if behind else ''}"
     ticket_event(tx, "ticket.placed", after, by=by, rule=rule, because=said)
-    steer.note(tx, "ticket.placed", after.id, rule=rule, reason=said)
+    steer.note(tx, "ticket.placed", after.id, rule=rule)
     return after
 
 

@@ -2,6 +2,7 @@
 
 from qms.store.schema import (
     access,
+    audit,
     booking,
     busy,
     callback,
@@ -21,6 +22,7 @@ from qms.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "audit",
     "booking",
     "busy",
     "callback",

@@ -1,7 +1,7 @@
 """Who may come in: API keys and clients, desk logins, and what the installation itself keeps."""
 
 import sqlalchemy as sa
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from qms.store.columns import Instant, Json, id_column
 from qms.store.schema.metadata import metadata
@@ -63,16 +63,3 @@ installation = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
-
-audit = Table(
-    "audit",
-    metadata,
-    id_column(primary_key=True),
-    id_column("account_id", nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("action", String(60), nullable=False),
-    Column("object", String(200), nullable=False),
-    Column("data", Json, nullable=False),
-)
-Index("ix_audit_account", audit.c.account_id, audit.c.at)

@@ -20,7 +20,7 @@ from qms.domain.errors import Conflict
 from qms.services import feeds
 from qms.store import times
 from qms.store.aio import AsyncStore
-from qms.store.schema.access import audit
+from qms.store.schema.audit import audit
 from qms.store.schema.busy import busy_time, feed
 from tests.db.booking.calendars import at, calendar, never, serving
 from tests.db.booking.clinic import CLINIC, every

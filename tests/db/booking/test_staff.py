@@ -5,7 +5,7 @@ import pytest
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Invalid, NotFound
 from qms.store import appointments
-from qms.store.schema.access import audit
+from qms.store.schema.audit import audit
 from tests.db.booking.clinic import every
 
 

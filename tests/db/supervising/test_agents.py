@@ -8,7 +8,7 @@ from qms.domain.network_file import read_network
 from qms.services import presence, serving
 from qms.services.applying import apply_network
 from qms.services.supervising import agents, tickets
-from qms.store.schema.access import audit
+from qms.store.schema.audit import audit
 from tests.db.marks import on_sqlite
 from tests.db.supervising.conftest import PEOPLE
 from tests.db.work.town import TOWN

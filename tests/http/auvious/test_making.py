@@ -11,7 +11,7 @@ from qms.domain.ids import from_uuid
 from qms.domain.zones import zone
 from qms.services.booking import availability, ending
 from qms.services.booking.finding import domains_of_appointment
-from qms.store.schema.access import audit
+from qms.store.schema.audit import audit
 from tests.http.auvious.conftest import (
     ANA,
     APPOINTMENTS,

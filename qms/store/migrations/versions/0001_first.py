@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import qms.store.columns
-from qms.store.schema import claims_ddl, lanes_ddl
+from qms.store.schema import audit_ddl, claims_ddl, lanes_ddl
 
 revision = '0001'
 down_revision = None
@@ -58,16 +58,25 @@ def upgrade() -> None:
     op.create_table('audit',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
     sa.Column('at', qms.store.columns.Instant(), nullable=False),
     sa.Column('actor', sa.String(length=200), nullable=False),
     sa.Column('action', sa.String(length=60), nullable=False),
     sa.Column('object', sa.String(length=200), nullable=False),
     sa.Column('data', qms.store.columns.Json(), nullable=False),
+    sa.Column('before', sa.String(length=64), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
     with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.create_index('ix_audit_account', ['account_id', 'at'], unique=False)
+        batch_op.create_index('uq_audit_seq', ['account_id', 'seq'], unique=True)
 
+    op.create_table('audit_head',
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_audit_head'))
+    )
     op.create_table('call',
     sa.Column('branch_id', sa.String(length=64), nullable=False),
     sa.Column('seq', sa.BigInteger(), nullable=False),
@@ -941,6 +950,7 @@ def upgrade() -> None:
     with op.batch_alter_table('screen', schema=None) as batch_op:
         batch_op.create_index('uq_screen_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
+    audit_ddl.create(op.get_bind())
     claims_ddl.create(op.get_bind())  # what the description of a table does not say
     lanes_ddl.create(op.get_bind())
     # ### end Alembic commands ###
@@ -1151,8 +1161,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_call_ticket')
 
     op.drop_table('call')
+    op.drop_table('audit_head')
     with op.batch_alter_table('audit', schema=None) as batch_op:
-        batch_op.drop_index('ix_audit_account')
+        batch_op.drop_index('uq_audit_seq')
 
     op.drop_table('audit')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
