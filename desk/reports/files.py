@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from desk.reports.tables import Cell, Table
 from desk.reports.words import DEFINITIONS, FIGURES, TITLES, Kind
 from desk.reports.writing import Writer
@@ -46,6 +44,8 @@ def _plain(cell: Cell) -> Any:
 
 def as_workbook(tables: Iterable[Table], write: Writer) -> bytes:
     """A sheet for each table, in words of a language, and the definitions in the last."""
+    import xlsxwriter  # type: ignore[import-untyped]  # loads slowly, and is seldom needed
+
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     styles = {kind: book.add_format({"num_format": form}) for kind, form in _FORMATS.items()}

@@ -1,18 +1,21 @@
 """What is to be rehearsed, as programs and forms ask for it."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from acd.rehearsal_jobs import Simulation, Staffing, simulation, staffing
-from acd.simulation.change import Change
-from acd.simulation.staffing import Wanted
 from desk.reports import asked as asking
 from qms.domain.network import Agent
 from qms.services import rehearsals
 from qms.services.rehearsals import Rehearsal
 from qms.store.tx import Tx
+
+if TYPE_CHECKING:
+    from acd.rehearsal_jobs import Simulation, Staffing
+    from acd.simulation.change import Change
 
 Text = Annotated[str, Meta(max_length=200)]
 Rollouts = Annotated[int, Meta(ge=1, le=500)]
@@ -45,15 +48,15 @@ class Order(Struct, kw_only=True, forbid_unknown_fields=True):
         return [(what, text) for what, text in (*some, *(("agents", text) for text in self.agents)) if text]
 
 
-Job = Simulation | Staffing
-
-
-def prepared(tx: Tx, *, agent: Agent, order: Order) -> tuple[Job, dict[str, Any]]:
+def prepared(tx: Tx, *, agent: Agent, order: Order) -> tuple[Simulation | Staffing, dict[str, Any]]:
     """What is to be simulated, and what is remembered of having been asked.
 
     Raises:
         Forbidden: he may not see that branch. NotFound: no such branch. Invalid: there is nothing to learn from.
     """
+    from acd.rehearsal_jobs import simulation, staffing  # a server starts without them, and few ever need them
+    from acd.simulation.staffing import Wanted
+
     seen = asking.read(tx, agent=agent, query={"branch": order.branch, "queue": order.queue})
     common: dict[str, Any] = {
         "account": agent.account_id,
@@ -61,7 +64,7 @@ def prepared(tx: Tx, *, agent: Agent, order: Order) -> tuple[Job, dict[str, Any]
         "count": order.rollouts,
         "seed": order.seed,
     }
-    job: Job
+    job: Simulation | Staffing
     if order.kind == "simulation":
         day = order.day or seen.today
         job = simulation(tx, day=day, asked=order.changes, **common)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from acd.simulation.week import NAMES
 from desk.reports.drawings import PEOPLE
 from desk.reports.pictures import Part, banded, both, drawn, steps
 from desk.reports.replays import AGENTS
@@ -29,6 +28,8 @@ def week_parts(found: Found, write: Writer) -> list[Part]:
 
 
 def _day(day: Found, write: Writer) -> Part:
+    from acd.simulation.week import NAMES  # a server starts without it
+
     quarters = [(at, one) for one in day["intervals"] if (at := _hour(one["at"])) is not None]
     come = [(at, {"p10": one["low"], "p50": one["expected"], "p90": one["high"]}) for at, one in quarters]
     needed = [steps(write, NEEDED, [(at, one["needed"]) for at, one in quarters], 0)]
