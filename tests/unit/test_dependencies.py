@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def pinned(lock: str) -> set[str]:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_library_that_is_imported_is_declared(package):
     providers = packages_distributions()
-    declared = named(PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["fast"])
+    extras = [lines for extra, lines in PROJECT["project"]["optional-dependencies"].items() if extra != "dev"]
+    declared = named([*PROJECT["project"]["dependencies"], *chain.from_iterable(extras)])
 
     undeclared = {name for name in imported(package) if not named(providers.get(name, [name])) & declared}
 
