@@ -76,7 +76,8 @@ def text(messages: Catalog) -> str:
 
 def complaints(language: Language, template: Catalog) -> Iterator[str]:
     """Say what is wrong with a language."""
-    present = {(message.context, message.id) for message in read(language) if message.id}
+    messages = read(language)
+    present = {(message.context, message.id) for message in messages if message.id}
     for message in merged(language, template):
         if not message.id:
             continue
@@ -85,16 +86,16 @@ def complaints(language: Language, template: Catalog) -> Iterator[str]:
         elif message.fuzzy or not all(strings(message)):
             yield f"{'fuzzy' if message.fuzzy else 'not translated'}: {message.id!r}"
         else:
-            yield from malformed(message, language)
+            yield from malformed(message, messages)
     for _, unused in present - {(message.context, message.id) for message in template}:
         yield f"no longer used: {unused!r} (run: python tools/i18n.py update)"
 
 
-def malformed(message: Message, language: Language) -> Iterator[str]:
+def malformed(message: Message, messages: Catalog) -> Iterator[str]:
     """Say where a translation does not keep the places for values that its text has."""
     for checker in checkers:
         try:
-            checker(read(language), message)
+            checker(messages, message)
         except ValueError as wrong:
             yield f"{message.id!r}: {wrong}"
 

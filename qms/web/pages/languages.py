@@ -41,6 +41,9 @@ SHIPPED = (
     ENGLISH,
     Language(tag="es", name="Español"),
     Language(tag="pt-BR", name="Português (Brasil)"),
+    Language(tag="fr", name="Français"),
+    Language(tag="de", name="Deutsch"),
+    Language(tag="it", name="Italiano"),
     Language(tag="ar", name="العربية", direction="rtl"),
 )
 

@@ -111,7 +111,7 @@ async def test_everybody_is_reminded_when_the_service_says(clinic, book, post, s
 
 @pytest.mark.parametrize(
     ("locale", "subject"),
-    [("es-CL", "Su cita"), ("pt_BR", "Seu agendamento"), ("ar", "موعدك")],
+    [("es-CL", "Su cita"), ("fr-CA", "Votre rendez-vous"), ("de", "Ihr Termin am Mittwoch, 4. März 2026")],
 )
 async def test_visitors_are_told_in_their_language_and_agents_in_the_accounts(book, post, sending, locale, subject):
     book(locale=locale, timezone="Europe/Madrid")

@@ -56,11 +56,14 @@ def test_english_needs_no_catalogue():
 def test_each_plural_category_has_its_form():
     assert plural_categories(shipped("ar")) == {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 5, "other": 4}
     assert plural_categories(shipped("es")) == {"one": 0, "many": 1, "other": 1}
+    assert plural_categories(shipped("fr")) == {"one": 0, "many": 1, "other": 1}
     assert plural_categories(shipped("en")) == {"one": 0, "other": 1}
 
 
 def test_every_language_says_its_own_name():
-    assert [language.name for language in SHIPPED] == ["English", "Español", "Português (Brasil)", "العربية"]
+    names = ["English", "Español", "Português (Brasil)", "Français", "Deutsch", "Italiano", "العربية"]
+
+    assert [language.name for language in SHIPPED] == names
 
 
 def found(script: str) -> list[tuple]:
