@@ -23,9 +23,9 @@ app = typer.Typer(no_args_is_help=True, help="Deliveries to webhooks: list them,
 
 Account = Annotated[str, typer.Option("--account", help="The account's slug.")]
 Webhook = Annotated[str, typer.Option("--webhook", help="Only this webhook, by key or id.")]
-State = Annotated[str, typer.Option("--state", help="pending | delivered | dead")]
+State = Annotated[str, typer.Option("--state", help="pending | delivered | dead | withheld")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-STATES = ("pending", "delivered", "dead")
+STATES = ("pending", "delivered", "dead", "withheld")
 
 
 @app.command("list")

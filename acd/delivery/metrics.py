@@ -2,7 +2,7 @@
 
 from prometheus_client import Counter, Histogram
 
-from qms.domain.delivery import Dead, Delivered, Outcome, Step
+from qms.domain.delivery import Dead, Delivered, Outcome, Step, Withheld
 
 ATTEMPTS = Counter("qms_webhook_attempts", "Attempts to deliver a webhook, by what came of them.", ["outcome"])
 SECONDS = Histogram(
@@ -13,7 +13,9 @@ SECONDS = Histogram(
 
 
 def count(outcome: Outcome, step: Step) -> None:
-    """Count one attempt."""
+    """Count one attempt; what is withheld was none."""
+    if isinstance(step, Withheld):
+        return
     came = "delivered" if isinstance(step, Delivered) else "given_up" if isinstance(step, Dead) else "put_off"
     ATTEMPTS.labels(came).inc()
     SECONDS.observe(outcome.duration_ms / 1000)

@@ -1,4 +1,4 @@
-"""One signed POST to somebody else's server, trusting it with nothing: no redirects, no cookies, no large answers."""
+"""One signed request to somebody else's server, trusting it with nothing: no redirects, cookies, large answers."""
 
 import asyncio
 import ssl
@@ -41,8 +41,17 @@ class Sender:
         self._resolver = resolver
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, url: str, *, body: bytes, headers: Mapping[str, str], seconds: float) -> Outcome:
-        """Post a body and say what came of it, within so many seconds."""
+    async def send(
+        self,
+        url: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str],
+        seconds: float,
+        method: str = "POST",
+        verify_tls: bool = True,
+    ) -> Outcome:
+        """Send a body and say what came of it, within so many seconds."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         status: int | None = None
@@ -50,7 +59,15 @@ class Sender:
         failure = excerpt = None
         try:
             timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
-            answer = await self._open().post(url, data=body, headers=headers, allow_redirects=False, timeout=timeout)
+            answer = await self._open().request(
+                method,
+                url,
+                data=body or None,
+                headers=headers,
+                allow_redirects=False,
+                timeout=timeout,
+                ssl=verify_tls,
+            )
             status = answer.status
             retry_after = self._retry_after(answer.headers.get("Retry-After"))
             excerpt = await _excerpt(answer)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 
 PREFIX = "whsec_"
@@ -20,13 +21,16 @@ def signing_key(secret: str) -> bytes:
     return secret.encode()
 
 
-def signature_headers(*, id: str, at: datetime, body: bytes, secret: str) -> dict[str, str]:
-    """The three headers by which a receiver knows a delivery; `at` is the machine time of the attempt."""
+def signature_headers(*, id: str, at: datetime, body: bytes, secret: str, also: Iterable[str] = ()) -> dict[str, str]:
+    """The three headers by which a receiver knows a delivery; `at` is the machine time of the attempt.
+
+    `also`: other secrets that count too, while one replaces another; a signature with each.
+    """
     timestamp = str(int(at.timestamp()))
     signed = b".".join((id.encode(), timestamp.encode(), body))
-    digest = hmac.new(signing_key(secret), signed, hashlib.sha256).digest()
+    digests = [hmac.new(signing_key(one), signed, hashlib.sha256).digest() for one in (secret, *also)]
     return {
         "webhook-id": id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(digest).decode()}" for digest in digests),
     }

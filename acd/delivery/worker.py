@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -16,8 +17,9 @@ from acd.delivery.sender import Sender
 from acd.delivery.signature import signature_headers
 from qms.bus import Bus
 from qms.bus.ending import end
-from qms.domain.delivery import Dead, Delivered, Outcome, Parcel, Rendered, Step
+from qms.domain.delivery import Dead, Delivered, Outcome, Parcel, Rendered, Step, Withheld
 from qms.domain.errors import Unavailable
+from qms.domain.templates import TemplateProblem
 from qms.services import claims, deliveries
 from qms.store.aio import AsyncStore
 
@@ -155,24 +157,44 @@ class DeliveryWorker:
     async def _deliver(self, parcel: Parcel) -> None:
         try:
             rendered = self._renderers[parcel.webhook.dialect](parcel)
+        except TemplateProblem as problem:  # the customer's template: it may be another one when it is replayed
+            await self._finish(parcel, Outcome(failure="parsing", excerpt=str(problem)), Dead("unrenderable"))
+            return
         except Exception:  # a bug of ours: it would be the same at the next attempt
             log.exception("bug", delivery=parcel.delivery.id)
             await self._finish(parcel, Outcome(failure="render"), Dead("unrenderable"))
             return
-        outcome = await self._send(parcel, rendered)
+        if rendered.withheld:
+            await self._finish(parcel, Outcome(), Withheld())
+            return
+        outcome = _masked(await self._send(parcel, rendered), parcel.webhook.secrets)
         step = next_step(parcel.webhook.dialect, parcel.attempt_number, outcome, self._jitter())
         await self._finish(parcel, outcome, step)
 
     async def _send(self, parcel: Parcel, rendered: Rendered) -> Outcome:
         webhook, body = parcel.webhook, rendered.body
-        signature = signature_headers(id=parcel.delivery.id, at=self._wall(), body=body, secret=webhook.secret)
-        headers = _merged(webhook.headers, rendered.headers, signature)
-        return await self._sender.send(webhook.url, body=body, headers=headers, seconds=total_seconds(webhook.dialect))
+        secret, *before = webhook.signing_secrets(parcel.at)
+        id = parcel.delivery.id
+        signature = signature_headers(id=id, at=self._wall(), body=body, secret=secret, also=before)
+        headers = _merged({} if webhook.custom else webhook.headers, rendered.headers, signature)
+        return await self._sender.send(
+            rendered.url or webhook.url,
+            body=body,
+            headers=headers,
+            seconds=total_seconds(webhook.dialect),
+            method=rendered.method,
+            verify_tls=rendered.verify_tls,
+        )
 
     async def _finish(self, parcel: Parcel, outcome: Outcome, step: Step) -> None:
         said = {"delivery": parcel.delivery.id, "webhook": parcel.webhook.key, "attempt": parcel.attempt_number}
-        if isinstance(step, Delivered):
-            log.info("delivered", **said, status=outcome.status, ms=outcome.duration_ms)
+        if isinstance(step, Delivered | Withheld):
+            log.info(
+                "withheld" if isinstance(step, Withheld) else "delivered",
+                **said,
+                status=outcome.status,
+                ms=outcome.duration_ms,
+            )
         else:
             log.warning("not_delivered", **said, error=outcome.error, step=str(step), ms=outcome.duration_ms)
         count(outcome, step)
@@ -186,6 +208,14 @@ class DeliveryWorker:
                 if loop.time() > last:
                     raise
                 await asyncio.sleep(TICK_SECONDS)
+
+
+def _masked(outcome: Outcome, secrets: Mapping[str, str]) -> Outcome:
+    """What came of a try, without the secrets that the target may have said again."""
+    text = outcome.excerpt
+    for secret in sorted(secrets.values(), key=len, reverse=True) if text else ():
+        text = text.replace(secret, "******") if text else text
+    return outcome if text == outcome.excerpt else replace(outcome, excerpt=text)
 
 
 def _merged(*given: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 pending → delivered              the target took it
 pending → pending                it did not: tried again after a wait
 pending → dead                   refused for good, tried often enough, or the webhook is gone; kept
-dead|delivered → pending         replayed, under the same id
+pending → withheld               the webhook's condition does not want it
+dead|delivered|withheld → pending    replayed, under the same id
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 from qms.domain.network import Webhook
 
-DeliveryState = Literal["pending", "delivered", "dead"]
+DeliveryState = Literal["pending", "delivered", "dead", "withheld"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +73,25 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """The body of a delivery as its dialect says it, with the headers that the dialect adds."""
+    """The body of a delivery as its dialect says it, with the headers that the dialect adds.
+
+    `url` None: the webhook's. `withheld`: the webhook's condition does not want it.
+    """
 
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
+    url: str | None = None
+    verify_tls: bool = True
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a try came to: the status of the answer, or why there was none.
 
-    `failure` is a class, never an address: one of blocked_destination, invalid_request, dns, connect, tls, timeout and
-    render.
+    `failure` is a class, never an address: one of blocked_destination, invalid_request, dns, connect, tls, timeout,
+    render and parsing (of a template; `excerpt` says what is wrong with it).
     """
 
     status: int | None = None
@@ -124,5 +132,10 @@ class Disable:
     reason: str
 
 
-Step = Delivered | Retry | Dead | Disable
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Not sent: the webhook's condition does not want it."""
+
+
+Step = Delivered | Retry | Dead | Disable | Withheld
 """What follows an attempt."""

@@ -11,10 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step
+from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step, Withheld
 from qms.domain.network import Webhook
 from qms.domain.options import Options
-from qms.services.webhooks import disable, give_up, unclaimed
+from qms.services.webhooks import give_up, note_attempt, switch_off, unclaimed
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import attempt, delivery
 from qms.store.tx import Tx
@@ -40,7 +40,8 @@ class Target:
 def due(tx: Tx) -> list[Target]:
     """The webhooks for which something is due that nobody has claimed."""
     w = webhooks.c
-    something = sa.exists().where(c.webhook_id == w.id, *_pending_and_due(tx), unclaimed(tx))
+    free = w.ordered.is_(sa.false()) | ~_held_back()
+    something = sa.exists().where(c.webhook_id == w.id, *_pending_and_due(tx), unclaimed(tx), free)
     return tx.all(Target, sa.select(w.id.label("webhook_id"), w.account_id, w.max_concurrency).where(something))
 
 
@@ -48,6 +49,7 @@ def claim(tx: Tx, *, room: Mapping[Target, int], most: int) -> list[Parcel]:
     """Claim what is due, oldest first: for each target as much as it has room for, `most` in all.
 
     Two deliveries about one entity do not go to one target at the same time, so that as a rule they arrive in order.
+    For a webhook that wants order, nothing goes out while something earlier about the same entity is pending.
     Deliveries whose webhook is disabled or retired are given up.
     """
     parcels: list[Parcel] = []
@@ -66,15 +68,23 @@ def claim(tx: Tx, *, room: Mapping[Target, int], most: int) -> list[Parcel]:
 def finish(tx: Tx, *, parcel: Parcel, outcome: Outcome, step: Step) -> bool:
     """Write down an attempt and what follows from it; False where the claim was lost meanwhile."""
     before = parcel.delivery
-    error = None if isinstance(step, Delivered) else outcome.error
-    told = {"attempts": parcel.attempt_number, "last_status": outcome.status, "last_error": error}
+    error = None if isinstance(step, Delivered | Withheld) else outcome.error
+    told = {
+        "attempts": before.attempts + (not isinstance(step, Withheld)),
+        "last_status": outcome.status,
+        "last_error": error,
+    }
     held = (c.id == before.id) & (c.claim == before.claim) & (c.state == "pending")
     changes = {**told, **_after(tx, step), "claim": None, "claimed_until": None}
     if tx.execute(delivery.update().where(held).values(changes)).rowcount != 1:
         return False
+    if isinstance(step, Withheld):
+        return True
     tx.insert(attempt, _attempt(tx, parcel, outcome, error))
     if isinstance(step, Disable):
-        disable(tx, account=before.account_id, webhook=before.webhook_id, reason=step.reason)
+        switch_off(tx, account=before.account_id, webhook=before.webhook_id, reason=step.reason)
+    else:
+        note_attempt(tx, account=before.account_id, webhook=before.webhook_id, arrived=isinstance(step, Delivered))
     return True
 
 
@@ -91,11 +101,20 @@ def _pending_and_due(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
     return (c.state == sa.literal_column("'pending'"), c.due_at <= tx.now)
 
 
+def _held_back() -> sa.ColumnElement[bool]:
+    """Whether something earlier about the same entity has still to arrive at the same webhook."""
+    e = delivery.alias("earlier").c
+    same = (e.webhook_id == c.webhook_id) & (e.entity == c.entity) & (e.state == sa.literal_column("'pending'"))
+    return sa.exists().where(same, (e.at < c.at) | ((e.at == c.at) & (e.id < c.id)))
+
+
 def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
     """The ids to claim for a webhook. Rows that another worker is claiming are passed over, not waited for."""
     found = sa.select(c.id, c.entity, c.claimed_until).where(c.webhook_id == webhook.id, *_pending_and_due(tx))
-    ordered = found.order_by(c.due_at, c.at, c.id).limit(webhook.max_concurrency + LOOK_AHEAD)
-    rows = tx.execute(ordered.with_for_update(skip_locked=True)).all()
+    if webhook.ordered:
+        found = found.where(~_held_back())
+    oldest = found.order_by(c.due_at, c.at, c.id).limit(webhook.max_concurrency + LOOK_AHEAD)
+    rows = tx.execute(oldest.with_for_update(skip_locked=True)).all()
     under_way = {row.entity for row in rows if row.claimed_until and row.claimed_until > tx.machine_now}
     first: dict[str, str] = {}
     for row in rows:
@@ -118,6 +137,8 @@ def _after(tx: Tx, step: Step) -> dict[str, Any]:
             return {"state": "delivered", "delivered_at": tx.now}
         case Retry(after):
             return {"due_at": tx.now + after}
+        case Withheld():
+            return {"state": "withheld"}
         case Dead() | Disable():
             return {"state": "dead"}
 

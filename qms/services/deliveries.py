@@ -79,7 +79,7 @@ def replay(
 def forget(tx: Tx, *, most: int = 500) -> int:
     """Remove some of what is over and older than it need be kept, with its attempts; returns how many went."""
     known = sa.select(webhooks.c.id)
-    over = c.webhook_id.in_(known) & c.state.in_(("delivered", "dead")) & (c.at < tx.now - KEPT_FOR)
+    over = c.webhook_id.in_(known) & c.state.in_(("delivered", "dead", "withheld")) & (c.at < tx.now - KEPT_FOR)
     ids = list(tx.execute(sa.select(c.id).where(over).limit(most)).scalars())
     if ids:
         tx.execute(attempt.delete().where(attempt.c.delivery_id.in_(ids)))

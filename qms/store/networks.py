@@ -65,7 +65,7 @@ def load(connection: sa.Connection, account: str) -> Network:
         agents=shelf("agent", tables.agent, lambda row: agent({**row, **assigned.get(row["id"], {})})),
         forms=shelf("form", tables.form, _plain(values.Form)),
         services=shelf("service", tables.service, _plain(values.Service)),
-        webhooks=shelf("webhook", tables.webhook, _plain(values.Webhook)),
+        webhooks=shelf("webhook", tables.webhook, _webhook),
         screens=shelf("screen", tables.screen, _plain(values.Screen)),
         kiosks=shelf("kiosk", tables.kiosk, _plain(values.Kiosk)),
         applications=shelf("application", tables.application, _plain(values.Application)),
@@ -98,6 +98,11 @@ def _plain(kind: type[T]) -> Callable[[Any], T]:
         return kind(**{name: _frozen(row[name]) for name in names})
 
     return build
+
+
+def _webhook(row: Any) -> values.Webhook:
+    custom = values.Custom(**row["custom"]) if row["custom"] else None
+    return _plain(values.Webhook)({**row, "custom": custom, "secrets": row["secrets"] or {}})
 
 
 def _frozen(value: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qms.domain.almanac import Holidays
+from qms.domain.network import Custom
 from qms.domain.network_file.problems import Problem
 from qms.domain.options import Options
 from qms.domain.period import Period
@@ -233,15 +234,18 @@ class FormDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookDecl(Identified):
-    """Where events are sent. `secret` None: one is to be made."""
+    """Where events are sent. `secret` None: one is to be made. With `custom`, what is sent is made of templates."""
 
     url: str
     events: tuple[str, ...]
     dialect: str
     active: bool
     max_concurrency: int
+    ordered: bool = False
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret: str | None = field(default=None, repr=False)
+    custom: Custom | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, one_of, text, whole
+from qms.domain.network_file.custom import address_template, read_custom, secret_name, template
 from qms.domain.network_file.declarations import WebhookDecl
 from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Table
@@ -45,18 +46,23 @@ _OURS = ("host", "connection", "content-length", "content-type", "transfer-encod
 def read_webhook(table: Table) -> WebhookDecl:
     """Read one webhook."""
     key = table.key_of("webhook")
+    custom = read_custom(table)
     webhook = WebhookDecl(
         line=table.line,
         key=key,
         id=table.id_of("webhook", key),
-        url=table.required("url", notations.address),
+        url=table.required("url", address_template if custom else notations.address),
         events=_events(table),
         dialect=table.read("dialect", one_of(*DIALECTS), "native"),
         secret=_secret(table),
         active=table.read("active", flag, True),
         max_concurrency=table.read("max_concurrency", whole(1, 64), 4),
-        headers=_headers(table),
+        ordered=table.read("ordered", flag, False),
+        headers=_headers(table, custom=custom is not None),
+        custom=custom,
+        secrets=table.pairs("secrets", secret_name, text(2000)),
     )
+    _check_custom(table, webhook)
     table.done()
     return webhook
 
@@ -80,8 +86,16 @@ def _secret(table: Table) -> str | None:
     return secret
 
 
-def _headers(table: Table) -> dict[str, str]:
-    headers = table.pairs("headers", notations.header_name, notations.header_value)
+def _check_custom(table: Table, webhook: WebhookDecl) -> None:
+    alone = len(webhook.events) == 1 and not webhook.events[0].endswith("*")
+    if webhook.custom and (webhook.dialect != "videsk" or not alone):
+        table.complain('what is sent is made of templates for exactly one event, with dialect = "videsk"')
+    if webhook.secrets and not webhook.custom:
+        table.complain("secrets are for templates: say method, parameters, body or condition", "secrets")
+
+
+def _headers(table: Table, *, custom: bool) -> dict[str, str]:
+    headers = table.pairs("headers", notations.header_name, template(2000) if custom else notations.header_value)
     for name in headers:
         if name.lower() in _OURS or name.lower().startswith("webhook-"):
             table.complain("this header is set by the sender itself", "headers", name)

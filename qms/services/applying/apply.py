@@ -1,7 +1,5 @@
 """The order in which a network file is applied."""
 
-import base64
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -9,6 +7,7 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
 from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
+from qms.services import webhooks
 from qms.services.applying import domains, rows, tokens
 from qms.services.applying.applied import Applied, Change, DryRun
 from qms.services.applying.retirement import let_go
@@ -160,8 +159,10 @@ def _webhook(put: Upserts, webhook: WebhookDecl, rank: int) -> None:
     row = put.present(table, webhook.key, webhook.id)
     if webhook.secret is not None:
         wanted["secret"] = webhook.secret
+        if row is not None and row["secret"] != webhook.secret:
+            wanted |= webhooks.overlapping(put.tx, row["secret"])
     elif row is None:
-        wanted["secret"] = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+        wanted["secret"] = webhooks.new_secret()
         put.applied.secrets["webhook"][webhook.key] = wanted["secret"]
     if not webhook.active:
         wanted |= {"state": "disabled", "disabled_reason": BY_THE_FILE}

@@ -180,6 +180,9 @@ def webhook_row(webhook: WebhookDecl) -> dict[str, Any]:
         "dialect": webhook.dialect,
         "headers": dict(webhook.headers),
         "max_concurrency": webhook.max_concurrency,
+        "ordered": webhook.ordered,
+        "custom": None if webhook.custom is None else asdict(webhook.custom),
+        "secrets": dict(webhook.secrets),
     }
 
 

@@ -182,6 +182,13 @@ webhook = _configured(
     Column("state", String(20), nullable=False, server_default="active"),
     Column("disabled_reason", Text),
     Column("max_concurrency", Integer, nullable=False, server_default="4"),
+    Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("custom", Json),
+    Column("secrets", Json),
+    Column("previous_secret", Text),
+    Column("previous_until", Instant),
+    Column("failing_since", Instant),
+    Column("failures", Integer, nullable=False, server_default="0"),
 )
 
 screen = _configured(

@@ -28,6 +28,14 @@ delivery = Table(
 )
 _PENDING = sa.text("state = 'pending'")
 Index("ix_delivery_due", delivery.c.webhook_id, delivery.c.due_at, sqlite_where=_PENDING, postgresql_where=_PENDING)
+Index(
+    "ix_delivery_entity",
+    delivery.c.webhook_id,
+    delivery.c.entity,
+    delivery.c.at,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
 Index("ix_delivery_webhook", delivery.c.webhook_id, delivery.c.state, delivery.c.at)
 
 attempt = Table(

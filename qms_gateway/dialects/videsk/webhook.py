@@ -9,6 +9,7 @@ from qms.domain.delivery import Parcel, Rendered
 from qms.domain.network import Account, Webhook
 from qms.domain.options import Options
 from qms_gateway.dialects.videsk.calendar_words import status_of
+from qms_gateway.dialects.videsk.custom import Request, compose
 
 EVENTS: Mapping[str, str] = {
     "ticket.created": "queue.created",
@@ -51,16 +52,26 @@ Data = dict[str, Any]
 
 
 def render(parcel: Parcel) -> Rendered:
-    """The default body: event, traceId, createdAt and the event's data, dates in UTC."""
-    delivery = parcel.delivery
+    """The default body: event, traceId, createdAt and the event's data, dates in UTC; or what templates make of it.
+
+    Raises:
+        TemplateProblem: they make nothing of it.
+    """
+    delivery, webhook = parcel.delivery, parcel.webhook
+    data = DATA[delivery.event](delivery.data)
     body = {
         "event": parcel.options.get("event_aliases", {}).get(delivery.event, delivery.event),
         "traceId": delivery.trace_id,
         "createdAt": _date(delivery.at),
-        "data": DATA[delivery.event](delivery.data),
+        "data": data,
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Rendered(body=text.encode(), headers=HEADERS)
+    default = Rendered(body=text.encode(), headers=HEADERS)
+    if webhook.custom is None:
+        return default
+    request = Request(url=webhook.url, custom=webhook.custom, headers=webhook.headers)
+    known = {**data, "secrets": webhook.secrets}
+    return compose(request, known, default=default, now=parcel.at)
 
 
 def _assigned(snapshot: Snapshot) -> Data:
