@@ -5,7 +5,7 @@ from typing import Any
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Branch, Kiosk, Network, Queue
-from qms.services import devices, limits, opening, waits
+from qms.services import devices, limits, on_duty, opening, waits
 from qms.services.lobby import Message, place
 from qms.services.sequence import sequence
 from qms.store.tx import Tx
@@ -20,7 +20,7 @@ def menu(tx: Tx, *, token: str) -> Message:
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
     seq, queues = sequence(tx, network), queues_of(network, branch, kiosk)
-    there, waiting = waits.staff(tx, network, queues, branch), waits.in_line(tx, branch.id)
+    there, waiting = on_duty.there(tx, network, queues, branch), waits.in_line(tx, branch.id)
     opens_at = opening.opens_at(network, branch, tx.now)
     is_open = opening.is_open(network, branch, tx.now)
     shown = []
@@ -36,7 +36,7 @@ def menu(tx: Tx, *, token: str) -> Message:
     return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
 
 
-def _closed_for(queue: Queue, staff: waits.Staff, left: limits.Room | None, *, is_open: bool) -> str | None:
+def _closed_for(queue: Queue, staff: on_duty.Staff, left: limits.Room | None, *, is_open: bool) -> str | None:
     """Why nobody is given a number for a queue now: a word, as refusals have it; None: people are."""
     if not is_open:
         return "closed"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qms.domain.errors import Refused
 from qms.domain.network import Queue
 from qms.domain.ticket import Ticket
-from qms.services import quoting, waits
+from qms.services import on_duty, quoting, waits
 from qms.services.intake import TakeTicket, take_tickets
 from qms.store import forecasts, tickets
 from qms.store.tx import Tx
@@ -27,7 +27,7 @@ class _Spot:
     """What is the same for all who come to one queue at one branch in one transaction."""
 
     queue: Queue
-    staff: waits.Staff
+    staff: on_duty.Staff
     lines: Mapping[str, waits.Standing]
 
 
@@ -70,7 +70,7 @@ def _handed_out(tx: Tx, given: Sequence[Ticket]) -> list[Taken]:
 def _spot(tx: Tx, ticket: Ticket) -> _Spot:
     network = tx.network(ticket.account_id)
     queue = network.queues.find(ticket.queue_id)
-    there = waits.staff(tx, network, [queue], network.branches.get(ticket.branch_id or ""))
+    there = on_duty.there(tx, network, [queue], network.branches.get(ticket.branch_id or ""))
     return _Spot(queue=queue, staff=there[queue.id], lines=waits.in_line(tx, ticket.branch_id, ticket.domain_id))
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from qms.domain.errors import QueueFull
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import Routing, routing
-from qms.services import opening, waits
+from qms.services import on_duty, opening, waits
 from qms.store import tickets
 from qms.store.tx import Tx
 
@@ -69,11 +69,11 @@ def _closing(tx: Tx, network: Network, queue: Queue, branch: Branch | None) -> R
     closes = _closes(tx, network, branch)
     if branch is None or closes is None:
         return None
-    on_duty = waits.staff(tx, network, [queue], branch)[queue.id].on_duty
-    if on_duty == 0:
+    servers = on_duty.there(tx, network, [queue], branch)[queue.id].on_duty
+    if servers == 0:
         return None
     each = max(1.0, waits.handling_seconds(tx, network, queue, branch.id) + queue.wrap_up_seconds)
-    served = int(on_duty * max((closes - tx.now) / timedelta(seconds=1), 0.0) / each)
+    served = int(servers * max((closes - tx.now) / timedelta(seconds=1), 0.0) / each)
     shared = {other for agent in network.agents_by_queue.get(queue.id, ()) for other in agent.queues}
     before = sum(count for other, count in tx.raw(_IN_LINE, {"branch": branch.id}) if other in shared)
     return Room(left=max(0, served - before), why="closing")

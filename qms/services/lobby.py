@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qms.domain.network import Branch, Network, Screen
-from qms.services import devices, fleet, media, opening, waits
+from qms.services import devices, fleet, media, on_duty, opening, waits
 from qms.services.screen_setup import Folder, Shown, no_folder, setup_of, shown_of
 from qms.services.sequence import sequence
 from qms.store import calls, notices
@@ -125,7 +125,7 @@ def _calls(tx: Tx, network: Network, branch: Branch) -> list[Call]:
 
 def _lines(tx: Tx, network: Network, branch: Branch) -> list[Line]:
     queues = network.queues_by_branch.get(branch.id, ())
-    there, waiting = waits.staff(tx, network, queues, branch), waits.in_line(tx, branch.id)
+    there, waiting = on_duty.there(tx, network, queues, branch), waits.in_line(tx, branch.id)
     lines = []
     for queue in queues:
         wait = waits.expected(tx, network, queue, branch, there[queue.id], waiting)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from acd.forecast import Model
 from qms.domain.network import Network
 from qms.domain.ticket import Ticket
-from qms.services import waits
+from qms.services import on_duty, waits
 from qms.store import forecasts, tickets
 from qms.store.forecasts import Outcome, Quote
 from qms.store.schema.work import ticket as ticket_table
@@ -94,7 +94,7 @@ def changed(tx: Tx, network: Network, domain: str) -> list[Quote]:
         queue = network.queues.get(queue_id)
         if queue is None:
             continue
-        there = waits.staff(tx, network, [queue], network.branches.get(branch_id or ""))[queue.id]
+        there = on_duty.there(tx, network, [queue], network.branches.get(branch_id or ""))[queue.id]
         if there.on_duty == 0:
             continue
         line = tickets.waiting_in(tx, domain, [(queue_id, branch_id)], TOLD_OF_EACH)
@@ -103,7 +103,7 @@ def changed(tx: Tx, network: Network, domain: str) -> list[Quote]:
 
 
 def _changed(
-    tx: Tx, network: Network, line: Sequence[Ticket], there: waits.Staff, lines: Mapping[str, waits.Standing]
+    tx: Tx, network: Network, line: Sequence[Ticket], there: on_duty.Staff, lines: Mapping[str, waits.Standing]
 ) -> list[Quote]:
     last, found = forecasts.last_shown(tx, [ticket.id for ticket in line]), []
     for ahead, ticket in enumerate(line):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from qms.domain.errors import NotFound
 from qms.domain.network import Branch, Network, Poc, Queue
 from qms.domain.ticket import TRANSITIONS, Ticket
-from qms.services import devices, waits
+from qms.services import devices, on_duty, waits
 from qms.services.lobby import Message, place
 from qms.services.rooms import room_url, visitor_name
 from qms.services.sequence import sequence
@@ -32,7 +32,7 @@ ORDER BY band, key, seq"""
 _Lane = tuple[str, str, str]
 """(routing domain, queue, branch or nothing): a line in which people are ahead of each other."""
 
-_Spot = tuple[Queue, waits.Staff, Mapping[str, waits.Standing]]
+_Spot = tuple[Queue, on_duty.Staff, Mapping[str, waits.Standing]]
 """What a wait in a line depends on, but for the place in it."""
 
 
@@ -133,7 +133,7 @@ def _spot(tx: Tx, network: Network, ticket: Ticket) -> _Spot | None:
     queue = network.queues.get(ticket.queue_id)
     if queue is None:
         return None
-    there = waits.staff(tx, network, [queue], network.branches.get(ticket.branch_id or ""))
+    there = on_duty.there(tx, network, [queue], network.branches.get(ticket.branch_id or ""))
     return queue, there[queue.id], waits.in_line(tx, ticket.branch_id, ticket.domain_id)
 
 

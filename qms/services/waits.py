@@ -1,13 +1,13 @@
 """Waits: how long people in a queue at a branch will wait, by what stands there and what the queue has taught."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from acd.forecast import PRIOR_SECONDS, Forecast, Line, Model, Recent, leaving_rate, mean_handle_seconds, shown
 from qms.domain.network import Branch, Network, Queue
-from qms.domain.routing import capacity
+from qms.services.on_duty import Staff
 from qms.store import forecasts
 from qms.store.columns import micros
 from qms.store.tx import Tx
@@ -37,29 +37,11 @@ _ANSWERED = """SELECT assigned_at, assigned_at - enqueued_at, key < enqueued_at 
 WHERE queue_id = :queue AND assigned_at > :since AND COALESCE(branch_id, '') = :branch
 ORDER BY assigned_at DESC LIMIT :most"""
 
-_ON_DUTY = (
-    "SELECT agent_id, branch_id, state, disconnected_at, spare FROM session "
-    "WHERE domain_id = :domain AND ended_at IS NULL"
-)
-
 _IN_LINE = """SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
 WHERE branch_id = :branch AND state IN ('waiting', 'offered') GROUP BY queue_id"""
 
 _IN_LINE_AFAR = """SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
 WHERE domain_id = :domain AND branch_id IS NULL AND state IN ('waiting', 'offered') GROUP BY queue_id"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staff:
-    """Who is there for a queue at a branch: signed in at all, on duty (not away), free at once.
-
-    Who may have several people at once counts for as many of them. `serve` are all the queues that those on duty serve.
-    """
-
-    signed_in: int = 0
-    on_duty: int = 0
-    idle: int = 0
-    serve: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +62,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """Somebody on duty, and at which branch's POC."""
-
-    agent: str
-    branch: str | None
-    on_duty: bool
-    idle: bool
-    spare: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
     """What a process keeps of one queue at one branch."""
 
@@ -100,17 +71,6 @@ class _Kept:
 
 
 NOBODY = Standing()
-
-
-def staff(tx: Tx, network: Network, queues: Iterable[Queue], branch: Branch | None) -> Mapping[str, Staff]:
-    """Who is there for each of some queues at a branch, by the queue's id.
-
-    For a counter queue only those count who sit at one of the branch's counters, if it has any. An agent counts in
-    full for every queue that he serves.
-    """
-    wanted = list(queues)
-    there = seats(tx, {queue.domain_id for queue in wanted})
-    return {queue.id: staff_of(network, queue, branch, there) for queue in wanted}
 
 
 def in_line(tx: Tx, branch: str | None, domain: str = "") -> Mapping[str, Standing]:
@@ -238,42 +198,3 @@ def _configured(network: Network, queue: Queue) -> float:
     minutes = [s.rules.get("duration_minutes", 0) for s in network.services.values() if s.queue_id == queue.id]
     minutes = [each for each in minutes if each > 0]
     return 60 * sum(minutes) / len(minutes) if minutes else PRIOR_SECONDS
-
-
-def staff_of(network: Network, queue: Queue, branch: Branch | None, seats: Iterable[Seat]) -> Staff:
-    """Who of those on duty is there for a queue at a branch."""
-    serving = {agent.id for agent in network.agents_by_queue.get(queue.id, ())}
-    there = [seat for seat in seats if seat.agent in serving and _takes(network, queue, branch, seat)]
-    on_duty = [seat for seat in there if seat.on_duty]
-    return Staff(
-        signed_in=len(there),
-        on_duty=sum(_lanes(network, queue, seat) for seat in on_duty),
-        idle=sum(_lanes(network, queue, seat) if seat.idle else seat.spare for seat in there),
-        serve=frozenset(id for seat in on_duty for id in network.agents[seat.agent].queues),
-    )
-
-
-def _lanes(network: Network, queue: Queue, seat: Seat) -> int:
-    """How many of a queue's people somebody may have at once."""
-    return capacity(network, network.agents.get(seat.agent), queue.id)
-
-
-def _takes(network: Network, queue: Queue, branch: Branch | None, seat: Seat) -> bool:
-    if queue.mode == "booth" or branch is None or seat.branch == branch.id:
-        return True
-    return not any(poc.kind == "counter" for poc in network.pocs_by_branch.get(branch.id, ()))
-
-
-def seats(tx: Tx, domains: Iterable[str]) -> list[Seat]:
-    """Everybody who is on duty in some routing domains."""
-    rows = (row for domain in sorted(domains) for row in tx.raw(_ON_DUTY, {"domain": domain}))
-    return [
-        Seat(
-            agent=agent,
-            branch=branch,
-            on_duty=state != "away" and disconnected_at is None,
-            idle=state == "idle" and disconnected_at is None,
-            spare=spare if disconnected_at is None else 0,
-        )
-        for agent, branch, state, disconnected_at, spare in rows
-    ]

@@ -12,7 +12,7 @@ from qms.domain.notice import Notice
 from qms.domain.offer import LIVE_OFFER, Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import opening, waits
+from qms.services import on_duty, opening, waits
 from qms.services.sequence import sequence
 from qms.services.supervising import facts, steering
 from qms.services.supervising.facts import Lane, Sight, Standing
@@ -144,18 +144,18 @@ class _Reading:
             lines = waits.in_line(self._tx, branch.id)
             is_open = opening.is_open(self._network, branch, self._tx.now)
             for queue in self._network.queues_by_branch.get(branch.id, ()):
-                there = waits.staff_of(self._network, queue, branch, near.get(queue.id, ()))
+                there = on_duty.of(self._network, queue, branch, near.get(queue.id, ()))
                 wait = waits.expected(self._tx, self._network, queue, branch, there, lines)
                 yield self._queue(queue, branch, is_open=is_open, there=there, wait=wait)
         for queue in self._queues:
             if (queue.id, None) in self.lanes:
-                there = waits.staff_of(self._network, queue, None, near.get(queue.id, ()))
+                there = on_duty.of(self._network, queue, None, near.get(queue.id, ()))
                 yield self._queue(queue, None, is_open=True, there=there, wait=None)
 
-    def _near(self) -> Mapping[str, Sequence[waits.Seat]]:
+    def _near(self) -> Mapping[str, Sequence[on_duty.Seat]]:
         """Those on duty, by the queues that they serve."""
-        near: dict[str, list[waits.Seat]] = {}
-        for seat in waits.seats(self._tx, self._domains):
+        near: dict[str, list[on_duty.Seat]] = {}
+        for seat in on_duty.seats(self._tx, self._domains):
             agent = self._network.agents.get(seat.agent)
             for queue in agent.queues if agent is not None else ():
                 near.setdefault(queue, []).append(seat)
@@ -190,7 +190,7 @@ class _Reading:
         ]
 
     def _queue(
-        self, queue: Queue, branch: Branch | None, *, is_open: bool, there: waits.Staff, wait: Wait | None
+        self, queue: Queue, branch: Branch | None, *, is_open: bool, there: on_duty.Staff, wait: Wait | None
     ) -> QueueSeen:
         line = self.lanes.get((queue.id, branch.id if branch is not None else None))
         return QueueSeen(
