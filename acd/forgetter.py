@@ -1,12 +1,16 @@
-"""The forgetter's shell: once a minute it looks for what is too old, and drops it in small steps."""
+"""The forgetter's shell: once a minute it looks for what is too old, and drops it in small steps.
+
+Of what an account keeps of people, it drops the people, and leaves the figures.
+"""
 
 import asyncio
 
 import structlog
 
 from qms.domain.errors import Refused
-from qms.services import ageing
+from qms.services import ageing, ahead
 from qms.services.ageing import Ages
+from qms.services.privacy import anonymising
 from qms.store.aio import AsyncStore
 
 log = structlog.get_logger(__name__)
@@ -21,7 +25,7 @@ APART_SECONDS = 0.1
 
 
 class Forgetter:
-    """Drops decisions and quotes by their age. Holds no state; several at once do no harm."""
+    """Drops decisions, quotes and people by their age. Holds no state; several at once do no harm."""
 
     def __init__(self, store: AsyncStore, ages: Ages, *, rate: float = 1.0) -> None:
         self._store = store
@@ -34,6 +38,9 @@ class Forgetter:
             gone = 0
             try:
                 gone = await self._store.write(ageing.forget, ages=self._ages)
+                if await self._store.read(ahead.anything):
+                    log.warning("clock_was_ahead", rows=await self._store.write(ahead.set_right))
+                gone += await self._store.write(anonymising.step)
             except Refused as outage:
                 log.warning("forgetter_waits", error=str(outage))
             await asyncio.sleep(APART_SECONDS if gone else self._tick)

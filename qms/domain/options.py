@@ -262,6 +262,15 @@ CATALOGUE: tuple[Option, ...] = (
         meaning="Auvious: a path in front of its routes; without it they work too.",
     ),
     Option(
+        name="anonymise_after_days",
+        decision="X-8",
+        kind="whole",
+        default=30,
+        least=0,
+        most=36_500,
+        meaning="Of what is over for so many days, the people go and the figures stay; 0: never by itself.",
+    ),
+    Option(
         name="customer_details_hours",
         decision="A-15",
         kind="whole",

@@ -39,7 +39,12 @@ def once(
             raise IdempotencyMismatch()
         return Kept(status=kept.status, headers=kept.headers, body=kept.body)
     given = answer(act(tx))
-    tx.execute(idempotency.delete().where(c.created_at <= tx.machine_now - KEPT_FOR))
+    forget(tx)
     row = {"scope": scope, "key": key, "fingerprint": fingerprint, "created_at": tx.machine_now}
     tx.execute(idempotency.insert(), {**row, "status": given.status, "headers": given.headers, "body": given.body})
     return given
+
+
+def forget(tx: Tx) -> int:
+    """Drop the answers that are too old to be repeated; how many."""
+    return tx.execute(idempotency.delete().where(idempotency.c.created_at <= tx.machine_now - KEPT_FOR)).rowcount

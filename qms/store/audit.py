@@ -50,7 +50,10 @@ def _row(tx: Tx, note: Note, seq: int, before: str) -> dict[str, Any]:
 
 def rows(tx: Tx, account: str) -> Iterator[Row]:
     """An account's log from its beginning, as it is stored."""
-    texts = {"at": sa.type_coerce(_c["at"], sa.BigInteger), "data": sa.type_coerce(_c.data, sa.Text)}
+    texts: dict[str, sa.ColumnElement[Any]] = {
+        "at": sa.type_coerce(_c["at"], sa.BigInteger),
+        "data": sa.type_coerce(_c.data, sa.Text),
+    }
     columns = [texts[name].label(name) if name in texts else _c[name] for name in _COLUMNS]
     found = sa.select(*columns).where(_c.account_id == account).order_by(_c.seq).limit(AT_ONCE)
     some = tx.all(Row, found)

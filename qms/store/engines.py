@@ -13,6 +13,9 @@ from sqlalchemy.pool import QueuePool
 BUSY_SECONDS = 10
 """How long a SQLite connection waits for another process's transaction."""
 
+SQLITE: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
+"""What a SQLite connection is opened with."""
+
 IDLE_SECONDS = 4
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
@@ -89,14 +92,14 @@ def _sqlite(url: URL, pool_size: int, reading: bool) -> sa.Engine:
         pool_size=pool_size,
         max_overflow=2,
         pool_timeout=BUSY_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
+        connect_args=SQLITE,
     )
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun by hand: the driver's own BEGIN is deferred
         _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "secure_delete=FAST"):
             connection.execute(f"PRAGMA {pragma}")
         if reading:
             connection.execute("PRAGMA query_only=ON")

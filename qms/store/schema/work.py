@@ -196,4 +196,5 @@ submission = Table(
     Column("values", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     id_column("ticket_id"),
+    Column("anonymised_at", Instant),
 )

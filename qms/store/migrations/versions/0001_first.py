@@ -354,6 +354,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_appointment_account_updated', ['account_id', 'updated_at'], unique=False)
         batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at', 'state'], unique=False)
         batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False, sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
+        batch_op.create_index('ix_appointment_customer', ['customer_id', 'ends_at'], unique=False, sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
+        batch_op.create_index('ix_appointment_personal', ['account_id', 'ends_at'], unique=False, sqlite_where=sa.text("(title <> '' OR data <> '{}')"), postgresql_where=sa.text("(title <> '' OR data <> '{}')"))
+        batch_op.create_index('ix_appointment_submission', ['submission_id'], unique=False, sqlite_where=sa.text('submission_id IS NOT NULL'), postgresql_where=sa.text('submission_id IS NOT NULL'))
         batch_op.create_index('ix_appointment_hold', ['hold_expires_at'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
@@ -401,6 +404,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_customer'))
     )
     with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.create_index('ix_customer_personal', ['account_id', 'created_at'], unique=False, sqlite_where=sa.text("(username IS NOT NULL OR firstname IS NOT NULL OR lastname IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL OR data <> '{}')"), postgresql_where=sa.text("(username IS NOT NULL OR firstname IS NOT NULL OR lastname IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL OR data <> '{}')"))
         batch_op.create_index('ix_customer_account', ['account_id'], unique=False)
 
     op.create_table('device',
@@ -597,9 +601,13 @@ def upgrade() -> None:
     sa.Column('values', qms.store.columns.Json(), nullable=False),
     sa.Column('created_at', qms.store.columns.Instant(), nullable=False),
     sa.Column('ticket_id', sa.String(length=64), nullable=True),
+    sa.Column('anonymised_at', qms.store.columns.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_submission_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission'))
     )
+    with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.create_index('ix_submission_personal', ['account_id', 'created_at'], unique=False, sqlite_where=sa.text('anonymised_at IS NULL'), postgresql_where=sa.text('anonymised_at IS NULL'))
+
     op.create_table('ticket',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -646,6 +654,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.create_index('ix_ticket_answered', ['queue_id', 'assigned_at'], unique=False)
+        batch_op.create_index('ix_ticket_personal', ['account_id', 'ended_at'], unique=False, sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'))
         batch_op.create_index('ix_ticket_day', ['account_id', 'service_day'], unique=False)
         batch_op.create_index('ix_ticket_left', ['queue_id', 'ended_at'], unique=False, sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
         batch_op.create_index('ix_ticket_live_branch', ['branch_id', 'state'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
@@ -842,6 +851,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name=op.f('fk_participant_appointment_id')),
     sa.PrimaryKeyConstraint('appointment_id', 'party_id', name=op.f('pk_participant'))
     )
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.create_index('ix_participant_party', ['party_id'], unique=False)
+
     op.create_table('queue',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -989,6 +1001,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_queue_domain_id'))
 
     op.drop_table('queue')
+    with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index('ix_participant_party')
+
     op.drop_table('participant')
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.drop_index('uq_offer_live_ticket', sqlite_where=sa.text("state IN ('ringing','accepted')"), postgresql_where=sa.text("state IN ('ringing','accepted')"))
@@ -1040,10 +1055,14 @@ def downgrade() -> None:
         batch_op.drop_index('ix_ticket_live_domain', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_live_branch', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_left', sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
+        batch_op.drop_index('ix_ticket_personal', sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'))
         batch_op.drop_index('ix_ticket_day')
         batch_op.drop_index('ix_ticket_answered')
 
     op.drop_table('ticket')
+    with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.drop_index('ix_submission_personal', sqlite_where=sa.text('anonymised_at IS NULL'), postgresql_where=sa.text('anonymised_at IS NULL'))
+
     op.drop_table('submission')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index('uq_session_poc', sqlite_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'), postgresql_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'))
@@ -1089,6 +1108,7 @@ def downgrade() -> None:
 
     op.drop_table('device')
     with op.batch_alter_table('customer', schema=None) as batch_op:
+        batch_op.drop_index('ix_customer_personal', sqlite_where=sa.text("(username IS NOT NULL OR firstname IS NOT NULL OR lastname IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL OR data <> '{}')"), postgresql_where=sa.text("(username IS NOT NULL OR firstname IS NOT NULL OR lastname IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL OR data <> '{}')"))
         batch_op.drop_index('ix_customer_account')
 
     op.drop_table('customer')
@@ -1103,6 +1123,9 @@ def downgrade() -> None:
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
+        batch_op.drop_index('ix_appointment_customer', sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
+        batch_op.drop_index('ix_appointment_personal', sqlite_where=sa.text("(title <> '' OR data <> '{}')"), postgresql_where=sa.text("(title <> '' OR data <> '{}')"))
+        batch_op.drop_index('ix_appointment_submission', sqlite_where=sa.text('submission_id IS NOT NULL'), postgresql_where=sa.text('submission_id IS NOT NULL'))
         batch_op.drop_index('ix_appointment_hold', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.drop_index('ix_appointment_code', sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.drop_index('ix_appointment_agent_start')
