@@ -44,7 +44,14 @@ def _append(tx: Tx, account: str, notes: list[Note]) -> None:
 
 def _row(tx: Tx, note: Note, seq: int, before: str) -> dict[str, Any]:
     said = {"actor": note.actor, "action": note.action, "object": note.object, "data": compact(note.data)}
-    row = {"id": tx.new_id(), "account_id": note.account, "seq": seq, "at": micros(tx.now), **said, "before": before}
+    row: dict[str, Any] = {
+        "id": tx.new_id(),
+        "account_id": note.account,
+        "seq": seq,
+        "at": micros(tx.now),
+        **said,
+        "before": before,
+    }
     return {**row, "hash": audit.hash_of(Row(**row, hash=audit.NOTHING))}
 
 
