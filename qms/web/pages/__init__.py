@@ -49,8 +49,8 @@ closes a socket whose owner may no longer listen.
 
 **Words** are English literals: `_("…")` and `ngettext` in templates and scripts, with `%(name)s` for values;
 `translations(language).gettext` in Python, `N_("…")` where the language is not known yet. Whole sentences, never parts
-put together. After adding any: `python tools/i18n.py update`, translate the new entries of the three .po files,
-`python tools/i18n.py check`.
+put together. After adding any: `python tools/i18n.py update`, translate the new entries of every .po file,
+`python tools/i18n.py check`. A sandbox shows `?lang=en-XA`, English made strange and long: look at it.
 
 **Headers** come by themselves (`security.py`): a strict Content-Security-Policy, no-store, no referrer to others.
 """
@@ -62,7 +62,7 @@ from aiohttp import web
 from qms.web.pages import assets, rendering, security
 from qms.web.pages.assets import ASSETS, Assets
 from qms.web.pages.catalogues import N_, translations
-from qms.web.pages.languages import SHIPPED, Language, language_of
+from qms.web.pages.languages import PSEUDO_SPOKEN, SHIPPED, Language, language_of
 from qms.web.pages.rendering import ENVIRONMENTS, render, render_refusal, with_lang
 
 __all__ = [
@@ -88,6 +88,7 @@ def setup_pages(app: web.Application, *packages: str, sandbox: str | None = None
     every page then says that its time is not the world's.
     """
     app[ASSETS] = Assets.read(packages)
+    app[PSEUDO_SPOKEN] = sandbox is not None
     app[ENVIRONMENTS] = rendering.environments(packages, app[ASSETS], sandbox)
     app.router.add_get("/static/{path:.+}", assets.serve)
     app.router.add_get("/favicon.ico", assets.favicon)

@@ -17,7 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from qms.web.pages.languages import ENGLISH, SHIPPED, Language
+from qms.web.pages.languages import ENGLISH, PSEUDO, SHIPPED, Language
+from qms.web.pages.pseudo import catalogue_of
 
 FOLDER = Path(__file__).parent / "locale"
 
@@ -40,6 +41,8 @@ def catalogue(language: Language) -> Catalog:
     """Read a language's messages; English has none."""
     if language == ENGLISH:
         return Catalog(locale=language.folder)
+    if language == PSEUDO:
+        return catalogue_of(catalogue(SHIPPED[1]))
     with po_file(language).open("rb") as file:
         return read_po(file, locale=language.folder)
 
@@ -104,5 +107,5 @@ def plural_categories(language: Language) -> dict[str, int]:
 
 
 def all_script_messages() -> dict[str, dict[str, ScriptMessage]]:
-    """Return the scripts' messages of every language we ship, by tag."""
-    return {language.tag: script_messages(language) for language in SHIPPED}
+    """Return the scripts' messages of every language we ship and of the strange one, by tag."""
+    return {language.tag: script_messages(language) for language in (*SHIPPED, PSEUDO)}

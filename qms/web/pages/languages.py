@@ -25,8 +25,8 @@ class Language:
 
     @property
     def locale(self) -> Locale:
-        """Return what Babel knows about it."""
-        return Locale.parse(self.tag, sep="-")
+        """Return what Babel knows about it; what is English but for its texts is English to Babel."""
+        return Locale.parse(self.tag.removesuffix("-XA"), sep="-")
 
     @property
     def folder(self) -> str:
@@ -46,6 +46,11 @@ SHIPPED = (
     Language(tag="it", name="Italiano"),
     Language(tag="ar", name="العربية", direction="rtl"),
 )
+
+PSEUDO = Language(tag="en-XA", name="[Éñĝļîšĥ]")
+"""English made strange, to find what translations would break (`pseudo.py`); only where it is spoken, at `?lang=`."""
+
+PSEUDO_SPOKEN: web.AppKey[bool] = web.AppKey("pseudo_spoken", bool)
 
 
 def match(tag: str) -> Language | None:
@@ -81,10 +86,12 @@ def first_shipped(tags: Iterable[str | None]) -> Language:
 
 def asked(request: web.Request) -> Language | None:
     """Return the language that the address asks for with `?lang=`, if it names one we ship."""
-    return match(request.query.get("lang", ""))
+    tag = request.query.get("lang", "")
+    if tag == PSEUDO.tag and request.config_dict.get(PSEUDO_SPOKEN):
+        return PSEUDO
+    return match(tag)
 
 
 def language_of(request: web.Request, default: str | None = None) -> Language:
     """Return the language to answer a request in; `default` is the page's own (device, ticket, account)."""
-    wanted = [request.query.get("lang"), default, *accepted(request.headers.get("Accept-Language", ""))]
-    return first_shipped(wanted)
+    return asked(request) or first_shipped([default, *accepted(request.headers.get("Accept-Language", ""))])

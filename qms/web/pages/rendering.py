@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
 from qms.web.pages.catalogues import N_, translations
-from qms.web.pages.languages import SHIPPED, Language, asked, language_of
+from qms.web.pages.languages import PSEUDO, SHIPPED, Language, asked, language_of
 
 WRONG = N_("Something went wrong")
 HEADINGS = {
@@ -50,7 +50,7 @@ def environments(packages: Iterable[str], assets: Assets, sandbox: str | None) -
     """Make the environments, one per language."""
     faces = {package: PackageLoader(package) for package in packages if has_templates(package)}
     loader = ChoiceLoader([PackageLoader("qms.web.pages"), PrefixLoader(faces)])
-    return {language: environment(language, loader, assets, sandbox) for language in SHIPPED}
+    return {language: environment(language, loader, assets, sandbox) for language in (*SHIPPED, PSEUDO)}
 
 
 def has_templates(package: str) -> bool:

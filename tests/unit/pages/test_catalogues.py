@@ -10,7 +10,8 @@ from babel.messages.catalog import Catalog
 
 from qms.web.pages import catalogues
 from qms.web.pages.catalogues import plural_categories, script_messages, translations
-from qms.web.pages.languages import SHIPPED, first_shipped
+from qms.web.pages.languages import PSEUDO, SHIPPED, first_shipped
+from qms.web.pages.pseudo import pseudo
 from tools.script_messages import NotALiteral, extract
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,6 +65,14 @@ def test_every_language_says_its_own_name():
     names = ["English", "Español", "Português (Brasil)", "Français", "Deutsch", "Italiano", "العربية"]
 
     assert [language.name for language in SHIPPED] == names
+
+
+def test_the_strange_language_keeps_the_places_for_values_and_marks_both_ends():
+    assert pseudo("%(num)s people, 100%% of {all}") == "[%(num)s pééôôpļéé, 100%% ôôf {all}]"
+    assert script_messages(PSEUDO)["%(num)s person waiting"] == {
+        "one": "[%(num)s pééŕšôôñ ŵååîîţîîñĝ]",
+        "other": "[%(num)s pééôôpļéé ŵååîîţîîñĝ]",
+    }
 
 
 def found(script: str) -> list[tuple]:

@@ -91,6 +91,27 @@ async def test_a_page_links_to_itself_in_every_language(browser):
     assert [tag for _, tag, current, _ in links if current] == ["es"]
 
 
+async def test_a_sandbox_shows_english_made_strange_to_whoever_asks(browser):
+    page = await browser.get("/live?lang=en-XA")
+    text = await page.text()
+
+    assert page.headers["Content-Language"] == "en-XA"
+    assert '<html lang="en-XA" dir="ltr">' in text
+    assert "[Šķîîp ţôô ţĥéé çôôñţééñţ]" in text
+    assert 'hreflang="en-XA"' not in text
+
+
+async def test_nobody_else_meets_it():
+    app = web.Application()
+    setup_pages(app)
+    app.router.add_get("/live", live_page)
+
+    async with TestClient(TestServer(app)) as client:
+        page = await client.get("/live?lang=en-XA")
+
+    assert page.headers["Content-Language"] == "en"
+
+
 async def test_a_theme_may_be_asked_for_and_no_other_word(browser):
     assert 'data-theme="contrast"' in await (await browser.get("/live?theme=contrast")).text()
     assert "data-theme" not in await (await browser.get('/live?theme="><script>')).text()
