@@ -17,6 +17,7 @@ from server import logs
 from server.failing import NotAnswering
 from server.notifying import notify, watched
 from server.opened import Opened, open_installation
+from server.patience import DOORKEEPER, HEAD_SECONDS
 from server.settings import Settings
 from server.wiring import EVENT_NAMES, application
 
@@ -79,8 +80,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     app = application(opened)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS_SECONDS, auto_decompress=False)
-    await runner.setup()
+    runner = await _runner(app)
     site = web.TCPSite(runner, opened.settings.host, opened.settings.port, backlog=BACKLOG)
     try:
         await _listen(site, opened.settings)
@@ -89,13 +89,30 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         if ready is not None:
             ready(app, address)
         notify("READY=1")
-        watching = asyncio.create_task(watched())
+        watching = [asyncio.create_task(work) for work in (watched(), _doors_kept(app, runner))]
         await stop.wait()
         notify("STOPPING=1")
-        await end([watching])
+        await end(watching)
         app[STOPPING].begin()
     finally:
         await runner.cleanup()
+
+
+async def _runner(app: web.Application) -> web.AppRunner:
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        shutdown_timeout=LAST_REQUESTS_SECONDS,
+        auto_decompress=False,
+        keepalive_timeout=HEAD_SECONDS,
+    )
+    await runner.setup()
+    return runner
+
+
+async def _doors_kept(app: web.Application, runner: web.AppRunner) -> None:
+    if runner.server is not None:
+        await app[DOORKEEPER].watch(runner.server)
 
 
 async def _listen(site: web.TCPSite, settings: Settings) -> None:

@@ -38,6 +38,7 @@ from server.metrics import happenings
 from server.metrics.loop import LAG, LoopLag, lag_is_watched
 from server.metrics.requests import carry_id, measured
 from server.opened import Opened
+from server.patience import DOORKEEPER, Doorkeeper, punctual
 from server.secret import secret_of
 from server.settings import Settings
 from server.tracing import traced, tracer_of
@@ -73,7 +74,7 @@ def bus_of(settings: Settings) -> Bus:
 def application(opened: Opened) -> web.Application:
     """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
     settings, clock = opened.settings, opened.clock
-    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[measured, problems])
+    app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[punctual, measured, problems])
     app.on_response_prepare.append(carry_id)
     if (tracer := tracer_of(metadata.version("turnero"))) is not None:
         app.middlewares.insert(0, traced(tracer))
@@ -84,7 +85,7 @@ def application(opened: Opened) -> web.Application:
     app[NOW] = lambda: clock.business(clock.machine())
     app[SITE] = site_of(opened)
     app[NETWORKS] = NetworkView(store)
-    app[SETTINGS], app[LAG] = settings, LoopLag()
+    app[SETTINGS], app[LAG], app[DOORKEEPER] = settings, LoopLag(), Doorkeeper()
     opened.store.on_events = happenings.count
     setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)
     app[PROVIDERS] = Providers(Guard(settings.allowed_networks))
