@@ -8,7 +8,7 @@ import asyncio
 import structlog
 
 from qms.domain.errors import Refused
-from qms.services import ageing, ahead
+from qms.services import ageing
 from qms.services.ageing import Ages
 from qms.services.privacy import anonymising
 from qms.store.aio import AsyncStore
@@ -38,8 +38,6 @@ class Forgetter:
             gone = 0
             try:
                 gone = await self._store.write(ageing.forget, ages=self._ages)
-                if await self._store.read(ahead.anything):
-                    log.warning("clock_was_ahead", rows=await self._store.write(ahead.set_right))
                 gone += await self._store.write(anonymising.step)
             except Refused as outage:
                 log.warning("forgetter_waits", error=str(outage))
