@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from qms.domain.network import Network, Queue
 from qms.domain.options import Options
 from qms.store.columns import micros
+from qms.store.live import LIVE_OFFER
 from qms.store.schema.work import offer, session, ticket
 from qms.store.tx import Tx
 
@@ -87,7 +88,5 @@ def _free_booths(tx: Tx, network: Network, branch: str) -> int | None:
     if not pocs:
         return None
     booths = {poc.id for poc in pocs if poc.kind == "booth"}
-    live = sa.select(offer.c.poc_id).where(
-        offer.c.poc_id.in_(sorted(booths)), offer.c.state.in_(("ringing", "accepted"))
-    )
+    live = sa.select(offer.c.poc_id).where(offer.c.poc_id.in_(sorted(booths)), LIVE_OFFER)
     return len(booths - set(tx.execute(live).scalars()))

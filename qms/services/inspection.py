@@ -7,11 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from acd.engine.record import holds
-from qms.domain.offer import LIVE_OFFER
-from qms.domain.ticket import LIVE
 from qms.services.booking import inspection as calendar
 from qms.services.timers import INTERRUPTED_AFTER
 from qms.store import decisions
+from qms.store.live import LIVE_OFFER, LIVE_TICKET
 from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.tx import Tx
@@ -41,7 +40,7 @@ def broken_invariants(tx: Tx, *, rate: float = 1.0) -> list[str]:
 
 def _live_offers_once(tx: Tx, rate: float) -> Iterator[str]:
     """I1, I2: one live offer per ticket, per session and lane, per POC."""
-    live = o.state.in_(sorted(LIVE_OFFER))
+    live = LIVE_OFFER
     for columns, what in (([o.ticket_id], "ticket"), ([o.session_id, o.lane], "session"), ([o.poc_id], "poc")):
         twice = sa.select(*columns).where(live & columns[0].is_not(None)).group_by(*columns)
         for row in tx.execute(twice.having(sa.func.count() > 1)):
@@ -104,11 +103,11 @@ def _desks_agreed(tx: Tx, rate: float) -> Iterator[str]:
 def _domains_agreed(tx: Tx, rate: float) -> Iterator[str]:
     """What works together is in the routing domain where it is configured, so that one lock holds it."""
     q, a = tables.queue.c, tables.agent.c
-    live, open_ones = t.state.in_(sorted(LIVE)), s.ended_at.is_(None)
+    live, open_ones = LIVE_TICKET, s.ended_at.is_(None)
     tickets = sa.select(t.id).join(tables.queue, q.id == t.queue_id).where(live & (t.domain_id != q.domain_id))
     offers = sa.select(o.id).join(work.ticket, t.id == o.ticket_id)
     sessions = sa.select(s.id).join(tables.agent, a.id == s.agent_id).where(open_ones & (s.domain_id != a.domain_id))
-    strays = offers.where(o.state.in_(sorted(LIVE_OFFER)) & (o.domain_id != t.domain_id))
+    strays = offers.where(LIVE_OFFER & (o.domain_id != t.domain_id))
     for what, found in (("ticket", tickets), ("offer", strays), ("session", sessions)):
         yield from (f"{what} {id} is in another routing domain" for id in tx.execute(found).scalars())
 

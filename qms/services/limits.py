@@ -9,10 +9,12 @@ from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import Routing, routing
 from qms.services import on_duty, opening, waits
 from qms.store import tickets
+from qms.store.live import LIVE_TICKET_SQL
 from qms.store.tx import Tx
 
-_IN_LINE = """SELECT queue_id, COUNT(*) FROM ticket
-WHERE branch_id = :branch AND state IN ('waiting', 'offered') GROUP BY queue_id"""
+_IN_LINE = f"""SELECT queue_id, COUNT(*) FROM ticket
+WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered')
+GROUP BY queue_id"""  # noqa: S608 - our own words
 
 Why = Literal["full", "closing"]
 """So many wait that no more may; the branch closes before more could be served."""

@@ -9,6 +9,7 @@ from qms.services import devices, fleet, media, on_duty, opening, waits
 from qms.services.screen_setup import Folder, Shown, no_folder, setup_of, shown_of
 from qms.services.sequence import sequence
 from qms.store import calls, notices
+from qms.store.live import LIVE_TICKET_SQL
 from qms.store.tx import Tx
 from screens.snapshot import Call, InLine, Line, Lobby, Place, Say, Selection, silence, snapshot
 
@@ -18,9 +19,9 @@ LISTED = 1000
 Message = tuple[int, Mapping[str, Any]]
 """`seq`, and the rest of what a device is told, but for `now`."""
 
-_WAITING = """SELECT number, queue_id FROM ticket
-WHERE branch_id = :branch AND state IN ('waiting', 'offered') AND place = 'onsite'
-ORDER BY band, key, seq LIMIT :most"""
+_WAITING = f"""SELECT number, queue_id FROM ticket
+WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
+ORDER BY band, key, seq LIMIT :most"""  # noqa: S608 - our own words
 
 
 Voices = Callable[[str, Mapping[str, str]], Say]

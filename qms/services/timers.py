@@ -13,6 +13,7 @@ from qms.domain.zones import wall_time, zone
 from qms.services import lanes, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
+from qms.store.live import LIVE_TICKET
 from qms.store.schema import work
 from qms.store.tx import Tx
 
@@ -108,7 +109,7 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
     today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
     over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
     c = work.ticket.c
-    where = (c.branch_id == branch.id) & c.state.in_(("waiting", "parked")) & (c.eligible_from <= tx.now)
+    where = (c.branch_id == branch.id) & LIVE_TICKET & c.state.in_(("waiting", "parked")) & (c.eligible_from <= tx.now)
     if open_now:
         where &= (c.service_day < today) & (c.enqueued_at <= tx.now - DRAIN)
     for ticket in tx.all(Ticket, sa.select(work.ticket).where(where).order_by(c.band, c.key, c.seq)):

@@ -14,6 +14,7 @@ from qms.services.rooms import room_url, visitor_name
 from qms.services.sequence import sequence
 from qms.services.visitors import LATER_TIMES
 from qms.store import forecasts
+from qms.store.live import LIVE_TICKET
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 from screens.snapshot import place_json, wait_json
@@ -178,7 +179,7 @@ def _state(network: Network, ticket: Ticket, ahead: int | None, wait: waits.Wait
 def _ticket_at(tx: Tx, branch: Branch, poc: Poc) -> Ticket | None:
     """Who has been called, or is being served, there."""
     c = table.c
-    here = (c.branch_id == branch.id) & c.state.in_(("called", "serving")) & (c.poc_id == poc.id)
+    here = (c.branch_id == branch.id) & LIVE_TICKET & c.state.in_(("called", "serving")) & (c.poc_id == poc.id)
     return tx.first(Ticket, sa.select(table).where(here).order_by(c.called_at.desc()).limit(1))
 
 

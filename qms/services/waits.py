@@ -10,6 +10,7 @@ from qms.domain.network import Branch, Network, Queue
 from qms.services.on_duty import Staff
 from qms.store import forecasts
 from qms.store.columns import micros
+from qms.store.live import LIVE_TICKET_SQL
 from qms.store.tx import Tx
 
 Wait = tuple[int, int]
@@ -37,11 +38,13 @@ _ANSWERED = """SELECT assigned_at, assigned_at - enqueued_at, key < enqueued_at 
 WHERE queue_id = :queue AND assigned_at > :since AND COALESCE(branch_id, '') = :branch
 ORDER BY assigned_at DESC LIMIT :most"""
 
-_IN_LINE = """SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
-WHERE branch_id = :branch AND state IN ('waiting', 'offered') GROUP BY queue_id"""
+_IN_LINE = f"""SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
+WHERE branch_id = :branch AND {LIVE_TICKET_SQL}
+AND state IN ('waiting', 'offered') GROUP BY queue_id"""  # noqa: S608 - our own words
 
-_IN_LINE_AFAR = """SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
-WHERE domain_id = :domain AND branch_id IS NULL AND state IN ('waiting', 'offered') GROUP BY queue_id"""
+_IN_LINE_AFAR = f"""SELECT queue_id, COUNT(*), MIN(enqueued_at) FROM ticket
+WHERE domain_id = :domain AND branch_id IS NULL AND {LIVE_TICKET_SQL}
+AND state IN ('waiting', 'offered') GROUP BY queue_id"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from qms.domain.session import Session
 from qms.store.columns import micros
 from qms.store.schema.forecast import quote as quotes
+from qms.store.schema.network import routing_domain as domains
 from qms.store.schema.reporting import MOVED
 from qms.store.schema.work import session as sessions
 from qms.store.tx import Tx
@@ -102,7 +103,8 @@ def sessions_between(tx: Tx, account: str, start: datetime, end: datetime) -> li
     ended = sa.select(sessions).where(
         c.account_id == account, c.started_at >= start - LONGEST_SESSION, c.started_at < end, c.ended_at > start
     )
-    live = sa.select(sessions).where(c.account_id == account, c.started_at < end, c.ended_at.is_(None))
+    mine = sa.select(domains.c.id).where(domains.c.account_id == account)
+    live = sa.select(sessions).where(c.domain_id.in_(mine), c.started_at < end, c.ended_at.is_(None))
     found = [*tx.all(Session, ended), *tx.all(Session, live)]
     return sorted(found, key=lambda one: (one.started_at, one.id))
 

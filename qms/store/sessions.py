@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from qms.domain.offer import LIVE_OFFER, Offer
+from qms.domain.offer import Offer
 from qms.domain.session import Session
+from qms.store.live import LIVE_OFFER
 from qms.store.schema.work import offer as offers
 from qms.store.schema.work import session as sessions
 from qms.store.tx import Tx
-
-_LIVE = offers.c.state.in_(sorted(LIVE_OFFER))
 
 # Made once: every pass of the distributor asks these several times.
 _ON_DUTY = (
@@ -18,9 +17,9 @@ _ON_DUTY = (
     .where((sessions.c.domain_id == sa.bindparam("domain")) & sessions.c.ended_at.is_(None))
     .order_by(sessions.c.idle_since, sessions.c.id)
 )
-_LIVE_OFFERS = sa.select(offers).where(offers.c.domain_id == sa.bindparam("domain"), _LIVE)
+_LIVE_OFFERS = sa.select(offers).where(offers.c.domain_id == sa.bindparam("domain"), LIVE_OFFER)
 _OCCUPIED = sa.select(offers.c.poc_id).where(
-    offers.c.domain_id == sa.bindparam("domain"), _LIVE, offers.c.poc_id.is_not(None)
+    offers.c.domain_id == sa.bindparam("domain"), LIVE_OFFER, offers.c.poc_id.is_not(None)
 )
 
 
@@ -69,29 +68,29 @@ def save(tx: Tx, before: Session, after: Session) -> Session:
 
 def offer_of(tx: Tx, session: Session) -> Offer | None:
     """The live offer at a session's desk: ringing, or accepted and not over."""
-    return tx.first(Offer, sa.select(offers).where(offers.c.session_id == session.id, _LIVE))
+    return tx.first(Offer, sa.select(offers).where(offers.c.session_id == session.id, LIVE_OFFER))
 
 
 def offers_at(tx: Tx, session: Session) -> list[Offer]:
     """Every live offer at a session's desk, lane by lane."""
-    found = sa.select(offers).where(offers.c.session_id == session.id, _LIVE)
+    found = sa.select(offers).where(offers.c.session_id == session.id, LIVE_OFFER)
     return tx.all(Offer, found.order_by(offers.c.lane))
 
 
 def accepted_of_agent(tx: Tx, agent: str) -> list[Offer]:
     """The accepted offers that an agent's earlier session has left behind, lane by lane."""
-    where = (offers.c.agent_id == agent) & (offers.c.state == "accepted")
+    where = (offers.c.agent_id == agent) & LIVE_OFFER & (offers.c.state == "accepted")
     return tx.all(Offer, sa.select(offers).where(where).order_by(offers.c.lane))
 
 
 def ringing_at(tx: Tx, poc: str) -> list[Offer]:
     """The offers that ring and would send somebody to a point of contact."""
-    return tx.all(Offer, sa.select(offers).where(offers.c.poc_id == poc, offers.c.state == "ringing"))
+    return tx.all(Offer, sa.select(offers).where(offers.c.poc_id == poc, LIVE_OFFER, offers.c.state == "ringing"))
 
 
 def offer_for(tx: Tx, ticket: str) -> Offer | None:
     """The live offer of a ticket."""
-    return tx.first(Offer, sa.select(offers).where(offers.c.ticket_id == ticket, _LIVE))
+    return tx.first(Offer, sa.select(offers).where(offers.c.ticket_id == ticket, LIVE_OFFER))
 
 
 def get_offer(tx: Tx, id: str) -> Offer | None:

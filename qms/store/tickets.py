@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from qms.domain.ticket import Ticket
 from qms.store.columns import Instant, Json, compact, micros
+from qms.store.live import LIVE_TICKET
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 
@@ -141,7 +142,7 @@ def booked_in_a_row(tx: Tx, lane: tuple[str, str | None], most: int) -> int:
     (queue, branch), c = lane, table.c
     here = (c.queue_id == queue) & (c.branch_id.is_(None) if branch is None else c.branch_id == branch)
     booked = (c.appointment_id.is_not(None) & (c.key != c.enqueued_at)).label("booked")
-    ringing = sa.select(booked).where(here & (c.state == "offered"))
+    ringing = sa.select(booked).where(here & LIVE_TICKET & (c.state == "offered"))
     given = sa.select(booked).where(here & c.assigned_at.is_not(None)).order_by(c.assigned_at.desc(), c.seq).limit(most)
     row = [*tx.execute(ringing).scalars(), *tx.execute(given).scalars()]
     return next((count for count, one in enumerate(row) if not one), len(row))
@@ -154,20 +155,20 @@ def cut_short(line: Sequence[Ticket], limit: int) -> bool:
 
 def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
     """A parked ticket of a domain: the one named, or the last that this agent has parked."""
-    where = (table.c.domain_id == domain) & (table.c.state == "parked")
+    where = (table.c.domain_id == domain) & LIVE_TICKET & (table.c.state == "parked")
     where &= (table.c.id == id) if id is not None else (table.c.parked_by == agent)
     return tx.first(Ticket, sa.select(table).where(where).order_by(table.c.parked_at.desc()).limit(1))
 
 
 def parked_in(tx: Tx, domain: str) -> list[Ticket]:
     """The tickets of a domain that agents have set aside, the first of them first."""
-    where = (table.c.domain_id == domain) & (table.c.state == "parked")
+    where = (table.c.domain_id == domain) & LIVE_TICKET & (table.c.state == "parked")
     return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.parked_at, table.c.id))
 
 
 def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
     """The tickets of a routing domain in these states, in order of urgency."""
-    where = (table.c.domain_id == domain) & table.c.state.in_(states)
+    where = (table.c.domain_id == domain) & LIVE_TICKET & table.c.state.in_(states)
     return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.band, table.c.key, table.c.seq))
 
 

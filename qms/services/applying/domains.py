@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from qms.domain.offer import LIVE_OFFER
-from qms.domain.ticket import LIVE
+from qms.store.live import LIVE_OFFER, LIVE_TICKET
 from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.schema.supervision import assignment
@@ -103,9 +102,9 @@ def _edges(tx: Tx, account: str) -> Iterator[Edge]:
 def _work_edges(tx: Tx, account: str) -> set[Edge]:
     """Who belongs together by work under way: queues with branches where people wait, agents with whom they serve."""
     t, o = work.ticket.c, work.offer.c
-    people = sa.select(t.queue_id, t.branch_id).where(t.account_id == account, t.state.in_(sorted(LIVE)))
-    desks = sa.select(o.agent_id, o.queue_id).where(o.account_id == account, o.state.in_(sorted(LIVE_OFFER)))
-    aside = sa.select(t.parked_by, t.queue_id).where(t.account_id == account, t.state == "parked")
+    people = sa.select(t.queue_id, t.branch_id).where(t.account_id == account, LIVE_TICKET)
+    desks = sa.select(o.agent_id, o.queue_id).where(o.account_id == account, LIVE_OFFER)
+    aside = sa.select(t.parked_by, t.queue_id).where(t.account_id == account, LIVE_TICKET, t.state == "parked")
     waiting = tx.execute(people.where(t.branch_id.is_not(None)).distinct())
     agents = tx.execute(sa.union(desks, aside.where(t.parked_by.is_not(None))))
     return {(("queue", queue), ("branch", branch)) for queue, branch in waiting} | {
@@ -140,7 +139,7 @@ def _move(tx: Tx, node: Node, domain: str) -> None:
         t, o = work.ticket.c, work.offer.c
         # Who was called lately may still be called back: a no-show comes after all, a finish is undone.
         lately = t.state.in_(("no_show", "done")) & (t.assigned_at > tx.now - LATELY)
-        moving = (t.queue_id == id) & (t.state.in_(sorted(LIVE)) | lately)
+        moving = (t.queue_id == id) & (LIVE_TICKET | lately)
         tx.execute(work.ticket.update().where(moving).values(domain_id=domain, ver=t.ver + 1))
         tickets = sa.select(t.id).where(moving)
         tx.execute(work.offer.update().where(o.ticket_id.in_(tickets)).values(domain_id=domain, ver=o.ver + 1))

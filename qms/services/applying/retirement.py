@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from qms.domain.ticket import Ticket
 from qms.services import offering, presence, visitors
 from qms.store import sessions
+from qms.store.live import LIVE_TICKET
 from qms.store.schema import access, work
 from qms.store.tx import Tx
 
@@ -27,7 +28,7 @@ def let_go(tx: Tx, retired: Mapping[str, Sequence[str]]) -> None:
 
 
 def _withdraw(tx: Tx, where: sa.ColumnElement[bool], reason: str) -> None:
-    found = sa.select(work.ticket).where(where & work.ticket.c.state.in_(NOT_AT_A_DESK))
+    found = sa.select(work.ticket).where(where & LIVE_TICKET & work.ticket.c.state.in_(NOT_AT_A_DESK))
     for ticket in tx.all(Ticket, found):
         visitors.cancel(tx, ticket=ticket, reason=reason)
 

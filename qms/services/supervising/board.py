@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from qms.domain.alerts import Alert
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.notice import Notice
-from qms.domain.offer import LIVE_OFFER, Offer
+from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import on_duty, opening, waits
@@ -18,6 +18,7 @@ from qms.services.supervising import facts, steering
 from qms.services.supervising.facts import Lane, Sight, Standing
 from qms.services.waits import Wait
 from qms.store import assignments, notices
+from qms.store.live import LIVE_OFFER
 from qms.store.schema import work
 from qms.store.tx import Tx
 
@@ -131,7 +132,7 @@ class _Reading:
         here = sa.select(work.session).where(s.domain_id.in_(domains), s.ended_at.is_(None))
         self.on_duty = tx.all(Session, here.order_by(s.idle_since, s.id))
         self.lanes = self._mine(facts.standing(tx, domains))
-        live = sa.select(work.offer).where(o.domain_id.in_(domains), o.state.in_(sorted(LIVE_OFFER)))
+        live = sa.select(work.offer).where(o.domain_id.in_(domains), LIVE_OFFER)
         self._held = self._with_tickets(tx.all(Offer, live.order_by(o.lane, o.id)))
         self._held_by: dict[str, list[Held]] = {}
         for held in self._held:

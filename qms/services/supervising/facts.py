@@ -13,6 +13,7 @@ from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.services import fleet, opening, places
 from qms.services.fleet import Device
+from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.tx import Tx
 from screens.snapshot import Selection
@@ -171,5 +172,6 @@ def _services(tx: Tx, network: Network, branches: Sequence[Branch]) -> list[Serv
 
 def last_calls(tx: Tx, branches: Sequence[Branch]) -> Mapping[str, int]:
     """The `seq` of each branch's last call; a branch that has called nobody yet is missing."""
-    found = sa.select(_c.branch_id, sa.func.max(_c.seq)).where(_c.branch_id.in_({branch.id for branch in branches}))
-    return {branch: int(seq) for branch, seq in tx.execute(found.group_by(_c.branch_id))}
+    newest = sa.select(sa.func.max(_c.seq)).where(_c.branch_id == tables.branch.c.id).scalar_subquery()
+    found = sa.select(tables.branch.c.id, newest).where(tables.branch.c.id.in_({branch.id for branch in branches}))
+    return {branch: int(seq) for branch, seq in tx.execute(found) if seq is not None}

@@ -11,6 +11,7 @@ from qms.domain.network import Agent, Branch, Network, Queue
 from qms.domain.ticket import Ticket
 from qms.services.supervising.steering import NOWHERE, WATCH
 from qms.store import tickets
+from qms.store.live import LIVE_TICKET
 from qms.store.schema import work
 from qms.store.tx import Tx
 
@@ -45,7 +46,7 @@ def read(tx: Tx, *, viewer: Agent, queue: str, branch: str | None = None) -> Lin
     if not any(access.may(viewer, WATCH, one) for one in ([place.id] if place is not None else line.branch_ids)):
         access.require(viewer, WATCH, place.id if place is not None else NOWHERE)
     t, here = work.ticket.c, place.id if place is not None else None
-    there = (t.domain_id == line.domain_id) & (t.queue_id == line.id) & t.state.in_(AT_DESKS)
+    there = (t.domain_id == line.domain_id) & (t.queue_id == line.id) & LIVE_TICKET & t.state.in_(AT_DESKS)
     there &= t.branch_id.is_(None) if here is None else t.branch_id == here
     return LineSeen(
         network=network,

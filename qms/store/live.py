@@ -1,0 +1,20 @@
+"""What is not over yet, word for word as the partial indexes have it.
+
+SQLite looks into a partial index only where a statement repeats its condition, values and order alike: a narrower one
+does not do. So `state = 'parked'` alone reads all the tickets there ever were, and `LIVE_TICKET & (state = 'parked')`
+those that are live.
+"""
+
+import sqlalchemy as sa
+
+from qms.store.schema import work
+
+
+def _one_of(column: sa.Column[str], *states: str) -> sa.ColumnElement[bool]:
+    return column.in_([sa.literal_column(f"'{state}'") for state in states])
+
+
+LIVE_TICKET = _one_of(work.ticket.c.state, "waiting", "offered", "called", "serving", "parked")
+LIVE_OFFER = _one_of(work.offer.c.state, "ringing", "accepted")
+LIVE_TICKET_SQL = "state IN ('waiting','offered','called','serving','parked')"
+"""The same for statements that are written by hand."""

@@ -1,0 +1,43 @@
+"""No statement of a day's work reads a table of history from end to end."""
+
+import pytest
+
+from qms.services import ageing, deliveries
+from qms.services.notification import outbox
+from tests.bench.growth import past
+from tests.bench.growth.commands import NETWORK, Grown
+from tests.db.growth.plans import Asked
+
+EVENTS = {"native": {name: name for name in ("ticket.created", "ticket.called", "ticket.done", "appointment.created")}}
+
+
+@pytest.fixture
+def house(open_store):
+    """The house, some days after it was opened."""
+    house = Grown(open_store(event_names=EVENTS), NETWORK)
+    past.fill(house.store.engine, past.lines_of(house.network), 5000, house.store.clock.at)
+    if house.store.engine.dialect.name == "postgresql":  # nobody ever lets SQLite look
+        past.statistics(house.store.engine)
+    house.sign_in("ana", "c1")
+    house.sign_in("vic", None)
+    return house
+
+
+def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past(house):
+    asked = Asked()
+
+    with asked.of(house.store):
+        house.ring()
+        house.serve_one()
+        house.book_and_cancel()
+        house.background()
+        house.explained()
+        for look in house.watch().values():
+            look()
+        house.store.write(ageing.forget, ages=ageing.Ages())
+        house.store.write(deliveries.forget)
+        house.store.write(outbox.forget)
+
+    assert len(asked.statements) > 100
+    faults = asked.faults(house.store.engine)
+    assert not faults, chr(10).join(faults)
