@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiosk import taking
+from kiosk import prints, taking
 from kiosk.booking.api import BOOKING
 from kiosk.waiting_room import WAITING_ROOM
 from qms.web.openapi.operation import (
@@ -222,6 +222,21 @@ OPERATIONS = (
         body=taking.Wish,
         parameters=(IDEMPOTENCY_KEY,),
         replies={201: Reply(meaning="It is noted.", shape=CallBack), **refusals(*BODY, 404, 409)},
+    ),
+    Operation(
+        id="help",
+        method="post",
+        path="/kiosk/{token}/help",
+        summary="Tell those who watch the branch that somebody at the kiosk needs help",
+        replies={204: Reply(meaning="They are told."), **refusals(404)},
+    ),
+    Operation(
+        id="print",
+        method="post",
+        path="/kiosk/{token}/prints",
+        summary="Print a ticket on the kiosk's own printer: once, and again for each new word",
+        body=prints.Print,
+        replies={200: Reply(meaning="Whether it was printed.", shape=prints.Printed), **refusals(*BODY, 404)},
     ),
     _page("kiosk", "/kiosk/{token}", "The kiosk's page"),
     _state("ticket", "/t/{link}/state", "A ticket", Ticket),

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from kiosk import pages, poc, receipt_page, taking, ticket, waiting_room
+from kiosk import pages, poc, prints, receipt_page, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
+from kiosk.printing.printers import printing
 from kiosk.sighting import SEEN
 from qms.services import visitor_state
 from qms.web.keys import BUS, NOW, STORE
@@ -23,12 +24,15 @@ def routes(app: web.Application) -> None:
     """Serve kiosks, tickets' pages and POC pages from this application."""
     app.on_startup.append(_start)
     app.on_shutdown.append(_stop)
+    app.cleanup_ctx.append(printing)
     app.add_routes(
         [
             web.get(f"/kiosk/{DEVICE}/menu", taking.menu),
             web.post(f"/kiosk/{DEVICE}/tickets", taking.take),
             web.post(f"/kiosk/{DEVICE}/check-in", taking.check_in),
             web.post(f"/kiosk/{DEVICE}/callbacks", taking.call_back),
+            web.post(f"/kiosk/{DEVICE}/help", taking.call_for_help),
+            web.post(f"/kiosk/{DEVICE}/prints", prints.print_ticket),
             web.get(f"/t/{LINK}/state", ticket.state),
             web.get(f"/t/{LINK}/socket", ticket.socket),
             web.post(f"/t/{LINK}/leave", ticket.leave),

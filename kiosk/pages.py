@@ -10,10 +10,12 @@ import msgspec
 from aiohttp import web
 
 from kiosk.addresses import ticket_url
+from kiosk.printing.printers import PRINTERS
+from kiosk.prints import printer_name
 from kiosk.receipt_page import qr_svg
 from kiosk.ticket_words import TURN, Words, words_of
 from qms.domain.errors import NotFound, Refused
-from qms.services import kiosk_menu, visitor_state, visitors
+from qms.services import devices, kiosk_menu, visitor_state, visitors
 from qms.web.access import allows
 from qms.web.keys import NOW, STORE
 from qms.web.live import Told, message
@@ -54,9 +56,11 @@ def routes(app: web.Application, *, kiosk: str, ticket: str, poc: str) -> None:
 
 @allows("kiosk.use")
 async def kiosk_page(request: web.Request) -> web.Response:
-    """A kiosk; `?print=auto` prints each ticket without being asked."""
+    """A kiosk; without a printer of the server's, `?print=auto` prints each ticket without being asked."""
     try:
-        told = await request.app[STORE].read(kiosk_menu.menu, token=request.match_info["token"])
+        token = request.match_info["token"]
+        told = await request.app[STORE].read(kiosk_menu.menu, token=token)
+        network, _, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
     except NotFound:
         return render_refusal(request, 404)
     menu = _state(request, told)
@@ -66,7 +70,7 @@ async def kiosk_page(request: web.Request) -> web.Response:
         for language in SHIPPED
         if language.tag in offered
     ]
-    printing = request.query.get("print") == "auto"
+    printing = "server" if printer_name(network, kiosk) in request.app[PRINTERS] else request.query.get("print")
     page = {"path": request.path, "menu": menu, "languages": languages, "printing": printing}
     view = DeviceView(title=menu["branch"]["label"], page=page)
     return render(request, "kiosk/kiosk.html.j2", view, default_language=next(iter(menu["languages"]), None))

@@ -28,4 +28,4 @@ async def see(request: web.Request, token: str) -> None:
 
 def _note(tx: Tx, *, token: str) -> None:
     _, _, kiosk = devices.kiosk(tx, token=token)
-    screen_reports.note_device(tx, account=kiosk.account_id, id=kiosk.id, about={})
+    screen_reports.note_device(tx, account=kiosk.account_id, id=kiosk.id)

@@ -9,12 +9,12 @@ from kiosk import sighting
 from kiosk.addresses import ticket_url
 from kiosk.hubs import told
 from qms.domain.network import Branch, Kiosk, Network
-from qms.services import callbacks, devices, kiosk_menu, kiosk_tickets
+from qms.services import callbacks, devices, kiosk_help, kiosk_menu, kiosk_tickets
 from qms.services import check_in as checking_in
 from qms.services.intake import TakeTicket
 from qms.services.kiosk_tickets import Taken
 from qms.web.access import allows
-from qms.web.answers import Answer, json_answer
+from qms.web.answers import Answer, empty, json_answer
 from qms.web.bodies import read
 from qms.web.keys import SECRET, STORE
 from qms.web.perform import perform, perform_item
@@ -110,6 +110,13 @@ async def call_back(request: web.Request) -> web.Response:
         name=wish.name,
         language=wish.language or next(iter(kiosk.languages), None),
     )
+
+
+@allows("kiosk.use")
+async def call_for_help(request: web.Request) -> web.Response:
+    """Tell those who watch the branch that somebody at the kiosk needs somebody."""
+    await request.app[STORE].write(kiosk_help.ask, token=request.match_info["token"])
+    return empty().response()
 
 
 def handed_out(request: web.Request, taken: Taken) -> Answer:

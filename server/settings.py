@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from acd.notification.mailbox import SmtpServer
+from kiosk.printing.address import read_printers
 from qms.services.ageing import Ages
 
 PREFIX = "TURNERO_"
@@ -47,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     clock: str | None = None
     trusted_proxies: str = ""
     media_folder: str | None = None
+    printers: str = ""
     keep_decisions_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 30
     keep_quotes_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 180
     log_level: str = "info"
@@ -85,7 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _check_database(self.database_url, self.secret_key)
         _check_address("TURNERO_REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
         _check_address("TURNERO_PUBLIC_URL", self.public_url, ("http", "https"))
-        _ = self.smtp_server
+        _ = self.smtp_server, self.printers_of_kiosks
         if self.log_level.lower() not in LEVELS:
             raise SettingsError("TURNERO_LOG_LEVEL: " + unknown(self.log_level, LEVELS))
 
@@ -117,6 +120,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             return SmtpServer.parse(self.smtp_url)
         except ValueError as error:
             raise SettingsError(f"TURNERO_SMTP_URL: {error}") from error
+
+    @property
+    def printers_of_kiosks(self) -> Mapping[str, str]:
+        """The addresses of receipt printers, by `account/kiosk`."""
+        try:
+            printers = read_printers(self.printers)
+        except ValueError as error:
+            raise SettingsError(f"TURNERO_PRINTERS: {error}") from error
+        if printers and find_spec("escpos") is None:
+            raise SettingsError("TURNERO_PRINTERS: what prints is not installed; it comes with turnero[printer]")
+        return printers
 
     @property
     def ages(self) -> Ages:

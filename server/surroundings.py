@@ -1,10 +1,10 @@
-"""What an installation stands on beside its database: clocks, disk, address, fonts, voice, screens."""
+"""What an installation stands on beside its database: clocks, disk, address, fonts, voice, screens, printers."""
 
 import base64
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ import redis
 import sqlalchemy as sa
 
 from qms.domain.errors import Refused
+from qms.services import printers
 from qms.services.gauges import gauges
 from screens.voice import espeak
 from server.disk import disk_state
@@ -25,6 +26,14 @@ MOST_SKEW_SECONDS = 2.0
 SILENT = timedelta(minutes=2)
 GONE = timedelta(days=7)
 """A screen that has been silent for so long has been put away."""
+
+
+PRINTERS_SAY: Mapping[printers.PrinterState | None, str] = {
+    "low": "has little paper",
+    "out": "has no paper",
+    "offline": "does not answer",
+    None: "is not known: no server asks it, or no kiosk is called so",
+}
 
 
 def surroundings(opened: Opened) -> Iterator[tuple[str, Trouble]]:
@@ -40,6 +49,7 @@ def surroundings(opened: Opened) -> Iterator[tuple[str, Trouble]]:
         None if espeak.find() else f"{espeak.PROGRAM} is not installed: calls chime, and are said by recordings",
     )
     yield "screens", _screens(opened)
+    yield "printers", _printers(opened)
 
 
 def _clocks(opened: Opened) -> Trouble:
@@ -102,3 +112,14 @@ def _screens(opened: Opened) -> Trouble:
         return None
     silent = [name for name, ago in seen.items() if SILENT.total_seconds() < ago < GONE.total_seconds()]
     return f"silent: {', '.join(sorted(silent))}" if silent else None
+
+
+def _printers(opened: Opened) -> Trouble:
+    """The printers of settings that are in trouble, and those that nobody has asked for minutes."""
+    wanted = opened.settings.printers_of_kiosks
+    try:
+        known = opened.store.read(printers.states) if wanted else {}
+    except Refused:
+        return None
+    how = {name: PRINTERS_SAY.get(known.get(name)) for name in sorted(wanted)}
+    return ", ".join(f"{name} {said}" for name, said in how.items() if said) or None

@@ -72,6 +72,11 @@ ROWS: dict[str, tuple[Panel, ...]] = {
             unit="s",
             lines={"{{screen}}": "max by (screen) (qms_screen_last_seen_seconds)"},
         ),
+        Panel(
+            title="Paper of kiosks: 2 enough, 1 little, 0 none, -1 no answer",
+            unit="short",
+            lines={"{{kiosk}}": "min by (kiosk) (qms_kiosk_paper)"},
+        ),
         Panel(title="Sockets", unit="short", lines={"{{kind}}": "sum by (kind) (qms_ws_connections)"}),
     ),
     "What goes out": (

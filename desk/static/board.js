@@ -26,6 +26,10 @@ export function alertInWords(alert) {
       return _("The wait in %(where)s is over its target.", { where });
     case "short_services":
       return _("%(agent)s finishes suspiciously fast.", { agent: alert.agent?.name ?? "" });
+    case "help":
+      return _("Somebody asks for help at kiosk %(kiosk)s.", { kiosk: where });
+    case "printer":
+      return _("The printer of kiosk %(kiosk)s: %(state)s", { kiosk: where, state: printerInWords(alert.printer).words });
     default:
       return alert.since === null
         ? _("The screen %(screen)s has never been seen.", { screen: where })
@@ -33,15 +37,15 @@ export function alertInWords(alert) {
   }
 }
 
-/** The queue or screen of an alert, with its branch. @param {any} alert @returns {string} */
-function placeOf({ queue, branch, screen }) {
+/** The queue or device of an alert, with its branch. @param {any} alert @returns {string} */
+function placeOf({ queue, branch, screen, kiosk }) {
   const place = queue ? (branch?.label ?? _("Remote")) : branch?.label;
-  return [queue?.name ?? screen ?? "", place].filter(Boolean).join(" · ");
+  return [queue?.name ?? screen ?? kiosk ?? "", place].filter(Boolean).join(" · ");
 }
 
 /** One that is another alert has another name. @param {any} alert @returns {string} */
-export function alertName({ kind, queue, branch, agent, screen }) {
-  return [kind, queue?.id, branch?.id, agent?.id, screen].join(" ");
+export function alertName({ kind, queue, branch, agent, screen, kiosk }) {
+  return [kind, queue?.id, branch?.id, agent?.id, screen, kiosk].join(" ");
 }
 
 /** Whether somebody in a queue has waited too long. @param {any} queue @param {number} now ms */
@@ -84,6 +88,14 @@ export function heardInWords(audio) {
   if (audio === "blocked") return { tone: "warn", words: _("Sound blocked") };
   if (audio === "off") return { tone: "", words: _("Sound off") };
   return audio === null ? null : { tone: "good", words: _("Heard") };
+}
+
+/** How the printer of a kiosk is. @param {string | null} printer @returns {{tone: string, words: string}} */
+export function printerInWords(printer) {
+  if (printer === "ok") return { tone: "good", words: _("Printer ready") };
+  if (printer === "low") return { tone: "warn", words: _("Little paper") };
+  if (printer === "out") return { tone: "bad", words: _("No paper") };
+  return printer === null ? { tone: "", words: _("Printer unknown") } : { tone: "bad", words: _("Printer does not answer") };
 }
 
 /** What became of somebody in a line. @param {string} ticket his state @returns {string} */

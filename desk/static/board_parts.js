@@ -3,7 +3,7 @@
 import { _, duration, minutes, ngettext, number, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
-import { ageOf, alertInWords, alertName, heardInWords, overTarget, seenAgo, shownInWords } from "./board.js";
+import { ageOf, alertInWords, alertName, heardInWords, overTarget, printerInWords, seenAgo, shownInWords } from "./board.js";
 import { useDesk } from "./parts.js";
 
 /** @returns {any} the board's context: its line, the time, what can be done */
@@ -24,6 +24,8 @@ const SIGNS = {
   undeliverable: ["user-x", "bad"],
   wait_over_target: ["hourglass", "warn"],
   silent_screen: ["monitor", "warn"],
+  printer: ["printer", "warn"],
+  help: ["headset", "bad"],
   short_services: ["timer", "info"],
 };
 
@@ -128,10 +130,4 @@ function Device({ one, sign, kind }) {
     </div>
     <p class="row">${said.map((word) => word && html`<span class="badge" data-tone=${word.tone}>${word.words}</span>`)}</p>
   </li>`;
-}
-
-/** @param {string | null} printer */
-function printerInWords(printer) {
-  if (printer === null) return { tone: "", words: _("Printer unknown") };
-  return printer === "ok" ? { tone: "good", words: _("Printer ready") } : { tone: "warn", words: _("Printer: %(state)s", { state: printer }) };
 }

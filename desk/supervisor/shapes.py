@@ -10,6 +10,7 @@ from desk.wire import AgentShape, Named
 from qms.domain.alerts import Alert
 from qms.domain.network import Network
 from qms.domain.notice import Notice
+from qms.services.printers import reported
 from qms.services.supervising.board import Board
 from qms.services.supervising.facts import Sight
 
@@ -50,7 +51,7 @@ class ScreenOnBoard(Struct, kw_only=True):
 
 
 class KioskOnBoard(Struct, kw_only=True):
-    """A kiosk: when it last reported (machine time); `printer` null: it has not said how that is."""
+    """A kiosk: when it last reported (machine time); `printer`: ok, low, out, offline, null where none is known."""
 
     key: str
     name: str
@@ -59,15 +60,15 @@ class KioskOnBoard(Struct, kw_only=True):
     printer: str | None
 
     @classmethod
-    def of(cls, sight: Sight, network: Network) -> "KioskOnBoard":
+    def of(cls, sight: Sight, board: Board) -> "KioskOnBoard":
         device = sight.device
-        printer = device.report.get("printer")
+        printer = reported(device.report, board.machine_now)
         return cls(
             key=device.key,
             name=device.name,
-            branch=Named.of(network.branches.get(device.branch_id)),
+            branch=Named.of(board.network.branches.get(device.branch_id)),
             seen_at=device.seen_at,
-            printer=printer if isinstance(printer, str) else None,
+            printer=printer.state if printer is not None else None,
         )
 
 
@@ -93,7 +94,7 @@ class NoticeShape(Struct, kw_only=True):
 
 
 class AlertShape(Struct, kw_only=True):
-    """What is amiss, since when (null: since ever), and with what. A screen that says nothing: machine time."""
+    """What is amiss, since when (null: since ever), and with what. A silent screen and a printer: machine time."""
 
     kind: str
     since: datetime | None
@@ -101,6 +102,8 @@ class AlertShape(Struct, kw_only=True):
     queue: Named | None
     agent: Person | None
     screen: str | None
+    kiosk: str | None
+    printer: str | None
 
     @classmethod
     def of(cls, alert: Alert, network: Network) -> "AlertShape":
@@ -111,6 +114,8 @@ class AlertShape(Struct, kw_only=True):
             queue=Named.of(network.queues.get(alert.queue or "")),
             agent=Person.of(network.agents.get(alert.agent or "")),
             screen=alert.screen,
+            kiosk=alert.kiosk,
+            printer=alert.printer,
         )
 
 
@@ -151,6 +156,6 @@ class BoardShape(Struct, kw_only=True):
             agents=[AgentOnBoard.of(one, network) for one in board.agents],
             pocs=[PocOnBoard.of(one, network) for one in board.pocs],
             screens=[ScreenOnBoard.of(one, board) for one in board.devices if one.device.kind == "screen"],
-            kiosks=[KioskOnBoard.of(one, network) for one in board.devices if one.device.kind == "kiosk"],
+            kiosks=[KioskOnBoard.of(one, board) for one in board.devices if one.device.kind == "kiosk"],
             notices=[NoticeShape.of(one, network) for one in board.notices],
         )

@@ -1,5 +1,7 @@
 // @ts-check
-/** What is always at hand at the foot of a kiosk, where everybody can reach it: languages, larger text, more contrast. */
+/**
+ * What is always at hand at the foot of a kiosk, where everybody can reach it: languages, help, larger text, more
+ * contrast, everything within reach of whoever sits. */
 import { _, language } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
@@ -13,19 +15,23 @@ export function Bar({ flow, languages }) {
         aria-pressed=${language.value === tag ? "true" : "false"} onClick=${() => flow.speak(tag)}>${name}</button>`)}
     </div>
     <div class="bar-switches">
+      <button class="button bar-switch" type="button" data-action="help" aria-busy=${flow.busy.value === "help" ? "true" : null} onClick=${flow.askForHelp}>
+        ${icon("headset")} ${_("Help")}
+      </button>
+      <${Switch} flow=${flow} of=${flow.low} sign="accessibility" text=${_("Lower down")} name="low" />
       <${Switch} flow=${flow} of=${flow.large} sign="a-large-small" text=${_("Larger text")} />
       <${Switch} flow=${flow} of=${flow.contrast} sign="contrast" text=${_("High contrast")} />
     </div>
   </div>`;
 }
 
-/** @param {{flow: import("./flow.js").Flow, of: {value: boolean}, sign: string, text: string}} props */
-function Switch({ flow, of, sign, text }) {
+/** @param {{flow: import("./flow.js").Flow, of: {value: boolean}, sign: string, text: string, name?: string}} props */
+function Switch({ flow, of, sign, text, name }) {
   const turn = () => {
     of.value = !of.value;
     flow.appearance();
   };
-  return html`<button class="button bar-switch" type="button" role="switch" aria-checked=${of.value ? "true" : "false"} onClick=${turn}>
+  return html`<button class="button bar-switch" type="button" role="switch" data-switch=${name} aria-checked=${of.value ? "true" : "false"} onClick=${turn}>
     ${icon(sign)} ${text}
   </button>`;
 }

@@ -13,6 +13,8 @@ import { UNREACHABLE, reason } from "./refusals.js";
  *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */
 
 const NO_NUMBER = N_("Please type a telephone number.");
+const HELP_COMES = N_("Staff have been told that you need help here.");
+const NO_HELP = N_("We cannot reach anybody from here. Please ask a member of staff.");
 const NO_CODE = N_("Please type the code of your appointment, or scan it.");
 
 /**
@@ -32,6 +34,8 @@ export function flow(line, path) {
   const busy = signal(/** @type {string | null} */ (null)); // the key of the queue that was tapped, or "check-in"
   const large = signal(false);
   const contrast = signal(false);
+  const low = signal(false);
+  const helped = signal(/** @type {string | null} */ (null)); // a text to translate
   const wishes = intents();
 
   /** Send a wish and show its ticket; a second one while it is under way is the same.
@@ -112,6 +116,21 @@ export function flow(line, path) {
     }
   }
 
+  /** Call a member of staff. Where nobody can be told, whoever asks is sent. */
+  async function askForHelp() {
+    if (busy.value !== null) return;
+    busy.value = "help";
+    try {
+      await command(`${path}/help`);
+      helped.value = HELP_COMES;
+    } catch {
+      helped.value = NO_HELP;
+    } finally {
+      busy.value = null;
+    }
+    announce(_(helped.value ?? ""), { urgent: true });
+  }
+
   /** @param {{currentTarget: HTMLInputElement}} event */
   function typed({ currentTarget }) {
     code.value = currentTarget.value;
@@ -130,6 +149,8 @@ export function flow(line, path) {
     const { dataset } = document.documentElement;
     if (large.value) dataset.text = "large";
     else delete dataset.text;
+    if (low.value) dataset.reach = "low";
+    else delete dataset.reach;
     const theme = contrast.value ? "contrast" : first.theme;
     if (theme) dataset.theme = theme;
     else delete dataset.theme;
@@ -144,7 +165,8 @@ export function flow(line, path) {
       code.value = phone.value = "";
       about.value = null;
       promised.value = false;
-      large.value = contrast.value = false;
+      large.value = contrast.value = low.value = false;
+      helped.value = null;
     });
     appearance();
     if (language.value !== first.language) void speak(first.language);
@@ -166,6 +188,9 @@ export function flow(line, path) {
     busy,
     large,
     contrast,
+    low,
+    helped,
+    askForHelp,
     take,
     typed,
     checkIn,
@@ -180,7 +205,7 @@ export function flow(line, path) {
     /** Whether there is nothing to forget. */
     pristine: () =>
       view.value === "start" && !code.value && !problem.value && chosen.value === null && !large.value &&
-      !contrast.value && language.value === first.language,
+      !contrast.value && !low.value && !helped.value && language.value === first.language,
   };
 }
 

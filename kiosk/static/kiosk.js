@@ -12,17 +12,20 @@ import { CallBack } from "./call-back.js";
 import { flow as newFlow } from "./flow.js";
 import { Asking, watching } from "./idle.js";
 import { Keypad, takeScans } from "./keypad.js";
+import { paper } from "./paper.js";
 import { polling } from "./polling.js";
 import { UNREACHABLE } from "./refusals.js";
 import { Start } from "./start.js";
 import { TakenView } from "./taken.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#kiosk"));
-/** @type {{path: string, menu: any, languages: any[], printing: boolean}} */
+/** @type {{path: string, menu: any, languages: any[], printing: string | null}} */
 const page = pageData(root);
 const line = polling({ path: `${page.path}/menu`, state: page.menu });
 const flow = newFlow(line, page.path);
 const now = ticking(line.clock);
+const above = page.path.replace(/\/kiosk\/.*$/, "");
+const printing = paper({ path: page.path, root: above, how: page.printing });
 const idle = watching(flow.pristine, () => flow.busy.value !== null, flow.reset);
 
 function Kiosk() {
@@ -41,7 +44,7 @@ function Kiosk() {
 function view() {
   switch (flow.view.value) {
     case "taken":
-      return html`<${TakenView} key=${flow.taken.value?.id} flow=${flow} root=${page.path.replace(/\/kiosk\/.*$/, "")} printing=${page.printing} />`;
+      return html`<${TakenView} key=${flow.taken.value?.id} flow=${flow} root=${above} paper=${printing} />`;
     case "call-back":
       return html`<${CallBack} flow=${flow} />`;
     case "code":
@@ -51,10 +54,12 @@ function view() {
   }
 }
 
-/** Why nothing came of it; while the kiosk is offline, why nothing can. */
+/** That somebody comes to help, and why nothing came of a wish; while the kiosk is offline, why nothing can. */
 function Refusal() {
   const text = flow.problem.value ?? (flow.offline.value && flow.view.value !== "taken" ? UNREACHABLE : null);
+  const helped = flow.helped.value;
   return html`<div class="kiosk-refusal" role="alert">
+    ${helped && html`<p class="alert" data-tone="info">${icon("headset")}<span>${_(helped)}</span></p>`}
     ${text && html`<p class="alert" data-tone="bad">${icon("circle-alert")}<span>${_(text)}</span></p>`}
   </div>`;
 }

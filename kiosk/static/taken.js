@@ -3,22 +3,19 @@
 import { _, ngettext, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useEffect, useRef } from "../vendor/ui.js";
+import { SAID, linkOf } from "./paper.js";
 
 const SETTLED = 600; // ms in which a second tap of a double tap does not press what has just appeared under the finger
 
-/** The secret of a ticket's link. @param {string} url */
-export function linkOf(url) {
-  return url.split(/[?#]/)[0].replace(/\/+$/, "").split("/").pop() ?? "";
-}
+/** @typedef {ReturnType<typeof import("./paper.js").paper>} Paper */
 
-/** @param {{flow: import("./flow.js").Flow, root: string, printing: boolean}} props  root: where this server's addresses begin */
-export function TakenView({ flow, root, printing }) {
+/** @param {{flow: import("./flow.js").Flow, root: string, paper: Paper}} props  root: where this server's addresses begin */
+export function TakenView({ flow, root, paper }) {
   const ticket = /** @type {import("./flow.js").Taken} */ (flow.taken.value);
   const page = `${root}/t/${linkOf(ticket.url)}`;
-  const print = () => void open(`${page}/receipt?print=1`, "receipt", "popup,width=420,height=720");
   const actions = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
-    if (printing) print();
+    void paper.begin(ticket);
     const timer = setTimeout(() => {
       actions.current?.removeAttribute("inert");
       actions.current?.querySelector("button")?.focus();
@@ -38,9 +35,12 @@ export function TakenView({ flow, root, printing }) {
         <p>${_("Scan this to follow your turn on your phone. Please watch the screens until your number is called.")}</p>
       </div>
     </div>
+    <${OnPaper} paper=${paper} />
     <div class="taken-actions" ref=${actions} inert>
       <button class="button large primary" type="button" onClick=${flow.reset}>${icon("check")} ${_("Done")}</button>
-      <button class="button large" type="button" onClick=${print}>${icon("printer")} ${_("Print")}</button>
+      <button class="button large" type="button" onClick=${() => paper.ask(ticket)}>
+        ${icon("printer")} ${paper.again ? _("Print again") : _("Print")}
+      </button>
     </div>
   </div>`;
 }
@@ -51,4 +51,12 @@ function Place({ ticket: { ahead, wait_minutes: minutes } }) {
     <span data-ahead=${ahead}>${icon("users")} ${ahead ? ngettext("%(num)s person ahead of you", "%(num)s people ahead of you", ahead) : _("You are next")}</span>
     ${minutes && html`<span>${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(minutes) })}</span>`}
   </p>`;
+}
+
+/** How it goes with the paper. @param {{paper: Paper}} props */
+function OnPaper({ paper }) {
+  const how = paper.state.value;
+  return html`<div class="taken-paper" role="status" data-paper=${how}>
+    ${how && html`<p class="alert" data-tone=${how === "failed" ? "warn" : "info"}>${icon("printer")}<span>${_(SAID[how])}</span></p>`}
+  </div>`;
 }

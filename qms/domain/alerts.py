@@ -9,6 +9,8 @@ short_services      at least three of an agent's services of the last hour took 
                     `short_service_seconds`; since the third of them
 silent_screen       at an open branch, a screen has not reported for a minute and a half (it does so each minute), or
                     has not shown for half a minute a call that it should; since its last report, or the call
+printer             at an open branch, a kiosk's printer has little or no paper, or does not answer; since it said so
+help                somebody at a kiosk has asked for help within the last minutes; since then
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-Kind = Literal["wait_over_target", "undeliverable", "short_services", "silent_screen"]
+Kind = Literal["wait_over_target", "undeliverable", "short_services", "silent_screen", "printer", "help"]
 
 HOUR = timedelta(hours=1)
 """So far back services are looked at."""
@@ -33,9 +35,9 @@ PAINT_WITHIN = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """What is amiss, since when, and with what: ids of the network. `screen` is a key, `since` None: since ever.
+    """What is amiss, since when, and with what: ids of the network. Devices go by key; `since` None: since ever.
 
-    Of a silent screen that does not report, `since` is machine time; else it is business time.
+    Of a kiosk, and of a silent screen that does not report, `since` is machine time; else it is business time.
     """
 
     kind: Kind
@@ -44,6 +46,8 @@ class Alert:
     queue: str | None = None
     agent: str | None = None
     screen: str | None = None
+    kiosk: str | None = None
+    printer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,26 @@ class Screen:
     unpainted_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """The printer of a kiosk: ok, low, out or offline, since when (machine time)."""
+
+    kiosk: str
+    branch: str
+    branch_open: bool
+    state: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Somebody at a kiosk needs somebody, since when (machine time)."""
+
+    kiosk: str
+    branch: str
+    since: datetime
+
+
 def alerts(
     now: datetime,
     machine_now: datetime,
@@ -90,17 +114,21 @@ def alerts(
     waiting: Iterable[Waiting],
     services: Iterable[Service],
     screens: Iterable[Screen],
+    printers: Iterable[Printer] = (),
+    helps: Iterable[Help] = (),
 ) -> list[Alert]:
     """Every alert that holds now, the oldest of each kind first."""
     found = [
         *_sorted(alert for line in waiting for alert in of_line(line, now)),
         *_sorted(of_services(list(services), now)),
         *_sorted(alert for screen in screens for alert in of_screen(screen, now, machine_now)),
+        *_sorted(alert for printer in printers for alert in of_printer(printer)),
+        *_sorted(Alert(kind="help", since=one.since, branch=one.branch, kiosk=one.kiosk) for one in helps),
     ]
     return sorted(found, key=lambda one: _ORDER.index(one.kind))
 
 
-_ORDER: Sequence[Kind] = ("undeliverable", "wait_over_target", "silent_screen", "short_services")
+_ORDER: Sequence[Kind] = ("help", "undeliverable", "wait_over_target", "silent_screen", "printer", "short_services")
 
 
 def _sorted(found: Iterable[Alert]) -> list[Alert]:
@@ -143,3 +171,11 @@ def of_screen(screen: Screen, now: datetime, machine_now: datetime) -> list[Aler
     else:
         return []
     return [Alert(kind="silent_screen", since=since, screen=screen.key, branch=screen.branch)]
+
+
+def of_printer(printer: Printer) -> list[Alert]:
+    """Whether a printer needs somebody. A branch that is closed may switch its printers off."""
+    if printer.state == "ok" or not printer.branch_open:
+        return []
+    about = {"kiosk": printer.kiosk, "printer": printer.state}
+    return [Alert(kind="printer", since=printer.since, branch=printer.branch, **about)]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from qms.services import printers
+from qms.services.printers import PrinterState
 from qms.store.columns import Instant
 from qms.store.schema import network as tables
 from qms.store.schema import outbox, reaching, work
@@ -13,12 +15,13 @@ from qms.store.tx import Tx
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauges:
-    """Counts and ages in seconds. Branches and screens are spelled `account/key`."""
+    """Counts and ages in seconds; how printers are. Branches, screens and kiosks are spelled `account/key`."""
 
     waiting: Mapping[str, int]
     agents: Mapping[str, int]
     endpoints: Mapping[str, int]
     screens: Mapping[str, float]
+    printers: Mapping[str, PrinterState]
     outbox_pending: int
     outbox_oldest_seconds: float
     outbox_overdue_seconds: float
@@ -36,6 +39,7 @@ def gauges(tx: Tx) -> Gauges:
         agents=_counts(tx, work.session.c.state, work.session.c.ended_at.is_(None)),
         endpoints=_counts(tx, tables.webhook.c.state, tables.webhook.c.retired_at.is_(None)),
         screens=_screens(tx),
+        printers=printers.states(tx),
         outbox_pending=pending,
         outbox_oldest_seconds=oldest,
         outbox_overdue_seconds=due,

@@ -53,10 +53,11 @@ def reports_by_id(tx: Tx, *, account: str) -> Mapping[str, Any]:
     return {row.id: row for row in tx.execute(columns.where(c.account_id == account, c.retired_at.is_(None)))}
 
 
-def note_device(tx: Tx, *, account: str, id: str, about: Mapping[str, Any]) -> None:
-    """Write down what a device says of itself; `seen_at` is machine time."""
+def note_device(tx: Tx, *, account: str, id: str, about: Mapping[str, Any] | None = None) -> None:
+    """Write down that a device is there, and what it says of itself, if it says anything; `seen_at` is machine time."""
     ensure(tx, account, id)
-    tx.execute(devices.update().where(devices.c.id == id).values(report=about, seen_at=tx.machine_now))
+    said = {} if about is None else {"report": about}
+    tx.execute(devices.update().where(devices.c.id == id).values(seen_at=tx.machine_now, **said))
 
 
 def ensure(tx: Tx, account: str, id: str) -> None:

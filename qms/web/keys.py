@@ -1,7 +1,7 @@
 """The running parts that a face may use, by typed key."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -14,7 +14,7 @@ from qms.store.aio import AsyncStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the pages and links need to know about this installation."""
+    """What the pages and links need to know about this installation; `printers`: addresses by `account/kiosk`."""
 
     public_url: str
     version: str
@@ -22,6 +22,7 @@ class Site:
     rate_limit: float = 20
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     media_folder: Path | None = None
+    printers: Mapping[str, str] = field(default_factory=dict)
 
 
 STORE: web.AppKey[AsyncStore] = web.AppKey("store", AsyncStore)

@@ -10,12 +10,17 @@ from prometheus_client.registry import Collector
 
 from qms.domain.errors import Refused
 from qms.services.gauges import Gauges, gauges
+from qms.services.printers import PrinterState
 from qms.web.keys import SITE, STOPPING, STORE
 from server.disk import folder_of
 from server.keys import SETTINGS, WORKER_BEAT
 from server.metrics.loop import LAG
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # when a counter began is a third of all lines
+
+
+PAPER: Mapping[PrinterState, float] = {"ok": 2, "low": 1, "out": 0, "offline": -1}
+"""What a printer has, as a figure: below one, nothing is printed."""
 
 
 class Standing(Collector):
@@ -63,6 +68,10 @@ def _database(figures: Gauges) -> Iterator[Metric]:
     yield _labelled("qms_agents", "Agents who are signed in.", "state", figures.agents)
     yield _labelled("qms_webhook_endpoints", "Webhooks by state.", "state", figures.endpoints)
     yield _labelled("qms_screen_last_seen_seconds", "Since a screen was heard of.", "screen", figures.screens)
+    paper = {kiosk: PAPER[state] for kiosk, state in figures.printers.items()}
+    yield _labelled(
+        "qms_kiosk_paper", "Paper of a kiosk's printer: 2 enough, 1 little, 0 none, -1 no answer.", "kiosk", paper
+    )
     yield _gauge("qms_outbox_pending", "Deliveries that wait to go out.", figures.outbox_pending)
     yield _gauge("qms_outbox_oldest_seconds", "Since the oldest of them happened.", figures.outbox_oldest_seconds)
     overdue = "Since the next of them should have been tried."

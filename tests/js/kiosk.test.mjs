@@ -5,7 +5,7 @@ import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
 import { intents } from "../../kiosk/static/intents.js";
 import { polling } from "../../kiosk/static/polling.js";
 import { CLOSED, UNREACHABLE, closedFor, reason } from "../../kiosk/static/refusals.js";
-import { linkOf } from "../../kiosk/static/taken.js";
+import { linkOf, paper } from "../../kiosk/static/paper.js";
 import { isTurn, rings } from "../../kiosk/static/ticket-words.js";
 
 test("nobody is asked before half a minute has passed", () => {
@@ -135,4 +135,20 @@ test("another release is noticed", async () => {
   await move(4500);
 
   assert.equal(line.outdated.value, true);
+});
+
+test("a ticket is printed once by itself, and by a new word each time that somebody asks", async () => {
+  /** @type {any[]} */ const wishes = [];
+  const send = async (/** @type {string} */ where, /** @type {any} */ wish) => (wishes.push([where, wish]), { printed: wishes.length < 3 });
+  const printing = paper({ path: "/kiosk/door", root: "", how: "server", send });
+  const ticket = /** @type {any} */ ({ id: "a".repeat(24), url: "/t/abc" });
+
+  await printing.begin(ticket);
+  assert.equal(printing.state.value, "printed");
+  await printing.ask(ticket);
+  await printing.ask(ticket);
+
+  assert.equal(printing.state.value, "failed");
+  assert.deepEqual(wishes[0], ["/kiosk/door/prints", { ticket: ticket.id }]);
+  assert.equal(new Set(wishes.map(([, { again }]) => again)).size, 3);
 });

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qms.domain.alerts import HOUR, Alert, Screen, Service, Waiting, alerts
+from qms.domain.alerts import HOUR, Alert, Help, Printer, Screen, Service, Waiting, alerts
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import routing
 from qms.domain.session import Session
-from qms.services import fleet, opening, places
+from qms.services import fleet, kiosk_help, opening, places, printers
 from qms.services.fleet import Device
 from qms.store.schema import network as tables
 from qms.store.schema import work
@@ -103,8 +103,37 @@ def decide(
         for one in seen
         if one.device.kind == "screen"
     ]
-    services = _services(tx, network, branches)
-    return alerts(tx.now, tx.machine_now, waiting=waiting, services=services, screens=shown)
+    return alerts(
+        tx.now,
+        tx.machine_now,
+        waiting=waiting,
+        services=_services(tx, network, branches),
+        screens=shown,
+        printers=_printers(tx, seen, open_ones),
+        helps=_helps(tx, seen),
+    )
+
+
+def _helps(tx: Tx, seen: Sequence[Sight]) -> list[Help]:
+    """The kiosks where somebody asked for help lately."""
+    asked = [(one.device, kiosk_help.asked(one.device.report, tx.machine_now)) for one in seen]
+    return [Help(kiosk=kiosk.key, branch=kiosk.branch_id, since=at) for kiosk, at in asked if at is not None]
+
+
+def _printers(tx: Tx, seen: Sequence[Sight], open_ones: Collection[str]) -> list[Printer]:
+    """What printers said of themselves lately."""
+    said = [(one.device, printers.reported(one.device.report, tx.machine_now)) for one in seen]
+    return [
+        Printer(
+            kiosk=kiosk.key,
+            branch=kiosk.branch_id,
+            branch_open=kiosk.branch_id in open_ones,
+            state=report.state,
+            since=report.since,
+        )
+        for kiosk, report in said
+        if report is not None
+    ]
 
 
 def _waiting(tx: Tx, network: Network, lanes: Mapping[Lane, Standing], on_duty: Sequence[Session]) -> list[Waiting]:

@@ -12,7 +12,7 @@ from tests.e2e.pages.house import House, until
 pytestmark = pytest.mark.browser
 
 TELEPHONE = {"width": 390, "height": 844}
-MOST_BYTES = 100_000
+MOST_BYTES = 60_000
 NO_SOCKET = """WebSocket = class extends WebSocket {
   constructor() { super(location.origin.replace("http", "ws") + "/nowhere"); }
 }"""
