@@ -2,9 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import sqlalchemy as sa
+
+from qms.store.engines import SQLITE
 
 How = Literal["statement", "commit", "answer", "hiccup"]
 """A process dies at a statement, at its commit, or between commit and answer; or only one statement fails."""
@@ -75,6 +78,7 @@ def expose(engine: sa.Engine, fault: Fault) -> None:
                 fault.at_commit()
             super().commit()
 
-    @sa.event.listens_for(engine, "do_connect")
-    def open_it(_: Any, __: Any, given: list[Any], named: dict[str, Any]) -> sqlite3.Connection:
-        return sqlite3.connect(*given, factory=Connection, **named)
+    given, named = engine.dialect.create_connect_args(engine.url)
+    opened: Any = partial(sqlite3.connect, *given, **{**named, **SQLITE, "factory": Connection})
+    # Not by an event of the dialect: where engines share one, each of them would get the first one's faults.
+    engine.pool._creator = lambda: opened()

@@ -111,6 +111,8 @@ class House:
         if dead:
             answers = [Silence("died") for _ in answers]
         struck = process.fault.how if process.fault.struck else None
+        if struck is not None:
+            self.deeds[f"struck: {struck}"] += 1
         process.fault.clear()
         for deed, answer in zip(deeds, answers, strict=True):
             self._bug(deed, answer)

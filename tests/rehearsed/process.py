@@ -32,6 +32,8 @@ class Process:
         self.fault.clear()
         self.store = Store(self._url, self._clock, event_names=EVENT_NAMES, writers=1)
         expose(self.store.engine, self.fault)
+        with self.store.engine.connect():
+            pass  # what SQLAlchemy asks its first database is no statement of ours: no fault counts it
         self.store.on_commit = self._committed
         self.life += 1
         self.alive = True

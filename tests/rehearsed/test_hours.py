@@ -43,4 +43,4 @@ def test_a_rehearsal_is_full_of_life(stage):
     happened = {deed for deed, count in report.deeds.items() if count}
     assert report.branch_hours > 7
     assert {"crash", "boot", "answer", "next_ticket", "once", "finish", "run"} <= happened
-    assert any(deed.startswith("fault: ") for deed in happened)
+    assert any(deed.startswith("struck: ") for deed in happened)
