@@ -65,7 +65,8 @@ def _print_addresses(address: str, token: str, queue: str, password: str) -> Non
         ("Kiosk, Riverside", f"{address}/kiosk/demo-riverside-door"),
         ("Booking page", f"{address}/book/demo"),
         ("Desk", f"{address}/desk?account=demo   (you@demo.example, password {password})"),
-        ("Health, version", f"{address}/readyz   {address}/version"),
+        ("Board, reports, devices", f"{address}/supervisor   {address}/reports   {address}/admin/devices"),
+        ("Interfaces, health", f"{address}/docs   {address}/readyz   {address}/version"),
     ]
     out.print("\n[bold]Harbour Bank is open.[/]\n")
     for name, where in rows:
