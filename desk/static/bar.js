@@ -20,7 +20,8 @@ export function Bar() {
     <div class="bar-presence">${besideWork(state).map((name) => html`<${Do} key=${name} name=${name} look="presence" />`)}</div>
     <div class="bar-tools">
       ${SUPERVISING.includes(state.agent.role) &&
-      html`<a class="button quiet only-icon" href="/supervisor" aria-label=${_("Supervisor")} title=${_("Supervisor")}>${icon("chart-column")}</a>`}
+      html`<a class="button quiet only-icon" href="/supervisor" aria-label=${_("Supervisor")} title=${_("Supervisor")}>${icon("users")}</a>
+        <a class="button quiet only-icon" href="/reports" aria-label=${_("Reports")} title=${_("Reports")}>${icon("chart-column")}</a>`}
       <${SoundSwitch} />
       <${Tool} name="keyboard" says=${_("Shortcuts and settings")} press=${() => (desk.dialog.value = "help")}
         own=${{ "aria-haspopup": "dialog", "data-action": "help" }} />

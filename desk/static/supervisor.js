@@ -115,6 +115,7 @@ function Header({ board }) {
     </div>
     <p class="bar-who"><span class="bar-name"><bdi>${state.agent.name}</bdi></span></p>
     <div class="bar-tools">
+      <a class="button quiet only-icon" href="/reports" aria-label=${_("Reports")} title=${_("Reports")}>${icon("chart-column")}</a>
       <a class="button quiet only-icon" href="/desk" aria-label=${_("Desk")} title=${_("Desk")}>${icon("headset")}</a>
       <button type="button" class="button quiet only-icon" data-action="sign-out" onClick=${leave}
         aria-label=${_("Sign out %(name)s", { name: state.agent.name })} title=${_("Sign out %(name)s", { name: state.agent.name })}>

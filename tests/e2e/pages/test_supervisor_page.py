@@ -151,6 +151,17 @@ def test_a_notice_is_text_in_the_lobby_until_it_is_taken_down(page, visit, offic
     expect(lobby.get_by_text("<b>Lift</b> out of order")).to_have_count(0)
 
 
+def test_the_bars_of_board_and_desk_lead_to_the_reports(page, office):
+    watch(page, office)
+    expect(page.get_by_role("link", name="Reports")).to_have_attribute("href", "/reports")
+
+    page.get_by_role("link", name="Desk").click()
+    page.get_by_role("link", name="Reports").click()
+
+    expect(page).to_have_url(f"{office.url}/reports")
+    expect(page.get_by_role("heading", name="Reports")).to_be_visible()
+
+
 def test_an_attendant_is_told_that_this_is_not_for_him(page, office):
     quiet(page).forgive("403")
     watch(page, office, who="ana")
