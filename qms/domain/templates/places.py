@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from qms.domain.spreadsheet import defused
 from qms.domain.templates.problem import TemplateProblem
 
 MOST_CHARACTERS = 256 * 1024
@@ -105,8 +106,8 @@ class Cells(Plain):
     def said(self, value: Any) -> str:
         """A value as one cell."""
         text = text_of(value)
-        if text[:1] in "=+-@\t\r" and text[:1] and not isinstance(value, int | float):
-            text = "'" + text
+        if not isinstance(value, int | float):
+            text = defused(text)
         return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',;"\r\n\t') else text
 
 
