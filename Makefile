@@ -43,7 +43,7 @@ test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 
 campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 into docs/reliability.md
 	tests/services.sh
-	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http
+	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http tests/e2e/pages
 	$(BIN)/pytest -n 2 -m campaign tests/unit tests/rehearsed tests/db tests/e2e
 	$(BIN)/python -m tests.faults $(if $(WRITE),--write)
 

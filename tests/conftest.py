@@ -31,18 +31,25 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dst-seed", type=int, help="rehearse this seed alone (tests/rehearsed)")
     parser.addoption("--dst-hours", type=float, help="so many hours of it")
-    parser.addoption("--every-case", action="store_true", help="run all cases of a test of a face on PostgreSQL, too")
+    parser.addoption("--every-case", action="store_true", help="also what is left out of make test")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only a campaign can wait for, unless every case is asked for."""
+    if config.getoption("--every-case"):
+        return
+    left_out = _told_twice(items) | _between(items)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _told_twice(items: list[pytest.Item]) -> set[pytest.Item]:
     """What a face says is the same on each database: of a module's tests, PostgreSQL gets the first of every four.
 
     And of these only the first case. The services below the faces are tested on both databases.
     """
-    if config.getoption("--every-case"):
-        return
     seen: dict[str, dict[str, int]] = {}
-    left_out: set[pytest.Item] = set()
+    found: set[pytest.Item] = set()
     for item in items:
         cases = getattr(item, "callspec", None)
         if "tests/http/" not in item.nodeid or cases is None or "postgresql" not in cases.params.values():
@@ -50,10 +57,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         test = item.nodeid.partition("[")[0]
         tests = seen.setdefault(item.nodeid.partition("::")[0], {})
         if test in tests or len(tests) % 4:
-            left_out.add(item)
+            found.add(item)
         tests.setdefault(test, len(tests))
-    config.hook.pytest_deselected(items=list(left_out))
-    items[:] = [item for item in items if item not in left_out]
+    return found
+
+
+def _between(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of a page's sizes, themes and languages, all but the first and the last: a browser takes seconds for each."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if "tests/e2e/pages/" in item.nodeid:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {item for of_one in cases.values() for item in of_one[1:-1]}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
