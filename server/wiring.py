@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 
 from acd.calendar import CalendarKeeper
+from acd.clock_keeper import ClockKeeper
 from acd.delivery import DeliveryWorker, Guard, Renderer
 from acd.distributor import Distributor
 from acd.feeds.fetcher import Fetcher
@@ -151,6 +152,7 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
         feeds.run,
         waitlist.run,
         messages.run,
+        ClockKeeper(app[STORE]).run,
     )
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]
     yield

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step, Withheld
 from qms.domain.network import Webhook
 from qms.domain.options import Options
+from qms.services import ahead
 from qms.services.webhooks import give_up, note_attempt, switch_off, unclaimed
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import attempt, delivery
@@ -115,7 +116,7 @@ def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
         found = found.where(~_held_back())
     oldest = found.order_by(c.due_at, c.at, c.id).limit(webhook.max_concurrency + LOOK_AHEAD)
     rows = tx.execute(oldest.with_for_update(skip_locked=True)).all()
-    under_way = {row.entity for row in rows if row.claimed_until and row.claimed_until > tx.machine_now}
+    under_way = {row.entity for row in rows if ahead.holds(tx, row.claimed_until)}
     first: dict[str, str] = {}
     for row in rows:
         if row.entity not in under_way:

@@ -43,7 +43,8 @@ def beat(tx: Tx, *, worker: str) -> frozenset[str]:
     """A worker lives. Returns all who do."""
     if tx.execute(workers.update().where(w.id == worker).values(seen_at=tx.machine_now)).rowcount == 0:
         return begin(tx, worker=worker, seat=None)
-    tx.execute(workers.delete().where(w.seen_at < tx.machine_now - FORGOTTEN))
+    long_gone = (w.seen_at < tx.machine_now - FORGOTTEN) | (w.seen_at > tx.machine_now + FORGOTTEN)
+    tx.execute(workers.delete().where(long_gone))
     return living(tx)
 
 

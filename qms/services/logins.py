@@ -77,13 +77,14 @@ def check(tx: Tx, *, scope: str) -> None:
         TooManyAttempts: too many have failed just now.
     """
     failed = tx.execute(sa.select(_f["count"], _f.since).where(_f.scope == scope)).first()
-    if failed is not None and failed[0] >= FAILURES and failed[1] + WINDOW > tx.machine_now:
+    if failed is not None and failed[0] >= FAILURES and abs(tx.machine_now - failed[1]) < WINDOW:
         raise TooManyAttempts((failed[1] + WINDOW - tx.machine_now).total_seconds())
 
 
 def fail(tx: Tx, *, scope: str) -> None:
     """Count an attempt that failed; what was counted long ago is forgotten on the way."""
-    tx.execute(failed_login.delete().where(_f.since <= tx.machine_now - WINDOW))
+    over = (_f.since <= tx.machine_now - WINDOW) | (_f.since >= tx.machine_now + WINDOW)  # or the clock was ahead
+    tx.execute(failed_login.delete().where(over))
     tx.raw(_COUNT, {"scope": scope, "now": micros(tx.machine_now)})
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from qms.services import distribution, timers
+from qms.services import ahead, distribution, timers
 from qms.store.columns import micros
 from qms.store.schema import network
 from qms.store.tx import Tx
@@ -21,21 +21,23 @@ def run(tx: Tx, *, routing_domain: str) -> int:
 _DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
     AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))
 AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting')
-OR EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing' AND deadline <= :now)
+OR EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing'
+           AND (deadline <= :now OR made_at > :ahead))
 OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
-           AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone))"""
+           AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
+                OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard))"""
 
 
 def due(tx: Tx, *, domain: str) -> bool:
     """Whether a pass over one domain may do anything now: asked after every change, so written by hand."""
-    gone = micros(tx.machine_now - timers.OFFER_GRACE)
-    ((found,),) = tx.raw(_DUE, {"domain": domain, "now": micros(tx.now), "gone": gone})
+    ((found,),) = tx.raw(_DUE, {"domain": domain, **_times(tx)})
     return bool(found)
 
 
-_DUE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND deadline <= :now
+_DUE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)
 UNION ALL SELECT domain_id FROM session WHERE ended_at IS NULL
-AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone)
+AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
+     OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard)
 UNION ALL SELECT DISTINCT domain_id FROM session s WHERE ended_at IS NULL
 AND (state = 'idle' OR spare > 0 AND paused_until IS NULL)
 AND EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = s.domain_id AND t.state = 'waiting')"""
@@ -43,9 +45,14 @@ AND EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = s.domain_id AND t.state =
 
 def due_domains(tx: Tx) -> list[str]:
     """The routing domains where a deadline has passed, or somebody idle faces somebody who waits; cheap to ask."""
-    gone = micros(tx.machine_now - timers.OFFER_GRACE)
-    found = tx.raw(_DUE_DOMAINS, {"now": micros(tx.now), "gone": gone})
+    found = tx.raw(_DUE_DOMAINS, _times(tx))
     return list(dict.fromkeys(domain for (domain,) in found))
+
+
+def _times(tx: Tx) -> dict[str, int]:
+    gone, unheard = tx.machine_now - timers.OFFER_GRACE, tx.machine_now + ahead.AHEAD
+    times = {"now": tx.now, "gone": gone, "ahead": tx.now + ahead.AHEAD, "unheard": unheard}
+    return {name: micros(at) for name, at in times.items()}
 
 
 # Beside what is asked, the condition of the partial index as the index has it: so no old ticket or offer is read.

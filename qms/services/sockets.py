@@ -49,7 +49,8 @@ def seen(tx: Tx, *, process: str, ids: Sequence[str]) -> frozenset[str]:
         of_process = (sockets.c.process_id == process) & sockets.c.id.in_(ids)
         beat = sockets.update().where(of_process).values(seen_at=tx.machine_now)
         known = frozenset(tx.execute(beat.returning(sockets.c.id)).scalars())
-    dead = sockets.c.seen_at < tx.machine_now - ALIVE
+    seen_at = sockets.c.seen_at  # ahead of now: before the clock was set back
+    dead = (seen_at < tx.machine_now - ALIVE) | (seen_at > tx.machine_now + ALIVE)
     left = list(tx.execute(sa.select(sockets.c.session_id).where(dead)).scalars())
     if left:
         tx.execute(sockets.delete().where(dead))

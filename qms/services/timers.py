@@ -1,7 +1,8 @@
 """Timers: what happens by itself when a deadline in a row has passed. A timer only wakes; the row decides."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import lanes, offering, opening, overflow, presence
+from qms.services import ahead, lanes, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.live import LIVE_TICKET
@@ -39,7 +40,7 @@ def sweep(tx: Tx, *, account: str, domain: str) -> None:
     tx.hold(domain)
     network = tx.network(account)
     for offer in sessions.live_offers(tx, domain):
-        if offer.state == "ringing" and offer.deadline is not None and offer.deadline <= tx.now:
+        if offer.state == "ringing" and _rang_out(tx, offer):
             offering.miss(tx, offer)
     for session in sessions.on_duty(tx, domain):
         _session(tx, session)
@@ -51,22 +52,34 @@ def sweep(tx: Tx, *, account: str, domain: str) -> None:
     _close(tx, network, domain)
 
 
+def _rang_out(tx: Tx, offer: Offer) -> bool:
+    return offer.deadline is not None and (offer.deadline <= tx.now or ahead.begun_ahead(tx, offer.made_at))
+
+
 def _session(tx: Tx, session: Session) -> None:
     gone = session.disconnected_at
-    if gone is not None and gone + PRESENCE_GRACE <= tx.machine_now:
+    if gone is not None and gone > tx.machine_now + ahead.AHEAD:  # it was before the clock was set back
+        sessions.save(tx, session, replace(session, disconnected_at=tx.machine_now, ver=session.ver + 1))
+    elif gone is not None and gone + PRESENCE_GRACE <= tx.machine_now:
         presence.lose(tx, session)
     elif gone is not None and gone + OFFER_GRACE <= tx.machine_now and session.state in lanes.HOLDING:
         presence.withdraw(tx, session, "lost")
-    elif session.paused_until is not None and session.paused_until <= tx.now:
+    elif session.paused_until is not None and _over(tx, session, session.paused_until):
         lanes.keep(tx, session, lanes.held(tx, session), paused_until=None)
-    elif session.state in ("wrap_up", "missed") and session.until is not None and session.until <= tx.now:
+    elif session.state in ("wrap_up", "missed") and session.until is not None and _over(tx, session, session.until):
         after = sessions.save(tx, session, session.free(tx.now, served=session.state == "wrap_up"))
         session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
 
 
+def _over(tx: Tx, session: Session, until: datetime) -> bool:
+    return until <= tx.now or ahead.begun_ahead(tx, session.state_since)
+
+
 def _interrupt(tx: Tx, offer: Offer) -> None:
     session, ticket = sessions.get(tx, offer.session_id), tickets.get(tx, offer.ticket_id)
-    if session is None or session.ended_at is None or session.ended_at + INTERRUPTED_AFTER > tx.now:
+    if session is None or session.ended_at is None:
+        return
+    if tx.now < session.ended_at + INTERRUPTED_AFTER and not ahead.begun_ahead(tx, session.ended_at):
         return
     if ticket is not None and ticket.state in ("called", "serving"):
         after = tickets.save(tx, ticket, ticket.interrupt())

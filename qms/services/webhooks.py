@@ -10,7 +10,7 @@ from qms.domain.audit import OPERATOR
 from qms.domain.errors import Invalid
 from qms.domain.event import Event
 from qms.domain.network import ROLES, Webhook
-from qms.services import messages
+from qms.services import ahead, messages
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import delivery
 from qms.store.tx import Tx
@@ -117,7 +117,7 @@ def give_up(tx: Tx, webhook: str, error: str) -> None:
 
 def unclaimed(tx: Tx) -> sa.ColumnElement[bool]:
     """That nobody is sending a delivery now, or whoever was has been silent for too long."""
-    return delivery.c.claimed_until.is_(None) | (delivery.c.claimed_until <= tx.machine_now)
+    return ahead.unclaimed(tx, delivery.c.claimed_until)
 
 
 def _turn(tx: Tx, account: str, webhook: str, *, before: str, after: str, reason: str | None, by: str) -> bool:

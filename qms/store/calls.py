@@ -1,11 +1,13 @@
 """Calls: what the lobby screens of a branch announce, numbered without gaps per branch."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from qms.domain.ticket import Ticket
+from qms.store.locks import STEP
 from qms.store.schema.network import branch as branches
 from qms.store.schema.work import call as calls
 from qms.store.tx import Tx
@@ -46,10 +48,24 @@ def latest(tx: Tx, ticket: Ticket) -> int | None:
 def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
     """The calls that screens of a branch list, newest first, each ticket once (its latest call).
 
-    At least the last 12 and all of the last two minutes, at most 100.
+    At least the last 12 and all of the last two minutes, at most 100. The minutes are counted along `seq`.
     """
     found = sa.select(calls).where(calls.c.branch_id == branch).order_by(calls.c.seq.desc()).limit(AT_MOST)
     latest: dict[str, sa.Row[*tuple[Any, ...]]] = {}
     for row in tx.execute(found):
         latest.setdefault(row.ticket_id, row)
-    return [row for n, row in enumerate(latest.values()) if n < AT_LEAST or row.called_at > now - FRESH]
+    ages = _ages([row.called_at for row in latest.values()], now)
+    return [row for n, (row, age) in enumerate(zip(latest.values(), ages, strict=True)) if n < AT_LEAST or age < FRESH]
+
+
+def _ages(newest_first: Iterable[datetime], now: datetime) -> Iterator[timedelta]:
+    """How long ago each call was, as far as can be told: a step that only a clock that was set explains is none.
+
+    It goes back, or far forwards. A long quiet time looks like that too: the minutes before it are told once more then,
+    and a screen that has announced them does not do so again.
+    """
+    age, after = timedelta(), now
+    for at in newest_first:
+        step, after = after - at, at
+        age += step if timedelta() <= step <= STEP else timedelta()
+        yield age

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from aiohttp import web
 from standardwebhooks import Webhook as Verifier
 
+from acd.clock_keeper import ClockKeeper
 from acd.delivery import DeliveryWorker, Guard
 from acd.delivery import worker as working
 from acd.delivery.sender import Sender
@@ -418,6 +419,51 @@ async def test_what_a_killed_process_had_claimed_goes_out_when_the_claim_lapses(
 
 def _lapse(tx: Tx) -> None:
     tx.execute(delivery_table.update().values(claimed_until=tx.machine_now))
+
+
+async def test_what_a_clock_that_was_ahead_has_put_off_goes_out_once_it_is_right(shop: Shop, receiver: Receiver):
+    await shop.webhook("qms", receiver.url)
+    keeper, hour = ClockKeeper(shop.store), timedelta(hours=1)
+    shop.clock.pass_by(hour)
+    await shop.happen()
+    shop.clock.pass_by(-hour)
+
+    begun = [await shop.deliver(), await keeper.look(), await shop.deliver()]
+
+    assert begun == [0, 1, 1]
+    assert len(receiver.received) == 1
+
+
+async def test_a_retry_that_a_clock_that_was_ahead_has_put_off_is_due_once_and_its_next_after_its_step(
+    shop: Shop, receiver: Receiver
+):
+    await shop.webhook("qms", receiver.url)
+    receiver.answer = 503
+    keeper, hour = ClockKeeper(shop.store), timedelta(hours=1)
+    shop.clock.pass_by(hour)
+    await shop.happen()
+    await shop.deliver()
+    shop.clock.pass_by(-hour)
+
+    begun = [await shop.deliver(), await keeper.look(), await shop.deliver()]
+    after = [await keeper.look(), await shop.deliver(), await shop.pass_by(timedelta(seconds=121))]
+
+    assert begun == [0, 1, 1]
+    assert after == [0, 0, 1]
+
+
+async def test_a_claim_further_ahead_than_any_can_be_is_none(shop: Shop, receiver: Receiver):
+    await shop.webhook("qms", receiver.url)
+    await shop.happen()
+    room = {target: 1 for target in await shop.store.read(claims.due)}
+    await shop.store.write(claims.claim, room=room, most=1)
+    ahead = delivery_table.update().values(claimed_until=shop.clock.machine() + timedelta(hours=1))
+    held = await shop.deliver()
+    await shop.store.write(lambda tx: tx.execute(ahead))
+
+    begun = await shop.deliver()
+
+    assert (held, begun, len(receiver.received)) == (0, 1, 1)
 
 
 async def test_the_events_of_one_ticket_arrive_in_order(shop: Shop, receiver: Receiver):

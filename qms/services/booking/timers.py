@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import NotFound
+from qms.services import ahead
 from qms.services.booking import ending, reminders
 from qms.services.booking.finding import domains_of_appointment, held
 from qms.services.booking.freed import offer_freed
@@ -41,7 +42,8 @@ class Due:
 
 def due(tx: Tx) -> list[Due]:
     """What is due now; cheap to ask."""
-    holds = sa.select(_a.account_id, _a.id).where(_HELD, _a.hold_expires_at <= tx.now).order_by(_a.hold_expires_at)
+    ended = (_a.hold_expires_at <= tx.now) | (_a.created_at > tx.now + ahead.AHEAD)
+    holds = sa.select(_a.account_id, _a.id).where(_HELD, ended).order_by(_a.hold_expires_at)
     gone = sa.select(_a.account_id, _a.id).where(_EXPECTED, _a.no_show_at <= tx.now).order_by(_a.no_show_at)
     return [
         *_due(tx, "expire", ((account, id) for account, id in tx.execute(holds.limit(MOST)))),
@@ -62,7 +64,9 @@ def run(tx: Tx, *, due: Due) -> bool:
 
 
 def _expire(tx: Tx, before: Appointment) -> bool:
-    if before.state != "held" or before.hold_expires_at is None or before.hold_expires_at > tx.now:
+    if before.state != "held" or before.hold_expires_at is None:
+        return False
+    if before.hold_expires_at > tx.now and not ahead.begun_ahead(tx, before.created_at):
         return False
     after = appointments.save(tx, before, before.expire(tx.now))
     free(tx, after)

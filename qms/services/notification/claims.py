@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain.message import NO_SENDER, NO_SENDER_WAIT, Message, Sent, wait_after
+from qms.services import ahead
 from qms.services.notification.letters import Letter, letters
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
@@ -88,8 +89,7 @@ def _claim(tx: Tx, desk: Desk, most: int, but: Collection[str]) -> list[Message]
 
 
 def _due(tx: Tx) -> sa.Select[*tuple[str]]:
-    free = _m.claimed_until.is_(None) | (_m.claimed_until <= tx.machine_now)
-    return sa.select(_m.id).where(_PENDING, _m.due_at <= tx.now, free)
+    return sa.select(_m.id).where(_PENDING, _m.due_at <= tx.now, ahead.unclaimed(tx, _m.claimed_until))
 
 
 def _finish(tx: Tx, desk: Desk, sent: Sequence[Sent]) -> None:

@@ -134,6 +134,27 @@ async def test_all_calls_of_two_minutes_are_told_and_twelve_of_the_older(branch,
     assert older == list(range(20, 8, -1))
 
 
+async def test_no_call_is_hidden_or_kept_because_the_clock_was_set(branch, screen, clock):
+    await branch.work()
+
+    async def told(*, calls=0, **moved):
+        clock.move(**moved)
+        for _ in range(calls):
+            await branch.arrive()
+            await branch.call_next()
+        return [call["seq"] for call in (await state(branch, screen))["calls"]]
+
+    before = await told(calls=15)
+    forward = await told(calls=1, hours=1)
+    back = await told(calls=1, hours=-1)
+    later = await told(minutes=3)
+
+    assert before == list(range(15, 0, -1))
+    assert forward == list(range(16, 0, -1))
+    assert back == list(range(17, 0, -1))
+    assert later == list(range(17, 5, -1))
+
+
 async def test_seq_grows_with_every_change_and_is_the_same_at_another_process(branch, screen, serve, seeded):
     other = Branch(await serve(faces), seeded)
     seqs = []
