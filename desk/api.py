@@ -28,6 +28,13 @@ class SignedIn(Struct, kw_only=True):
     state: State
 
 
+ABOUT = (
+    "An agent's work. Commands answer with the whole state; refusals are problem documents (RFC 9457). "
+    "A command about the person at the desk should name the `ticket` that the program has seen there: where it comes "
+    "late and somebody else is there by then, it is refused with 409 and changes nothing. `next` with a `ticket` "
+    "finishes that one, or nobody. Without a `ticket` a command is about whoever is there when it arrives."
+)
+
 MEANT: dict[str, Any] = {"body": bodies.Meant, "optional": True}
 """The body of what is done with one of the people at the desk."""
 
@@ -132,7 +139,7 @@ OPERATIONS = (
 FACES = (
     Face(
         name="Desk",
-        about="An agent's work. Commands answer with the whole state; refusals are problem documents (RFC 9457).",
+        about=ABOUT,
         operations=OPERATIONS,
         schemes=(TOKEN, PAGE),
         parameters=(

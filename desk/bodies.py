@@ -30,7 +30,10 @@ class Presence(Struct, kw_only=True):
 
 
 class Meant(Struct, kw_only=True):
-    """Which of the people at the desk; needs no saying while there is one."""
+    """Which of the people at the desk, by ticket id: who is not there (any more) is refused, and nothing is changed.
+
+    It need not be said while there is one; but then a command that arrives late is about whoever is there by then.
+    """
 
     ticket: Key | None = None
 

@@ -78,7 +78,8 @@ function sitDown(state) {
     }
     const wanted = name === "send-on" ? "transfer" : name;
     const about = more.offer ?? more.ticket ?? "";
-    const done = await give(`${wanted} ${about}`.trim(), () => orderOf(wanted, line.state.value, withPlace(name, more)));
+    const seen = line.state.value;
+    const done = await give(`${wanted} ${about}`.trim(), () => orderOf(wanted, seen, withPlace(name, more)));
     if (done && name === "next" && done.value === null) note(_("Nobody is waiting."));
     return done;
   }

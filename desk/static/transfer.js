@@ -49,11 +49,12 @@ export function TransferDialog() {
   const { ticket, agent } = desk.line.state.value;
   const all = useSignal(/** @type {Destinations | null} */ (null));
   const kind = useSignal(/** @type {Kind | null} */ (null));
+  const about = useSignal(ticket?.id).value; // whom the agent saw when he chose to send somebody on
   const close = () => (desk.dialog.value = null);
 
   useEffect(() => void fetchDestinations().then((found) => (found ? (all.value = found) : close())), []);
   useEffect(() => {
-    if (!ticket) close(); // gone meanwhile, in another window perhaps
+    if (ticket?.id !== about) close(); // gone meanwhile, in another window perhaps
   }, [ticket]);
 
   if (!ticket) return null;
@@ -65,7 +66,7 @@ export function TransferDialog() {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).entries());
     close();
-    await desk.act("send-on", { [chosen]: values.destination, place: values.place });
+    await desk.act("send-on", { [chosen]: values.destination, place: values.place, ticket: about });
   }
 
   return html`<${Dialog} title=${_("Transfer %(number)s", { number: ticket.number })} onClose=${close}>

@@ -137,12 +137,13 @@ export function labelOf(name, state) {
 }
 
 /**
- * What an action asks of the server.
+ * What an action asks of the server. It names the person whom the agent saw when he chose it: a command that comes late
+ * is refused then, rather than carried out on whoever is there by now.
  * @param {string} name @param {any} state @param {Record<string, unknown>} [more] what the agent has chosen with it
  * @returns {Order}
  */
 export function orderOf(name, state, more = {}) {
-  const about = several(state) && state.ticket ? { ticket: state.ticket.id, ...more } : more;
+  const about = state.ticket ? { ticket: state.ticket.id, ...more } : more;
   switch (name) {
     case "idle":
     case "away":
@@ -152,7 +153,7 @@ export function orderOf(name, state, more = {}) {
     case "decline":
       return { method: "POST", path: `/desk/api/offers/${encodeURIComponent(String(more.offer ?? state.offer?.id ?? "none"))}/${name}`, body: {} };
     case "next":
-      return { method: "POST", path: "/desk/api/next", body: more };
+      return { method: "POST", path: "/desk/api/next", body: several(state) ? more : about };
     case "wrap-up":
       return { method: "POST", path: "/desk/api/wrap-up/finish", body: {} };
     case "undo":

@@ -88,6 +88,7 @@ class People:
             await self._work(http, headers, state)
 
     async def _work(self, http: aiohttp.ClientSession, headers: dict[str, str], state: dict[str, Any]) -> None:
+        about = {"ticket": state["ticket"]["id"]} if state["ticket"] else {}
         if state["offer"]:
             await self._pause(1, 5)
             answered = "answer" if self._chance.random() < 0.93 else "decline"
@@ -95,10 +96,10 @@ class People:
         elif state["ticket"] and state["ticket"]["state"] == "called":
             await self._pause(3, 8)
             came = self._chance.random() < 0.94
-            await self._do(http, headers, "post", "ticket/serve" if came else "ticket/no-show")
+            await self._do(http, headers, "post", "ticket/serve" if came else "ticket/no-show", about)
         elif state["ticket"]:
             await self._pause(8, 30)
-            await self._do(http, headers, "post", "ticket/finish")
+            await self._do(http, headers, "post", "ticket/finish", about)
         elif state["session"]["state"] == "idle" and state["session"]["poc"]:
             await self._do(http, headers, "post", "next")
             await self._pause(1, 3)

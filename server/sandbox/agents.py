@@ -56,6 +56,6 @@ class Agents:
             await http.post(f"/desk/api/offers/{state['offer']['id']}/answer", headers=staff, json={})
         elif state["ticket"]:
             await asyncio.sleep(self._talk)
-            await http.post("/desk/api/ticket/finish", headers=staff, json={})
+            await http.post("/desk/api/ticket/finish", headers=staff, json={"ticket": state["ticket"]["id"]})
         else:
             await asyncio.sleep(LOOK_SECONDS)

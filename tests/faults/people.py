@@ -104,7 +104,7 @@ class People:
                     await me.do(f"offers/{state['offer']['id']}/answer")
                 elif (ticket := state["ticket"]) is not None:
                     self.history.served(ticket["id"], key)
-                    await me.do("ticket/finish")
+                    await me.do("ticket/finish", {"ticket": ticket["id"]})
             await asyncio.sleep(0.03)
 
     async def _screen(self) -> None:

@@ -31,7 +31,8 @@ test("where one may only have one nothing is different", () => {
   const one = { ...state(serving), capacity: 1 };
 
   assert.equal(focusedOn(one, "x"), one);
-  assert.deepEqual(orderOf("finish", one).body, {});
+  assert.deepEqual(orderOf("finish", one).body, { ticket: "a" });
+  assert.deepEqual(orderOf("next", one).body, { ticket: "a" });
   assert.deepEqual(actionsOf(one).slice(0, 2), ["next", "finish"]);
 });
 

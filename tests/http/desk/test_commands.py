@@ -70,6 +70,27 @@ async def test_without_anybody_at_the_desk_nothing_can_be_done(seated, command):
     assert await seated.refused(f"ticket/{command}", {"queue": "caja"}) == (409, "idle")
 
 
+LATE = ["finish", "serve", "no-show", "recall", "park", "transfer"]
+
+
+@pytest.mark.parametrize("path", [*(f"ticket/{name}" for name in LATE), "next"])
+async def test_a_command_that_comes_late_names_somebody_else_and_changes_nothing(seated, path):
+    first, second = await seated.visitor("caja"), await seated.visitor("caja")
+    await seated.visitor("caja")
+    await seated.post("next")
+    await seated.post("next", {"ticket": first.id})
+    before = await seated.get("state")
+
+    refused = await seated.refused(path, {"ticket": first.id, **({"place": "last"} if "transfer" in path else {})})
+
+    after = await seated.get("state")
+    assert refused == (409, "done")
+    assert before["ticket"]["id"] == second.id
+    assert [after[part] for part in ("ticket", "session", "queues")] == [
+        before[part] for part in ("ticket", "session", "queues")
+    ]
+
+
 @pytest.mark.parametrize("path", ["next", "ticket/finish", "ticket/undo", "wrap-up/finish"])
 async def test_whoever_is_offline_cannot_work(ana, path):
     assert await ana.refused(path) == (409, "offline")
