@@ -100,6 +100,10 @@ class Grown(Clinic):
         item = TakeTicket(account=self.account, branch=place.id, queue=line.id, source="kiosk")
         return self.store.take(kiosk_tickets.take, item, domain=line.domain_id)
 
+    def intake_and_leave(self) -> None:
+        """Somebody takes a number at the kiosk, and goes away with it."""
+        self.leave(self.intake().ticket)
+
     def ring(self) -> None:
         """Somebody comes, a pass offers him to the booth's agent, and he is answered and served."""
         self.take("video", "main")

@@ -133,7 +133,7 @@ def _nodes(node: Mapping[str, Any], *, table: str | None, in_order: bool) -> Ite
 
 def _reads_all(index: str | None, condition: str | None) -> bool:
     """Whether so much as the past is long is read: of nothing but what is live, or of one thing, it is not."""
-    if index in _INDEXES and LIVE.search(str(_INDEXES[index].dialect_options["sqlite"]["where"])):
+    if index is not None and index in _INDEXES and LIVE.search(str(_INDEXES[index].dialect_options["sqlite"]["where"])):
         return False
     tests: Sequence[tuple[str, str]] = re.findall(r"(\w+)\)?(?:::\w+)? ?(=|<=?|>=?)", condition or "")
     return all(column in EVERYBODYS or test.startswith("<") for column, test in tests)

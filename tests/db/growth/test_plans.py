@@ -12,10 +12,10 @@ EVENTS = {"native": {name: name for name in ("ticket.created", "ticket.called", 
 
 
 @pytest.fixture
-def house(open_store):
+def house(open_store, clock):
     """The house, some days after it was opened."""
     house = Grown(open_store(event_names=EVENTS), NETWORK)
-    past.fill(house.store.engine, past.lines_of(house.network), 5000, house.store.clock.at)
+    past.fill(house.store.engine, past.lines_of(house.network), 5000, clock.at)
     if house.store.engine.dialect.name == "postgresql":  # nobody ever lets SQLite look
         past.statistics(house.store.engine)
     house.sign_in("ana", "c1")
