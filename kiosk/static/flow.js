@@ -13,6 +13,7 @@ import { UNREACHABLE, reason } from "./refusals.js";
  *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */
 
 const NO_NUMBER = N_("Please type a telephone number.");
+const HELP_SHOWN = 10_000; // ms that the answer covers what is below it
 const HELP_COMES = N_("Staff have been told that you need help here.");
 const NO_HELP = N_("We cannot reach anybody from here. Please ask a member of staff.");
 const NO_CODE = N_("Please type the code of your appointment, or scan it.");
@@ -129,6 +130,7 @@ export function flow(line, path) {
       busy.value = null;
     }
     announce(_(helped.value ?? ""), { urgent: true });
+    setTimeout(() => (helped.value = null), HELP_SHOWN);
   }
 
   /** @param {{currentTarget: HTMLInputElement}} event */

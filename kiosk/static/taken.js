@@ -32,10 +32,9 @@ export function TakenView({ flow, root, paper }) {
       </div>
       <div class="ticket-stub taken-stub">
         <img class="taken-qr" src=${`${page}/qr.svg`} alt=${_("QR code of your ticket")} width="200" height="200" />
-        <p>${_("Scan this to follow your turn on your phone. Please watch the screens until your number is called.")}</p>
+        <${OnPaper} paper=${paper} />
       </div>
     </div>
-    <${OnPaper} paper=${paper} />
     <div class="taken-actions" ref=${actions} inert>
       <button class="button large primary" type="button" onClick=${flow.reset}>${icon("check")} ${_("Done")}</button>
       <button class="button large" type="button" onClick=${() => paper.ask(ticket)}>
@@ -53,10 +52,12 @@ function Place({ ticket: { ahead, wait_minutes: minutes } }) {
   </p>`;
 }
 
-/** How it goes with the paper. @param {{paper: Paper}} props */
+/** How it goes with the paper, or what can be done without. @param {{paper: Paper}} props */
 function OnPaper({ paper }) {
   const how = paper.state.value;
-  return html`<div class="taken-paper" role="status" data-paper=${how}>
-    ${how && html`<p class="alert" data-tone=${how === "failed" ? "warn" : "info"}>${icon("printer")}<span>${_(SAID[how])}</span></p>`}
+  return html`<div role="status" data-paper=${how}>
+    ${how
+      ? html`<p class="alert" data-tone=${how === "failed" ? "warn" : "info"}>${icon("printer")}<span>${_(SAID[how])}</span></p>`
+      : html`<p>${_("Scan this to follow your turn on your phone. Please watch the screens until your number is called.")}</p>`}
   </div>`;
 }

@@ -1,9 +1,10 @@
 """The kiosk: one tap on what one comes for gives the number, by finger, keyboard or scanner, in one's own language."""
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.house import House, until
@@ -260,3 +261,52 @@ def test_a_kiosk_without_a_server_says_so_and_gives_no_number(visit: Visit, hous
     expect(connection).to_have_attribute("data-connection", "online", timeout=5_000)
     tile(page, "cash").click()
     expect(number(page)).to_be_visible()
+
+
+class TestPaper:
+    """A kiosk whose tickets the server prints, which answers as it is told here."""
+
+    @pytest.fixture
+    def kiosk(self, visit: Visit, house: House) -> Page:
+        page = visit(width=1080, height=1920)
+        page.route(f"{house.kiosk}*", _with_printer)
+        page.goto(house.kiosk)
+        return page
+
+    def test_a_ticket_is_printed_by_itself_and_again_when_asked(self, kiosk: Page):
+        asked: list[Any] = []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.post_data_json)
+            route.fulfill(json={"printed": len(asked) == 1, "printer": "ok" if len(asked) == 1 else "out"})
+
+        kiosk.route("**/prints", answer)
+        tile(kiosk, "cash").click()
+        expect(kiosk.locator("[data-paper=printed]")).to_contain_text("take your ticket")
+        kiosk.get_by_role("button", name="Print again").click()
+
+        expect(kiosk.locator("[data-paper=failed]")).to_contain_text("scan the code")
+        expect(number(kiosk)).to_be_visible()
+        assert [sorted(wish) for wish in asked] == [["ticket"], ["again", "ticket"]]
+        assert shortcomings(kiosk) == []
+
+
+def _with_printer(route: Route) -> None:
+    answer = route.fetch()
+    body = answer.text().replace("&#34;printing&#34;: null", "&#34;printing&#34;: &#34;server&#34;")
+    assert "&#34;server&#34;" in body
+    route.fulfill(response=answer, body=body)
+
+
+def test_help_is_a_tap_away_and_what_is_pressed_comes_within_reach(kiosk: Page, house: House):
+    before = tile(kiosk, "cash").bounding_box()
+    kiosk.get_by_role("switch", name="Lower down").click()
+    after = tile(kiosk, "cash").bounding_box()
+    kiosk.get_by_role("button", name="Help").click()
+
+    expect(kiosk.get_by_role("alert")).to_contain_text("Staff have been told")
+    assert before
+    assert after
+    assert after["y"] > max(before["y"], 1920 * 0.45)
+    assert "help_at" in house.read("SELECT report FROM device WHERE report LIKE '%help_at%'")[0]
+    assert shortcomings(kiosk) == []

@@ -102,3 +102,10 @@ async def test_a_kiosk_without_a_printer_says_so(serve, seeded, kiosk):
     status, answer = await ask(bare, kiosk, ticket.id)
 
     assert (status, answer["kind"]) == (404, "printer")
+
+
+async def test_ink_is_black_on_paper_that_stays_white(branch, kiosk, ticket, printer):
+    await ask(branch, kiosk, ticket)
+
+    (printed,) = printer.receipts
+    assert 0.02 < sum(byte.bit_count() for byte in printed) / (8 * len(printed)) < 0.4
