@@ -39,6 +39,11 @@ class Distributor:
         self._looked: dict[str, float] = {}
         self._beat = asyncio.get_running_loop().time()
 
+    @property
+    def worker(self) -> str:
+        """The name under which its lease says that this process works."""
+        return self._leases.worker
+
     def silent_seconds(self) -> float:
         """How long ago it last looked for deadlines."""
         return asyncio.get_running_loop().time() - self._beat

@@ -134,6 +134,7 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
         guard,
         version=app[SITE].version,
         wall=opened.clock.machine,
+        worker=distributor.worker,
     )
     app[WORKER_BEAT] = distributor.silent_seconds
     calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)

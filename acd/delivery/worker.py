@@ -32,6 +32,9 @@ TICK_SECONDS = 1.0
 MOST_AT_ONCE = 400
 """So many deliveries may be under way in one process: each costs a socket."""
 
+DEAD_SECONDS = 5.0
+"""How often it is looked for what dead workers have claimed."""
+
 HOUR_SECONDS = 3600.0
 """How often what is over and old is forgotten."""
 
@@ -60,6 +63,7 @@ class DeliveryWorker:
     """Sends deliveries. Any number of workers may run, in any number of processes.
 
     `wall` is the machine's clock, for `webhook-timestamp`. `jitter` gives numbers between -1 and 1.
+    `worker`: under which name a lease says that this process lives; what it claimed is given back soon after it died.
     """
 
     def __init__(
@@ -73,16 +77,18 @@ class DeliveryWorker:
         wall: Callable[[], datetime],
         jitter: Callable[[], float] = _any_jitter,
         resolver: AbstractResolver | None = None,
+        worker: str | None = None,
     ) -> None:
         self._store = store
         self._bus = bus
         self._renderers = renderers
         self._wall = wall
+        self._worker = worker
         self._jitter = jitter
         self._sender = Sender(guard, user_agent=f"Turnero/{version}", wall=wall, resolver=resolver)
         self._under_way: dict[asyncio.Task[None], Parcel] = {}
         self._wake: Callable[[str], None] = lambda topic: None
-        self._next_tidying = 0.0
+        self._next_tidying = self._next_look = 0.0
         self._away = False
 
     async def run(self) -> None:
@@ -105,7 +111,8 @@ class DeliveryWorker:
         room = {target: slots for target, slots in free.items() if slots > 0}
         if not room or len(self._under_way) >= MOST_AT_ONCE:
             return 0
-        parcels = await self._store.write(claims.claim, room=room, most=MOST_AT_ONCE - len(self._under_way))
+        most = MOST_AT_ONCE - len(self._under_way)
+        parcels = await self._store.write(claims.claim, room=room, most=most, worker=self._worker)
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._under_way[task] = parcel
@@ -132,6 +139,7 @@ class DeliveryWorker:
 
     async def _round_or_log(self) -> None:
         try:
+            await self._recover()
             await self.round()
             await self._tidy()
             self._away = False
@@ -141,6 +149,13 @@ class DeliveryWorker:
             self._away = True
         except Exception:
             log.exception("bug")
+
+    async def _recover(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now >= self._next_look:
+            self._next_look = now + DEAD_SECONDS
+            if await self._store.read(claims.anything_lost):
+                log.warning("claims_of_the_dead", given_back=await self._store.write(claims.release_lost))
 
     async def _tidy(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step, Withheld
 from qms.domain.network import Webhook
 from qms.domain.options import Options
-from qms.services import ahead
+from qms.services import ahead, leases
 from qms.services.webhooks import give_up, note_attempt, switch_off, unclaimed
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import attempt, delivery
@@ -22,6 +22,11 @@ from qms.store.tx import Tx
 
 CLAIMED_FOR = timedelta(seconds=45)
 """Longer than any attempt may take, and short enough that what a killed process held goes out within a minute."""
+
+SILENT_FOR = timedelta(seconds=10)
+"""A worker that was not heard of for so long sends nothing any more; leases lapse earlier, after one slow moment."""
+
+WORKER_LETTERS, SEPARATOR, NAME_LETTERS = 24, "-", 15
 
 LOOK_AHEAD = 16
 """So many due deliveries beyond the most that may be under way are looked at, for some about another entity."""
@@ -46,14 +51,15 @@ def due(tx: Tx) -> list[Target]:
     return tx.all(Target, sa.select(w.id.label("webhook_id"), w.account_id, w.max_concurrency).where(something))
 
 
-def claim(tx: Tx, *, room: Mapping[Target, int], most: int) -> list[Parcel]:
+def claim(tx: Tx, *, room: Mapping[Target, int], most: int, worker: str | None = None) -> list[Parcel]:
     """Claim what is due, oldest first: for each target as much as it has room for, `most` in all.
 
     Two deliveries about one entity do not go to one target at the same time, so that as a rule they arrive in order.
     For a webhook that wants order, nothing goes out while something earlier about the same entity is pending.
-    Deliveries whose webhook is disabled or retired are given up.
+    Deliveries whose webhook is disabled or retired are given up. `worker`: whose lease says that the claimer lives.
     """
     parcels: list[Parcel] = []
+    name = _name(tx, worker)
     for target, slots in room.items():
         network = tx.network(target.account_id)
         webhook = network.webhooks.get(target.webhook_id)
@@ -62,7 +68,7 @@ def claim(tx: Tx, *, room: Mapping[Target, int], most: int) -> list[Parcel]:
             continue
         ids = _next(tx, webhook, min(slots, most - len(parcels)))
         options = Options(network.account.options)
-        parcels += [Parcel(delivery=d, webhook=webhook, options=options, at=tx.now) for d in _claimed(tx, ids)]
+        parcels += [Parcel(delivery=d, webhook=webhook, options=options, at=tx.now) for d in _claimed(tx, ids, name)]
     return parcels
 
 
@@ -97,6 +103,34 @@ def release(tx: Tx, *, parcels: Iterable[Parcel]) -> None:
     tx.tell("outbox")
 
 
+def release_lost(tx: Tx) -> int:
+    """Give back the claims of workers that are dead; how many. Who is silent for a moment keeps them."""
+    lost = _lost(tx)
+    released = tx.execute(delivery.update().where(*lost).values(claim=None, claimed_until=None)).rowcount
+    if released:
+        tx.tell("outbox")
+    return int(released)
+
+
+def anything_lost(tx: Tx) -> bool:
+    """Whether a worker that is dead has a claim; cheap to ask."""
+    return tx.execute(sa.select(c.id).where(*_lost(tx)).limit(1)).first() is not None
+
+
+def _lost(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
+    worker = sa.func.substr(c.claim, 1, WORKER_LETTERS)
+    named = c.claim.like("_" * WORKER_LETTERS + SEPARATOR + "%")
+    return (c.state == sa.literal_column("'pending'"), named, worker.not_in(leases.heard(tx, SILENT_FOR)))
+
+
+def _name(tx: Tx, worker: str | None) -> str:
+    """A name for a claim, that says whose it is where a lease says that he lives."""
+    name = tx.new_id()
+    if worker is None or worker not in leases.living(tx):
+        return name
+    return worker + SEPARATOR + name[-NAME_LETTERS:]
+
+
 def _pending_and_due(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
     # The state is spelled out: a parameter would hide from SQLite that the index of pending deliveries serves.
     return (c.state == sa.literal_column("'pending'"), c.due_at <= tx.now)
@@ -124,11 +158,11 @@ def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
     return list(islice(first.values(), max(0, slots)))
 
 
-def _claimed(tx: Tx, ids: Sequence[str]) -> list[Delivery]:
+def _claimed(tx: Tx, ids: Sequence[str], name: str) -> list[Delivery]:
     if not ids:
         return []
     taken = delivery.update().where(c.id.in_(ids))
-    claimed = taken.values(claim=tx.new_id(), claimed_until=tx.machine_now + CLAIMED_FOR)
+    claimed = taken.values(claim=name, claimed_until=tx.machine_now + CLAIMED_FOR)
     return sorted(tx.all(Delivery, claimed.returning(delivery)), key=lambda d: ids.index(d.id))
 
 

@@ -56,8 +56,12 @@ def leave(tx: Tx, *, worker: str) -> None:
 
 def living(tx: Tx) -> frozenset[str]:
     """The workers that are alive. Who was last heard of in the future has said so before the clock was set back."""
-    heard = sa.select(w.id).where(w.seen_at > tx.machine_now - LAPSES, w.seen_at <= tx.machine_now + LAPSES)
-    return frozenset(tx.execute(heard).scalars())
+    return frozenset(tx.execute(heard(tx, LAPSES)).scalars())
+
+
+def heard(tx: Tx, within: timedelta) -> sa.Select[*tuple[str]]:
+    """The workers that were heard of within so long."""
+    return sa.select(w.id).where(w.seen_at > tx.machine_now - within, w.seen_at <= tx.machine_now + within)
 
 
 def owner(alive: Collection[str], domain: str) -> str | None:

@@ -25,12 +25,13 @@ from qms.bus.memory import MemoryBus
 from qms.domain.delivery import Attempt, Delivered, Delivery, Outcome
 from qms.domain.errors import Conflict, NotFound, Unavailable
 from qms.domain.event import Event
-from qms.services import claims, deliveries, webhooks
+from qms.services import claims, deliveries, leases, webhooks
 from qms.store.aio import AsyncStore
 from qms.store.schema import metadata
 from qms.store.schema.network import account as account_table
 from qms.store.schema.network import webhook as webhook_table
 from qms.store.schema.outbox import delivery as delivery_table
+from qms.store.schema.worker import worker as worker_table
 from qms.store.store import EventNames, Store
 from qms.store.tx import Tx
 from qms_gateway import webhook_native as native
@@ -415,6 +416,38 @@ async def test_what_a_killed_process_had_claimed_goes_out_when_the_claim_lapses(
     assert late is False
     assert [r.id for r in receiver.received] == [parcel.delivery.id]
     assert len(await shop.attempts(parcel.delivery.id)) == 1
+
+
+async def test_what_a_worker_that_died_had_claimed_goes_out_soon_after_its_lease_has_lapsed(
+    shop: Shop, receiver: Receiver
+):
+    await shop.webhook("qms", receiver.url)
+    await shop.happen()
+    await shop.store.write(leases.begin, worker="a" * 24, seat=None)
+    room = {target: 1 for target in await shop.store.read(claims.due)}
+    (parcel,) = await shop.store.write(claims.claim, room=room, most=1, worker="a" * 24)
+
+    alive = await shop.store.read(claims.anything_lost)
+    await shop.store.write(_silent)
+    lost = await shop.store.read(claims.anything_lost)
+    async with running(shop.another_worker()):
+        (received,) = await receiver.wait(1)
+
+    assert (alive, lost) == (False, True)
+    assert received.id == parcel.delivery.id
+
+
+async def test_the_claims_of_whom_no_lease_speaks_for_are_left_to_lapse(shop: Shop, receiver: Receiver):
+    await shop.webhook("qms", receiver.url)
+    await shop.happen()
+    room = {target: 1 for target in await shop.store.read(claims.due)}
+    await shop.store.write(claims.claim, room=room, most=1, worker="b" * 24)
+
+    assert await shop.store.read(claims.anything_lost) is False
+
+
+def _silent(tx: Tx) -> None:
+    tx.execute(worker_table.update().values(seen_at=tx.machine_now - claims.SILENT_FOR))
 
 
 def _lapse(tx: Tx) -> None:
