@@ -54,6 +54,12 @@ OPERATIONS = (
     _get("openapi", "/openapi.json", "This document", _ok("The document.", dict[str, Any])),
     _get("docs", "/docs", "This document to read and to try", _ok("The page.", content_type="text/html")),
     _get(
+        "styleguide",
+        "/styleguide",
+        "What pages are made of; in a sandbox to anybody",
+        {**_ok("The page.", content_type="text/html"), 303: Reply(meaning="Where one signs in."), **refusals(403)},
+    ),
+    _get(
         "static",
         "/static/{path}",
         "Scripts, styles, fonts",

@@ -14,7 +14,7 @@ from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STOPPING, STORE
-from server import docs, openapi
+from server import docs, openapi, styleguide
 from server.disk import disk_state
 from server.keys import SETTINGS, WORKER_BEAT
 from server.metrics.loop import LAG
@@ -32,6 +32,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/metrics", metrics)
     app.router.add_get("/openapi.json", openapi.serve)
     app.router.add_get("/docs", docs.page)
+    app.router.add_get("/styleguide", styleguide.page)
 
 
 @allows("site.see")

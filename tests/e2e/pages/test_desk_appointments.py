@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Visit, axe, quiet, shortcomings
+from tests.e2e.languages import some_languages
 from tests.e2e.turnero import Turnero, serving
 
 pytestmark = pytest.mark.browser
@@ -187,8 +188,8 @@ def test_a_name_finds_whom_the_keyboard_then_cancels(visit: Visit, desk):
     expect(row(page, "Olga")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["es", "pt-BR", "ar"])
-def test_it_speaks_every_language_and_leafs_through_days(visit: Visit, desk, language):
+@pytest.mark.parametrize("language", some_languages("desk appointments"))
+def test_it_speaks_long_and_turned_languages_and_leafs_through_days(visit: Visit, desk, language):
     page = visit(width=360, height=740)
     start_work(page, desk, f"?lang={language}")
     panel = page.locator("section[data-date]")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import Visit, quiet, shortcomings
+from tests.e2e.languages import some_languages
 from tests.e2e.pages.office import PASSWORD, Office, office, shared_office, sign_in, start_work
 
 __all__ = ["office", "shared_office"]
@@ -80,7 +81,7 @@ class TestTheWayIn:
         page.keyboard.press("Enter")
         expect(page.locator("header [data-state]")).to_be_visible()
 
-    @pytest.mark.parametrize("language", ["es", "ar", "pt-BR"])
+    @pytest.mark.parametrize("language", some_languages("desk"))
     def test_the_language_is_kept_from_the_form_to_the_desk(self, page, office, language):
         sign_in(page, office, query=f"?lang={language}")
 

@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Visit, axe, quiet, shortcomings
+from tests.e2e.languages import some_languages
 from tests.e2e.turnero import Turnero, serving
 
 pytestmark = pytest.mark.browser
+LANGUAGES = some_languages("waitlist")
 
 TELEPHONE = {"width": 390, "height": 844}
 NETWORK = """
@@ -139,10 +141,10 @@ def test_who_declines_keeps_his_place_and_who_leaves_goes(visit: Visit, bank: Tu
     assert wrong(phone) == []
 
 
-@pytest.mark.parametrize("language", ["es", "pt-BR", "ar"])
-def test_it_fits_in_every_language(visit: Visit, bank: Turnero, language: str):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_fits_in_long_and_turned_languages(visit: Visit, bank: Turnero, language: str):
     other, phone = visit(), visit(**TELEPHONE)
-    day = {"es": "2026-03-05", "pt-BR": "2026-03-06", "ar": "2026-03-09"}[language]
+    day = dict(zip(LANGUAGES, ("2026-03-05", "2026-03-06", "2026-03-09"), strict=True))[language]
     booked(other, bank, day)
     phone.goto(f"{bank.url}/book/acme/visit/wait?day={day}&lang={language}")
     assert wrong(phone) == []
