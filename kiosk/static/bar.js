@@ -19,6 +19,7 @@ export function Bar({ flow, languages }) {
         ${icon("headset")} ${_("Help")}
       </button>
       <${Switch} flow=${flow} of=${flow.low} sign="accessibility" text=${_("Lower down")} name="low" />
+      ${flow.voice.possible.value && html`<${Switch} flow=${flow} of=${flow.heard} sign="volume-2" text=${_("Read aloud")} name="aloud" />`}
       <${Switch} flow=${flow} of=${flow.large} sign="a-large-small" text=${_("Larger text")} />
       <${Switch} flow=${flow} of=${flow.contrast} sign="contrast" text=${_("High contrast")} />
     </div>

@@ -4,6 +4,7 @@ import { announce } from "../announce.js";
 import { Problem, command } from "../command.js";
 import { N_, _, language, setLanguage } from "../i18n.js";
 import { batch, computed, signal } from "../vendor/ui.js";
+import { aloud } from "./aloud.js";
 import { intents } from "./intents.js";
 import { UNREACHABLE, reason } from "./refusals.js";
 
@@ -36,6 +37,8 @@ export function flow(line, path) {
   const large = signal(false);
   const contrast = signal(false);
   const low = signal(false);
+  const heard = signal(false); // whether what has the focus is said aloud
+  const voice = aloud(heard);
   const helped = signal(/** @type {string | null} */ (null)); // a text to translate
   const wishes = intents();
 
@@ -65,7 +68,9 @@ export function flow(line, path) {
       view.value = "taken";
       code.value = "";
     });
-    announce(_("Your number is %(number)s", { number: answer.number }), { urgent: true });
+    const said = _("Your number is %(number)s", { number: answer.number });
+    announce(said, { urgent: true });
+    voice.say(said);
   }
 
   /** @param {Queue} queue */
@@ -167,7 +172,7 @@ export function flow(line, path) {
       code.value = phone.value = "";
       about.value = null;
       promised.value = false;
-      large.value = contrast.value = low.value = false;
+      large.value = contrast.value = low.value = heard.value = false;
       helped.value = null;
     });
     appearance();
@@ -191,6 +196,8 @@ export function flow(line, path) {
     large,
     contrast,
     low,
+    heard,
+    voice,
     helped,
     askForHelp,
     take,
@@ -207,7 +214,7 @@ export function flow(line, path) {
     /** Whether there is nothing to forget. */
     pristine: () =>
       view.value === "start" && !code.value && !problem.value && chosen.value === null && !large.value &&
-      !contrast.value && !low.value && !helped.value && language.value === first.language,
+      !contrast.value && !low.value && !heard.value && !helped.value && language.value === first.language,
   };
 }
 

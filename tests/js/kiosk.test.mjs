@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { nameOf, speaks } from "../../kiosk/static/aloud.js";
 import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
 import { intents } from "../../kiosk/static/intents.js";
 import { polling } from "../../kiosk/static/polling.js";
@@ -151,4 +152,19 @@ test("a ticket is printed once by itself, and by a new word each time that someb
   assert.equal(printing.state.value, "failed");
   assert.deepEqual(wishes[0], ["/kiosk/door/prints", { ticket: ticket.id }]);
   assert.equal(new Set(wishes.map(([, { again }]) => again)).size, 3);
+});
+
+test("a voice is of use if it speaks the language, whatever the country", () => {
+  assert.ok(speaks([{ lang: "es_CL" }], "es"));
+  assert.ok(speaks([{ lang: "pt-PT" }], "pt-BR"));
+  assert.ok(!speaks([{ lang: "en-US" }], "ar"));
+});
+
+test("what has the focus is called by its label, or by its text", () => {
+  /** @param {string | null} label @param {string} text @param {any[]} labels */
+  const thing = (label, text, labels = []) => /** @type {any} */ ({ getAttribute: () => label, textContent: text, labels });
+
+  assert.equal(nameOf(thing("Delete the last character", "⌫")), "Delete the last character");
+  assert.equal(nameOf(thing(null, "  Cash\n desk ")), "Cash desk");
+  assert.equal(nameOf(thing(null, "", [{ textContent: "Your code" }])), "Your code");
 });

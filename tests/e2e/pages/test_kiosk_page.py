@@ -14,6 +14,13 @@ pytestmark = pytest.mark.browser
 KIOSKS = [(1080, 1920), (1280, 800)]
 MILLIMETRES = 1920 / 598  # pixels in one, on a kiosk of 27 inches that stands upright: the largest that are usual
 
+VOICE = """window.said = [];
+Object.defineProperty(window, "speechSynthesis", {
+  value: {
+    getVoices: () => [{ lang: "en-US" }], cancel() {}, speak: (one) => said.push(one.text), addEventListener() {},
+  },
+});"""
+
 
 def tile(page: Page, queue: str) -> Locator:
     return page.locator(f"[data-queue={queue}]")
@@ -227,6 +234,20 @@ def test_larger_text_and_contrast_are_a_tap_away(kiosk: Page):
     assert shortcomings(kiosk) == []
     kiosk.get_by_role("switch", name="High contrast").click()
     expect(kiosk.locator("html")).not_to_have_attribute("data-theme", "contrast")
+
+
+def test_what_has_the_focus_is_read_aloud_where_the_browser_has_a_voice(visit: Visit, house: House):
+    page = visit()
+    page.add_init_script(VOICE)
+    page.goto(house.kiosk)
+    page.get_by_role("switch", name="Read aloud").click()
+    tile(page, "cash").focus()
+    assert "Nobody is waiting" in page.evaluate("said.at(-1)")
+    page.keyboard.press("Enter")
+    expect(number(page)).to_be_visible()
+
+    assert any(re.match(r"Your number is C\d{3}", words) for words in page.evaluate("said"))
+    assert shortcomings(page) == []
 
 
 @pytest.mark.parametrize(("width", "height"), KIOSKS)
