@@ -12,6 +12,7 @@ from desk.explained import Explained
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
 from desk.outbox import MOST, MessageShape, Outbox
 from desk.own_logins_api import LOGINS
+from desk.privacy_api import PRIVACY
 from desk.reports import api as reports
 from desk.state import State
 from desk.supervisor import api as supervisor
@@ -113,6 +114,7 @@ OPERATIONS = (
     ),
     *APPOINTMENTS,
     *LOGINS,
+    *PRIVACY,
     *reports.OPERATIONS,
     *DEVICES,
     Operation(

@@ -13,6 +13,7 @@ from desk import (
     outbox,
     own_logins,
     pages,
+    privacy,
     single_sign_on,
     tickets,
     uploads,
@@ -60,6 +61,7 @@ def routes(app: web.Application) -> None:
     app.on_shutdown.append(hub_stops)
     pages.routes(app)
     own_logins.routes(app)
+    privacy.routes(app)
     single_sign_on.routes(app)
     reports.routes(app)
     supervisor.routes(app)

@@ -10,7 +10,7 @@ from qms.domain.errors import Conflict
 from qms.services.privacy.blanks import blank
 from qms.services.privacy.finding import Found, Who, find, naming, texts
 from qms.store.columns import Instant, Json
-from qms.store.schema import booking, metadata, outbox, waitlist, work
+from qms.store.schema import booking, metadata, outbox, reaching, waitlist, work
 from qms.store.schema import callback as calls
 from qms.store.schema.data_map import PERSONAL
 from qms.store.tx import Tx
@@ -66,6 +66,10 @@ def _over(tx: Tx, found: Found) -> None:
         live = sa.select(table.c.id).where(table.c.id.in_(found.of(table)), table.c.state.in_(states))
         if tx.execute(live.limit(1)).first() is not None:
             raise Conflict(str(table.name), "not over yet")
+    for table in (outbox.delivery, reaching.message):
+        sending = table.c.id.in_(found.of(table)) & (table.c.claimed_until > tx.machine_now)
+        if tx.execute(sa.select(table.c.id).where(sending, table.c.state == "pending").limit(1)).first() is not None:
+            raise Conflict(str(table.name), "being sent; try again in a minute")
     a = booking.appointment.c
     coming = (a.id.in_(found.of(booking.appointment))) & a.state.in_(COMING) & (a.ends_at > tx.now)
     if tx.execute(sa.select(a.id).where(coming).limit(1)).first() is not None:

@@ -188,7 +188,7 @@ def _may(who: str, *prefixes: str) -> frozenset[str]:
     return frozenset(name for name in access.GRANTS[who] if name.startswith(prefixes))
 
 
-STAFF = ("desk.", "logins.", "board.", "reports.", "messages.", "network.", "access.", "audit.")
+STAFF = ("desk.", "logins.", "board.", "reports.", "messages.", "network.", "access.", "people.", "audit.")
 
 
 def _people(made: World, alpha: Network, bravo: Network, secret: bytes) -> list[Caller]:
