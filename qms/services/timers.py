@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -33,6 +34,21 @@ DRAIN = timedelta(hours=2)
 # Beside what is asked, the condition of the partial index as the index has it.
 _WAITED_AT = """SELECT DISTINCT branch_id FROM ticket WHERE domain_id = :domain
 AND state IN ('waiting','offered','called','serving','parked') AND state IN ('waiting', 'parked')"""
+
+# Made once: every pass asks these, most of them for nothing.
+_C, _LATE_AT = work.ticket.c, sa.bindparam("late", type_=work.ticket.c.key.type)
+# The key counts too: who was sent on as the last waits anew, and a credit makes nobody wait longer.
+_LATE = sa.select(work.ticket).where(
+    (_C.domain_id == sa.bindparam("domain")) & (_C.queue_id == sa.bindparam("queue")) & (_C.state == "waiting"),
+    (_C.band >= NORMAL) & (_C.enqueued_at <= _LATE_AT) & (_C.key <= _LATE_AT) & (_C.eligible_from <= _LATE_AT),
+)
+_THERE = (
+    sa.select(work.ticket)
+    .where((_C.branch_id == sa.bindparam("branch")) & LIVE_TICKET & _C.state.in_(("waiting", "parked")))
+    .where(_C.eligible_from <= sa.bindparam("now"))
+    .order_by(_C.band, _C.key, _C.seq)
+)
+_OF_ANOTHER_DAY = _THERE.where((_C.service_day < sa.bindparam("today")) & (_C.enqueued_at <= sa.bindparam("drained")))
 
 
 def sweep(tx: Tx, *, account: str, domain: str) -> None:
@@ -88,15 +104,12 @@ def _interrupt(tx: Tx, offer: Offer) -> None:
 
 
 def _escalate(tx: Tx, network: Network, domain: str) -> None:
-    c, waited_in = work.ticket.c, {queue for queue, _ in tickets.lanes(tx, domain)}
+    waited_in = {queue for queue, _ in tickets.lanes(tx, domain)}
     for queue in network.queues.values():
         if queue.id not in waited_in or queue.max_wait_minutes <= 0:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)
-        where = (c.domain_id == domain) & (c.queue_id == queue.id) & (c.state == "waiting")
-        # The key counts too: who was sent on as the last waits anew, and a credit makes nobody wait longer.
-        where &= (c.band >= NORMAL) & (c.enqueued_at <= late) & (c.key <= late) & (c.eligible_from <= late)
-        for ticket in tx.all(Ticket, sa.select(work.ticket).where(where)):
+        for ticket in tx.all(Ticket, _LATE, {"domain": domain, "queue": queue.id, "late": late}):
             after = tickets.save(tx, ticket, ticket.escalate())
             ticket_event(tx, "ticket.escalated", after, rule=f"waited {queue.max_wait_minutes:g} min", band=ESCALATED)
 
@@ -121,11 +134,10 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
     open_now = opening.is_open(network, branch, tx.now)
     today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
     over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
-    c = work.ticket.c
-    where = (c.branch_id == branch.id) & LIVE_TICKET & c.state.in_(("waiting", "parked")) & (c.eligible_from <= tx.now)
+    asked: dict[str, Any] = {"branch": branch.id, "now": tx.now}
     if open_now:
-        where &= (c.service_day < today) & (c.enqueued_at <= tx.now - DRAIN)
-    for ticket in tx.all(Ticket, sa.select(work.ticket).where(where).order_by(c.band, c.key, c.seq)):
+        asked |= {"today": today, "drained": tx.now - DRAIN}
+    for ticket in tx.all(Ticket, _OF_ANOTHER_DAY if open_now else _THERE, asked):
         if over or not staffed(ticket):
             waiting = ticket if ticket.state == "waiting" else ticket.resume()
             after = tickets.save(tx, ticket, waiting.expire(tx.now))
