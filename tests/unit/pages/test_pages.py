@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from qms.web.keys import SITE, Site
 from qms.web.pages import SHIPPED, render, render_refusal, setup_pages
 from qms.web.pages.assets import ASSETS, compressed
 
@@ -64,6 +65,21 @@ async def test_an_answer_that_is_no_page_needs_no_policy(browser):
 
     assert "Content-Security-Policy" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("https://queues.example", "max-age=31536000"), ("http://queues.example", None)]
+)
+async def test_a_safe_installation_is_asked_no_other_way(address, said):
+    app = web.Application()
+    app[SITE] = Site(public_url=address, version="test")
+    setup_pages(app, "screens")
+    app.router.add_get("/data", data)
+
+    async with TestClient(TestServer(app)) as client:
+        answers = [await client.get("/data"), await client.get("/nothing")]
+
+    assert [answer.headers.get("Strict-Transport-Security") for answer in answers] == [said, said]
 
 
 async def test_a_page_is_in_its_language_and_direction(browser):
