@@ -45,7 +45,7 @@ class Erased(Struct, kw_only=True):
     rows: dict[str, int]
 
 
-class EntryShape(Struct, kw_only=True):
+class AuditEntry(Struct, kw_only=True):
     """Something that was done; `actor` is an agent's id, or a word of ours."""
 
     seq: int
@@ -56,10 +56,10 @@ class EntryShape(Struct, kw_only=True):
     data: Any
 
 
-class Log(Struct, kw_only=True):
+class AuditLog(Struct, kw_only=True):
     """The newest first; the rows before the last of these are asked for with `before`."""
 
-    entries: list[EntryShape]
+    entries: list[AuditEntry]
 
 
 def routes(app: web.Application) -> None:
@@ -112,5 +112,5 @@ async def audit(request: web.Request) -> web.Response:
         raise Invalid("before", "the seq of a row")
     asked: dict[str, Any] = {"action": action, "before": int(before) if before is not None else None}
     found = await request.app[STORE].read(auditing.listed, account=login.account_id, **asked)
-    entries = [EntryShape(**{name: getattr(one, name) for name in EntryShape.__struct_fields__}) for one in found]
-    return json_answer(Log(entries=entries)).response()
+    entries = [AuditEntry(**{name: getattr(one, name) for name in AuditEntry.__struct_fields__}) for one in found]
+    return json_answer(AuditLog(entries=entries)).response()

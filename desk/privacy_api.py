@@ -35,7 +35,7 @@ PRIVACY = (
             Parameter(name="action", where="query", meaning="Only what begins so.", schema={"type": "string"}),
             Parameter(name="before", where="query", meaning="Only before this seq.", schema=SEQ),
         ),
-        replies={200: Reply(meaning="The log.", shape=privacy.Log), **refusals(401, 403, 422)},
+        replies={200: Reply(meaning="The log.", shape=privacy.AuditLog), **refusals(401, 403, 422)},
         schemes=SIGNED_IN,
     ),
 )

@@ -17,6 +17,7 @@ TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.m
 LOG_IN = "docs/howto/log-in.md"
 BACK_UP = "docs/howto/back-up.md"
 OPERATE = "docs/howto/operate.md"
+PRIVACY = "docs/howto/answer-a-privacy-request.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 
@@ -84,3 +85,24 @@ def test_the_commands_of_make_that_a_page_names_exist(page: str) -> None:
 
     assert named
     assert named <= targets
+
+
+EVA = """
+import sqlite3
+row = ("c" * 24, "Eva", "eva@mail.example", "{}", 0)
+with sqlite3.connect("turnero.db") as database:
+    columns = "id, account_id, firstname, email, data, created_at"
+    database.execute(f"INSERT INTO customer ({columns}) SELECT ?, id, ?, ?, ?, ? FROM account", row)
+"""
+
+
+def test_a_privacy_request_is_answered_as_the_howto_says(tmp_path: Path) -> None:
+    (tmp_path / "acme.toml").write_text('[account]\nslug = "acme"\n', "utf-8")
+    (tmp_path / "eva.py").write_text(EVA, "utf-8")
+
+    done = run(tmp_path, f"turnero apply acme.toml\npython eva.py\n{script(PRIVACY)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "erased: customer 1" in done.stdout
+    assert "3 rows, whole; head 3:" in done.stdout
+    assert "Eva" in (tmp_path / "eva.json").read_text("utf-8")
