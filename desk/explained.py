@@ -1,17 +1,18 @@
 """Explanations as JSON: each fact with its sentence in words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from desk.wire import Named
-from desk.words import in_words
+from desk.words import Teller
 from qms.domain.network import Network
 from qms.domain.zones import zone
 from qms.services.explanation import Explanation, Happened, InFront, OfferTold
 from qms.services.sentences import Said
+from qms.web.pages import Language
 
 
 class PlaceShape(Struct, kw_only=True):
@@ -40,7 +41,7 @@ class InFrontShape(Struct, kw_only=True):
     words: str
 
     @classmethod
-    def of(cls, one: InFront, at: tzinfo) -> "InFrontShape":
+    def of(cls, one: InFront, tell: Teller) -> "InFrontShape":
         return cls(
             position=one.ahead.position,
             number=one.number,
@@ -48,7 +49,7 @@ class InFrontShape(Struct, kw_only=True):
             credit_seconds=int(one.ahead.credit.total_seconds()),
             arrived_at=one.ahead.arrived_at,
             not_before=one.ahead.not_before,
-            words=in_words(one.said, at),
+            words=tell(one.said),
         )
 
 
@@ -65,7 +66,7 @@ class PastOffer(Struct, kw_only=True):
     words: list[str]
 
     @classmethod
-    def of(cls, told: OfferTold, network: Network, at: tzinfo) -> "PastOffer":
+    def of(cls, told: OfferTold, network: Network, tell: Teller) -> "PastOffer":
         offer = told.offer
         return cls(
             id=offer.id,
@@ -75,7 +76,7 @@ class PastOffer(Struct, kw_only=True):
             answered_at=offer.answered_at,
             ended_at=offer.ended_at,
             reasons=_named(offer.reasons, network),
-            words=_words(told.said, at),
+            words=_words(told.said, tell),
         )
 
 
@@ -88,8 +89,8 @@ class EntryShape(Struct, kw_only=True):
     words: str
 
     @classmethod
-    def of(cls, entry: Happened, at: tzinfo) -> "EntryShape":
-        return cls(name=entry.name, at=entry.at, rule=entry.rule, words=in_words(entry.said, at))
+    def of(cls, entry: Happened, tell: Teller) -> "EntryShape":
+        return cls(name=entry.name, at=entry.at, rule=entry.rule, words=tell(entry.said))
 
 
 class Explained(Struct, kw_only=True):
@@ -107,17 +108,17 @@ class Explained(Struct, kw_only=True):
     journal: list[EntryShape]
 
     @classmethod
-    def of(cls, why: Explanation) -> "Explained":
+    def of(cls, why: Explanation, language: Language) -> "Explained":
         branch = why.network.branches.get(why.ticket.branch_id or "")
-        at = zone(why.network.zone_of(branch))
+        tell = Teller(language=language, zone=zone(why.network.zone_of(branch)))
         return cls(
             ticket=_place(why),
             position=why.position,
             overtaken_by=why.overtaken_by,
-            words=_words(why.said, at),
-            ahead=[InFrontShape.of(one, at) for one in why.in_front],
-            offers=[PastOffer.of(told, why.network, at) for told in why.offers],
-            journal=[EntryShape.of(entry, at) for entry in why.journal],
+            words=_words(why.said, tell),
+            ahead=[InFrontShape.of(one, tell) for one in why.in_front],
+            offers=[PastOffer.of(told, why.network, tell) for told in why.offers],
+            journal=[EntryShape.of(entry, tell) for entry in why.journal],
         )
 
 
@@ -144,5 +145,5 @@ def _named(reasons: Mapping[str, Any], network: Network) -> Mapping[str, Any]:
     return {**reasons, "candidates": candidates, "passed_over": over}
 
 
-def _words(said: Sequence[Said], at: tzinfo) -> list[str]:
-    return [in_words(one, at) for one in said]
+def _words(said: Sequence[Said], tell: Teller) -> list[str]:
+    return [tell(one) for one in said]

@@ -17,6 +17,7 @@ from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
+from qms.web.pages import language_of
 from qms.web.perform import perform
 
 
@@ -32,12 +33,12 @@ async def show(request: web.Request) -> web.Response:
 
 @allows("desk.receive")
 async def explain(request: web.Request) -> web.Response:
-    """Why a ticket is where it is, in words and in facts."""
+    """Why a ticket is where it is, in facts, and in words of the language that is asked for."""
     login = await people.who(request)
     why = await request.app[STORE].read(
         explanation.explain, account=login.account_id, viewer=login.agent, ticket=request.match_info["ticket"]
     )
-    return json_answer(Explained.of(why)).response()
+    return json_answer(Explained.of(why, language_of(request))).response()
 
 
 @allows("desk.receive")
