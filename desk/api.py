@@ -16,6 +16,7 @@ from desk.privacy_api import PRIVACY
 from desk.reports import api as reports
 from desk.state import State
 from desk.supervisor import api as supervisor
+from desk.webhooks_api import WEBHOOKS
 from desk.wire import TicketShape
 from qms.domain.message import STATES
 from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
@@ -117,6 +118,7 @@ OPERATIONS = (
     *PRIVACY,
     *reports.OPERATIONS,
     *DEVICES,
+    *WEBHOOKS,
     Operation(
         id="socket",
         method="get",
@@ -146,6 +148,13 @@ FACES = (
         schemes=(TOKEN, PAGE),
         parameters=(
             *reports.PARAMETERS,
+            Parameter(name="webhook", where="path", meaning="The webhook's key or id.", schema=NAME),
+            Parameter(
+                name="delivery",
+                where="path",
+                meaning="The delivery's id, which is its webhook-id.",
+                schema={"type": "string", "pattern": "^[0-9a-z_]{1,40}$"},
+            ),
             Parameter(name="ticket", where="path", meaning="The ticket's id.", schema=ID),
             Parameter(name="message", where="path", meaning="The message's id.", schema=ID),
             Parameter(name="login", where="path", meaning="The login's id.", schema=ID),

@@ -17,6 +17,7 @@ from desk import (
     single_sign_on,
     tickets,
     uploads,
+    webhooks,
     work,
 )
 from desk.connections import connections_run
@@ -47,6 +48,8 @@ MESSAGE = "/desk/api/outbox/{message:[0-9a-f]{24}}"
 TICKET = "/desk/api/tickets/{ticket:[0-9a-f]{24}}"
 DEVICE = "/desk/api/devices/{device:[0-9a-f]{24}}"
 MEDIUM = f"/desk/api/media/{uploads.NAME}"
+WEBHOOK = "/desk/api/webhooks/{webhook:[^/]{1,200}}"
+DELIVERY = "/desk/api/deliveries/{delivery:[0-9a-z_]{1,40}}"
 CLIP = f"/desk/api/clips/{uploads.LANGUAGE}/{uploads.NAME}"
 APPOINTMENT = "/desk/api/appointments/{appointment:[0-9a-f]{24}}"
 
@@ -96,6 +99,15 @@ def routes(app: web.Application) -> None:
             web.delete(MEDIUM, uploads.remove_medium),
             web.put(CLIP, uploads.put_clip),
             web.delete(CLIP, uploads.remove_clip),
+            web.get("/desk/api/webhooks", webhooks.show),
+            web.post(f"{WEBHOOK}/enable", webhooks.enable),
+            web.post(f"{WEBHOOK}/disable", webhooks.disable),
+            web.post(f"{WEBHOOK}/secret", webhooks.rotate),
+            web.get("/desk/api/deliveries", webhooks.show_deliveries),
+            web.get(f"{DELIVERY}/attempts", webhooks.show_attempts),
+            web.post(f"{DELIVERY}/replay", webhooks.replay_one),
+            web.post("/desk/api/deliveries/replay", webhooks.replay),
+            web.post("/desk/api/playground", webhooks.play),
             web.get("/desk/socket", socket),
         ]
     )

@@ -1,20 +1,26 @@
-"""`turnero webhooks`: what was delivered, what was given up, and sending it again."""
+"""`turnero webhooks`: what was delivered, what was given up, sending it again; switching on and off; secrets."""
 
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from qms.domain.delivery import Delivery, DeliveryState
 from qms.domain.errors import Refused
-from qms.services import deliveries
+from qms.domain.network import Custom
+from qms.domain.network_file.custom import check_templates
+from qms.services import deliveries, webhooks
 from qms.services.accounts import account_id
 from qms.store.tx import Tx
+from qms.web.playground import Trial
+from qms_gateway.dialects.videsk.playground import try_out
 from server.failing import fail
 from server.opened import open_installation
 from server.settings import Settings
@@ -23,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, help="Deliveries to webhooks: list them,
 
 Account = Annotated[str, typer.Option("--account", help="The account's slug.")]
 Webhook = Annotated[str, typer.Option("--webhook", help="Only this webhook, by key or id.")]
+Key = Annotated[str, typer.Argument(help="The webhook's key or id.")]
 State = Annotated[str, typer.Option("--state", help="pending | delivered | dead | withheld")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 STATES = ("pending", "delivered", "dead", "withheld")
@@ -70,6 +77,73 @@ def replay(
     typer.echo(f"{len(replayed)} to be sent again")
     for id in replayed:
         typer.echo(id)
+
+
+@app.command()
+def attempts(account: Account, delivery: Annotated[str, typer.Argument(help="A delivery's id.")]) -> None:
+    """Show what was tried for a delivery: when, status or error, milliseconds, how the answer began."""
+    tried = _run(lambda tx: deliveries.list_attempts(tx, account_id(tx, slug=account), delivery))
+    table = Table(*("number", "at", "came of it", "ms", "answer"))
+    for one in tried:
+        row = (str(one.number), one.at.isoformat(), str(one.error or one.status), str(one.duration_ms))
+        table.add_row(*row, escape(one.excerpt or ""))
+    Console().print(table)
+
+
+@app.command()
+def enable(account: Account, webhook: Key) -> None:
+    """Tell a disabled webhook again what happens from now on."""
+    _run(lambda tx: webhooks.enable(tx, account=account_id(tx, slug=account), webhook=webhook), write=True)
+
+
+@app.command()
+def disable(account: Account, webhook: Key) -> None:
+    """Tell a webhook nothing more; what waits for it is given up."""
+    reason = "switched off by hand"
+    _run(
+        lambda tx: webhooks.disable(tx, account=account_id(tx, slug=account), webhook=webhook, reason=reason),
+        write=True,
+    )
+
+
+@app.command()
+def rotate(
+    account: Account,
+    webhook: Key,
+    overlap_hours: Annotated[float, typer.Option(help="So long the secret before counts too.")] = 24,
+) -> None:
+    """Give a webhook a new secret, and print it."""
+    overlap = timedelta(hours=overlap_hours)
+    typer.echo(
+        _run(
+            lambda tx: webhooks.rotate(tx, account=account_id(tx, slug=account), webhook=webhook, overlap=overlap),
+            write=True,
+        )
+    )
+
+
+@app.command()
+def render(
+    body: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file with the template of a body.")],
+    event: Annotated[str, typer.Option(help="The event that it is tried on.")] = "qms.assigned",
+    data: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Its data, as JSON.")] = None,
+    content_type: Annotated[str, typer.Option(help="What the body is.")] = "application/json",
+    show_data: Annotated[bool, typer.Option("--show-data", help="Print what templates can say instead.")] = False,
+) -> None:
+    """Print what a template makes of a sample event; nothing is sent."""
+    custom, headers = Custom(body=body.read_text("utf-8")), {"Content-Type": content_type}
+    url = "https://receiver.example/hook"
+    if (wrong := check_templates(url, headers, custom)) is not None:
+        fail(": ".join(wrong))
+    try:
+        given = json.loads(data.read_text("utf-8")) if data is not None else None
+        trial = Trial(event=event, url=url, custom=custom, headers=headers, data=given)
+        tried = try_out(trial, datetime.now(UTC))
+    except (Refused, ValueError) as refused:
+        fail(str(refused))
+    if tried.problem is not None:
+        fail(tried.problem)
+    typer.echo(json.dumps(tried.data, indent=2, ensure_ascii=False) if show_data else tried.body)
 
 
 def _run(ask: Any, *, write: bool = False) -> Any:

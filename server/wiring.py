@@ -28,10 +28,12 @@ from qms.web.networks import NETWORKS, NetworkView
 from qms.web.openid import PROVIDERS, Providers
 from qms.web.pages import setup_pages
 from qms.web.perform import IN_FLIGHT
+from qms.web.playground import PLAYGROUND
 from qms.web.problems import problems
 from qms_gateway import webhook_native
 from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
+from qms_gateway.dialects.videsk.playground import try_out
 from qms_gateway.dialects.voki import webhook as voki_webhook
 from server import faces, operations, sending
 from server.keys import SETTINGS, WORKER_BEAT
@@ -89,6 +91,7 @@ def application(opened: Opened) -> web.Application:
     app[SETTINGS], app[LAG], app[DOORKEEPER] = settings, LoopLag(), Doorkeeper()
     opened.store.on_events = happenings.count
     setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)
+    app[PLAYGROUND] = try_out
     app[PROVIDERS] = Providers(Guard(settings.allowed_networks))
     operations.setup(app)
     faces.setup(app, settings.role_set)

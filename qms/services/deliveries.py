@@ -19,14 +19,21 @@ c = delivery.c
 
 
 def list_deliveries(
-    tx: Tx, account: str, *, state: DeliveryState | None = None, webhook: str | None = None, limit: int = 100
+    tx: Tx,
+    account: str,
+    *,
+    state: DeliveryState | None = None,
+    webhook: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 100,
 ) -> list[Delivery]:
     """An account's deliveries, the newest first. A webhook is named by id or key.
 
     Raises:
         NotFound: the account has no such webhook.
     """
-    found = sa.select(delivery).where(*_chosen(tx, account, webhook=webhook, state=state))
+    found = sa.select(delivery).where(*_chosen(tx, account, webhook=webhook, state=state, since=since, until=until))
     return tx.all(Delivery, found.order_by(c.at.desc(), c.id.desc()).limit(limit))
 
 

@@ -142,5 +142,5 @@ def _write_to_administrators(tx: Tx, account: str, webhook: Webhook, reason: str
     for agent in tx.network(account).agents.values():
         if agent.role in TOLD and agent.email:
             messages.put(
-                tx, account=account, kind="webhook_disabled", channel="email", recipient=agent.email, data=said
+                tx, account=account, kind="webhook_disabled", channel="EMAIL", recipient=agent.email, data=said
             )

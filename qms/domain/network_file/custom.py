@@ -1,6 +1,7 @@
 """What of a webhook is made of templates: address, headers, parameters, body, condition."""
 
 import re
+from collections.abc import Mapping
 
 from qms.domain.network import Custom
 from qms.domain.network_file import notations
@@ -40,6 +41,22 @@ def address_template(value: object) -> str:
         raise Wrong("expected no template in the address's host: only in its path")
     notations.address(_TAG.sub("x", found))
     return found
+
+
+def check_templates(url: str, headers: Mapping[str, str], custom: Custom) -> tuple[str, str] | None:
+    """What is wrong with templates that come from elsewhere: the place, and what is expected there."""
+    texts: list[tuple[str, Check[str], str | None]] = [("url", address_template, url)]
+    texts += [("headers", notations.header_name, name) for name in headers]
+    texts += [("headers", template(2000), value) for value in headers.values()]
+    texts += [("parameters", template(2000), value) for value in custom.parameters.values()]
+    texts += [("body", template(LONGEST), custom.body), ("condition", template(2000), custom.condition)]
+    for place, check, value in texts:
+        try:
+            if value is not None:
+                check(value)
+        except Wrong as wrong:
+            return place, str(wrong)
+    return None
 
 
 def read_custom(table: Table) -> Custom | None:

@@ -62,7 +62,9 @@ def _pattern(skeleton: str, locale: Locale) -> str:
     for run in re.findall(r"(E+|M+|d+|y+)", skeleton):
         if len(run) > 1:
             written = re.compile(f"(?<![A-Za-z'])[{run[0]}{'L' if run[0] == 'M' else ''}]+")
-            pattern = written.sub(lambda m, run=run: run if (len(m[0]) > 2) == (len(run) > 2) else m[0], pattern)
+            found = written.search(pattern)
+            if found is not None and (len(found[0]) > 2) == (len(run) > 2):
+                pattern = pattern[: found.start()] + run + pattern[found.end() :]
     return pattern
 
 
