@@ -79,7 +79,7 @@ class Printer:
             yield device
         finally:
             with suppress(*_troubles()):
-                device.close()
+                _close(device, self.address)
 
 
 def _device(address: PrinterAddress) -> Any:
@@ -97,6 +97,15 @@ def _device(address: PrinterAddress) -> Any:
         device = escpos.File(address.path)
     device.open()
     return device
+
+
+def _close(device: Any, address: PrinterAddress) -> None:
+    """Let go. The library would write a line to the log for each look at a printer on the network."""
+    if address.kind != "tcp":
+        device.close()
+        return
+    line, device.device = device.device, None
+    line.close()
 
 
 def _troubles() -> tuple[type[Exception], ...]:
