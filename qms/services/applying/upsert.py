@@ -1,6 +1,6 @@
 """Bringing one row to what a network file wants: added, changed, brought back, or left alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ class Upserts:
         self.applied = applied
         self.ids: dict[tuple[str, str], str] = {}
         self.kept: dict[str, set[str]] = {}
+        self._read: dict[str, _Before] = {}
 
     def put(
         self,
@@ -66,16 +67,21 @@ class Upserts:
 
     def present(self, table: sa.Table, key: str, id: str, **where: str) -> Row | None:
         """The row that a key or an id of the file means, retired or not, unless it is taken by another key already."""
-        c = table.c
-        mine = (c.account_id == self.account) & c.id.not_in(self.kept.get(table.name, ()))
-        named = (c.id == id) if "given_id" not in c else (c.given_id == id) | (c.given_id.is_(None) & (c.id == id))
-        here = sa.and_(c.key == key, *(c[name] == value for name, value in where.items()))
-        for match in (here & c.retired_at.is_(None), named):
-            found = sa.select(table).where(mine & match).order_by(c.retired_at.is_not(None), c.id).limit(1)
-            row = self.tx.execute(found).mappings().first()
-            if row is not None:
-                return dict(row)
+        before, kept = self._before(table), self.kept.get(table.name, ())
+        here = [row for row in before.named.get(key, ()) if all(row[name] == value for name, value in where.items())]
+        for rows in ([row for row in here if row["retired_at"] is None], before.meant.get(id, ())):
+            for row in rows:
+                if row["id"] not in kept:
+                    return row
         return None
+
+    def _before(self, table: sa.Table) -> "_Before":
+        """The account's rows as they were before the file, read once: a statement for each thing is slow for many."""
+        if table.name not in self._read:
+            c = table.c
+            ordered = sa.select(table).where(c.account_id == self.account).order_by(c.retired_at.is_not(None), c.id)
+            self._read[table.name] = _Before(self.tx.execute(ordered).mappings())
+        return self._read[table.name]
 
     def retire_others(self, table: sa.Table, *, prune: bool) -> list[str]:
         """Retire what the file does not mention, if asked to; else only note it. The ids that were retired."""
@@ -132,3 +138,15 @@ _TOLD = {
     "branch_ids": "branches",
 }
 """How columns are told to people, where they have another name in the file."""
+
+
+class _Before:
+    """The rows of a table before the file was applied, by key, and by the id that a file means; those in use first."""
+
+    def __init__(self, rows: Iterable[sa.RowMapping]) -> None:
+        self.named: dict[str, list[Row]] = {}
+        self.meant: dict[str, list[Row]] = {}
+        for found in rows:
+            row = {str(name): value for name, value in found.items()}
+            self.named.setdefault(row["key"], []).append(row)
+            self.meant.setdefault(row.get("given_id") or row["id"], []).append(row)
