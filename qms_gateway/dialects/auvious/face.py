@@ -1,10 +1,10 @@
-"""The dialect as applications, one for each root: around all of them its refusals, and the door for other origins."""
+"""The dialect's routes under their roots, and around all of them its refusals and the door for other origins."""
 
 from collections.abc import Sequence
 
 from aiohttp import web
 
-from qms.web.faces import mount
+from qms.web.enclosure import enclose
 from qms.web.keys import SITE
 from qms_gateway.dialects.auvious import (
     activation,
@@ -20,7 +20,7 @@ from qms_gateway.dialects.auvious import (
 from qms_gateway.dialects.auvious.caller import DOOR, Door
 from qms_gateway.dialects.auvious.errors import refusals
 from qms_gateway.dialects.auvious.origins import origins
-from qms_gateway.dialects.auvious.spellings import OtherSlash, Prefixed
+from qms_gateway.dialects.auvious.spellings import Prefixed
 
 APPOINTMENTS, EVENTS, NOTIFICATIONS, SECURITY = (
     "/api/appointments",
@@ -71,29 +71,13 @@ ROUTES: dict[str, Sequence[web.RouteDef]] = {
 
 
 def routes(whole: web.Application) -> None:
-    """Hang the dialect into the whole."""
-    door = _DoorFor(whole)
-    faces = {root: mount(whole, root, _application(there, door)) for root, there in ROUTES.items()}
-    whole.router.register_resource(Prefixed(whole, faces))
+    """Hang the dialect's routes into the whole."""
+    for root, there in ROUTES.items():
+        enclose(whole, root, there, around=[origins, refusals], either_slash=True)
+    whole.router.register_resource(Prefixed(whole, ROUTES))
+    whole.on_startup.append(_open_door)
 
 
-def _application(there: Sequence[web.RouteDef], door: "_DoorFor") -> web.Application:
-    app = web.Application(middlewares=[origins, refusals])
-    app.add_routes(there)
-    app.router.register_resource(OtherSlash(app))
-    app.on_startup.append(door.open)
-    return app
-
-
-class _DoorFor:
+async def _open_door(app: web.Application) -> None:
     """One door for all roots: who asks too often here may not go on there."""
-
-    def __init__(self, whole: web.Application) -> None:
-        self._whole = whole
-        self._door: Door | None = None
-
-    async def open(self, app: web.Application) -> None:
-        """Give an application the door."""
-        if self._door is None:
-            self._door = Door(self._whole[SITE].rate_limit)
-        app[DOOR] = self._door
+    app[DOOR] = Door(app[SITE].rate_limit)

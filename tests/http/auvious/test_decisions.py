@@ -166,3 +166,13 @@ async def test_a8_an_account_s_prefix_may_stand_in_front(clinic):
     assert page[1]["pageSize"] == 7
     assert posted[0] == 200
     assert (await clinic.ask("GET", f"/auvious{APPOINTMENTS}/no/such"))[1]["error"] == "StatusNotFound"
+
+
+async def test_a_wrong_method_is_told_so_in_every_spelling_of_the_address(clinic):
+    await clinic.option(auvious_prefix="/auvious")
+    paths = [prefix + APPOINTMENTS + path for prefix in ("", "/auvious") for path in ("/", "", "/reschedule")]
+
+    answers = [await clinic.client.request("PATCH", path) for path in paths]
+
+    assert [answer.status for answer in answers] == [405] * 6
+    assert {answer.headers["Allow"] for answer in answers} == {"GET,HEAD,POST,PUT", "PUT"}
