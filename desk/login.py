@@ -15,7 +15,7 @@ from qms.web.access import allows
 from qms.web.answers import empty, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
-from qms.web.passwords import PASSWORDS, scope_of
+from qms.web.passwords import PASSWORDS, crowd_of, scope_of
 
 LASTS: web.AppKey[timedelta] = web.AppKey("login_lasts", timedelta)
 TWELVE_HOURS = timedelta(hours=12)
@@ -30,6 +30,7 @@ async def sign_in(request: web.Request) -> web.Response:
     scope = scope_of(request, people.KIND, body.account, body.email)
     agent = await request.app[PASSWORDS].prove(
         scope=scope,
+        crowd=crowd_of(request),
         account=body.account,
         email=body.email,
         password=body.password,

@@ -24,6 +24,9 @@ from qms.store.tx import Tx
 FAILURES = 5
 """So many failed attempts for one e-mail address of an account from one network address …"""
 
+FAILURES_IN_ALL = 60
+"""… or so many from one network address, for whatever e-mail addresses: nobody tries one password on everybody …"""
+
 WINDOW = timedelta(minutes=1)
 """… within this time, and the next is refused unseen."""
 
@@ -58,6 +61,11 @@ def scope_of(kind: str, account: str, email: str, address: str) -> str:
     return hashlib.sha256("\0".join((kind, account, email.casefold(), address)).encode()).hexdigest()
 
 
+def crowd_of(address: str) -> str:
+    """For whom attempts on all e-mail addresses are counted: a network address."""
+    return hashlib.sha256(f"address\0{address}".encode()).hexdigest()
+
+
 def candidate(tx: Tx, *, account: str, email: str, scope: str) -> Agent | None:
     """Who would come in with the right password; `account` is a slug.
 
@@ -70,22 +78,23 @@ def candidate(tx: Tx, *, account: str, email: str, scope: str) -> Agent | None:
     return next((a for a in agents if a.email is not None and a.email.casefold() == email.casefold()), None)
 
 
-def check(tx: Tx, *, scope: str) -> None:
+def check(tx: Tx, *, scope: str, most: int = FAILURES) -> None:
     """Let another attempt be made.
 
     Raises:
         TooManyAttempts: too many have failed just now.
     """
     failed = tx.execute(sa.select(_f["count"], _f.since).where(_f.scope == scope)).first()
-    if failed is not None and failed[0] >= FAILURES and abs(tx.machine_now - failed[1]) < WINDOW:
+    if failed is not None and failed[0] >= most and abs(tx.machine_now - failed[1]) < WINDOW:
         raise TooManyAttempts((failed[1] + WINDOW - tx.machine_now).total_seconds())
 
 
-def fail(tx: Tx, *, scope: str) -> None:
+def fail(tx: Tx, *, scope: str, crowd: str | None = None) -> None:
     """Count an attempt that failed; what was counted long ago is forgotten on the way."""
     over = (_f.since <= tx.machine_now - WINDOW) | (_f.since >= tx.machine_now + WINDOW)  # or the clock was ahead
     tx.execute(failed_login.delete().where(over))
-    tx.raw(_COUNT, {"scope": scope, "now": micros(tx.machine_now)})
+    for one in sorted(filter(None, (scope, crowd))):  # in one order, so that nobody waits crosswise
+        tx.raw(_COUNT, {"scope": one, "now": micros(tx.machine_now)})
 
 
 def start(tx: Tx, *, kind: str, agent: Agent, scope: str, lasts: timedelta) -> tuple[str, Login]:

@@ -37,9 +37,19 @@ class Passwords:
         self._turns: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def prove(
-        self, *, scope: str, account: str, email: str, password: str, code: str = "", new_password: str = ""
+        self,
+        *,
+        scope: str,
+        crowd: str,
+        account: str,
+        email: str,
+        password: str,
+        code: str = "",
+        new_password: str = "",
     ) -> Agent:
         """Who has this e-mail address and password in the account with this slug, and the code where he has set one up.
+
+        Failures are counted for `scope`, and for `crowd`.
 
         Raises:
             CodeWanted, NewPasswordWanted: the password is right, and this is wanted besides.
@@ -49,9 +59,9 @@ class Passwords:
         async with turn:
             agent = await self._store.read(logins.candidate, account=account, email=email, scope=scope)
             kept = agent.password_hash if agent is not None else None
-            right = await self._matches(kept or NOBODY, password)
+            right = await self._matches(kept or NOBODY, password, crowd)
             if agent is None or kept is None or not right:
-                await self._store.write(logins.fail, scope=scope)
+                await self._store.write(logins.fail, scope=scope, crowd=crowd)
                 raise NotAuthenticated("password")
             if await self._store.read(second_factor.wanted, agent=agent):
                 await self._prove_code(scope, agent, code)
@@ -86,8 +96,9 @@ class Passwords:
             kept = await asyncio.to_thread(self._hasher.hash, new)
         await self._store.write(one_time_passwords.choose, agent=agent, password_hash=kept)
 
-    async def _matches(self, kept: str, password: str) -> bool:
-        async with self._room:
+    async def _matches(self, kept: str, password: str, crowd: str) -> bool:
+        async with self._room:  # where a burst has come in order
+            await self._store.read(logins.check, scope=crowd, most=logins.FAILURES_IN_ALL)
             return await asyncio.to_thread(self._verify, kept, password)
 
     def _verify(self, kept: str, password: str) -> bool:
@@ -104,6 +115,11 @@ def scope_of(request: web.Request, kind: str, account: str, email: str) -> str:
     """For whom failed attempts are counted: an e-mail address of an account, from one network address."""
     address = client_address(request, request.app[SITE].trusted_proxies)
     return logins.scope_of(kind, account, email, address)
+
+
+def crowd_of(request: web.Request) -> str:
+    """For whom failed attempts on all e-mail addresses are counted: the network address."""
+    return logins.crowd_of(client_address(request, request.app[SITE].trusted_proxies))
 
 
 async def check_passwords(app: web.Application) -> None:

@@ -14,7 +14,7 @@ from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
 from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import network_of
-from qms.web.passwords import PASSWORDS, scope_of
+from qms.web.passwords import PASSWORDS, crowd_of, scope_of
 from qms_gateway.dialects.voki import views, wire
 from qms_gateway.dialects.voki.bodies import read
 from qms_gateway.dialects.voki.caller import admit
@@ -35,7 +35,9 @@ async def login(request: web.Request) -> web.Response:
     scope = scope_of(request, user_tokens.KIND, tenant, email)
     passwords, store = request.app[PASSWORDS], request.app[STORE]
     try:
-        agent = await passwords.prove(scope=scope, account=tenant, email=email, password=password)
+        agent = await passwords.prove(
+            scope=scope, crowd=crowd_of(request), account=tenant, email=email, password=password
+        )
     except CodeWanted as wanted:
         return _secret(json_answer(_half(request, wanted.agent, tenant)))
     pair = await store.write(user_tokens.begin, agent=agent, scope=scope, secret=request.app[SECRET])

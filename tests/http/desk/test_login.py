@@ -1,6 +1,7 @@
 """Signing in and out, tokens, cookies, and what failed attempts bring."""
 
 import asyncio
+from base64 import urlsafe_b64decode
 
 import argon2
 import pytest
@@ -84,6 +85,37 @@ async def test_attempts_made_together_are_counted_too(client):
     statuses = [response.status for response in await asyncio.gather(*attempts)]
 
     assert sorted(statuses) == [401] * 5 + [429] * 3
+
+
+async def test_nobody_tries_one_password_on_everybody(client, clock, monkeypatch):
+    monkeypatch.setattr("qms.services.logins.FAILURES_IN_ALL", 6)
+    monkeypatch.setattr("qms.web.passwords.AT_A_TIME", 1)
+    guesses = [{**WRONG, "email": f"somebody-{number}@acme.example"} for number in range(12)]
+
+    answers = await asyncio.gather(*(client.post("/desk/api/session", json=guess) for guess in guesses))
+    right = await client.post("/desk/api/session", json=GOOD)
+    clock.move(seconds=61)
+    later = await client.post("/desk/api/session", json=GOOD)
+
+    assert sum(answer.status == 401 for answer in answers) in (6, 7, 8)  # a failure is counted after its check
+    assert {answer.status for answer in answers} == {401, 429}
+    assert (right.status, later.status) == (429, 201)
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda text: text + " ", lambda text: text[:-1], lambda text: text + "\0"]
+)
+async def test_a_password_is_taken_as_it_was_typed(client, change):
+    answer = await client.post("/desk/api/session", json={**GOOD, "password": change(GOOD["password"])})
+
+    assert answer.status == 401
+
+
+async def test_a_token_is_random_and_long(sign_in):
+    tokens = {(await sign_in("ana")).token for _ in range(3)}
+
+    assert len(tokens) == 3
+    assert {len(urlsafe_b64decode(token + "=")) for token in tokens} == {32}
 
 
 async def test_one_who_forgets_a_password_does_not_keep_out_another(client, sign_in):
