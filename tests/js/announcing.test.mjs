@@ -131,3 +131,11 @@ test("all of a long list is seen in time", () => {
   assert.deepEqual([0, 1, 2, 3].map((turn) => part(things, 2, turn)), [[1, 2], [3, 4], [5], [1, 2]]);
   assert.deepEqual(part([], 4, 3), []);
 });
+
+test("a call of a time that is still to come, before the clock was set back, stands by its seq", () => {
+  const calls = [call(2, "A2", -3600), call(3, "A3", 5), call(1, "A1", -3700)];
+  const board = opened(calls);
+
+  assert.equal(standing(board, NOW)?.seq, 3);
+  assert.deepEqual(seqs(listed(board, calls, NOW)), [2, 1]);
+});
