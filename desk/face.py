@@ -25,7 +25,7 @@ from desk.hub import hub_runs, hub_stops
 from desk.reports import face as reports
 from desk.socket import socket
 from desk.supervisor import face as supervisor
-from qms.services import serving
+from qms.services import parking, serving, undoing
 from qms.web.passwords import check_passwords
 from qms.web.problems import problems
 
@@ -34,8 +34,8 @@ COMMANDS: Mapping[str, work.Handler] = {
     "ticket/serve": work.about(serving.serve),
     "ticket/no-show": work.about(serving.no_show),
     "ticket/finish": work.about(serving.finish),
-    "ticket/park": work.about(serving.park),
-    "ticket/undo": work.plain(serving.undo),
+    "ticket/park": work.about(parking.park),
+    "ticket/undo": work.plain(undoing.undo),
     "ticket/resume": work.resume,
     "ticket/transfer": work.send_on,
     "wrap-up/finish": work.plain(serving.finish_wrap_up),

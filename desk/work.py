@@ -8,7 +8,7 @@ from msgspec import UNSET
 from desk import bodies
 from desk.replies import act, state_of
 from desk.state import State
-from qms.services import desk_state, offering, presence, serving, transfer
+from qms.services import desk_state, offering, parking, presence, serving, transfer
 from qms.web import people
 from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
@@ -62,7 +62,7 @@ async def resume(request: web.Request) -> web.Response:
     """Call back whom the agent has set aside."""
     login = await people.who(request)
     body = await read(request, bodies.Resume)
-    return await act(request, login, serving.resume, ticket=body.ticket)
+    return await act(request, login, parking.resume, ticket=body.ticket)
 
 
 @allows("desk.work")

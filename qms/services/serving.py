@@ -1,16 +1,12 @@
 """Serving: what an agent does with the ticket at his desk."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from acd.engine.lanes import free_lane, room
-from qms.domain import access
-from qms.domain.errors import Conflict, Gone, NotFound
-from qms.domain.network import Agent, Network
+from qms.domain.errors import Conflict, NotFound
+from qms.domain.network import Network
 from qms.domain.offer import Offer
-from qms.domain.routing import routing
 from qms.domain.session import UNDO_FOR, Session
 from qms.domain.ticket import Ticket
 from qms.services import distribution, lanes, offering, places
@@ -87,13 +83,13 @@ def next_ticket(
     for first, _, one in found:
         return distribution.give(tx, network, first, session, one, ask=False)
     if served is not None:
-        _free(tx, session, _undo(tx, "finish", *served))
+        free(tx, session, _undo(tx, "finish", *served))
     elif having:
         lanes.keep(tx, session, having, paused_until=None)
     elif places.lacks_counter(network, session, [q for q in tickets.lanes(tx, session.domain_id) if q[0] in wanted]):
         raise Conflict("poc", "none chosen")
     elif session.state in ("wrap_up", "missed"):
-        _free(tx, session, session.undo)
+        free(tx, session, session.undo)
     return None
 
 
@@ -143,7 +139,7 @@ def finish(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
     if queue is not None and queue.wrap_up_seconds > 0:
         _wrap_up(tx, session, tx.now + timedelta(seconds=queue.wrap_up_seconds), undo)
     else:
-        _free(tx, session, undo)
+        free(tx, session, undo)
     return after
 
 
@@ -166,90 +162,8 @@ def no_show(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> T
     after = tickets.save(tx, here, here.no_show(tx.now))
     ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
     ticket_event(tx, "ticket.no_show", after, offer=ended)
-    _free(tx, session, _undo(tx, "no_show", here, offer))
+    free(tx, session, _undo(tx, "no_show", here, offer))
     return after
-
-
-def undo(tx: Tx, *, account: str, agent: str) -> Ticket:
-    """Take back the last finish or no-show: the ticket is at the desk again, and whatever rings there is taken back.
-
-    Raises:
-        Gone: it is too late, or there is nothing to undo. Conflict: somebody else is at the desk by now, or the ticket
-            has gone on.
-    """
-    session = session_of(tx, account, agent)
-    last = session.undo
-    if last is None or tx.now > datetime.fromisoformat(last["until"]):
-        raise Gone("undo", "too late")
-    ticket, offer = tickets.get(tx, last["ticket"]), sessions.get_offer(tx, last["offer"])
-    if ticket is None or offer is None:
-        raise Gone("undo", "too late")
-    before = ticket.undo_finish() if last["what"] == "finish" else ticket.undo_no_show()
-    session, having = _make_room(tx, session, offer)
-    after = tickets.save(tx, ticket, before)
-    back = replace(offer.reopen(), session_id=session.id, lane=free_lane(one.lane for one in having))
-    reopened = sessions.save_offer(tx, offer, back)
-    away = (session.reason or "") if session.state == "away" else session.pending_away
-    lanes.keep(tx, session, [*having, reopened], undo=None, pending_away=away, paused_until=None)
-    ticket_event(tx, f"ticket.{after.state}", after, offer=reopened, undone=last["what"])
-    return after
-
-
-def _make_room(tx: Tx, session: Session, offer: Offer) -> tuple[Session, list[Offer]]:
-    """Room for an offer that is to be at the desk again: whatever rings makes way for it.
-
-    Raises:
-        Conflict: those at the desk leave none.
-    """
-    having = lanes.held(tx, session)
-    if not room(offer.lanes, [one.lanes for one in having if one.state == "accepted"]):
-        raise Conflict("session", "busy")
-    while not room(offer.lanes, [one.lanes for one in having]):
-        last = next(one for one in reversed(having) if one.state == "ringing")
-        session = offering.take_back(tx, session, last, "superseded")
-        having.remove(last)
-    return session, having
-
-
-def park(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
-    """Set the person at the desk aside; he keeps his place for when he is resumed.
-
-    Raises:
-        Conflict: nobody is at the desk.
-    """
-    session, here, offer = at_desk(tx, account, agent, ticket)
-    after = tickets.save(tx, here, here.park(tx.now))
-    ended = sessions.save_offer(tx, offer, offer.to("done", tx.now))
-    ticket_event(tx, "ticket.parked", after, offer=ended)
-    _free(tx, session, None)
-    return after
-
-
-def resume(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ticket:
-    """Call a parked ticket back: to this desk if it is free, else in line for this agent. The last parked if not named.
-
-    A colleague's may be resumed by who serves its queue, and by supervisors.
-
-    Raises:
-        NotFound: nothing is parked, or not for this agent. Conflict: the agent is offline.
-    """
-    session = session_of(tx, account, agent)
-    network = tx.network(account)
-    parked = tickets.parked(tx, session.domain_id, ticket, session.agent_id)
-    if parked is None or not _may_resume(network.agents[session.agent_id], parked):
-        raise NotFound("ticket", ticket or "parked")
-    back = parked.resume()
-    held = routing(network, back.queue_id).held_until(back.preferred_agent_id, tx.now)
-    after = tickets.save(tx, parked, replace(back, preferred_until=held))
-    ticket_event(tx, "ticket.resumed", after)
-    free = session.state in ("idle", "wrap_up", "missed") or session.spare > 0
-    one = distribution.match_one(tx, network, after, session) if free else None
-    return after if one is None else distribution.give(tx, network, after, session, one, ask=False)
-
-
-def _may_resume(agent: Agent, ticket: Ticket) -> bool:
-    steers = access.may(agent, "board.steer", ticket.branch_id)
-    return ticket.parked_by == agent.id or ticket.queue_id in agent.queues or steers
 
 
 def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:
@@ -263,7 +177,7 @@ def finish_wrap_up(tx: Tx, *, account: str, agent: str) -> Session:
         return lanes.keep(tx, session, lanes.held(tx, session), paused_until=None)
     if session.state != "wrap_up":
         raise Conflict("session", session.state)
-    return _free(tx, session, session.undo)
+    return free(tx, session, session.undo)
 
 
 def reactivate(tx: Tx, *, account: str, ticket: str) -> Ticket:
@@ -289,7 +203,8 @@ def _finish(tx: Tx, ticket: Ticket, offer: Offer) -> Ticket:
     return after
 
 
-def _free(tx: Tx, session: Session, undo: Mapping[str, Any] | None) -> Session:
+def free(tx: Tx, session: Session, undo: Mapping[str, Any] | None) -> Session:
+    """Somebody leaves the desk; with what is kept there for taking that back."""
     after = lanes.let_go(tx, session, served=True, undo=undo)
     if after.state not in lanes.HOLDING:
         session_event(tx, "agent.away" if after.state == "away" else "agent.idle", after)
@@ -305,4 +220,4 @@ def end_at_desk(tx: Tx, ticket: Ticket) -> None:
     """Free the desk that holds a ticket which is leaving it by another way than its agent's."""
     held = offering.release(tx, ticket.id, "done")
     if held is not None and held[1] is not None and held[1].state in lanes.HOLDING:
-        _free(tx, held[1], None)
+        free(tx, held[1], None)

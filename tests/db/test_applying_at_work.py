@@ -4,7 +4,7 @@ import pytest
 
 from qms.domain.errors import NotFound
 from qms.domain.network_file import read_network
-from qms.services import serving
+from qms.services import parking, serving, undoing
 from qms.services.applying import apply_network
 from qms.services.inspection import broken_invariants
 from qms.services.intake import TakeTicket, take_tickets
@@ -113,7 +113,7 @@ def test_a_finish_can_be_undone_after_the_domains_have_joined(house):
     house.do(serving.finish, "sven")
 
     house.apply(ONE_COUNTRY)
-    undone = house.do(serving.undo, "sven")
+    undone = house.do(undoing.undo, "sven")
 
     assert undone.id == ticket.id
     assert undone.domain_id == house.domains[0]
@@ -159,7 +159,7 @@ def busy(house, clock):
     tickets = {}
     tickets["parked"] = house.take("south-cash", "south")
     house.next("sven")
-    house.do(serving.park, "sven")
+    house.do(parking.park, "sven")
     tickets["called"] = house.take("south-cash", "south")
     house.next("sven", "south-cash")
     house.sign_in("susi")

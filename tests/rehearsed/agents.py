@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from qms.services import offering, presence, serving, sockets
+from qms.services import offering, parking, presence, serving, sockets, undoing
 from qms.services.reception import reactivate
 from qms.services.transfer import transfer
 from tests.rehearsed.house import House
@@ -63,7 +63,7 @@ class Agents:
         self.present(agent, self.dice.choice(["idle", "away"]), poc=self._poc(agent))
 
     def doubt(self, agent: str) -> None:
-        self.do(agent, serving.undo)
+        self.do(agent, undoing.undo)
 
     def present(self, agent: str, state: str, **more: Any) -> None:
         self.do(agent, presence.set_presence, state=state, **more)
@@ -133,13 +133,13 @@ class Agents:
             (serving.no_show, 2),
             (serving.recall, 1),
             (serving.finish, 1),
-            (serving.park, 0.5),
+            (parking.park, 0.5),
         ]
         served: list[tuple[Callable[..., Any], float]] = [
             (serving.finish, 5),
             (serving.next_ticket, 2),
             (transfer, 1.5),
-            (serving.park, 0.7),
+            (parking.park, 0.7),
             (serving.recall, 0.5),
         ]
         some = called if row["state"] == "called" else served
@@ -148,13 +148,13 @@ class Agents:
         answer = self.do(agent, deed, **named, **(self._onward() if deed is transfer else {}))
         if deed in (serving.finish, serving.no_show, serving.next_ticket) and self.dice.random() < 0.2:
             after = self.dice.choice([0.5, 3.0, 4.999, 5.0, 5.001, 6.0])
-            self.house.agenda.after(after, partial(self.do, agent, serving.undo))
+            self.house.agenda.after(after, partial(self.do, agent, undoing.undo))
         if deed is serving.no_show and self.dice.random() < 0.3:
             after = self.dice.choice([3.0, 60.0])
             self.house.agenda.after(after, partial(self.do, "a0", reactivate, ticket=row["id"]))
-        if deed is serving.park:
+        if deed is parking.park:
             after = self.dice.expovariate(1 / 200)
-            self.house.agenda.after(after, partial(self.do, agent, serving.resume))
+            self.house.agenda.after(after, partial(self.do, agent, parking.resume))
         return answer
 
     def _onward(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """`python -m tests.bench.growth.country [--branches N] > country.toml`: the network file of a whole country, made up.
 
-Per branch there are two queues, ten agents and two and a half screens, as in a large bank; no two branches share anybody.
+Per branch: two queues, ten agents and two and a half screens, as a large bank has; no two branches share anybody.
 """
 
 import argparse

@@ -6,7 +6,7 @@ import pytest
 
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, NotFound
-from qms.services import check_in, serving, transfer
+from qms.services import check_in, serving, transfer, undoing
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
 from tests.clock import MONDAY_NOON
@@ -99,11 +99,11 @@ def test_what_is_undone_is_undone_for_both(clinic):
     clinic.do(serving.no_show, "ana")
     assert clinic.now(booked).state == "no_show"
 
-    clinic.do(serving.undo, "ana")
+    clinic.do(undoing.undo, "ana")
     assert clinic.now(booked).state == "checked_in"
     clinic.do(serving.serve, "ana")
     clinic.do(serving.finish, "ana")
-    clinic.do(serving.undo, "ana")
+    clinic.do(undoing.undo, "ana")
 
     assert clinic.now(booked).state == "active"
 
@@ -117,7 +117,7 @@ def test_what_is_undone_takes_its_time_again(clinic, ended):
     clinic.do(ended, "ana")
     assert "10:00" in clinic.offered("single")
 
-    clinic.do(serving.undo, "ana")
+    clinic.do(undoing.undo, "ana")
 
     assert "10:00" not in clinic.offered("single")
     assert [(time.active, time.overbooked, time.blocked_end) for time in clinic.times(booked)] == [
@@ -132,7 +132,7 @@ def test_what_is_undone_lies_over_what_was_booked_meanwhile(clinic):
     clinic.do(serving.no_show, "ana")
     other = clinic.book("10:00", "single")
 
-    clinic.do(serving.undo, "ana")
+    clinic.do(undoing.undo, "ana")
 
     assert [time.overbooked for one in (booked, other) for time in clinic.times(one)] == [True, False]
     assert "overbooked" in clinic.told(booked)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from qms.domain.errors import Refused
 from qms.domain.network_file import read_network
 from qms.domain.ticket import Ticket
-from qms.services import inspection, offering, serving, sockets, visitors
+from qms.services import inspection, offering, parking, serving, sockets, undoing, visitors
 from qms.services.applying import apply_network
 from qms.services.applying.apply import domains_of
 from qms.services.reception import reactivate
@@ -69,7 +69,7 @@ class Day:
             serving.no_show,
             serving.recall,
         ]
-        commands += [serving.park, serving.resume, serving.undo, serving.finish_wrap_up, transfer, reactivate]
+        commands += [parking.park, parking.resume, undoing.undo, serving.finish_wrap_up, transfer, reactivate]
         command = self.dice.choice(commands)
         more: dict[str, str] = {}
         if command is transfer:

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from qms.domain.errors import Refused
 from qms.domain.network_file import read_network
 from qms.domain.ticket import Place
-from qms.services import offering, passes, presence, serving, sockets, visitors
+from qms.services import offering, parking, passes, presence, serving, sockets, undoing, visitors
 from qms.services.applying import apply_network
 from qms.services.intake import TakeTicket, take_tickets
 from qms.services.transfer import transfer
@@ -89,7 +89,7 @@ LINES = st.sampled_from(
 )
 ANY = st.integers(0, 1_000)
 POCS = st.sampled_from(["c1", "s1", "b1", "", None])
-AT_DESK = [serving.recall, serving.serve, serving.finish, serving.no_show, serving.undo, serving.park, serving.resume]
+AT_DESK = [serving.recall, serving.serve, serving.finish, serving.no_show, undoing.undo, parking.park, parking.resume]
 
 
 class AnyOrder(RuleBasedStateMachine):

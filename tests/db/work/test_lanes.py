@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from qms.domain.errors import Conflict, Gone, NotFound, Refused
-from qms.services import desk_state, inspection, offering, passes, presence, serving
+from qms.services import desk_state, inspection, offering, parking, passes, presence, serving, undoing
 from qms.services.transfer import transfer
 from tests.db.house import House
 from tests.db.marks import on_sqlite
@@ -190,7 +190,7 @@ def test_commands_name_the_ticket_where_there_are_several(house):
         house.do(serving.finish, "ana", ticket=second.id)
     with pytest.raises(NotFound):
         house.do(serving.finish, "ana", ticket="0" * 24)
-    house.do(serving.park, "ana", ticket=first.id)
+    house.do(parking.park, "ana", ticket=first.id)
 
     assert here(house, "ana") == ["H003"]
     assert (house.session("ana").state, house.session("ana").spare, whole(house)) == ("busy", 2, [])
@@ -276,7 +276,7 @@ def test_undoing_makes_room_by_taking_back_what_rings(house):
     house.do(serving.finish, "ana", ticket=first.id)
     house.run_passes()
 
-    house.do(serving.undo, "ana")
+    house.do(undoing.undo, "ana")
 
     assert (sorted(here(house, "ana")), rings(house, "ana"), whole(house)) == (["H001", "H002", "H003"], [], [])
 
@@ -289,7 +289,7 @@ def test_undoing_is_refused_where_those_at_the_desk_leave_no_room(house):
     answer_all(house, "ana")
 
     with pytest.raises(Gone, match="too late"):
-        house.do(serving.undo, "ana")
+        house.do(undoing.undo, "ana")
 
 
 def test_going_away_takes_back_what_rings_and_waits_for_those_who_are_there(house):
@@ -368,7 +368,7 @@ def _something(house, chance, agent):
         service = serving.finish if wanted == "finish" else serving.next_ticket
         house.do(service, agent, ticket=chance.choice(there) if there and chance.random() < 0.8 else None)
     elif wanted == "undo":
-        house.do(serving.undo, agent)
+        house.do(undoing.undo, agent)
     else:
         house.sign_in(agent, state=wanted)
 

@@ -8,7 +8,7 @@ import pytest
 from qms.domain.errors import Invalid
 from qms.domain.network_file import NetworkFileErrors, read_network
 from qms.domain.ticket import Ticket
-from qms.services import explanation, kiosk_menu, offering, reception, serving
+from qms.services import explanation, kiosk_menu, offering, parking, reception, serving
 from tests.db.networks import apply
 from tests.db.work.town import TOWN, Town
 
@@ -247,9 +247,9 @@ class TestHold:
         ticket = town.take()
         other = town.take()
         called(town, 1)
-        town.do(serving.park, "ana")
+        town.do(parking.park, "ana")
         called(town, 1)
-        town.do(serving.resume, "ana", ticket=ticket.id)
+        town.do(parking.resume, "ana", ticket=ticket.id)
         town.present("ben", poc="c2")
 
         assert town.now(other).state == "called"

@@ -3,7 +3,7 @@
 import pytest
 
 from qms.domain.errors import Conflict, Gone, NotFound
-from qms.services import offering, serving
+from qms.services import offering, parking, serving, undoing
 from qms.services.reception import reactivate
 
 
@@ -40,7 +40,7 @@ def test_next_finishes_even_where_nobody_waits_and_that_can_be_undone(seated):
 
     found = seated.do(serving.next_ticket, "ana")
     done, idle = seated.now(ticket).state, seated.state("ana")
-    seated.do(serving.undo, "ana")
+    seated.do(undoing.undo, "ana")
 
     assert (found, done, idle) == (None, "done", "idle")
     assert (seated.now(ticket).state, seated.state("ana")) == ("called", "busy")
@@ -197,7 +197,7 @@ def test_a_finish_and_a_no_show_are_undone_for_five_seconds(seated, clock, comma
     seated.do(command, "ana")
     clock.move(seconds=5)
 
-    seated.do(serving.undo, "ana")
+    seated.do(undoing.undo, "ana")
 
     assert (seated.now(ticket).state, seated.now(ticket).ended_at) == ("called", None)
     assert (seated.state("ana"), seated.offers(ticket)) == ("busy", ["accepted"])
@@ -211,7 +211,7 @@ def test_after_five_seconds_nothing_is_undone(seated, clock, command):
     clock.move(seconds=5.001)
 
     with pytest.raises(Gone):
-        seated.do(serving.undo, "ana")
+        seated.do(undoing.undo, "ana")
 
 
 def test_an_undo_takes_back_what_rings_since(town, clock):
@@ -222,7 +222,7 @@ def test_an_undo_takes_back_what_rings_since(town, clock):
     ringing = town.take("video")
     town.work()
 
-    back = town.do(serving.undo, "ana")
+    back = town.do(undoing.undo, "ana")
 
     assert back.state == "called"
     assert town.offers(ringing) == ["superseded"]
@@ -237,7 +237,7 @@ def test_an_undo_is_refused_when_the_next_is_at_the_desk(seated):
     seated.do(serving.next_ticket, "ana")
 
     with pytest.raises(Gone):
-        seated.do(serving.undo, "ana")
+        seated.do(undoing.undo, "ana")
 
 
 def test_an_undo_is_refused_when_the_visitor_has_gone_on(seated):
@@ -247,7 +247,7 @@ def test_an_undo_is_refused_when_the_visitor_has_gone_on(seated):
     seated.do(reactivate, "ana", ticket=ticket.id)
 
     with pytest.raises(Conflict) as refused:
-        seated.do(serving.undo, "ana")
+        seated.do(undoing.undo, "ana")
 
     assert refused.value.what == "waiting"
 
@@ -257,7 +257,7 @@ def test_an_undo_keeps_the_wish_to_go_away(seated):
     seated.do(serving.next_ticket, "ana")
     seated.present("ana", "away", reason="lunch")
     seated.do(serving.finish, "ana")
-    seated.do(serving.undo, "ana")
+    seated.do(undoing.undo, "ana")
 
     seated.do(serving.finish, "ana")
 
@@ -278,12 +278,12 @@ def test_a_no_show_who_came_after_all_has_the_old_place(seated):
 def test_whoever_is_parked_comes_back_to_the_same_desk(seated):
     first, second = seated.take(), seated.take()
     seated.do(serving.next_ticket, "ana")
-    seated.do(serving.park, "ana")
+    seated.do(parking.park, "ana")
     seated.do(serving.next_ticket, "ana")
     parked = seated.now(first)
     seated.do(serving.finish, "ana")
 
-    resumed = seated.do(serving.resume, "ana")
+    resumed = seated.do(parking.resume, "ana")
 
     assert (parked.state, parked.parked_by, parked.poc_id) == ("parked", seated.agent("ana"), None)
     assert (resumed.id, resumed.state, resumed.key) == (first.id, "called", first.key)
@@ -293,10 +293,10 @@ def test_whoever_is_parked_comes_back_to_the_same_desk(seated):
 def test_whoever_is_resumed_by_a_busy_agent_waits_in_the_old_place_for_him(seated):
     first, _, third = seated.take(), seated.take(), seated.take()
     seated.do(serving.next_ticket, "ana")
-    seated.do(serving.park, "ana")
+    seated.do(parking.park, "ana")
     seated.do(serving.next_ticket, "ana")
 
-    waiting = seated.do(serving.resume, "ana")
+    waiting = seated.do(parking.resume, "ana")
 
     assert (waiting.state, waiting.preferred_agent_id) == ("waiting", seated.agent("ana"))
     assert seated.line("cash") == [first.number, third.number]
@@ -305,20 +305,20 @@ def test_whoever_is_resumed_by_a_busy_agent_waits_in_the_old_place_for_him(seate
 def test_a_colleague_of_the_queue_may_resume_and_others_may_not(seated):
     ticket = seated.take()
     seated.do(serving.next_ticket, "ana")
-    seated.do(serving.park, "ana")
+    seated.do(parking.park, "ana")
     seated.present("cyd", poc="c2")
     seated.present("ben")
 
     with pytest.raises(NotFound):
-        seated.do(serving.resume, "cyd", ticket=ticket.id)
-    resumed = seated.do(serving.resume, "ben", ticket=ticket.id)
+        seated.do(parking.resume, "cyd", ticket=ticket.id)
+    resumed = seated.do(parking.resume, "ben", ticket=ticket.id)
 
     assert resumed.state == "waiting"
 
 
 def test_without_anybody_parked_there_is_nothing_to_resume(seated):
     with pytest.raises(NotFound):
-        seated.do(serving.resume, "ana")
+        seated.do(parking.resume, "ana")
 
 
 def test_a_queue_is_served_in_order_of_arrival_whoever_calls(town):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qms.services import serving
+from qms.services import parking, serving
 from tests.db.work.town import TOWN, Town
 
 OPEN = TOWN.replace('key = "main"\n', 'key = "main"\nhours = { mon-fri = ["09:00-13:00"] }\n', 1)
@@ -75,7 +75,7 @@ def test_whoever_was_set_aside_goes_home_with_the_others(office, clock):
     office.present("ana", poc="c1")
     ticket = office.take()
     office.do(serving.next_ticket, "ana")
-    office.do(serving.park, "ana")
+    office.do(parking.park, "ana")
     office.present("ana", "offline")
     clock.move(minutes=61)
     office.work()
