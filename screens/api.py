@@ -172,7 +172,7 @@ OPERATIONS = (
         method="post",
         path="/screens/pairings",
         summary="A code for a device that is nobody's yet",
-        replies={201: Reply(meaning="A code, good for fifteen minutes.", shape=CodeShape), **refusals(503)},
+        replies={201: Reply(meaning="A code, good for fifteen minutes.", shape=CodeShape), **refusals(429, 503)},
     ),
     Operation(
         id="pairing",

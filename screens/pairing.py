@@ -1,5 +1,6 @@
 """Pairing a blank screen: it shows a code, asks what it has become, and goes there."""
 
+import asyncio
 from datetime import datetime
 
 from aiohttp import web
@@ -9,11 +10,15 @@ from qms.services import pairing
 from qms.services.pairing import Paired
 from qms.web.access import allows
 from qms.web.answers import json_answer
-from qms.web.keys import STORE
+from qms.web.keys import SITE, STORE
 from qms.web.pages import render
+from qms.web.rate_limit import SlidingWindow, client_address
 
 BLANK = "/screens/"
 PAIRINGS = "/screens/pairings"
+BEGUN: web.AppKey[SlidingWindow] = web.AppKey("pairings_begun", SlidingWindow)
+MOST_A_MINUTE = 12
+"""Codes that one address may have in a minute: there are few, and every blank screen of a house asks for one."""
 
 
 class CodeShape(Struct, kw_only=True):
@@ -36,6 +41,11 @@ def routes(app: web.Application) -> None:
     app.router.add_get("/screens", away)
     app.router.add_post(PAIRINGS, begin)
     app.router.add_get(PAIRINGS + "/{secret:[A-Za-z0-9_-]{32}}", outcome)
+    app.on_startup.append(_begin_to_count)
+
+
+async def _begin_to_count(app: web.Application) -> None:
+    app[BEGUN] = SlidingWindow(MOST_A_MINUTE / 60 if app[SITE].rate_limit else 0, most=MOST_A_MINUTE)
 
 
 @allows("site.sign_in")
@@ -52,7 +62,13 @@ async def away(request: web.Request) -> web.Response:
 
 @allows("site.sign_in")
 async def begin(request: web.Request) -> web.Response:
-    """A code for a device."""
+    """A code for a device.
+
+    Raises:
+        TooManyAttempts: the address has had as many as it may.
+    """
+    address = client_address(request, request.app[SITE].trusted_proxies)
+    request.app[BEGUN].check(address, asyncio.get_running_loop().time())
     begun = await request.app[STORE].write(pairing.begin)
     return json_answer(CodeShape(code=begun.code, secret=begun.secret, expires_at=begun.expires_at), 201).response()
 

@@ -30,7 +30,7 @@ MEANINGS: Mapping[int, str] = {
     410: "It was there, and is over; `winner` names how it ended.",
     413: "The body is larger than 1 MiB.",
     422: "A value is not as expected, or the idempotency key came with another request before.",
-    429: "Too many attempts have failed.",
+    429: "Too many attempts.",
     503: "The database cannot answer now, and nothing was changed; or the server is stopping.",
 }
 

@@ -6,6 +6,8 @@ from qms.domain.errors import NotFound
 from qms.domain.ids import derived_id
 from qms.services import fleet, pairing
 from qms.store.schema.device import pairing as waiting
+from screens.face import routes
+from screens.pairing import MOST_A_MINUTE
 
 
 async def test_a_blank_screen_becomes_the_one_that_its_code_is_typed_for(branch, seeded):
@@ -63,3 +65,13 @@ async def test_the_blank_page_is_there_for_everybody(branch):
     assert response.status == 200
     assert str(response.url).endswith("/screens/")
     assert "data-pairing" in await response.text()
+
+
+async def test_an_address_may_have_so_many_codes_in_a_minute_and_no_more(serve, seeded):
+    client = await serve(routes, rate_limit=20)
+    got = [(await client.post("/screens/pairings")).status for _ in range(MOST_A_MINUTE)]
+
+    refused = await client.post("/screens/pairings")
+
+    assert set(got) == {201}
+    assert (refused.status, int(refused.headers["Retry-After"]) > 0) == (429, True)
