@@ -151,9 +151,10 @@ def test_a_notice_is_text_in_the_lobby_until_it_is_taken_down(page, visit, offic
     expect(lobby.get_by_text("<b>Lift</b> out of order")).to_have_count(0)
 
 
-def test_the_bars_of_board_and_desk_lead_to_the_reports(page, office):
+def test_the_bars_of_board_and_desk_lead_to_reports_and_devices(page, office):
     watch(page, office)
     expect(page.get_by_role("link", name="Reports")).to_have_attribute("href", "/reports")
+    expect(page.get_by_role("link", name="Devices")).to_have_attribute("href", "/admin/devices")
 
     page.get_by_role("link", name="Desk").click()
     page.get_by_role("link", name="Reports").click()
