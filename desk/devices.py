@@ -129,7 +129,7 @@ async def _act(request: web.Request, service: Any, **arguments: Any) -> web.Resp
 def _done(tx: Tx, *, agent: Agent, act: Any, id: str, arguments: dict[str, Any]) -> DeviceShape:
     device = fleet.get(tx, account=agent.account_id, id=id)
     access.require(agent, "board.steer", device.branch_id)
-    after = act(tx, account=agent.account_id, id=id, **arguments)
+    after = act(tx, account=agent.account_id, id=device.id, **arguments)
     return _shape(tx, after, manages=access.may(agent, "network.manage"))
 
 
@@ -152,7 +152,7 @@ def _shape(tx: Tx, one: Device, *, manages: bool) -> DeviceShape:
     branch = tx.network(one.account_id).branches[one.branch_id]
     face = "screens" if one.kind == "screen" else "kiosk"
     return DeviceShape(
-        id=one.id,
+        id=one.public_id,
         kind=one.kind,
         key=one.key,
         name=one.name,

@@ -12,7 +12,7 @@ PUT_UP = {201: Reply(meaning="What is there now.", shape=devices.MediumShape)}
 
 
 def _upload(id: str, path: str, summary: str) -> Operation:
-    replies = {**PUT_UP, **refusals(400, 401, 403, 413, 422)}
+    replies = {**PUT_UP, **refusals(400, 401, 403, 404, 413, 422)}
     return Operation(id=id, method="put", path=path, summary=summary, replies=replies, schemes=SIGNED_IN)
 
 
@@ -62,6 +62,6 @@ DEVICES = (
         path="/admin/devices",
         summary="The page of those who look after devices",
         parameters=(LANGUAGE,),
-        replies=page(),
+        replies={**page(), **refusals(403)},
     ),
 )

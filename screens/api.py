@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from qms.web.openapi.operation import HTML, LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
+from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
 from qms.web.openapi.problem import page, refusals
 from screens.pairing import CodeShape, OutcomeShape
 
@@ -165,7 +165,9 @@ OPERATIONS = (
         method="get",
         path="/screens",
         summary="The same, as people type it",
-        replies={302: Reply(meaning="It is at /screens/.", content_type=HTML, headers={"Location": "/screens/"})},
+        replies={
+            302: Reply(meaning="It is at /screens/.", content_type="text/plain", headers={"Location": "/screens/"})
+        },
     ),
     Operation(
         id="beginPairing",

@@ -29,9 +29,13 @@ _c = devices.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A screen or a kiosk as the list of devices has it. `painted` and `audio` are a screen's only."""
+    """A screen or a kiosk as the list of devices has it. `painted` and `audio` are a screen's only.
+
+    Callers know it by `public_id`.
+    """
 
     id: str
+    public_id: str
     account_id: str
     kind: Kind
     key: str
@@ -57,13 +61,13 @@ def of_account(tx: Tx, *, account: str) -> Sequence[Device]:
 
 
 def get(tx: Tx, *, account: str, id: str) -> Device:
-    """A device of an account.
+    """A device of an account, by either of its ids.
 
     Raises:
         NotFound: no such device.
     """
     for one in of_account(tx, account=account):
-        if one.id == id:
+        if id in (one.id, one.public_id):
             return one
     raise NotFound("device", id)
 
@@ -125,6 +129,7 @@ def _told(tx: Tx, account: str, before: Device, wanted: Mapping[str, int]) -> De
 def _device(kind: Kind, one: Screen | Kiosk, told: Any, said: Any) -> Device:
     return Device(
         id=one.id,
+        public_id=one.public_id,
         account_id=one.account_id,
         kind=kind,
         key=one.key,

@@ -74,6 +74,7 @@ TOKENS = {"/screens": "lobby-screen-secret", "/kiosk": "kiosk-secret"}
 
 
 LENIENT = (
+    "GET /supervisor",
     "GET /public/video-contact-center/segments",
     "GET /public/video-contact-center/services",
     "GET /api/v1/appointments",
@@ -82,6 +83,9 @@ LENIENT = (
     "GET /api/v1/customers",
 )
 """Where senseless parameters count as absent, as the vendor has it, or blank ones do."""
+
+SHADOWED = {"POST /screens/pairings": [unsupported_method]}
+"""To GET it is the page of a screen of that name."""
 
 LEAVING = ("DELETE /desk/api/session", "POST /api/auth/logout")
 """What nobody may do while others are still asking."""
@@ -188,8 +192,8 @@ schema.config.generation.update(allow_extra_parameters=False)  # what nobody kno
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_operation_answers_as_documented_whatever_it_is_asked(case, somewhere):
-    headers = somewhere.headers.get(case.operation.definition.raw["tags"][0], {})
-    if case.operation.label in LEAVING:
+    label, headers = case.operation.label, somewhere.headers.get(case.operation.definition.raw["tags"][0], {})
+    if label in LEAVING:
         headers = {"Authorization": "Bearer nobody"}
 
     case.call_and_validate(
@@ -197,7 +201,7 @@ def test_an_operation_answers_as_documented_whatever_it_is_asked(case, somewhere
         session=somewhere.session,
         headers=headers,
         allow_redirects=False,
-        excluded_checks=[negative_data_rejection] if case.operation.label in LENIENT else [],
+        excluded_checks=[negative_data_rejection] if label in LENIENT else SHADOWED.get(label, []),
         checks=[
             not_a_server_error,
             status_code_conformance,

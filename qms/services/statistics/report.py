@@ -116,7 +116,7 @@ def _by_name(one: tuple[Named, Any]) -> tuple[str, str]:
 def _named(thing: Any, id: str) -> Named:
     if thing is None:
         return Named(id=id, key="", name=id)
-    return Named(id=thing.id, key=thing.key, name=getattr(thing, "label", "") or thing.name)
+    return Named(id=thing.public_id, key=thing.key, name=getattr(thing, "label", "") or thing.name)
 
 
 def choices(tx: Tx, *, account: str) -> tuple[Iterable[Named], Iterable[Named]]:

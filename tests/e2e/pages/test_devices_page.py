@@ -136,7 +136,7 @@ def test_a_blank_screen_is_paired_and_obeys(visit: Visit, well_kept: House):
     expect(blank.locator(".identity")).to_contain_text("Hall, left")
     expect(blank.locator("[data-legible=no]")).to_contain_text("30")
     hall.locator("[data-action=test]").click()
-    expect(hall.locator("[data-test=done]")).to_be_visible()
+    expect(hall.locator("[data-test=done]")).to_be_visible(timeout=15_000)  # once it was spoken
     hall.get_by_label("Volume").fill("0")
     expect(hall.locator("output")).to_have_text("0")
     assert axe(manager) == []

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 from websockets.asyncio.client import connect
 
 from qms.bus.memory import MemoryBus
+from qms.web.access import allows
 from qms.web.keys import SITE, STOPPING, Site, Stopping
 from qms.web.live import Hub, attend, hub
 from tests.clock import MONDAY_NOON
@@ -32,16 +33,16 @@ class Show:
 
     def change(self) -> None:
         self.at += 1
-        self.bus.publish(["stage"])
+        self.bus.publish(["branch"])
 
     def application(self) -> web.Application:
         app = web.Application()
         app[STOPPING], app[SITE] = Stopping(), Site(public_url="http://turnero.example", version="test")
-        app.router.add_get("/", self._watch)
+        app.router.add_get("/", allows("screen.show")(self._watch))
         return app
 
     async def _watch(self, request: web.Request) -> web.WebSocketResponse:
-        return await attend(request, self.hub, topic="stage", name="show")
+        return await attend(request, self.hub, topic="branch", name="show")
 
 
 async def test_a_slow_socket_gets_the_newest_and_never_a_queue(monkeypatch):
