@@ -139,7 +139,8 @@ def _pending_and_due(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
 def _held_back() -> sa.ColumnElement[bool]:
     """Whether something earlier about the same entity has still to arrive at the same webhook."""
     e = delivery.alias("earlier").c
-    same = (e.webhook_id == c.webhook_id) & (e.entity == c.entity) & (e.state == sa.literal_column("'pending'"))
+    same = (e.webhook_id == c.webhook_id) & (e.account_id == c.account_id) & (e.entity == c.entity)
+    same &= e.state == sa.literal_column("'pending'")
     return sa.exists().where(same, (e.at < c.at) | ((e.at == c.at) & (e.id < c.id)))
 
 

@@ -26,7 +26,7 @@ from server.openapi import describe
 from tests.e2e.networks import bank
 from tests.e2e.turnero import Turnero, serving
 
-EXAMPLES = int(os.environ.get("TURNERO_TEST_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("TURNERO_TEST_EXAMPLES", "1"))
 
 FORMS = """
 [[form]]

@@ -32,6 +32,7 @@ Index(
     "ix_delivery_entity",
     delivery.c.webhook_id,
     delivery.c.entity,
+    delivery.c.account_id,  # one column more than any other index has for that question: else SQLite takes either
     delivery.c.at,
     sqlite_where=_PENDING,
     postgresql_where=_PENDING,

@@ -1,7 +1,7 @@
 """How a database would answer the statements that a house has asked: which of them read what grows with the years."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -51,6 +51,9 @@ _INDEXES: Mapping[str, sa.Index] = {
 _NAMES = re.compile(r"(?i)\b(?:from|join|into|update)\s+\"?(\w+)\"?(?:\s+as)?\s+(\w+)")
 _LIMITED = re.compile(r"(?is)\blimit\b|^(?=.*\bmax\()(?!.*\bgroup by\b)")
 """What stops at the first rows that an index gives; a greatest value is the first of them."""
+
+_LARGE = "SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= 1000"
+"""Where fewer rows are, PostgreSQL may as well read them all, and by whatever index it likes."""
 
 _ASKED = re.compile(r"(?i)\s*(select|insert|update|delete|with)\b")
 
@@ -116,19 +119,21 @@ def _sqlite(driver: Any, statement: str, _: Any) -> Iterator[str]:
 def _postgresql(driver: Any, statement: str, values: Any) -> Iterator[str]:
     with psycopg.Cursor(driver) as cursor:
         ((plans,),) = cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchall()
-    yield from (why for plan in plans for why in _nodes(plan["Plan"], table=None, in_order=False))
+        large = {name for (name,) in cursor.execute(_LARGE)}
+    for plan in plans:
+        yield from _nodes(plan["Plan"], large & GROWING, table=None, in_order=False)
 
 
-def _nodes(node: Mapping[str, Any], *, table: str | None, in_order: bool) -> Iterator[str]:
+def _nodes(node: Mapping[str, Any], growing: Collection[str], *, table: str | None, in_order: bool) -> Iterator[str]:
     kind, table = node["Node Type"], node.get("Relation Name", table)
     in_order = (in_order or kind == "Limit") and kind not in ("Sort", "Aggregate")
-    if kind == "Seq Scan" and table in GROWING:
+    if kind == "Seq Scan" and table in growing:
         yield f"Seq Scan on {table}"
     index, condition = node.get("Index Name"), node.get("Index Cond")
-    if index and table in GROWING and not in_order and _reads_all(index, condition):
+    if index and table in growing and not in_order and _reads_all(index, condition):
         yield f"{kind} on {table} by {index} ({condition})"
     for child in node.get("Plans", ()):
-        yield from _nodes(child, table=table, in_order=in_order)
+        yield from _nodes(child, growing, table=table, in_order=in_order)
 
 
 def _reads_all(index: str | None, condition: str | None) -> bool:

@@ -126,7 +126,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.create_index('ix_delivery_due', ['webhook_id', 'due_at'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
-        batch_op.create_index('ix_delivery_entity', ['webhook_id', 'entity', 'at'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_delivery_entity', ['webhook_id', 'entity', 'account_id', 'at'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
         batch_op.create_index('ix_delivery_webhook', ['webhook_id', 'state', 'at'], unique=False)
 
     op.create_table('failed_login',
