@@ -1,9 +1,9 @@
 """The board: read, watched over a socket, and in the answer to every command."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import msgspec
 from aiohttp import web
 
 from desk.supervisor.queues import LineShape
@@ -18,7 +18,7 @@ from qms.web import people
 from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, SITE, STORE
-from qms.web.live import Hub, Told, attend, end_all
+from qms.web.live import Hub, Seen, Told, attend, end_all
 from qms.web.pages import ASSETS
 from qms.web.perform import perform
 
@@ -26,31 +26,6 @@ SPACING_SECONDS = 0.2
 """Between two readings: a board is read by a few, and no faster than they can look."""
 
 HUB: web.AppKey[Hub] = web.AppKey("supervisor_hub", Hub)
-
-
-class Message(Mapping[str, Any]):
-    """A board's message but for `seq` and `now`: equal to another if a person would see no difference."""
-
-    def __init__(self, seen: Board, version: str) -> None:
-        self._seen, self._version = seen, version
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and self._seen == other._seen
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __getitem__(self, name: str) -> Any:
-        return self._whole()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._whole())
-
-    def __len__(self) -> int:
-        return len(self._whole())
-
-    def _whole(self) -> dict[str, Any]:
-        whole = msgspec.structs.asdict(BoardShape.of(self._seen, self._version))
-        return {name: value for name, value in whole.items() if name not in ("seq", "now")}
 
 
 @allows("board.watch")
@@ -148,7 +123,9 @@ async def hub_runs(app: web.Application) -> None:
 
     async def load(names: Sequence[str]) -> Mapping[str, Told]:
         boards = await store.read(_look, names=names)
-        return {name: (there.seq, Message(there, version)) for name, there in boards.items()}
+        return {
+            name: (there.seq, Seen(there, partial(BoardShape.of, there, version))) for name, there in boards.items()
+        }
 
     app[HUB] = Hub(load, app[BUS], app[NOW], spacing_seconds=SPACING_SECONDS)
 
