@@ -23,8 +23,9 @@ def settled(store: Store, what: Hashable, settle: Callable[[], T]) -> T:
 
     Only what is done to an empty SQLite database is kept, by `what` it is and the hour at which it is done.
     """
-    path, hour = store.engine.url.database, store.read(_hour_of_nothing)
-    if store.engine.dialect.name != "sqlite" or path is None or hour is None:
+    path = store.engine.url.database
+    hour = store.read(_hour_of_nothing) if store.engine.dialect.name == "sqlite" else None
+    if path is None or hour is None:
         return settle()
     if (what, hour) not in _KEPT:
         answer, kept = settle(), Path(tempfile.mkdtemp(dir=Path(path).parent.parent)) / "settled.db"
@@ -38,8 +39,10 @@ def settled(store: Store, what: Hashable, settle: Callable[[], T]) -> T:
 
 
 def _hour_of_nothing(tx: Tx) -> object | None:
-    """The transaction's instant, if there is no account yet."""
-    return tx.now if tx.execute(sa.select(tables.account.c.id).limit(1)).first() is None else None
+    """The transaction's instant and how many tables and indexes there are, if there is no account yet."""
+    if tx.execute(sa.select(tables.account.c.id).limit(1)).first() is not None:
+        return None
+    return tx.now, tx.execute(sa.text("SELECT COUNT(*) FROM sqlite_master")).scalar_one()
 
 
 def _copy(source: str | Path, target: str | Path) -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 
 import pytest
@@ -26,7 +27,7 @@ def test_a_server_waits_for_a_database_that_starts_later(own_server, tmp_path):
     with own_server.database() as url:
         turnero = Turnero(tmp_path, {"DATABASE_URL": url, "SECRET_KEY": "x" * 40})
         own_server.stop()
-        later = threading.Timer(2.0, own_server.start)
+        later = threading.Thread(target=_start_once_waited_for, args=(own_server, turnero))
         later.start()
         turnero.start()
         ready = urllib.request.urlopen(f"{turnero.url}/readyz", timeout=10).status  # noqa: S310 - our own server
@@ -36,6 +37,14 @@ def test_a_server_waits_for_a_database_that_starts_later(own_server, tmp_path):
 
     assert ready == 200
     assert "waiting_for_database" in log
+
+
+def _start_once_waited_for(database: Postgres, turnero: Turnero) -> None:
+    for _ in range(600):
+        if "waiting_for_database" in turnero.log:
+            break
+        time.sleep(0.1)
+    database.start()
 
 
 def test_an_address_that_is_taken_is_told_in_one_line(tmp_path):

@@ -121,7 +121,7 @@ def test_a_number_that_is_called_again_is_announced_again(visit: Visit, open_hou
 
     open_house.do("a1", "ticket/recall")
 
-    expect(shown_number(page)).to_have_text(first)
+    expect(shown_number(page)).to_have_text(first, timeout=20_000)  # once whatever is being spoken has ended
     expect(current(page)).to_contain_text(re.compile("Called again|Llamando de nuevo"))  # the languages take turns
     expect(page.locator("[data-number]", has_text=first)).to_have_count(1)
 
@@ -144,7 +144,7 @@ def test_the_screen_reports_what_it_shows_and_whether_it_is_heard(visit: Visit, 
 
 def reported(page: Page, house: House, seq: int) -> Any:
     """What the server was told about the sound, once it was told that this call is on the glass."""
-    for _ in range(100):
+    for _ in range(300):
         painted, audio = house.read("SELECT painted_seq, audio FROM screen")
         if painted == seq and audio is not None:
             return audio
