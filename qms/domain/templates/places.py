@@ -5,9 +5,9 @@ tables what has a meaning there is escaped.
 """
 
 import json
+from html import escape
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from qms.domain.spreadsheet import defused
 from qms.domain.templates.problem import TemplateProblem
@@ -74,7 +74,7 @@ class Markup(Plain):
 
     def said(self, value: Any) -> str:
         """A value that opens no element and ends no attribute."""
-        return escape(text_of(value), {'"': "&quot;", "'": "&apos;"})
+        return escape(text_of(value)).replace("&#x27;", "&apos;")  # as both HTML and XML have it
 
 
 class Address(Plain):
