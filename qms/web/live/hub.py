@@ -1,7 +1,7 @@
 """A hub: keeps the newest state of whatever is watched, and tells everyone who watches it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -37,16 +37,34 @@ _encoder = msgspec.json.Encoder()
 
 
 class _Watched:
-    """One thing with its audience; `told_at` is the loop's time of the last message."""
+    """One thing with its audience; `told_at` is the loop's time of the last message, `newcomers` heard none yet."""
 
     def __init__(self) -> None:
         self.state: Told | None = None
         self.told_at = 0.0
         self.seats: set[Seat] = set()
+        self.newcomers: set[Seat] = set()
 
-    def tell(self, frame: bytes, at: float) -> None:
+    def join(self, seat: Seat) -> None:
+        self.seats.add(seat)
+        self.newcomers.add(seat)
+
+    def leave(self, seat: Seat) -> None:
+        self.seats.discard(seat)
+        self.newcomers.discard(seat)
+
+    def due(self, state: Told, at: float) -> set[Seat]:
+        """Take in a state; whom it is to be told."""
+        changed = self.state is None or state[1] != self.state[1]
+        self.state = state
+        if not changed and at - self.told_at < HEARTBEAT_SECONDS:
+            return self.newcomers
         self.told_at = at
-        for seat in tuple(self.seats):
+        return self.seats
+
+    def tell(self, seats: Set[Seat], frame: bytes) -> None:
+        self.newcomers -= seats
+        for seat in seats:
             seat.tell(frame)
 
     def end(self) -> None:
@@ -78,20 +96,21 @@ class Hub:
 
     @contextmanager
     def watching(self, topic: str, name: str, seat: Seat) -> Iterator[None]:
-        """While entered, the seat is told the state of `name`: at once, when it changes, and as a heartbeat."""
+        """While entered, the seat is told the state of `name`: at once, when it changes, and as a heartbeat.
+
+        What it is told was read after it came: its page may know more already than what was read last.
+        """
         group = self._groups.setdefault(topic, _Group())
         watched = group.watched.setdefault(name, _Watched())
-        watched.seats.add(seat)
-        if watched.state is not None:
-            seat.tell(self._frame(watched.state))
+        watched.join(seat)
         if group.task is None:
             group.task = asyncio.create_task(self._follow(topic, group))
-        elif group.listener is not None and watched.state is None:
+        elif group.listener is not None:
             group.listener.hear(_JOINED)
         try:
             yield
         finally:
-            watched.seats.discard(seat)
+            watched.leave(seat)
 
     def seats(self) -> list[Seat]:
         """Every seat that is taken."""
@@ -118,6 +137,7 @@ class Hub:
 
     async def _pass(self, topic: str, group: _Group) -> None:
         watched = dict(group.watched)
+        audience = {name: frozenset(one.seats) for name, one in watched.items()}
         try:
             states = await self._load(list(watched))
         except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
@@ -125,21 +145,23 @@ class Hub:
         except Exception:
             log.exception("live_bug", topic=topic)
         else:
-            self._tell(watched, states, asyncio.get_running_loop().time())
+            self._tell(watched, audience, states)
 
-    def _tell(self, watched: Mapping[str, _Watched], states: Mapping[str, Told], at: float) -> None:
-        frames: dict[int, bytes] = {}
+    def _tell(
+        self,
+        watched: Mapping[str, _Watched],
+        audience: Mapping[str, frozenset[Seat]],
+        states: Mapping[str, Told],
+    ) -> None:
+        at, frames = asyncio.get_running_loop().time(), dict[int, bytes]()
         for name, one in watched.items():
             state = states.get(name)
             if state is None:
                 one.end()
-                continue
-            changed = one.state is None or state[1] != one.state[1]
-            one.state = state
-            if changed or at - one.told_at >= HEARTBEAT_SECONDS:
+            elif told := audience[name] & one.due(state, at):
                 if id(state) not in frames:
                     frames[id(state)] = self._frame(state)
-                one.tell(frames[id(state)], at)
+                one.tell(told, frames[id(state)])
 
     def _frame(self, state: Told) -> bytes:
         return text_frame(_encoder.encode(message(state, self._now())))

@@ -67,3 +67,19 @@ async def test_a_slow_socket_gets_the_newest_and_never_a_queue(monkeypatch):
 
     assert heard == sorted(set(heard))
     assert len(heard) < CHANGES / 2  # the rest was never kept for it
+
+
+async def test_whoever_comes_is_told_what_was_read_after_it_came(monkeypatch):
+    monkeypatch.setattr(hub, "TICK_SECONDS", 60)
+    show = Show()
+    async with TestServer(show.application()) as server:
+        address = str(server.make_url("/")).replace("http", "ws", 1)
+        async with connect(address, compression=None) as early:
+            await early.recv()
+            show.at += 1  # its wake-up is on its way still; a page that is rendered now knows of the change
+
+            async with asyncio.timeout(10), connect(address, compression=None) as late:
+                first = json.loads(await late.recv())["at"]
+        await show.hub.close()
+
+    assert first == 1
