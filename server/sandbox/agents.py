@@ -1,6 +1,7 @@
 """The sandbox's agents: they answer whatever rings, talk for a while, and finish."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -18,11 +19,16 @@ TALK_SECONDS = 120.0
 
 
 class Agents:
-    """Everybody who works in the sandbox at an address; `rate` is that of its clock."""
+    """Everybody who works in the sandbox at an address; `rate` is that of its clock.
 
-    def __init__(self, address: str, rate: float) -> None:
+    `ready` is called once, when all are on duty: before, a ticket would be refused because nobody serves its queue.
+    """
+
+    def __init__(self, address: str, rate: float, ready: Callable[[], None]) -> None:
         self._address = address
         self._talk = TALK_SECONDS / rate
+        self._expected = set(NAMES)
+        self._ready = ready
 
     async def work(self) -> None:
         """Work until cancelled; whoever meets an error signs in again."""
@@ -48,6 +54,14 @@ class Agents:
                     return
                 state = await answer.json()
             await self._act(http, staff, state)
+            if state["session"]["state"] != "offline":
+                self._arrived(name)
+
+    def _arrived(self, name: str) -> None:
+        if name in self._expected:
+            self._expected.remove(name)
+            if not self._expected:
+                self._ready()
 
     async def _act(self, http: aiohttp.ClientSession, staff: dict[str, str], state: dict[str, Any]) -> None:
         if state["session"]["state"] in ("offline", "away", "missed"):

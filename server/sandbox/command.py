@@ -68,9 +68,12 @@ def start(
             unstaffed_queue=ids["nobody"],
             webhook_url=webhook,
         )
-        told.write(file)
-        typer.echo(f"written: {file}\nwebhooks go to {webhook}, signed with {SECRET}")
-        app[AGENTS] = asyncio.create_task(Agents(address, opened.clock.rate).work())
+
+        def staffed() -> None:
+            told.write(file)
+            typer.echo(f"written: {file}\nwebhooks go to {webhook}, signed with {SECRET}")
+
+        app[AGENTS] = asyncio.create_task(Agents(address, opened.clock.rate, staffed).work())
 
     try:
         serving.run(opened, ready=ready)
