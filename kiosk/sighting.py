@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 from qms.domain.errors import Unavailable
-from qms.services import devices, screen_reports
+from qms.services import device_reports, devices
 from qms.store.tx import Tx
 from qms.web.keys import STORE
 
@@ -28,4 +28,4 @@ async def see(request: web.Request, token: str) -> None:
 
 def _note(tx: Tx, *, token: str) -> None:
     _, _, kiosk = devices.kiosk(tx, token=token)
-    screen_reports.note_device(tx, account=kiosk.account_id, id=kiosk.id)
+    device_reports.seen(tx, account=kiosk.account_id, id=kiosk.id)

@@ -21,7 +21,7 @@ SPACING_SECONDS = 1.0
 log = structlog.get_logger(__name__)
 
 
-class About(msgspec.Struct, frozen=True, omit_defaults=True):
+class About(msgspec.Struct, frozen=True):
     """A screen about itself: from how far the number can be read, and (`reads_metres`) all of it.
 
     `skew_seconds` is how far its own clock is ahead of ours, `tested` the last test call that it made.

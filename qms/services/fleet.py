@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.ids import new_secret
 from qms.domain.network import Kiosk, Screen
-from qms.services.screen_reports import ensure, reports_by_id
+from qms.services.device_reports import ensure
+from qms.services.screen_reports import reports_by_id
 from qms.store.schema import network as tables
 from qms.store.schema.device import device as devices
 from qms.store.tx import Tx
@@ -110,7 +111,7 @@ def renew_token(tx: Tx, *, account: str, id: str, actor: str) -> Device:
     """
     before, token = get(tx, account=account, id=id), new_secret() + new_secret()
     table = tables.screen if before.kind == "screen" else tables.kiosk
-    tx.execute(table.update().where(table.c.id == id).values(token=token))
+    tx.execute(table.update().where(table.c.id == before.id).values(token=token))
     version = tables.account.update().where(tables.account.c.id == account)
     tx.execute(version.values(version=tables.account.c.version + 1))
     tx.note(account, actor, "device.token_renewed", f"{before.kind} {before.key}")

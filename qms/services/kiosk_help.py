@@ -4,11 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
-from qms.services import devices
-from qms.services.screen_reports import ensure
-from qms.store.schema.device import device
+from qms.services import device_reports, devices
 from qms.store.tx import Tx
 
 LASTS = timedelta(minutes=3)
@@ -22,11 +18,7 @@ def ask(tx: Tx, *, token: str) -> None:
         NotFound: no kiosk has this token.
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
-    ensure(tx, network.account.id, kiosk.id)
-    here = device.c.id == kiosk.id
-    report = dict(tx.execute(sa.select(device.c.report).where(here)).scalar_one())
-    report["help_at"] = tx.machine_now.isoformat()
-    tx.execute(device.update().where(here).values(report=report))
+    device_reports.add(tx, account=network.account.id, id=kiosk.id, about={"help_at": tx.machine_now.isoformat()})
     tx.tell(f"domain:{branch.domain_id}")
 
 

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from qms.domain.errors import NotFound
 from qms.domain.ticket import Ticket
-from qms.services import accounts, devices, visitor_state
+from qms.services import accounts, device_reports, devices, visitor_state
 from qms.services.idempotency import Kept, once
-from qms.services.screen_reports import ensure
 from qms.store import tickets
 from qms.store.schema import network as tables
 from qms.store.schema.device import device
@@ -51,14 +50,12 @@ def note(tx: Tx, *, account: str, kiosk: str, state: PrinterState) -> None:
     """
     network = tx.network(accounts.account_id(tx, slug=account))
     found = network.kiosks.find(kiosk)
-    ensure(tx, network.account.id, found.id)
-    here = device.c.id == found.id
-    report = dict(tx.execute(sa.select(device.c.report).where(here)).scalar_one())
-    before = reported(report, tx.machine_now)
+    whose = {"account": network.account.id, "id": found.id}
+    before = reported(device_reports.said(tx, **whose), tx.machine_now)
     same = before is not None and before.state == state
     since = before.since if before is not None and same else tx.machine_now
     said = {"state": state, "since": since.isoformat(), "at": tx.machine_now.isoformat()}
-    tx.execute(device.update().where(here).values(report={**report, "printer": said}))
+    device_reports.add(tx, **whose, about={"printer": said})
     branch = network.branches.get(found.branch_id)
     if not same and branch is not None:
         tx.tell(f"domain:{branch.domain_id}")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from qms.domain.network import Screen
-from qms.store.schema.device import device as devices
+from qms.services import device_reports
 from qms.store.schema.network import screen as screens
 from qms.store.tx import Tx
 
@@ -27,7 +27,8 @@ def note(
     before = tx.execute(sa.select(screens.c.painted_seq, screens.c.audio).where(where)).first()
     tx.execute(screens.update().where(where).values(painted_seq=painted, audio=audio, seen_at=tx.machine_now))
     if about is not None:
-        note_device(tx, account=screen.account_id, id=screen.id, about=about)
+        device_reports.seen(tx, account=screen.account_id, id=screen.id)
+        device_reports.add(tx, account=screen.account_id, id=screen.id, about=about)
     if before is None or tuple(before) != (painted, audio):
         tx.tell(f"domain:{routing_domain}")
 
@@ -51,15 +52,3 @@ def reports_by_id(tx: Tx, *, account: str) -> Mapping[str, Any]:
     c = screens.c
     columns = sa.select(c.id, c.painted_seq, c.audio, c.seen_at)
     return {row.id: row for row in tx.execute(columns.where(c.account_id == account, c.retired_at.is_(None)))}
-
-
-def note_device(tx: Tx, *, account: str, id: str, about: Mapping[str, Any] | None = None) -> None:
-    """Write down that a device is there, and what it says of itself, if it says anything; `seen_at` is machine time."""
-    ensure(tx, account, id)
-    said = {} if about is None else {"report": about}
-    tx.execute(devices.update().where(devices.c.id == id).values(seen_at=tx.machine_now, **said))
-
-
-def ensure(tx: Tx, account: str, id: str) -> None:
-    """Let there be a place for what a device is told, and says."""
-    tx.add_unless_there(devices, {"id": id, "account_id": account, "orders": {}, "report": {}})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qms.services import fleet, gauges, printers
+from qms.services import device_reports, fleet, gauges, kiosk_help, printers
 from qms.services.supervising import board as boards
 from qms.store.schema.network import agent as agents
 from tests.http.visits import Branch, change, faces
@@ -85,6 +85,20 @@ async def test_trouble_is_on_the_board_an_alert_and_a_gauge(branch, kiosk, ticke
     clock.move(minutes=4)
     assert not [one for one in look().alerts if one.kind == "printer"]
     assert store.read(gauges.gauges).printers == {}
+
+
+async def test_what_a_kiosk_says_of_itself_leaves_its_printer_and_who_asked_for_help(kiosk, store, seeded, clock):
+    (door,) = (one for one in store.read(fleet.of_account, account=seeded.account) if one.kind == "kiosk")
+    store.write(printers.note, account="acme", kiosk="door", state="low")
+    store.write(kiosk_help.ask, token=seeded.tokens["kiosk"])
+
+    for about in ({"width": 1080, "tested": 1}, {"width": 800, "tested": None}):
+        store.write(device_reports.add, account=seeded.account, id=door.id, about=about)
+
+    report = store.read(fleet.get, account=seeded.account, id=door.id).report
+    assert (report.keys(), report["width"]) == ({"printer", "help_at", "width"}, 800)
+    assert (printer := printers.reported(report, clock.machine())) is not None
+    assert printer.state == "low"
 
 
 async def test_only_tickets_of_the_branch_are_printed(branch, kiosk, seeded):
