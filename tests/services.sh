@@ -13,7 +13,7 @@ found espeak-ng || missing="$missing espeak-ng"
 if [ "${1:-}" != voice ]; then
     found initdb || missing="$missing postgresql"
     found redis-server || missing="$missing redis-server"
-    found chromium || missing="$missing chromium"
+    found chromium-headless-shell || found chromium || missing="$missing chromium-headless-shell"
     found node || missing="$missing nodejs"
 fi
 [ -n "$missing" ] || exit 0

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import async_playwright
 
+from tests.chromium import CHROMIUM
 from tests.http.visits import Branch
 
 POINTS_PER_MM = 72 / 25.4
@@ -85,9 +86,7 @@ async def print_it(address: str) -> tuple[bytes, list[str], list[str]]:
     """The receipt as a kiosk's browser prints it; what did not fit; what the browser complained of."""
     complaints: list[str] = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = await browser.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         await page.goto(address)
