@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from qms.domain.network_file.problems import hint
@@ -33,21 +34,28 @@ def described(value: object) -> str:
             return str(value)
 
 
-def text(longest: int = 200, *, empty: bool = False) -> Check[str]:
+@dataclass(frozen=True, slots=True)
+class Text:
     """A text of limited length, on one or more lines, without control characters."""
 
-    def check(value: object) -> str:
+    longest: int
+    empty: bool
+
+    def __call__(self, value: object) -> str:
         if not isinstance(value, str):
             raise Wrong(f"expected a text, found {described(value)}")
-        if not value.strip() and not empty:
+        if not value.strip() and not self.empty:
             raise Wrong("expected a text that is not empty")
-        if len(value) > longest:
-            raise Wrong(f"expected at most {longest} characters, found {len(value)}")
+        if len(value) > self.longest:
+            raise Wrong(f"expected at most {self.longest} characters, found {len(value)}")
         if control := _CONTROL.search(value):
             raise Wrong(f"control character U+{ord(control[0]):04X} in a text")
         return value
 
-    return check
+
+def text(longest: int = 200, *, empty: bool = False) -> Text:
+    """A text of at most so many characters; an empty one only where that is allowed."""
+    return Text(longest, empty)
 
 
 def shaped(pattern: re.Pattern[str], expected: str, longest: int = 400) -> Check[str]:
@@ -62,26 +70,40 @@ def shaped(pattern: re.Pattern[str], expected: str, longest: int = 400) -> Check
     return check
 
 
-def whole(least: int, most: int) -> Check[int]:
+@dataclass(frozen=True, slots=True)
+class Whole:
     """A whole number within limits."""
 
-    def check(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise Wrong(f"expected a whole number from {least} to {most}, found {described(value)}")
+    least: int
+    most: int
+
+    def __call__(self, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
+            raise Wrong(f"expected a whole number from {self.least} to {self.most}, found {described(value)}")
         return value
 
-    return check
+
+def whole(least: int, most: int) -> Whole:
+    """A whole number within limits."""
+    return Whole(least, most)
 
 
-def number(least: float, most: float) -> Check[float]:
+@dataclass(frozen=True, slots=True)
+class Number:
     """A number within limits, with or without a fraction."""
 
-    def check(value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
-            raise Wrong(f"expected a number from {least:g} to {most:g}, found {described(value)}")
+    least: float
+    most: float
+
+    def __call__(self, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.least <= value <= self.most:
+            raise Wrong(f"expected a number from {self.least:g} to {self.most:g}, found {described(value)}")
         return value
 
-    return check
+
+def number(least: float, most: float) -> Number:
+    """A number within limits, with or without a fraction."""
+    return Number(least, most)
 
 
 def flag(value: object) -> bool:
@@ -91,13 +113,19 @@ def flag(value: object) -> bool:
     return value
 
 
-def one_of(*choices: str) -> Check[str]:
+@dataclass(frozen=True, slots=True)
+class OneOf:
     """One of a few words."""
 
-    def check(value: object) -> str:
-        if not isinstance(value, str) or value not in choices:
-            near = hint(value, choices) if isinstance(value, str) else ""
-            raise Wrong(f"{described(value)} is not one of {', '.join(choices)}{near}")
+    choices: tuple[str, ...]
+
+    def __call__(self, value: object) -> str:
+        if not isinstance(value, str) or value not in self.choices:
+            near = hint(value, self.choices) if isinstance(value, str) else ""
+            raise Wrong(f"{described(value)} is not one of {', '.join(self.choices)}{near}")
         return value
 
-    return check
+
+def one_of(*choices: str) -> OneOf:
+    """One of a few words."""
+    return OneOf(choices)
