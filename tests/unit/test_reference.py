@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from server.main import COMMANDS
 from server.settings import Settings
 
@@ -35,3 +37,14 @@ def test_every_command_is_documented():
     documented = set(re.findall(r"^\| `turnero ([\w-]+)", page, re.MULTILINE))
 
     assert documented == set(COMMANDS)
+
+
+@pytest.mark.parametrize("dialect", ["auvious", "voki"])
+def test_every_test_that_a_dialects_table_names_is_there(dialect):
+    tests = {path.name: path.read_text("utf-8") for path in (ROOT / "tests/http" / dialect).glob("test_*.py")}
+    written = "\n".join(tests.values())
+
+    named = set(re.findall(r"`((?:test_|Test)[\w…]+(?:\.py)?)`", (REFERENCE / f"{dialect}.md").read_text("utf-8")))
+
+    assert named
+    assert {name for name in named if name not in tests and name.rstrip("…") not in written} == set()

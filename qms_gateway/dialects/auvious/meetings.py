@@ -127,9 +127,15 @@ def _meeting(network: Network, body: asked.Schedule, application: str | None, **
 
 
 def _reminders(notifications: Sequence[wire.Notification], *, minutes: bool) -> list[str]:
-    """The periods before the start of what is to remind; every other period is only looked at."""
+    """The periods before the start of what is to remind; every other period is only looked at.
+
+    Raises:
+        Invalid: a period that is none, or a reminder that does not say when: it would never be sent.
+    """
     found = []
     for one in notifications:
+        if one.type == "REMINDER" and not one.period:
+            raise Invalid("period", "when to remind, such as P1D")
         if one.period:
             period = str(period_of(one.period, "period", minutes=minutes))
             if one.type == "REMINDER":

@@ -76,7 +76,7 @@ async def test_a3_a_period_of_months_is_one_of_minutes(clinic):
     assert (early, [(one.what, one.appointment) for one in due]) == ([], [("remind", from_uuid(made["id"]))])
 
 
-@pytest.mark.parametrize("period", ["5", "P", "P200Y", "PT9999999H", "soon"])
+@pytest.mark.parametrize("period", ["5", "P", "P200Y", "PT9999999H", "soon", None])
 async def test_a3_what_is_no_period_is_refused(clinic, period):
     notifications = [{"type": "REMINDER", "channel": "SMS", "period": period}]
 
