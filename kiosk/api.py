@@ -5,8 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from kiosk import prints, taking
+from kiosk import taking
 from kiosk.booking.api import BOOKING
+from kiosk.device_api import DEVICE_OPERATIONS, DeviceState
 from kiosk.waiting_room import WAITING_ROOM
 from qms.web.openapi.operation import (
     IDEMPOTENCY_KEY,
@@ -77,13 +78,14 @@ class Offered(Queue, kw_only=True):
 
 
 class Menu(Struct, kw_only=True):
-    """What a kiosk shows before somebody takes a number."""
+    """What a kiosk shows before somebody takes a number, and what it is told to do."""
 
     seq: int
     now: datetime
     branch: Place
     languages: list[str]
     queues: list[Offered]
+    device: DeviceState
 
 
 class HandedOut(Struct, kw_only=True):
@@ -223,21 +225,7 @@ OPERATIONS = (
         parameters=(IDEMPOTENCY_KEY,),
         replies={201: Reply(meaning="It is noted.", shape=CallBack), **refusals(*BODY, 404, 409)},
     ),
-    Operation(
-        id="help",
-        method="post",
-        path="/kiosk/{token}/help",
-        summary="Tell those who watch the branch that somebody at the kiosk needs help",
-        replies={204: Reply(meaning="They are told."), **refusals(404)},
-    ),
-    Operation(
-        id="print",
-        method="post",
-        path="/kiosk/{token}/prints",
-        summary="Print a ticket on the kiosk's own printer: once, and again for each new word",
-        body=prints.Print,
-        replies={200: Reply(meaning="Whether it was printed.", shape=prints.Printed), **refusals(*BODY, 404)},
-    ),
+    *DEVICE_OPERATIONS,
     _page("kiosk", "/kiosk/{token}", "The kiosk's page"),
     _state("ticket", "/t/{link}/state", "A ticket", Ticket),
     _socket("ticketSocket", "/t/{link}/socket", "Ticket"),

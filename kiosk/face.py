@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from kiosk import pages, poc, prints, receipt_page, taking, ticket, waiting_room
+from kiosk import pages, poc, prints, receipt_page, sighting, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
 from kiosk.printing.printers import printing
@@ -33,6 +33,8 @@ def routes(app: web.Application) -> None:
             web.post(f"/kiosk/{DEVICE}/callbacks", taking.call_back),
             web.post(f"/kiosk/{DEVICE}/help", taking.call_for_help),
             web.post(f"/kiosk/{DEVICE}/prints", prints.print_ticket),
+            web.post(f"/kiosk/{DEVICE}/test-prints", prints.print_test),
+            web.post(f"/kiosk/{DEVICE}/report", sighting.report),
             web.get(f"/t/{LINK}/state", ticket.state),
             web.get(f"/t/{LINK}/socket", ticket.socket),
             web.post(f"/t/{LINK}/leave", ticket.leave),

@@ -1,7 +1,8 @@
 """A kiosk's own printer: a ticket is printed once it has been given out, once unless somebody asks again."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -9,20 +10,26 @@ from aiohttp import web
 
 from kiosk.addresses import ticket_url
 from kiosk.printing.printers import PRINTERS, note
+from kiosk.receipt import Line, Sheet
 from kiosk.receipt_page import sheet_of
 from qms.domain.errors import NotFound
-from qms.domain.network import Kiosk, Network
+from qms.domain.network import Branch, Kiosk, Network
 from qms.domain.ticket import Ticket
 from qms.services import devices, printers
 from qms.web.access import allows
+from qms.web.addresses import reachable
 from qms.web.answers import json_answer
 from qms.web.bodies import read
-from qms.web.keys import STORE
-from qms.web.pages import SHIPPED
-from qms.web.pages.languages import match
+from qms.web.keys import NOW, STORE
+from qms.web.pages import N_, SHIPPED, translations
+from qms.web.pages.formats import filters
+from qms.web.pages.languages import first_shipped, match
 
 if TYPE_CHECKING:
     from PIL import Image
+
+Writer = Callable[[], tuple[Sheet, str]]
+"""What is to be printed, and the address that its code leads to."""
 
 
 class Print(msgspec.Struct, frozen=True):
@@ -30,6 +37,12 @@ class Print(msgspec.Struct, frozen=True):
 
     ticket: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{24}$")]
     again: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,64}$")] | None = None
+
+
+class Test(msgspec.Struct, frozen=True):
+    """Which of the orders to try the printer it is, as `device.orders.test` of the menu counts them."""
+
+    order: Annotated[int, msgspec.Meta(ge=1, lt=1 << 53)]
 
 
 class Printed(msgspec.Struct, kw_only=True):
@@ -47,34 +60,71 @@ def printer_name(network: Network, kiosk: Kiosk) -> str:
 @allows("kiosk.use")
 async def print_ticket(request: web.Request) -> web.Response:
     """Print a ticket of the kiosk's branch. A ticket that was printed is not printed again, unless by a new word."""
-    store, token = request.app[STORE], request.match_info["token"]
-    network, _, kiosk = await store.read(devices.kiosk, token=token)
+    token = request.match_info["token"]
+    network, _, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
     wanted = await read(request, Print)
+    name = _printer(request, network, kiosk)
+    ticket, told = await request.app[STORE].read(printers.ticket_at, token=token, ticket=wanted.ticket)
+    url = ticket_url(request, ticket.link)
+    return await _reply(request, name, ticket.id, wanted.again, lambda: (_ticket_sheet(ticket, told), url))
+
+
+@allows("kiosk.use")
+async def print_test(request: web.Request) -> web.Response:
+    """Try the kiosk's printer: once for each time that somebody who looks after it has said so."""
+    network, branch, kiosk = await request.app[STORE].read(devices.kiosk, token=request.match_info["token"])
+    wanted = await read(request, Test)
+    name, now = _printer(request, network, kiosk), request.app[NOW]()
+    return await _reply(
+        request, name, kiosk.id, str(wanted.order), lambda: (_test_sheet(branch, kiosk, now), reachable(request))
+    )
+
+
+def _printer(request: web.Request, network: Network, kiosk: Kiosk) -> str:
+    """The name of the kiosk's printer, if this process prints on it."""
     name = printer_name(network, kiosk)
     if name not in request.app[PRINTERS]:
         raise NotFound("printer", kiosk.key)
-    ticket, told = await store.read(printers.ticket_at, token=token, ticket=wanted.ticket)
-    done = await _printed(request, name, ticket, told, wanted.again)
+    return name
+
+
+async def _reply(request: web.Request, name: str, what: str, again: str | None, write: Writer) -> web.Response:
+    done = await _printed(request, name, what, again, write)
     await note(request.app, name, done[1])
     return json_answer(Printed(printed=done[0], printer=done[1])).response()
 
 
 async def _printed(
-    request: web.Request, name: str, ticket: Ticket, told: Mapping[str, Any], again: str | None
+    request: web.Request, name: str, what: str, again: str | None, write: Writer
 ) -> tuple[bool, printers.PrinterState]:
     """A printer that cannot print is asked for nothing: the wish stays good for when it can."""
     mine = request.app[PRINTERS]
     state = await mine.state(name)
     if state not in printers.PRINTING:
         return False, state
-    if not await request.app[STORE].write(printers.claim, ticket=ticket.id, again=again):
+    if not await request.app[STORE].write(printers.claim, what=what, again=again):
         return True, state
-    image = await asyncio.to_thread(_drawn, ticket, told, ticket_url(request, ticket.link), mine.dots(name))
+    image = await asyncio.to_thread(_drawn, write, mine.dots(name))
     return await mine.print(name, image)
 
 
-def _drawn(ticket: Ticket, told: Mapping[str, Any], url: str, dots: int) -> "Image.Image":
+def _drawn(write: Writer, dots: int) -> "Image.Image":
     from kiosk.printing.drawing import drawn  # with the extra that prints; nothing else draws
 
-    language = match(ticket.language or "") or SHIPPED[0]
-    return drawn(sheet_of(ticket, dict(told), language), url, dots=dots)
+    return drawn(*write(), dots=dots)
+
+
+def _ticket_sheet(ticket: Ticket, told: Mapping[str, Any]) -> Sheet:
+    return sheet_of(ticket, dict(told), match(ticket.language or "") or SHIPPED[0])
+
+
+def _test_sheet(branch: Branch, kiosk: Kiosk, now: datetime) -> Sheet:
+    language = first_shipped(kiosk.languages)
+    write, texts = filters(language), translations(language)
+    at = f"{write['day'](now, branch.timezone, 'medium')} {write['time'](now, branch.timezone)}"
+    above = [
+        Line(name="place", text=branch.label, size_mm=4),
+        Line(name="queue", text=str(kiosk.settings.get("name") or kiosk.key), size_mm=5),
+        Line(name="number", text=texts.gettext(N_("Test")), size_mm=12),
+    ]
+    return Sheet(above=above, below=[Line(name="taken", text=at, size_mm=3.5)])

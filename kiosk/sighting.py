@@ -1,12 +1,17 @@
-"""When kiosks were seen: whoever asks for the menu is there; written down once a minute each."""
+"""When kiosks were seen, and what they say of themselves: whoever asks for the menu is there."""
 
 import asyncio
 
+import msgspec
 from aiohttp import web
 
 from qms.domain.errors import Unavailable
 from qms.services import device_reports, devices
 from qms.store.tx import Tx
+from qms.web.about import About
+from qms.web.access import allows
+from qms.web.answers import empty
+from qms.web.bodies import read
 from qms.web.keys import STORE
 
 SPACING_SECONDS = 60.0
@@ -26,6 +31,16 @@ async def see(request: web.Request, token: str) -> None:
         seen.pop(token, None)
 
 
-def _note(tx: Tx, *, token: str) -> None:
+@allows("kiosk.use")
+async def report(request: web.Request) -> web.Response:
+    """What a kiosk says of itself."""
+    about = await read(request, About)
+    await request.app[STORE].write(_note, token=request.match_info["token"], about=about)
+    return empty().response()
+
+
+def _note(tx: Tx, *, token: str, about: About | None = None) -> None:
     _, _, kiosk = devices.kiosk(tx, token=token)
     device_reports.seen(tx, account=kiosk.account_id, id=kiosk.id)
+    if about is not None:
+        device_reports.add(tx, account=kiosk.account_id, id=kiosk.id, about=msgspec.to_builtins(about))

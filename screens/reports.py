@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -15,26 +14,11 @@ from qms.domain.network import Screen
 from qms.services import screen_reports
 from qms.services.screen_reports import Audio
 from qms.store.aio import AsyncStore
+from qms.web.about import About
 
 SPACING_SECONDS = 1.0
 
 log = structlog.get_logger(__name__)
-
-
-class About(msgspec.Struct, frozen=True):
-    """A screen about itself: from how far the number can be read, and (`reads_metres`) all of it.
-
-    `skew_seconds` is how far its own clock is ahead of ours, `tested` the last test call that it made.
-    """
-
-    width: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
-    height: Annotated[int, msgspec.Meta(ge=0, le=100_000)] | None = None
-    reads_metres: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
-    number_metres: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
-    release: Annotated[str, msgspec.Meta(max_length=40)] | None = None
-    started_at: datetime | None = None
-    skew_seconds: Annotated[float, msgspec.Meta(ge=-1e12, le=1e12)] | None = None
-    tested: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)] | None = None
 
 
 class Report(msgspec.Struct, frozen=True):

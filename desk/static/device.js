@@ -20,8 +20,8 @@ export function Device({ device, now, manages, order }) {
       </div>
       <${Presence} device=${device} now=${now} />
     </div>
-    ${screen && html`<${Said} device=${device} />`}
-    ${screen && html`<${Orders} device=${device} order=${order} />`}
+    <${Said} device=${device} />
+    <${Orders} device=${device} order=${order} />
     ${manages && html`<${Pairing} device=${device} order=${order} />`}
   </li>`;
 }
@@ -35,10 +35,11 @@ function Presence({ device, now }) {
   return html`<span class="badge" data-tone="bad" data-presence=${how}>${icon("wifi-off")} ${_("Silent for %(time)s", { time: since })}</span>`;
 }
 
-/** What a screen said of itself. @param {{device: any}} props */
+/** What a device said of itself. @param {{device: any}} props */
 function Said({ device }) {
   const { report, audio, farthest_metres: wanted } = device;
   const readable = legible(device);
+  const screen = device.kind === "screen";
   const sound = { played: _("Sound was heard"), blocked: _("Sound blocked: press OK on the screen"), off: _("Sound off") };
   return html`<ul class="device-said">
     ${audio && html`<li data-audio=${audio}>${icon(audio === "played" ? "volume-2" : "volume-x")} ${sound[/** @type {keyof typeof sound} */ (audio)]}</li>`}
@@ -51,19 +52,22 @@ function Said({ device }) {
         : _("Read from %(distance)s m", { distance: number(report.reads_metres) })}
     </li>`}
     ${Math.abs(report.skew_seconds ?? 0) >= 60 && html`<li>${icon("clock")} ${_("Its own clock is wrong by %(time)s", { time: duration(Math.abs(report.skew_seconds)) })}</li>`}
-    ${test(device) === "waiting" && html`<li data-test="waiting">${icon("hourglass")} ${_("Test call sent")}</li>`}
-    ${test(device) === "done" && html`<li data-test="done">${icon("check")} ${_("Test call made")}</li>`}
+    ${test(device) === "waiting" && html`<li data-test="waiting">${icon("hourglass")} ${screen ? _("Test call sent") : _("Test sent")}</li>`}
+    ${test(device) === "done" && html`<li data-test="done">${icon("check")} ${screen ? _("Test call made") : _("Test made")}</li>`}
   </ul>`;
 }
 
 /** @param {{device: any, order: Props["order"]}} props */
 function Orders({ device, order }) {
+  const screen = device.kind === "screen";
   const tell = (/** @type {string} */ what) => () => order(device.id, "orders", { order: what });
   const volume = `volume-${device.id}`;
   const louder = (/** @type {any} */ event) => order(device.id, "volume", { volume: Number(event.target.value) }, "PUT");
   return html`<div class="device-orders">
     <button class="button" type="button" data-action="identify" onClick=${tell("identify")}>${icon("search")} ${_("Show which one it is")}</button>
-    <button class="button" type="button" data-action="test" onClick=${tell("test")}>${icon("volume-2")} ${_("Test call")}</button>
+    <button class="button" type="button" data-action="test" onClick=${tell("test")}>
+      ${icon(screen ? "volume-2" : "printer")} ${screen ? _("Test call") : _("Test print and sound")}
+    </button>
     <button class="button" type="button" data-action="reload" onClick=${tell("reload")}>${icon("refresh-cw")} ${_("Reload")}</button>
     <div class="device-volume">
       <label for=${volume}>${_("Volume")}</label>

@@ -16,8 +16,11 @@ export function nameOf(element) {
 /** @param {{lang: string}[]} voices @param {string} tag */
 export const speaks = (voices, tag) => voices.some(({ lang }) => lang.toLowerCase().split(/[-_]/)[0] === tag.split("-")[0]);
 
-/** @param {{value: boolean}} on whether somebody has asked for it */
-export function aloud(on) {
+/**
+ * @param {{value: boolean}} on whether somebody has asked for it
+ * @param {{value: number}} volume 0 to 1
+ */
+export function aloud(on, volume) {
   const voices = signal(/** @type {SpeechSynthesisVoice[]} */ ([]));
   const speech = globalThis.speechSynthesis;
   const look = () => (voices.value = speech.getVoices());
@@ -32,6 +35,7 @@ export function aloud(on) {
     if (!on.value || !words) return;
     const spoken = new SpeechSynthesisUtterance(words);
     spoken.lang = language.value;
+    spoken.volume = volume.value;
     speech.cancel();
     speech.speak(spoken);
   }

@@ -6,12 +6,28 @@ import { _, language } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
 
-/** @param {{flow: import("./flow.js").Flow, languages: {tag: string, name: string, direction: string}[]}} props */
+const WIDEST = 4; // so many buttons stand side by side on a screen that stands upright
+
+/** @typedef {{tag: string, name: string, direction: string}} Language */
+
+/** How many columns so many buttons take, so that every row has about as many. @param {number} count */
+export function columns(count) {
+  return Math.ceil(count / Math.ceil(count / WIDEST));
+}
+
+/** Names as short as they can be told apart: "Português", where there is one only. @param {Language[]} languages */
+export function short(languages) {
+  const plain = (/** @type {Language} */ { name }) => name.replace(/ \(.*\)$/, "");
+  const alone = (/** @type {Language} */ one) => languages.filter((other) => plain(other) === plain(one)).length === 1;
+  return languages.map((one) => (alone(one) ? { ...one, name: plain(one) } : one));
+}
+
+/** @param {{flow: import("./flow.js").Flow, languages: Language[]}} props */
 export function Bar({ flow, languages }) {
   return html`<div class="bar">
-    <div class="bar-languages" role="group" aria-label=${_("Language")}>
+    <div class="bar-languages" role="group" aria-label=${_("Language")} style=${{ "--columns": String(columns(languages.length)) }}>
       ${languages.length > 1 &&
-      languages.map(({ tag, name, direction }) => html`<button class="button" type="button" key=${tag} lang=${tag} dir=${direction}
+      short(languages).map(({ tag, name, direction }) => html`<button class="button" type="button" key=${tag} lang=${tag} dir=${direction}
         aria-pressed=${language.value === tag ? "true" : "false"} onClick=${() => flow.speak(tag)}>${name}</button>`)}
     </div>
     <div class="bar-switches">

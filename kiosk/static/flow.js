@@ -38,7 +38,8 @@ export function flow(line, path) {
   const contrast = signal(false);
   const low = signal(false);
   const heard = signal(false); // whether what has the focus is said aloud
-  const voice = aloud(heard);
+  const volume = computed(() => line.state.value.device.volume / 100);
+  const voice = aloud(heard, volume);
   const helped = signal(/** @type {string | null} */ (null)); // a text to translate
   const wishes = intents();
 
@@ -197,6 +198,7 @@ export function flow(line, path) {
     contrast,
     low,
     heard,
+    volume,
     voice,
     helped,
     askForHelp,

@@ -9,6 +9,7 @@ import { renewing } from "../renewing.js";
 import { effect, html, render } from "../vendor/ui.js";
 import { Bar } from "./bar.js";
 import { CallBack } from "./call-back.js";
+import { Identity, device as newDevice } from "./device.js";
 import { flow as newFlow } from "./flow.js";
 import { Asking, watching } from "./idle.js";
 import { Keypad, takeScans } from "./keypad.js";
@@ -26,6 +27,7 @@ const flow = newFlow(line, page.path);
 const now = ticking(line.clock);
 const above = page.path.replace(/\/kiosk\/.*$/, "");
 const printing = paper({ path: page.path, root: above, how: page.printing });
+const device = newDevice({ path: page.path, line, flow, prints: page.printing === "server" });
 const idle = watching(flow.pristine, () => flow.busy.value !== null, flow.reset);
 
 function Kiosk() {
@@ -38,7 +40,8 @@ function Kiosk() {
     <div class="kiosk-view">${view()}</div>
     <${Refusal} />
     <${Bar} flow=${flow} languages=${page.languages} />
-    <${Asking} idle=${idle} over=${flow.reset} />`;
+    <${Asking} idle=${idle} over=${flow.reset} />
+    <${Identity} device=${device} />`;
 }
 
 function view() {

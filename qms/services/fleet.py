@@ -81,6 +81,11 @@ def orders(tx: Tx, ids: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
     return {row.id: row.orders for row in tx.execute(found, {"ids": sorted(ids)})}
 
 
+def counted(told: Mapping[str, int]) -> Mapping[str, int]:
+    """How often each order was given, as a device is told."""
+    return {what: told.get(what, 0) for what in ORDERS}
+
+
 def order(tx: Tx, *, account: str, id: str, what: Order) -> Device:
     """Tell a device to load its page anew, to say which one it is, or to make a test call.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Branch, Kiosk, Network, Queue
-from qms.services import devices, limits, on_duty, opening, waits
+from qms.services import devices, fleet, limits, on_duty, opening, waits
 from qms.services.lobby import Message, place
 from qms.services.sequence import sequence
 from qms.store.tx import Tx
@@ -29,11 +29,19 @@ def menu(tx: Tx, *, token: str) -> Message:
         wait = waits.expected(tx, network, queue, branch, staff, waiting)
         left = limits.room(tx, network, queue, branch) if is_open else None
         closed_for = _closed_for(queue, staff, left, is_open=is_open)
-        about: dict[str, Any] = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
-        about["callback"] = closed_for == "unstaffed" and queue.unstaffed == "callback"
-        about |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
-        shown.append({**_named(queue), **about, "classes": list(classes_of(kiosk, queue))})
-    return seq, {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
+        known: dict[str, Any] = {"open": closed_for is None, "closed_for": closed_for, "opens_at": opens_at}
+        known["callback"] = closed_for == "unstaffed" and queue.unstaffed == "callback"
+        known |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
+        shown.append({**_named(queue), **known, "classes": list(classes_of(kiosk, queue))})
+    about = {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
+    return seq, {**about, "device": _device(tx, kiosk)}
+
+
+def _device(tx: Tx, kiosk: Kiosk) -> dict[str, Any]:
+    """How the kiosk is called, how loud it is and what it was told to do."""
+    told = fleet.orders(tx, [kiosk.id]).get(kiosk.id, {})
+    name, volume = kiosk.settings.get("name") or kiosk.key, told.get("volume", fleet.LOUDEST)
+    return {"name": name, "volume": volume, "orders": fleet.counted(told)}
 
 
 def _closed_for(queue: Queue, staff: on_duty.Staff, left: limits.Room | None, *, is_open: bool) -> str | None:

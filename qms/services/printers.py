@@ -74,8 +74,11 @@ def ticket_at(tx: Tx, *, token: str, ticket: str) -> tuple[Ticket, Mapping[str, 
     return found, visitor_state.of_ticket(tx, link=found.link)[1]
 
 
-def claim(tx: Tx, *, ticket: str, again: str | None) -> bool:
-    """Whether a ticket is to be printed now: once, and once more for each word that a repetition is asked by."""
+def claim(tx: Tx, *, what: str, again: str | None) -> bool:
+    """Whether a ticket is to be printed now: once, and once more for each word that a repetition is asked by.
+
+    `what` is the id of the ticket, or of a kiosk that tries its printer.
+    """
     first = False
 
     def act(_: Tx) -> None:
@@ -85,7 +88,7 @@ def claim(tx: Tx, *, ticket: str, again: str | None) -> bool:
     once(
         tx,
         scope="print",
-        key=ticket if again is None else f"{ticket} {again}",
+        key=what if again is None else f"{what} {again}",
         fingerprint="",
         act=act,
         answer=lambda _: Kept(status=200, headers={}, body=""),

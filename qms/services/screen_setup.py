@@ -9,7 +9,7 @@ import msgspec
 
 from qms.domain.network import Network, Screen
 from qms.services import media
-from qms.services.fleet import ORDERS
+from qms.services.fleet import counted
 from qms.store.columns import compact
 from qms.store.tx import Tx
 
@@ -53,8 +53,7 @@ def shown_of(screen: Screen, told: Mapping[str, int]) -> Shown:
     named = {"name": settings.get("name") or screen.key, "languages": list(screen.languages)}
     if "volume" in told:
         setup["volume"] = told["volume"]
-    orders = {what: told.get(what, 0) for what in ORDERS}
-    text = compact({**named, **setup, "ticker": list(settings.get("ticker", ())), "orders": orders})
+    text = compact({**named, **setup, "ticker": list(settings.get("ticker", ())), "orders": counted(told)})
     return Shown(text, bool(settings.get("media")))
 
 

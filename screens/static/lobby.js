@@ -10,6 +10,7 @@ import { ticking } from "../clock.js";
 import { showConnection } from "../connection.js";
 import { translator } from "../i18n.js";
 import { live } from "../live.js";
+import { obeying } from "../orders.js";
 import { pageData } from "../page.js";
 import { renewing } from "../renewing.js";
 import { sound } from "../sound.js";
@@ -22,7 +23,6 @@ import { homeless } from "./homeless.js";
 import { Identity, Test } from "./identity.js";
 import { measured, readFrom } from "./legible.js";
 import { Media } from "./media.js";
-import { obeying } from "./orders.js";
 import { reporting } from "./reporting.js";
 import { resting } from "./resting.js";
 import { Band, Caution, Heading, Ticker } from "./surroundings.js";
@@ -46,7 +46,7 @@ const now = ticking(lobby.clock);
 const turn = signal(0);
 const { board, glowing, painted, audio, test } = announcer(lobby, sounds, page.socket);
 const quiet = () => !board.peek().waiting.length && glowing.peek() === null;
-const { identified, testing, tested } = obeying(lobby, {
+const { identified, testing, tested } = obeying(computed(() => setup.value.orders), {
   test: () => test(setup.peek().test.map((/** @type {any} */ clip) => clip.url)),
   reload: () => location.reload(),
 });

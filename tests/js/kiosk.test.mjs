@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { nameOf, speaks } from "../../kiosk/static/aloud.js";
+import { columns, short } from "../../kiosk/static/bar.js";
 import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
 import { intents } from "../../kiosk/static/intents.js";
 import { polling } from "../../kiosk/static/polling.js";
@@ -18,6 +19,14 @@ test("who is asked has twenty seconds to answer", () => {
   assert.deepEqual(phase(QUIET + 12.3), { asking: true, left: 8, over: false });
   assert.deepEqual(phase(QUIET + ANSWER - 0.01), { asking: true, left: 1, over: false });
   assert.deepEqual(phase(QUIET + ANSWER), { asking: false, left: 0, over: true });
+});
+
+test("languages stand in rows of about as many, by names as short as they can be told apart", () => {
+  const names = (...all) => short(all.map((name) => ({ tag: "", direction: "ltr", name }))).map(({ name }) => name);
+
+  assert.deepEqual([1, 3, 4, 5, 7, 8, 9].map(columns), [1, 3, 4, 3, 4, 4, 3]);
+  assert.deepEqual(names("English", "Português (Brasil)"), ["English", "Português"]);
+  assert.deepEqual(names("Português (Brasil)", "Português (Portugal)"), ["Português (Brasil)", "Português (Portugal)"]);
 });
 
 test("the same wish has the same key until a ticket was shown", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { given } from "../../qms/web/pages/static/orders.js";
 import { legible, presence, test as tested } from "../../desk/static/device_state.js";
 import { rests } from "../../screens/static/closed.js";
 import { capitals, carries, readFrom } from "../../screens/static/legible.js";
-import { given } from "../../screens/static/orders.js";
 import { orbit, tired } from "../../screens/static/resting.js";
 
 const MINUTE = 60_000;

@@ -150,6 +150,24 @@ def test_a_blank_screen_is_paired_and_obeys(visit: Visit, well_kept: House):
     expect(blank.locator("[data-pairing]")).not_to_be_empty(timeout=45_000)
 
 
+def test_a_kiosk_obeys_once_nobody_is_served(visit: Visit, well_kept: House):
+    kiosk, manager = visit(well_kept.kiosk), manage(visit, well_kept)
+    door = manager.locator("[data-device=door]")
+
+    door.locator("[data-action=identify]").click()
+    expect(kiosk.locator(".identity")).to_contain_text("door", timeout=20_000)
+    door.locator("[data-action=test]").click()
+    expect(door.locator("[data-test=done]")).to_be_visible(timeout=20_000)
+    kiosk.locator("[data-queue=cash]").click()
+    expect(kiosk.locator("[data-number]")).to_be_visible()
+    door.locator("[data-action=reload]").click()
+    with kiosk.expect_event("load", timeout=20_000):
+        kiosk.get_by_role("button", name="Done").click()
+
+    expect(kiosk.locator("[data-queue=cash]")).to_be_visible()
+    assert axe(manager) == []
+
+
 def test_the_list_fits_a_telephone(visit: Visit, well_kept: House):
     page = manage(visit, well_kept, width=360, height=740)
 

@@ -28,7 +28,7 @@ async def test_the_menu_offers_languages_and_queues_with_their_waits(branch, kio
     menu = await response.json()
 
     assert (response.status, response.headers["Cache-Control"]) == (200, "no-store")
-    assert list(menu) == ["seq", "now", "branch", "languages", "queues"]
+    assert list(menu) == ["seq", "now", "branch", "languages", "queues", "device"]
     assert menu["languages"] == ["es", "en"]
     assert [queue["key"] for queue in menu["queues"]] == ["tramites", "caja", "asked"]
     assert menu["queues"][1] == {

@@ -87,6 +87,28 @@ async def test_trouble_is_on_the_board_an_alert_and_a_gauge(branch, kiosk, ticke
     assert store.read(gauges.gauges).printers == {}
 
 
+async def test_a_kiosk_obeys_from_afar_tries_its_printer_once_for_each_order_and_says_so(
+    branch, kiosk, printer, store, seeded
+):
+    (door,) = (one for one in store.read(fleet.of_account, account=seeded.account) if one.kind == "kiosk")
+    store.write(fleet.order, account=seeded.account, id=door.id, what="test")
+    store.write(fleet.set_volume, account=seeded.account, id=door.id, volume=40)
+
+    told = (await (await branch.client.get(f"{kiosk}/menu")).json())["device"]
+    tries = [await branch.client.post(f"{kiosk}/test-prints", json={"order": 1}) for _ in range(2)]
+    said = await branch.client.post(f"{kiosk}/report", json={"width": 1080, "height": 1920, "tested": 1})
+
+    assert told == {"name": "door", "volume": 40, "orders": {"reload": 0, "identify": 0, "test": 1}}
+    assert [await one.json() for one in tries] == [{"printed": True, "printer": "ok"}] * 2
+    assert (len(printer.receipts), said.status) == (1, 204)
+    report = store.read(fleet.get, account=seeded.account, id=door.id).report
+    assert {name: report[name] for name in ("width", "height", "tested")} == {
+        "width": 1080,
+        "height": 1920,
+        "tested": 1,
+    }
+
+
 async def test_what_a_kiosk_says_of_itself_leaves_its_printer_and_who_asked_for_help(kiosk, store, seeded, clock):
     (door,) = (one for one in store.read(fleet.of_account, account=seeded.account) if one.kind == "kiosk")
     store.write(printers.note, account="acme", kiosk="door", state="low")

@@ -1,0 +1,59 @@
+"""The kiosk as a device, as it is described to programs: what it is told to do, prints, and says of itself."""
+
+from msgspec import Struct
+
+from kiosk import prints
+from qms.web.about import About
+from qms.web.openapi.operation import Operation, Reply
+from qms.web.openapi.problem import BODY, refusals
+
+
+class Orders(Struct, kw_only=True):
+    """How often each order was given: one is obeyed when its count has grown since the page began."""
+
+    reload: int
+    identify: int
+    test: int
+
+
+class DeviceState(Struct, kw_only=True):
+    """How the kiosk is called, how loud it is in hundredths, and what it was told to do."""
+
+    name: str
+    volume: int
+    orders: Orders
+
+
+DEVICE_OPERATIONS = (
+    Operation(
+        id="help",
+        method="post",
+        path="/kiosk/{token}/help",
+        summary="Tell those who watch the branch that somebody at the kiosk needs help",
+        replies={204: Reply(meaning="They are told."), **refusals(404)},
+    ),
+    Operation(
+        id="print",
+        method="post",
+        path="/kiosk/{token}/prints",
+        summary="Print a ticket on the kiosk's own printer: once, and again for each new word",
+        body=prints.Print,
+        replies={200: Reply(meaning="Whether it was printed.", shape=prints.Printed), **refusals(*BODY, 404)},
+    ),
+    Operation(
+        id="printTest",
+        method="post",
+        path="/kiosk/{token}/test-prints",
+        summary="Try the kiosk's own printer: once for each order",
+        body=prints.Test,
+        replies={200: Reply(meaning="Whether it was printed.", shape=prints.Printed), **refusals(*BODY, 404)},
+    ),
+    Operation(
+        id="report",
+        method="post",
+        path="/kiosk/{token}/report",
+        summary="What the kiosk's page says of itself",
+        body=About,
+        replies={204: Reply(meaning="It is noted."), **refusals(*BODY, 404)},
+    ),
+)
