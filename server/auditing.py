@@ -1,7 +1,6 @@
 """`turnero audit`: who did what, and whether the log of it is what was written."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -10,14 +9,12 @@ from typing import Annotated, TypeVar
 import typer
 
 from qms.domain.audit import Head
-from qms.domain.errors import Refused
 from qms.services import auditing
 from qms.services.accounts import account_id
 from qms.store.columns import compact
 from qms.store.tx import Tx
 from server.failing import fail
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="The audit log: list it, verify it.")
 R = TypeVar("R")
@@ -68,10 +65,5 @@ def _head(text: str) -> Head | None:
 
 
 def _ask(ask: Callable[[Tx], R]) -> R:
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        return opened.store.read(ask)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        return store.read(ask)

@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from qms.domain.errors import Refused
 from qms.services import sender_verification
 from qms.services.accounts import account_id
-from server.failing import fail
-from server.opened import open_installation
 from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="An account's e-mail: prove that it goes out.")
 
@@ -29,16 +27,10 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Send a code by e-mail; whoever gets it says it back with Auvious's emails/confirm, within ten minutes."""
-    settings = Settings.read(os.environ)
-    opened = open_installation(settings, tool=True)
-    try:
-        id = opened.store.read(account_id, slug=account)
-        address, until = opened.store.write(sender_verification.start, account=id, to=to or None)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
-    if settings.smtp_url is None:
+    with installation() as store:
+        id = store.read(account_id, slug=account)
+        address, until = store.write(sender_verification.start, account=id, to=to or None)
+    if Settings.read(os.environ).smtp_url is None:
         typer.echo("TURNERO_SMTP_URL is not set: the code waits until it is.", err=True)
     if as_json:
         json.dump({"account": account, "to": address, "expires": until.isoformat().replace("+00:00", "Z")}, sys.stdout)

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -18,11 +17,9 @@ from rich.table import Table
 from acd.forecast.record import Call, Shift, call_of, day_of, shift_of
 from acd.forecast.replay import Judged, replay
 from acd.forecast.score import Safety, Score, safety, score
-from qms.domain.errors import NotFound
 from qms.services.quote_report import Held, report
 from server.failing import fail, outages_told
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 ESTIMATORS = {
     "model": "this project's forecast",
@@ -149,14 +146,8 @@ def forecast_report(
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Tell how often the waits that people were told have held, by queue and branch."""
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        with outages_told():
-            rows = opened.store.read(report, account=account or None, back=timedelta(days=days))
-    except NotFound as unknown:
-        fail(str(unknown))
-    finally:
-        opened.store.close()
+    with installation() as store, outages_told():
+        rows = store.read(report, account=account or None, back=timedelta(days=days))
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))
         return

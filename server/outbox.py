@@ -1,7 +1,6 @@
 """`turnero outbox`: what people are told by message, what became of it, and sending it again."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -11,14 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qms.domain.errors import Refused
 from qms.domain.message import STATES, Message
 from qms.services.accounts import account_id
 from qms.services.notification import outbox
 from qms.store.tx import Tx
 from server.failing import fail
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Messages to people: list them, send them again.")
 
@@ -65,10 +62,5 @@ def resend(account: Account, message: Annotated[str, typer.Argument(help="A mess
 
 
 def _run(ask: Callable[[Tx], Any], *, write: bool = False) -> Any:
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        return opened.store.write(ask) if write else opened.store.read(ask)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        return store.write(ask) if write else store.read(ask)

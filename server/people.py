@@ -1,7 +1,6 @@
 """`turnero login`: who is signed in, ending that, and letting somebody in again."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -9,15 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from qms.domain.audit import OPERATOR
-from qms.domain.errors import Refused
 from qms.services import one_time_passwords, own_logins, second_factor
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
-from server.failing import fail
-from server.opened import open_installation
 from server.passwords import Argon2
-from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Logins of people: list and end them, give a one-time password.")
 
@@ -107,10 +103,5 @@ def first_passwords(store: Store, account: str) -> dict[str, str]:
 
 
 def _with(ask: Callable[[Store], Any]) -> Any:
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        return ask(opened.store)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        return ask(store)

@@ -1,22 +1,18 @@
 """`turnero person`: what is kept of a person, handed out or erased."""
 
 import json
-import os
 import sys
 from typing import Annotated, Any
 
 import typer
 
 from qms.domain.audit import OPERATOR
-from qms.domain.errors import Refused
 from qms.services.accounts import account_id
 from qms.services.privacy import people
 from qms.services.privacy.finding import Who
 from qms.store.scrubbing import scrub
 from qms.store.tx import Tx
-from server.failing import fail
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="A person's data: export it, erase it.")
 
@@ -45,17 +41,11 @@ def erase(account: Account, email: Email = "", phone: Phone = "", customer: Cust
 
 def _do(service: Any, account: str, email: str, phone: str, customer: str) -> tuple[dict[str, Any], bool]:
     """What the service says, and, where it erases, whether the files are clean."""
-    opened = open_installation(Settings.read(os.environ), tool=True)
 
     def ask(tx: Tx) -> dict[str, Any]:
         who = Who(email=email, phone=phone, customer=customer)
         done: dict[str, Any] = service(tx, account=account_id(tx, slug=account), who=who, by=OPERATOR)
         return done
 
-    try:
-        done = opened.store.write(ask)
-        return done, service is not people.erase or scrub(opened.store.engine)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        return store.write(ask), service is not people.erase or scrub(store.engine)

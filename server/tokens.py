@@ -10,15 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from qms.domain.access import SCOPES
-from qms.domain.errors import Refused
 from qms.services import keys, program_keys
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
 from server.failing import fail
-from server.opened import open_installation
 from server.secret import secret_of
 from server.settings import Settings
+from server.tool import installation
 
 KINDS = (*keys.KINDS, "client", program_keys.KIND)
 
@@ -42,19 +41,18 @@ def token(
 ) -> None:
     """Issue, list or revoke an account's keys. A token or secret is shown this once."""
     settings = Settings.read(os.environ)
-    opened = open_installation(settings, tool=True)
-    try:
-        id = opened.store.read(account_id, slug=account)
+    with installation() as store:
+        id = store.read(account_id, slug=account)
         if show:
-            answer: Any = [_listed(key) for key in opened.store.read(keys.list_keys, account=id)]
+            answer: Any = [_listed(key) for key in store.read(keys.list_keys, account=id)]
         elif revoke:
-            opened.store.write(keys.revoke_key, account=id, id=revoke)
+            store.write(keys.revoke_key, account=id, id=revoke)
             answer = {"id": revoke, "revoked": True}
         elif rotate:
             overlap = timedelta(hours=overlap_hours)
-            answer = _told(opened.store.write(program_keys.rotate, account=id, id=rotate, overlap=overlap))
+            answer = _told(store.write(program_keys.rotate, account=id, id=rotate, overlap=overlap))
         elif kind == "client":
-            answer = _client(opened.store, id, account, roles, application, agent, _instant(expires), _list(addresses))
+            answer = _client(store, id, account, roles, application, agent, _instant(expires), _list(addresses))
         elif kind == program_keys.KIND:
             wish = program_keys.Wish(
                 label=label,
@@ -63,15 +61,11 @@ def token(
                 addresses=_list(addresses),
                 expires_at=_instant(expires),
             )
-            answer = _told(opened.store.write(program_keys.issue, account=id, wish=wish))
+            answer = _told(store.write(program_keys.issue, account=id, wish=wish))
         elif kind in keys.KINDS:
-            answer = _key(opened.store, id, kind, _instant(expires), secret_of(settings), _list(addresses))
+            answer = _key(store, id, kind, _instant(expires), secret_of(settings), _list(addresses))
         else:
             fail(f"--kind: expected one of {', '.join(KINDS)}")
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
     _print(answer, as_json=as_json)
 
 

@@ -1,7 +1,6 @@
 """`turnero webhooks`: what was delivered, what was given up, sending it again; switching on and off; secrets."""
 
 import json
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,8 +21,7 @@ from qms.store.tx import Tx
 from qms.web.playground import Trial
 from qms_gateway.dialects.videsk.playground import try_out
 from server.failing import fail
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Deliveries to webhooks: list them, send them again.")
 
@@ -147,13 +145,8 @@ def render(
 
 
 def _run(ask: Any, *, write: bool = False) -> Any:
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        return opened.store.write(ask) if write else opened.store.read(ask)
-    except Refused as refused:
-        fail(str(refused))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        return store.write(ask) if write else store.read(ask)
 
 
 def _state(text: str) -> DeliveryState | None:

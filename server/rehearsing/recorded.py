@@ -1,8 +1,5 @@
 """Days that this installation has recorded, as plans."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from acd.recorded import plan_of
@@ -11,8 +8,7 @@ from qms.domain.errors import Refused
 from qms.services.accounts import account_id
 from qms.services.history import History, history
 from qms.store.store import Store
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 
 def recorded_day(account: str, branch: str | None, day: str) -> Plan:
@@ -43,16 +39,6 @@ def today() -> date:
     with installation() as store:
         now: datetime = store.read(lambda tx: tx.now)
     return now.date()
-
-
-@contextmanager
-def installation() -> Iterator[Store]:
-    """The store of this installation."""
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        yield opened.store
-    finally:
-        opened.store.close()
 
 
 def _history(store: Store, account: str, branch: str | None, day: date) -> History:
