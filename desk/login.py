@@ -15,6 +15,7 @@ from qms.web.access import allows
 from qms.web.answers import empty, json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
+from qms.web.origin import require_own_origin
 from qms.web.passwords import PASSWORDS, crowd_of, scope_of
 
 LASTS: web.AppKey[timedelta] = web.AppKey("login_lasts", timedelta)
@@ -25,7 +26,7 @@ TWELVE_HOURS = timedelta(hours=12)
 @allows("site.sign_in")
 async def sign_in(request: web.Request) -> web.Response:
     """A token for whoever knows an agent's password, and the desk as it is; the page gets the token as a cookie."""
-    people.require_own_page(request)  # else another site could sign its visitors in as somebody else
+    require_own_origin(request, "act")  # else another site could sign its visitors in as somebody else
     body = await read(request, Credentials)
     scope = scope_of(request, people.KIND, body.account, body.email)
     agent = await request.app[PASSWORDS].prove(

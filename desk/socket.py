@@ -15,6 +15,7 @@ from qms.web.access import allows
 from qms.web.keys import STOPPING, STORE
 from qms.web.live import listen
 from qms.web.live.seat import Seat
+from qms.web.origin import require_own_origin
 
 NOT_ANY_MORE = 4401
 """Closed because nobody is signed in with this token, or not any more."""
@@ -94,7 +95,7 @@ def _token(request: web.Request) -> str | None:
         return words[1]
     found = people.presented(request)
     if found is not None and found.by == "cookie":
-        people.require_own_page(request)
+        require_own_origin(request, "act")
     return found.token if found is not None else None
 
 

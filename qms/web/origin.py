@@ -1,4 +1,7 @@
-"""Which pages may open a socket here. These sockets carry no cookies, but a token in an address may be overheard."""
+"""Which pages may open a socket here, or act by a cookie, which browsers send along whoever asks.
+
+Not every socket carries a cookie, but a token in an address may be overheard.
+"""
 
 from urllib.parse import urlsplit
 
@@ -8,15 +11,15 @@ from qms.domain.errors import Forbidden
 from qms.web.keys import SITE
 
 
-def require_own_origin(request: web.Request) -> None:
-    """Let in programs, which send no Origin, and our own pages.
+def require_own_origin(request: web.Request, deed: str) -> None:
+    """Let in programs, which send no Origin, and our own pages; `deed` is what others are told that they may not.
 
     Raises:
         Forbidden: another site's page is asking.
     """
     origin = request.headers.get("Origin")
     if origin is not None and not is_own(origin, request.host, request.app[SITE].public_url):
-        raise Forbidden("open a socket from another site")
+        raise Forbidden(f"{deed} from another site")
 
 
 def is_own(origin: str, host: str, public_url: str) -> bool:

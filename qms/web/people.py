@@ -14,7 +14,7 @@ from qms.services.logins import Login
 from qms.services.program_keys import PREFIX
 from qms.store.tx import Tx
 from qms.web.keys import SITE, STORE
-from qms.web.origin import is_own
+from qms.web.origin import require_own_origin
 from qms.web.rate_limit import client_address
 
 KIND = "desk"
@@ -53,7 +53,7 @@ async def who(request: web.Request) -> Login:
     if found is None:
         raise NotAuthenticated("no token")
     if found.by == "cookie" and request.method not in HARMLESS:
-        require_own_page(request)
+        require_own_origin(request, "act")
     login: Login = await request.app[STORE].read(logins.holder, kind=KIND, token_hash=logins.hash_of(found.token))
     request[LOGIN] = login
     return login
@@ -88,17 +88,6 @@ def _program(tx: Tx, *, text: str, address: str) -> tuple[ApiKey, Login]:
     agent = program_keys.stand_in(tx.network(key.account_id), key)
     ends = key.expires_at or tx.now + timedelta(days=1)
     return key, Login(id=key.id, account_id=key.account_id, agent=agent, expires_at=ends)
-
-
-def require_own_page(request: web.Request) -> None:
-    """Browsers send a cookie along whoever asks: only our own pages may act by it.
-
-    Raises:
-        Forbidden: another site's page is asking.
-    """
-    origin = request.headers.get("Origin")
-    if origin is not None and not is_own(origin, request.host, request.app[SITE].public_url):
-        raise Forbidden("act from another site")
 
 
 def remember(request: web.Request, response: web.Response, token: str, seconds: int) -> None:

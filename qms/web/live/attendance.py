@@ -35,7 +35,7 @@ async def attend(
         Forbidden: another site's page is asking, or the route is not for this topic.
         HTTPServiceUnavailable: the server is stopping.
     """
-    require_own_origin(request)
+    require_own_origin(request, "open a socket")
     require_topic(request, topic)
     stopping = request.app[STOPPING]
     if stopping.begun:
