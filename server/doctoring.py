@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import redis
 import sqlalchemy as sa
 import typer
 
 from qms.domain.errors import Refused
+from qms.services import seals
 from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
 from qms.services.notification.outbox import in_trouble as in_trouble_sending
 from qms.store.engines import connect
 from qms.store.revision import HEAD, revision_of, suits
+from qms.store.vault import NotOpened
 from server.opened import Opened, open_installation
 from server.settings import Settings
 from server.surroundings import surroundings
@@ -29,7 +32,7 @@ def doctor() -> None:
     raise typer.Exit(1 if sick else 0)
 
 
-ELSEWHERE = frozenset({"calendars", "messages", "clock", "address", "voice", "screens", "printers"})
+ELSEWHERE = frozenset({"calendars", "messages", "clock", "address", "voice", "screens", "printers", "sealed"})
 """What fails at somebody else's, or is missing where one may do without: worth a note, not a failure."""
 
 
@@ -42,8 +45,14 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
         return
     if settings.redis_url:
         yield "redis", _redis(settings.redis_url)
-    opened = open_installation(settings, tool=True)
     try:
+        opened = open_installation(settings, tool=True)
+    except NotOpened as error:
+        yield "secret", str(error)
+        return
+    try:
+        yield "secret", None
+        yield from _sealed(opened)
         yield from surroundings(opened)
         yield from _invariants(opened)
         yield from _calendars(opened)
@@ -70,6 +79,13 @@ def _redis(url: str) -> str | None:
     except redis.RedisError as error:
         return str(error)
     return None
+
+
+def _sealed(opened: Opened) -> Iterator[tuple[str, str | None]]:
+    """What is sealed with the secret of before, which may not be thrown away as long."""
+    with suppress(Refused):
+        if count := opened.store.read(seals.stale):
+            yield "sealed", f"{count} with the secret of before: run turnero secrets rotate"
 
 
 def _calendars(opened: Opened) -> Iterator[tuple[str, str | None]]:

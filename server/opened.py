@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 
 from qms.domain.errors import Unavailable
+from qms.services import seals
 from qms.store.engines import connect
 from qms.store.revision import suits
 from qms.store.store import EventNames, Store
+from qms.store.vault import NotOpened
 from server.clock import SystemClock
 from server.failing import outages_told
+from server.secret import vault_of
 from server.settings import Settings
 from server.timekeeping import clock_of
+
+NOT_THE_ONE = (
+    "TURNERO_SECRET_KEY, or the secret kept beside the database, is not the one with which its secrets were sealed: "
+    "put that one back, or give up what it sealed with turnero secrets forget"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,18 +29,34 @@ class Opened:
     store: Store
 
 
-def open_installation(settings: Settings, *, event_names: EventNames | None = None, tool: bool = False) -> Opened:
-    """Bring the database to the present schema, set the clock, and open the store.
+def open_installation(
+    settings: Settings, *, event_names: EventNames | None = None, tool: bool = False, proven: bool = True
+) -> Opened:
+    """Bring the database to the present schema, set the clock, open the store, and have it `proven` that secrets open.
 
     A `tool` goes by the clock that is set, unless it is told another one; whatever serves sets it.
 
     Raises:
-        Unavailable: there is no such database, it does not answer, or it is newer than this program.
+        Unavailable: there is no such database, it does not answer, it is newer than this program, or its secrets do not
+            open (NotOpened).
     """
     with outages_told():
         clock = _prepare(settings, tool=tool)
-        store = Store(settings.database_url, clock, event_names=event_names)
+        store = Store(settings.database_url, clock, vault_of(settings), event_names=event_names)
+        if proven:
+            _prove(store)
     return Opened(settings=settings, clock=clock, store=store)
+
+
+def _prove(store: Store) -> None:
+    try:
+        if not store.read(seals.proven):
+            store.write(seals.begin)
+    except BaseException as error:
+        store.close()
+        if isinstance(error, NotOpened):
+            raise NotOpened(NOT_THE_ONE) from error
+        raise
 
 
 def _prepare(settings: Settings, *, tool: bool) -> SystemClock:

@@ -10,12 +10,14 @@ from typing import Annotated
 import sqlalchemy.exc
 import typer
 
+from qms.services import seals
 from qms.services.inspection import broken_invariants
 from qms.store import archive
 from qms.store.archive import Archive
 from qms.store.engines import connect
 from qms.store.migrate import NewerDatabase
 from qms.store.store import Store
+from qms.store.vault import NotOpened, Vault
 from server.clock import StoppedClock
 from server.failing import fail, outages_told
 from server.secret import fingerprint, kept_secret, known_secret, replace_kept
@@ -35,7 +37,7 @@ def restore(
     with _refusals(file), Archive(file) as opened:
         opened.check()
         if verify:
-            _rehearse(opened, file.parent)
+            _rehearse(opened, file.parent, opened.secret or known_secret(settings) or kept_secret(settings))
             typer.echo(f"ok   {file}: {opened.manifest.rows} rows restored and compared, the invariants hold")
             return
         engine = connect(settings.database_url, pool_size=1)
@@ -61,7 +63,7 @@ def _refusals(file: Path) -> Iterator[None]:
         fail(f"{file}: {error.strerror}")
 
 
-def _rehearse(opened: Archive, folder: Path) -> None:
+def _rehearse(opened: Archive, folder: Path, secret: bytes | None) -> None:
     """Restore into a database of its own, compare, and look for what contradicts itself."""
     with tempfile.TemporaryDirectory(dir=folder if os.access(folder, os.W_OK) else None) as scratch:
         url = f"sqlite:///{scratch}/rehearsal.db"
@@ -71,15 +73,24 @@ def _rehearse(opened: Archive, folder: Path) -> None:
             clock = clock_of(None, engine, tool=True)
         finally:
             engine.dispose()
-        store = Store(url, StoppedClock(clock, opened.manifest.taken_at))
+        store = Store(url, StoppedClock(clock, opened.manifest.taken_at), Vault(secret or b""))
         try:
             broken = store.read(broken_invariants, rate=clock.rate)
+            _try_seals(store)
         finally:
             store.close()
     for sentence in broken:
         typer.echo(f"FAIL invariants: {sentence}", err=True)
     if broken:
         raise typer.Exit(1)
+
+
+def _try_seals(store: Store) -> None:
+    """Say so where nobody here could open what is sealed."""
+    try:
+        store.read(seals.proven)
+    except NotOpened:
+        typer.echo("what is sealed in it opens with the secret of before only, which is not known here", err=True)
 
 
 def _secret(settings: Settings, opened: Archive) -> None:
@@ -96,7 +107,7 @@ def _secret(settings: Settings, opened: Archive) -> None:
             else "it was set, and is not in the archive"
         )
         typer.echo(
-            "the secret is not the one of before: keys and links that were issued are refused until "
-            f"TURNERO_SECRET_KEY is that one ({where})",
+            "the secret is not the one of before: what it sealed does not open, and keys and links that it signed are "
+            f"refused, until TURNERO_SECRET_KEY is that one ({where})",
             err=True,
         )

@@ -1,4 +1,4 @@
-"""The installation's secret: set, or made once and kept beside the SQLite file."""
+"""The installation's secret: set, or made once and kept beside the SQLite file; and the one before it."""
 
 import hashlib
 import os
@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from qms.store.engines import driver_url
+from qms.store.vault import Vault
 from server.settings import Settings, SettingsError
 
 SHORTEST = 32
@@ -45,6 +46,39 @@ def replace_kept(settings: Settings, secret: bytes) -> bool:
     return True
 
 
+def vault_of(settings: Settings) -> Vault:
+    """The vault, which opens what was sealed with the present secret or with the one before.
+
+    Raises:
+        SettingsError: there is no secret, and none can be kept.
+    """
+    before = secret_before(settings)
+    return Vault(secret_of(settings), *([] if before is None else [before]))
+
+
+def secret_before(settings: Settings) -> bytes | None:
+    """The secret before the present one, while something may still be sealed with it."""
+    if settings.secret_key_before is not None:
+        return settings.secret_key_before.encode()
+    path = _place_before(settings)
+    return path.read_bytes().strip() if path is not None and path.exists() else None
+
+
+def succeed_kept(settings: Settings) -> bool:
+    """Have a new secret made; the kept one is the one before it from now on. False where none is kept."""
+    path, kept = _place_before(settings), kept_secret(settings)
+    if path is None or kept is None or known_secret(settings) is not None:
+        return False
+    _written(path, kept).replace(path)
+    return replace_kept(settings, _new())
+
+
+def drop_kept_before(settings: Settings) -> None:
+    """Nothing is sealed with the secret before any more: it is not kept any longer."""
+    if (path := _place_before(settings)) is not None:
+        path.unlink(missing_ok=True)
+
+
 def fingerprint(secret: bytes) -> str:
     """Tells one secret from another, and too short to tell a guess that is right."""
     return hashlib.sha256(b"turnero:" + secret).hexdigest()[:8]
@@ -53,6 +87,11 @@ def fingerprint(secret: bytes) -> str:
 def _place(settings: Settings) -> Path | None:
     database = driver_url(settings.database_url).database
     return Path(f"{database}.secret") if settings.database_url.startswith("sqlite") and database else None
+
+
+def _place_before(settings: Settings) -> Path | None:
+    path = _place(settings)
+    return None if path is None else path.with_name(f"{path.name}.before")
 
 
 def _kept(path: Path) -> bytes:
@@ -69,7 +108,7 @@ def _kept(path: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Make a secret, whole or not at all, unless another process has just done so."""
-    written = _written(path, secrets.token_urlsafe(48).encode())
+    written = _written(path, _new())
     try:
         os.link(written, path)
     except FileExistsError:
@@ -78,6 +117,10 @@ def _make(path: Path) -> None:
         written.rename(path)
     finally:
         written.unlink(missing_ok=True)
+
+
+def _new() -> bytes:
+    return secrets.token_urlsafe(48).encode()
 
 
 def _written(path: Path, secret: bytes) -> Path:

@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     roles: str = ",".join(ROLES)
     public_url: str | None = None
     secret_key: Annotated[str, msgspec.Meta(min_length=32)] | None = None
+    secret_key_before: Annotated[str, msgspec.Meta(min_length=32)] | None = None
     smtp_url: str | None = None
     webhook_allow_cidrs: str = ""
     rate_limit: Annotated[float, msgspec.Meta(ge=0)] = 20

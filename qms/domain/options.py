@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 OptionValue = bool | int | str | dict[str, str]
-Kind = Literal["choice", "flag", "whole", "text", "address", "prefix", "names"]
+Kind = Literal["choice", "flag", "whole", "text", "secret", "address", "prefix", "names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Option:
             "flag": "true or false",
             "whole": f"a whole number from {self.least} to {self.most}" + (", true or false" if self.on else ""),
             "text": "a text",
+            "secret": "a text",
             "address": "an absolute http(s) address, or an empty text",
             "prefix": 'a path such as "/auvious", or an empty text',
             "names": "a table from event name to event name",
@@ -154,7 +155,7 @@ CATALOGUE: tuple[Option, ...] = (
     Option(
         name="captcha_secret",
         decision="D-16",
-        kind="text",
+        kind="secret",
         default="",
         meaning="Videsk: the secret with which the captcha's provider is asked.",
     ),

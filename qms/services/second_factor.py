@@ -27,7 +27,7 @@ class CodeWanted(NotAuthenticated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
-    """Somebody's second factor; `confirmed_at` None: set up, and not proved to work yet."""
+    """Somebody's second factor, its secret sealed; `confirmed_at` None: set up, and not proved to work yet."""
 
     agent_id: str
     secret: str
@@ -44,7 +44,8 @@ def set_up(tx: Tx, *, agent: Agent) -> str:
     if wanted(tx, agent=agent):
         raise Conflict("second factor", "set up")
     secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
-    row = {"agent_id": agent.id, "account_id": agent.account_id, "secret": secret, "last_step": 0}
+    sealed = tx.vault.seal(_c.secret, agent.id, secret)
+    row = {"agent_id": agent.id, "account_id": agent.account_id, "secret": sealed, "last_step": 0}
     tx.execute(second_factor.delete().where(_c.agent_id == agent.id))
     tx.execute(second_factor.insert(), row)
     issuer = tx.network(agent.account_id).account.name
@@ -103,7 +104,8 @@ def prove(tx: Tx, *, agent: Agent, code: str) -> None:
 
 
 def _proved(tx: Tx, factor: Factor, code: str) -> bool:
-    step = one_time_code.matching(factor.secret, code, tx.machine_now, after=factor.last_step)
+    secret = tx.vault.open(_c.secret, factor.agent_id, factor.secret)
+    step = one_time_code.matching(secret, code, tx.machine_now, after=factor.last_step)
     if step is None:
         return False
     taken = second_factor.update().where(_c.agent_id == factor.agent_id, _c.last_step < step).values(last_step=step)

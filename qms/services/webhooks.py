@@ -74,9 +74,8 @@ def rotate(tx: Tx, *, account: str, webhook: str, overlap: timedelta = OVERLAP, 
         raise Invalid("overlap", "between nothing and seven days")
     found = tx.network(account).webhooks.find(webhook)
     secret = new_secret()
-    tx.execute(
-        webhooks.update().where(w.id == found.id).values(secret=secret, **overlapping(tx, found.secret, overlap))
-    )
+    changed = {"secret": secret, **overlapping(tx, found.secret, overlap)}
+    tx.execute(webhooks.update().where(w.id == found.id).values(tx.vault.seal_row(webhooks, found.id, changed)))
     seconds = int(overlap.total_seconds())
     tx.note(account, by, "webhook.secret_changed", found.id, {"overlap_seconds": seconds})
     tx.network_changed(account)

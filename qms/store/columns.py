@@ -12,6 +12,9 @@ from sqlalchemy.types import TypeDecorator
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
+SEAL = "sealed:1:"
+"""How a text begins that the vault has sealed."""
+
 
 def micros(at: datetime) -> int:
     """Microseconds since 1970 of an aware instant."""
@@ -61,6 +64,18 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+class Sealed(TypeDecorator[str]):
+    """A secret as the vault has sealed it; a plain one is not taken by mistake."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        if value is not None and not value.startswith(SEAL):
+            raise ValueError("expected what the vault has sealed")
+        return value
 
 
 def id_column(name: str = "id", *args: Any, **kwargs: Any) -> sa.Column[str]:

@@ -10,6 +10,7 @@ from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
 from qms.store.schema import network as tables
 from qms.store.schema.supervision import assignment
+from qms.store.vault import Vault
 
 T = TypeVar("T", bound=values.Keyed)
 
@@ -17,20 +18,21 @@ T = TypeVar("T", bound=values.Keyed)
 class NetworkCache:
     """Networks by account. Only what is committed is kept: a transaction may change a network, and be rolled back."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
         self._kept: dict[str, Network] = {}
 
     def current(self, connection: sa.Connection, account: str) -> Network:
         """The account's network as this transaction sees it: the one kept, if it has the same version.
 
         Raises:
-            NotFound: there is no such account.
+            NotFound: there is no such account. NotOpened: its secrets were sealed with another secret.
         """
         row = connection.exec_driver_sql(_VERSION[connection.dialect.name], (account,)).first()
         if row is None:
             raise NotFound("account", account)
         kept = self._kept.get(account)
-        return kept if kept is not None and kept.account.version == row[0] else load(connection, account)
+        return kept if kept is not None and kept.account.version == row[0] else load(connection, account, self._vault)
 
     def keep(self, networks: Iterable[Network]) -> None:
         """Keep what a transaction has read that is now over and, if it wrote, committed; the newer of two versions."""
@@ -46,19 +48,19 @@ _VERSION = {
 }
 
 
-def load(connection: sa.Connection, account: str) -> Network:
+def load(connection: sa.Connection, account: str, vault: Vault) -> Network:
     """Read everything configured for an account and not retired, in the order of its network file."""
 
     def shelf(kind: str, table: sa.Table, build: Callable[[Any], T]) -> Shelf[T]:
         found = sa.select(table).where(table.c.account_id == account, table.c.retired_at.is_(None))
         rows = connection.execute(found.order_by(table.c.rank, table.c.id)).mappings()
-        return Shelf(kind, [build(row) for row in rows])
+        return Shelf(kind, [build(vault.open_row(table, row)) for row in rows])
 
     row = connection.execute(sa.select(tables.account).where(tables.account.c.id == account)).mappings().one()
     assigned = _assigned(connection, account)
     agent = _plain(values.Agent)
     return Network(
-        account=_account(row),
+        account=_account(vault.open_row(tables.account, row)),
         branches=shelf("branch", tables.branch, _plain(values.Branch)),
         pocs=shelf("poc", tables.poc, _plain(values.Poc)),
         queues=shelf("queue", tables.queue, _plain(values.Queue)),
@@ -110,4 +112,5 @@ def _frozen(value: Any) -> Any:
 
 
 def _account(row: Any) -> values.Account:
-    return values.Account(**{name: _frozen(row[name]) for name in values.Account.__dataclass_fields__})
+    told = {**row, "options": {**row["options"], **(row["option_secrets"] or {})}}
+    return values.Account(**{name: _frozen(told[name]) for name in values.Account.__dataclass_fields__})

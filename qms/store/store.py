@@ -19,9 +19,9 @@ from qms.store import referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
 from qms.store.engines import ANSWER_SECONDS, READING_SECONDS, connect
-from qms.store.networks import NetworkCache
 from qms.store.transactions import EventNames, Transactions
 from qms.store.tx import Tx
+from qms.store.vault import Vault
 
 R = TypeVar("R")
 
@@ -44,12 +44,14 @@ READERS = 6
 class Store:
     """All access to the database. `write` and `read` block; `submit` does not."""
 
-    def __init__(self, url: str, clock: Clock, *, event_names: EventNames | None = None, writers: int = 8) -> None:
+    def __init__(
+        self, url: str, clock: Clock, vault: Vault, *, event_names: EventNames | None = None, writers: int = 8
+    ) -> None:
         self.engine = connect(url, pool_size=writers, patience=ANSWER_SECONDS)
         self._sqlite = self.engine.dialect.name == "sqlite"
         self.snapshots = connect(url, pool_size=READERS, reading=True, patience=READING_SECONDS)
         self.clock = clock
-        self._transactions = Transactions(clock, NetworkCache(), event_names or {})
+        self._transactions = Transactions(clock, vault, event_names or {})
         self._lanes: dict[str, deque[Command]] = {}
         self._ready: deque[str] = deque()
         self._running: set[str] = set()

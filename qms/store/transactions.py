@@ -15,6 +15,7 @@ from qms.store.command import Command, Outcome
 from qms.store.engines import cursor_of, is_open
 from qms.store.networks import NetworkCache
 from qms.store.tx import Naming, Tx
+from qms.store.vault import Vault
 from qms.store.watch import Watch
 
 EventNames = Mapping[str, Mapping[str, Naming]]
@@ -24,12 +25,13 @@ Answers = list[tuple[Command, Outcome]]
 
 
 class Transactions:
-    """Opens transactions with what they need: the time, the networks, the names of events."""
+    """Opens transactions with what they need: the time, the networks, the vault, the names of events."""
 
-    def __init__(self, clock: Clock, networks: NetworkCache, event_names: EventNames) -> None:
+    def __init__(self, clock: Clock, vault: Vault, event_names: EventNames) -> None:
         self._clock = clock
         self._watch = Watch(clock)
-        self._networks = networks
+        self._vault = vault
+        self._networks = NetworkCache(vault)
         self._event_names = event_names
 
     @contextmanager
@@ -64,6 +66,7 @@ class Transactions:
             now=self._clock.business(held.at),
             machine_now=held.at,
             networks=self._networks,
+            vault=self._vault,
             event_names=self._event_names,
             epochs=held.epochs,
         )

@@ -16,6 +16,7 @@ from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Account, Network, Webhook
 from qms.store.engines import cursor_of
+from qms.store.vault import Vault
 
 V = TypeVar("V")
 
@@ -54,6 +55,7 @@ class Tx:
         now: datetime,
         machine_now: datetime,
         networks: Networks,
+        vault: Vault,
         event_names: Mapping[str, Mapping[str, Naming]],
         epochs: Mapping[str, int] | None = None,
     ) -> None:
@@ -62,6 +64,7 @@ class Tx:
         self.machine_now = machine_now
         self.event_names = event_names
         self._networks = networks
+        self.vault = vault
         self._epochs = dict(epochs or {})
         self._arrivals = 0
         self._known: dict[str, Network] = {}

@@ -14,6 +14,7 @@ from qms.store.store import Store
 from qms.store.tx import Tx
 from tests.clock import HandClock
 from tests.db.booking.clinic import Clinic
+from tests.vault import VAULT
 
 AGENTS, DAYS, A_DAY = 50, 31, 20
 BERLIN = zone("Europe/Berlin")
@@ -30,7 +31,7 @@ _CLAIM = ("appointment_id", "agent_id", "group_id", "blocked_start", "blocked_en
 @contextmanager
 def full(folder: Path, past: int = 0) -> Iterator[Clinic]:
     """The house on a SQLite file; `past` appointments lie behind it."""
-    store = Store(f"sqlite:///{folder}/calendar.db", HandClock())
+    store = Store(f"sqlite:///{folder}/calendar.db", HandClock(), VAULT)
     metadata.create_all(store.engine)
     house = Clinic(store, network())
     store.write(fill, account=house.account, agents=list(house.network.agents), past=past)

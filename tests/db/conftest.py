@@ -13,6 +13,7 @@ from qms.store.schema import metadata
 from qms.store.store import Store
 from tests.db.clock import HANDS, MachineClock, PostgresClock
 from tests.servers import Copies, Postgres
+from tests.vault import VAULT
 
 Open = Callable[..., Store]
 
@@ -67,7 +68,7 @@ def open_store(store_url: str, clock: MachineClock) -> Iterator[Open]:
     stores: list[Store] = []
 
     def open_store(**settings: Any) -> Store:
-        stores.append(Store(store_url, clock, **{"writers": 4, **settings}))
+        stores.append(Store(store_url, clock, **{"vault": VAULT, "writers": 4, **settings}))
         return stores[-1]
 
     yield open_store

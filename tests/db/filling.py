@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qms.store.columns import Instant, Json
+from qms.store.columns import SEAL, Instant, Json, Sealed
 from qms.store.schema import metadata
 
 TEXTS = ("plain", "", "ñandú 🦤 مرحبا", "quote \" ' \\ \\N \\t", "tab\tline\nreturn\r end", "{}", "NULL", "é", "é")
@@ -56,4 +56,6 @@ def _text(table: sa.Table, column: sa.Column[Any], n: int, at: int) -> str:
     wild = next(text for text, turn in zip(cycle(TEXTS), range(99), strict=False) if turn == n + at)
     text = f"{n}{table.name}{at}{wild}"
     length = getattr(column.type, "length", None)
+    if isinstance(column.type, Sealed):
+        return SEAL + text
     return text if length is None else text[:length]

@@ -26,6 +26,7 @@ from tests.db.clock import MachineClock
 from tests.db.filling import ROWS, fill_every_table
 from tests.db.house import House
 from tests.db.work.town import TOWN
+from tests.vault import VAULT
 
 ABOUT = About(version="1.2.3", taken_at=MONDAY_NOON)
 FAR = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -157,7 +158,7 @@ def test_a_house_at_work_goes_on_in_the_other_database(house, store_url, other, 
     file = taken(store_url, tmp_path / "house.turnero")
     restored(other, file)
 
-    with closing(Store(url_of(other), HandClock(), writers=2)) as elsewhere:
+    with closing(Store(url_of(other), HandClock(), VAULT, writers=2)) as elsewhere:
         there = House.__new__(House)
         there.store, there.applied = elsewhere, house.applied
         broken = elsewhere.read(broken_invariants)
@@ -222,7 +223,7 @@ def test_an_archive_that_is_taken_while_others_write_is_of_one_instant(house, st
         engine = connect(f"sqlite:///{file}.db", pool_size=1)
         restored(engine, file)
         engine.dispose()
-        with closing(Store(f"sqlite:///{file}.db", MachineClock())) as scratch:
+        with closing(Store(f"sqlite:///{file}.db", MachineClock(), VAULT)) as scratch:
             assert scratch.read(broken_invariants) == []
             rows = scratch.read(lambda tx: tx.raw("SELECT id FROM ticket ORDER BY own_number", {}))
         found = [id for (id,) in rows]

@@ -20,13 +20,14 @@ from qms.store.schema import metadata
 from qms.store.store import Store
 from tests.clock import MONDAY_NOON, HandClock
 from tests.http.seed import seed
+from tests.vault import VAULT
 
 SECRET = b"a secret of at least thirty-two bytes"
 
 
 @pytest.fixture
 def store(database_url):
-    store = Store(database_url, HandClock(), writers=2)
+    store = Store(database_url, HandClock(), VAULT, writers=2)
     metadata.create_all(store.engine)
     yield store
     store.close()

@@ -14,6 +14,7 @@ from qms.store.engines import connect
 from tests.db.house import House
 from tests.db.waiting import in_threads
 from tests.servers import HOST, Postgres, free_port
+from tests.vault import VAULT
 
 pytestmark = pytest.mark.campaign
 BRANCH = (
@@ -51,7 +52,7 @@ def test_many_connections_share_two_and_nothing_is_left_in_them(pooled, machine_
     monkeypatch.setattr(postgresql, "SETTINGS", {**postgresql.SETTINGS, "connect_timeout": 10})
     engine = connect(pooled, pool_size=1)
     migrate.migrate(engine)
-    stores = [Store(pooled, machine_clock) for _ in range(2)]
+    stores = [Store(pooled, machine_clock, VAULT) for _ in range(2)]
     house = House(stores[0], BRANCH)
     others = [House(store, BRANCH) for store in stores]
 

@@ -16,6 +16,7 @@ from qms.store.schema.access import api_key
 from qms.store.store import Store
 from tests.clock import HandClock
 from tests.http.seed import seed
+from tests.vault import VAULT
 
 WISH = Wish(label="wallboard", scopes=["reports.read"], branches=["main"], addresses=["192.0.2.0/24", "2001:db8::1"])
 THERE = "192.0.2.9"
@@ -28,7 +29,7 @@ def clock():
 
 @pytest.fixture
 def store(database_url, clock):
-    store = Store(database_url, clock, writers=2)
+    store = Store(database_url, clock, VAULT, writers=2)
     metadata.create_all(store.engine)
     yield store
     store.close()

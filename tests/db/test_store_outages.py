@@ -24,6 +24,7 @@ from tests.db.notes import note, notes
 from tests.db.waiting import PATIENCE, Gate, held_up, refusals, submit
 from tests.faults.proxy import Proxy
 from tests.servers import Postgres
+from tests.vault import VAULT
 
 KILOBYTES = "x" * 50_000
 
@@ -86,7 +87,7 @@ def small_disk(tmp_path):
 
 def test_a_full_disk_does_the_same(small_disk, sqlite_template, machine_clock):
     shutil.copy(sqlite_template, small_disk / "turnero.db")
-    store = Store(f"sqlite:///{small_disk}/turnero.db", machine_clock)
+    store = Store(f"sqlite:///{small_disk}/turnero.db", machine_clock, VAULT)
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 1_000_000)
 
@@ -252,7 +253,7 @@ def test_a_line_that_leads_nowhere_is_given_up_and_replaced_by_a_good_one(line, 
     monkeypatch.setattr(store_module, "READING_SECONDS", 0.3)
     monkeypatch.setattr(postgresql, "SETTINGS", {**postgresql.SETTINGS, "connect_timeout": 2})
     proxy, url = line
-    far = Store(url, machine_clock, writers=1)
+    far = Store(url, machine_clock, VAULT, writers=1)
     far.write(note, name="a")
     proxy.freeze()
 
@@ -302,7 +303,7 @@ def own_server(postgres):
 
 def test_a_server_that_stops_and_starts_again_is_outlived(own_server, machine_clock):
     with own_server.database() as url:
-        store = Store(url, machine_clock, writers=2)
+        store = Store(url, machine_clock, VAULT, writers=2)
         installation.create(store.engine)
         journal.create(store.engine)
         store.write(note, name="a")

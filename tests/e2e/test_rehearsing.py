@@ -12,6 +12,7 @@ from tests.clock import HandClock
 from tests.db.work.town import TOWN, Town
 from tests.e2e.test_cli import Shell
 from tests.e2e.test_docs import ROOT, run, script
+from tests.vault import VAULT
 
 EXAMPLES = ROOT / "examples" / "rehearsal"
 QUICK = ("--rollouts", "2")
@@ -78,7 +79,7 @@ def recorded(shell: Shell) -> Shell:
     shell.settings["DATABASE_URL"] = f"sqlite:///{shell.folder / 'turnero.db'}"
     shell.ok("apply", "town.toml")
     clock = HandClock()
-    store = Store(shell.settings["DATABASE_URL"], clock)
+    store = Store(shell.settings["DATABASE_URL"], clock, VAULT)
     town = Town.built(store, clock)
     town.present("cyd", poc="c1")
     for _ in range(2):

@@ -22,6 +22,7 @@ from qms.web.problems import problems
 from qms_gateway.face import routes as gateway_routes
 from tests.clock import HandClock
 from tests.http.seed import Seeded, seed
+from tests.vault import VAULT
 
 SECRET_KEY = b"a secret of at least thirty-two bytes"
 Routes = Callable[[web.Application], None]
@@ -56,7 +57,7 @@ def event_names() -> EventNames:
 @pytest.fixture
 def store(database_url: str, clock: HandClock, event_names: EventNames) -> Iterator[Store]:
     """The test's own store on an empty database with all tables; the application has another, as another process."""
-    store = Store(database_url, clock, event_names=event_names, writers=2)
+    store = Store(database_url, clock, VAULT, event_names=event_names, writers=2)
     if not sa.inspect(store.engine).has_table("account"):  # for tests that bring a database of their own
         metadata.create_all(store.engine)
     yield store
@@ -74,7 +75,7 @@ async def serve(store: Store, database_url: str, clock: HandClock, event_names: 
     """`await serve(routes, …, rate_limit=20)`: a client of an application with those faces; settings go to its Site."""
     clients: list[TestClient[Any, Any]] = []
     bus = MemoryBus()
-    theirs = Store(database_url, clock, event_names=event_names, writers=2)
+    theirs = Store(database_url, clock, VAULT, event_names=event_names, writers=2)
     shell = AsyncStore(theirs, bus)
 
     async def serve(*faces: Routes, **site: Any) -> TestClient[Any, Any]:

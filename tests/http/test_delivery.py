@@ -37,6 +37,7 @@ from qms.store.tx import Tx
 from qms_gateway import webhook_native as native
 from qms_gateway.dialects.videsk import webhook as videsk
 from tests.receiver import Receiver
+from tests.vault import VAULT
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 TICKET = "652a1ae848880e168884e49b"
@@ -115,7 +116,7 @@ class Shop:
 
 
 def _insert(tx: Tx, *, row: dict[str, Any]) -> None:
-    tx.execute(webhook_table.insert(), row)
+    tx.execute(webhook_table.insert(), tx.vault.seal_row(webhook_table, row["id"], row))
     tx.execute(account_table.update().values(version=account_table.c.version + 1))
 
 
@@ -133,7 +134,7 @@ def snapshot(id: str, number: str) -> dict[str, Any]:
 @pytest.fixture
 async def shop(database_url: str) -> AsyncIterator[Shop]:
     clock = Clock()
-    store = Store(database_url, clock, event_names=EVENT_NAMES, writers=2)
+    store = Store(database_url, clock, VAULT, event_names=EVENT_NAMES, writers=2)
     metadata.create_all(store.engine)
     with store.engine.connect().execution_options(write=True) as connection, connection.begin():
         row = {"id": "acme", "slug": "acme", "name": "Acme", "timezone": "UTC", "options": {}, "closures": []}

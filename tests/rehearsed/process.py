@@ -8,6 +8,7 @@ from qms.store.store import Command, Outcome, Store, deliver
 from server.wiring import EVENT_NAMES
 from tests.rehearsed.clock import RehearsalClock
 from tests.rehearsed.failing import Fault, How, expose
+from tests.vault import VAULT
 
 
 class Silence(Unavailable):
@@ -30,7 +31,7 @@ class Process:
     def boot(self) -> None:
         """Start, knowing nothing."""
         self.fault.clear()
-        self.store = Store(self._url, self._clock, event_names=EVENT_NAMES, writers=1)
+        self.store = Store(self._url, self._clock, VAULT, event_names=EVENT_NAMES, writers=1)
         expose(self.store.engine, self.fault)
         with self.store.engine.connect():
             pass  # what SQLAlchemy asks its first database is no statement of ours: no fault counts it

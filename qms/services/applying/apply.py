@@ -77,18 +77,20 @@ def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
     account, table = file.account, tables.account
     wanted = rows.account_row(account, file.messages)
     values = {"id": account.id, "slug": account.slug, "version": 1, **wanted}
-    added = tx.add_unless_there(table, values)
-    row = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()
-    if row is None:
+    added = tx.add_unless_there(table, tx.vault.seal_row(table, account.id, values))
+    found = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()
+    if found is None:
         raise Conflict("account", f"the id {account.id} is in use by another account")
     for domain in domains_of(tx, slug=account.slug):
         tx.hold(domain)
+    row = tx.vault.open_row(table, found)
     changed = {name: value for name, value in wanted.items() if row[name] != value}
     if changed:
-        tx.execute(table.update().where(table.c.id == row["id"]).values(changed))
+        tx.execute(table.update().where(table.c.id == row["id"]).values(tx.vault.seal_row(table, row["id"], changed)))
     if added or changed:
         action: Literal["add", "change"] = "add" if added else "change"
-        applied.changes.append(Change(action=action, kind="account", key=account.slug, fields=tuple(changed)))
+        told = dict.fromkeys("options" if name == "option_secrets" else name for name in changed)
+        applied.changes.append(Change(action=action, kind="account", key=account.slug, fields=tuple(told)))
     return str(row["id"])
 
 

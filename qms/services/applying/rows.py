@@ -20,6 +20,7 @@ from qms.domain.network_file import (
     ServiceDecl,
     WebhookDecl,
 )
+from qms.domain.options import option
 from qms.domain.weekly import hours_to_json
 
 Ids = Mapping[tuple[str, str], str]
@@ -27,11 +28,14 @@ Ids = Mapping[tuple[str, str], str]
 
 
 def account_row(account: AccountDecl, messages: MessagesDecl) -> dict[str, Any]:
-    """The account."""
+    """The account; options that are secrets are kept apart from the others."""
+    given = account.options.given
+    secret = {name: value for name, value in given.items() if option(name).kind == "secret"}
     return {
         "name": account.name,
         "timezone": account.timezone,
-        "options": dict(account.options.given),
+        "options": {name: value for name, value in given.items() if name not in secret},
+        "option_secrets": secret or None,
         "closures": [c.to_json() for c in account.closures],
         "holidays": account.holidays and account.holidays.to_json(),
         "languages": list(account.languages),

@@ -54,7 +54,8 @@ class Upserts:
                 **(made or {}),
                 **wanted,
             }
-            self.tx.execute(table.insert(), values | self._given(table, here, id))
+            sealed = self.tx.vault.seal_row(table, here, values)
+            self.tx.execute(table.insert(), sealed | self._given(table, here, id))
             self.applied.changes.append(Change(action="add", kind=kind, key=shown))
         else:
             here = row["id"]
@@ -80,7 +81,8 @@ class Upserts:
         if table.name not in self._read:
             c = table.c
             ordered = sa.select(table).where(c.account_id == self.account).order_by(c.retired_at.is_not(None), c.id)
-            self._read[table.name] = _Before(self.tx.execute(ordered).mappings())
+            rows = self.tx.execute(ordered).mappings()
+            self._read[table.name] = _Before(self.tx.vault.open_row(table, row) for row in rows)
         return self._read[table.name]
 
     def retire_others(self, table: sa.Table, *, prune: bool) -> list[str]:
@@ -103,7 +105,8 @@ class Upserts:
         restored = row["retired_at"] is not None
         if not changed and not restored:
             return
-        self.tx.execute(table.update().where(table.c.id == row["id"]).values({**changed, "retired_at": None}))
+        values = {**self.tx.vault.seal_row(table, row["id"], changed), "retired_at": None}
+        self.tx.execute(table.update().where(table.c.id == row["id"]).values(values))
         told = tuple(_TOLD.get(name, name) for name in changed if name != "rank") or ("order",)
         change = Change(action="restore" if restored else "change", kind=table.name, key=shown, fields=told)
         self.applied.changes.append(change)
@@ -143,10 +146,9 @@ _TOLD = {
 class _Before:
     """The rows of a table before the file was applied, by key, and by the id that a file means; those in use first."""
 
-    def __init__(self, rows: Iterable[sa.RowMapping]) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self.named: dict[str, list[Row]] = {}
         self.meant: dict[str, list[Row]] = {}
-        for found in rows:
-            row = {str(name): value for name, value in found.items()}
+        for row in rows:
             self.named.setdefault(row["key"], []).append(row)
             self.meant.setdefault(row.get("given_id") or row["id"], []).append(row)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
-from qms.store.columns import Instant, Json, id_column
+from qms.store.columns import Instant, Json, Sealed, id_column
 from qms.store.schema.metadata import metadata
 
 api_key = Table(
@@ -44,7 +44,7 @@ second_factor = Table(
     metadata,
     id_column("agent_id", primary_key=True),
     id_column("account_id", ForeignKey("account.id"), nullable=False),
-    Column("secret", Text, nullable=False),
+    Column("secret", Sealed, nullable=False),
     Column("confirmed_at", Instant),
     Column("last_step", sa.BigInteger, nullable=False, server_default="0"),
 )

@@ -109,6 +109,9 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "reason": _staff("why he is away, in his words", "so that colleagues know", "for good, with the figures"),
         "pending_away": _staff("the same", "so that colleagues know", "until he is away"),
     },
+    "network_revision": {
+        "file": _staff("names and e-mail addresses of agents", "to see and undo what was changed", "500 changes later")
+    },
     "notice": {"text": _staff("what a supervisor tells visitors", "shown in the lobby", "for good")},
     "api_key": {"addresses": _staff("from where a program comes", "to refuse others", "for good, with the key")},
     "account": {
@@ -118,7 +121,8 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
 """Table → column → what is in it."""
 
 NOT_PERSONAL: Mapping[str, str] = {
-    "account": "slug name timezone options closures holidays languages room_url source messages meeting_url sign_in",
+    "account": "slug name timezone options option_secrets closures holidays languages room_url source messages"
+    " meeting_url sign_in",
     "agent": "role supervises queues",
     "api_key": "kind roles secret_hash label prefix branches replaced_by",
     "application": "key",
@@ -144,6 +148,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "login": "kind token_hash",
     "medium": "shelf name content_type digest content",
     "message": "kind channel locale occasion state claim",
+    "network_revision": "by changes",
     "number_counter": "service_day",
     "offer": "state reasons",
     "one_time_code": "purpose code_hash",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from qms.store.columns import Instant, Json, id_column
+from qms.store.columns import Instant, Json, Sealed, id_column
 from qms.store.schema.metadata import metadata
 
 
@@ -41,15 +41,16 @@ account = Table(
     Column("name", Text, nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("options", Json, nullable=False),
+    Column("option_secrets", Sealed),
     Column("closures", Json, nullable=False),
     Column("holidays", Json),
     Column("languages", Json, nullable=False),
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("source", Text),
-    Column("messages", Json),
+    Column("messages", Sealed),
     Column("meeting_url", Text),
-    Column("sign_in", Json),
+    Column("sign_in", Sealed),
     Column("email_verified", String(320)),
     Column("email_verified_at", Instant),
 )
@@ -177,15 +178,15 @@ webhook = _configured(
     Column("url", Text, nullable=False),
     Column("events", Json, nullable=False),
     Column("dialect", String(20), nullable=False),
-    Column("secret", Text, nullable=False),
-    Column("headers", Json, nullable=False),
+    Column("secret", Sealed, nullable=False),
+    Column("headers", Sealed, nullable=False),
     Column("state", String(20), nullable=False, server_default="active"),
     Column("disabled_reason", Text),
     Column("max_concurrency", Integer, nullable=False, server_default="4"),
     Column("ordered", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("custom", Json),
-    Column("secrets", Json),
-    Column("previous_secret", Text),
+    Column("secrets", Sealed),
+    Column("previous_secret", Sealed),
     Column("previous_until", Instant),
     Column("failing_since", Instant),
     Column("failures", Integer, nullable=False, server_default="0"),

@@ -17,6 +17,7 @@ from tests.bench.__main__ import about
 from tests.bench.growth import past
 from tests.bench.growth.commands import NETWORK, Grown
 from tests.clock import HandClock
+from tests.vault import VAULT
 
 ROUNDS = 40
 PAGE = Path(__file__).parents[3] / "docs" / "growth.md"
@@ -49,7 +50,7 @@ def opened(up: ExitStack, url: str, tickets: int) -> tuple[HandClock, Commands]:
     clock, engine = HandClock(), connect(url, pool_size=1)
     up.callback(engine.dispose)
     migrate(engine)
-    store = Store(url, clock)
+    store = Store(url, clock, VAULT)
     up.callback(store.close)
     house = Grown(store, NETWORK)
     past.fill(engine, past.lines_of(house.network), tickets, clock.at)

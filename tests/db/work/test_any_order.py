@@ -30,6 +30,7 @@ from qms.services.transfer import transfer
 from qms.store.store import Store
 from tests.db.clock import MachineClock
 from tests.db.work.world import World, broken, moved, out_of_turn
+from tests.vault import VAULT
 
 HOUSE = """
 [account]
@@ -294,7 +295,7 @@ def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path):
                 old.unlink()
             shutil.copy(sqlite_template, file)
             clock = MachineClock()
-            return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock), "house"), clock)
+            return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
 
         profile = settings(max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
         run(machine, settings(profile, derandomize=True, database=None))
@@ -306,7 +307,7 @@ def test_the_invariants_hold_on_postgresql(store_url, clock):
 
     def machine():
         slug = f"house-{next(slugs)}"
-        return AnyOrder(lambda: (Store(store_url, clock, writers=2), slug), clock)
+        return AnyOrder(lambda: (Store(store_url, clock, VAULT, writers=2), slug), clock)
 
     profile = settings(max_examples=5, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
     once = settings(profile, derandomize=True, database=None, phases=[Phase.generate])

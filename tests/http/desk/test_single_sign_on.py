@@ -53,8 +53,14 @@ def clock():
 @pytest.fixture
 async def desk(serve, store, seeded, running):
     said = {"issuer": running.issuer, "client_id": CLIENT, "client_secret": SECRET, "name": "Acme"}
-    change = tables.account.update().where(tables.account.c.id == seeded.account)
-    store.write(lambda tx: (tx.execute(change.values(sign_in=said)), tx.network_changed(seeded.account))[0])
+
+    def let_in(tx):
+        c = tables.account.c
+        sealed = tx.vault.seal(c.sign_in, seeded.account, said)
+        tx.execute(tables.account.update().where(c.id == seeded.account).values(sign_in=sealed))
+        tx.network_changed(seeded.account)
+
+    store.write(let_in)
 
     def providers(app):
         app[PROVIDERS] = Providers(Guard([ip_network("127.0.0.0/8")]))

@@ -26,7 +26,8 @@ def given_up(store, seeded):
 
     def put(tx):
         row = {"id": "a" * 24, "account_id": seeded.account, "key": "qms", "url": "https://x.example/", "events": ["*"]}
-        tx.execute(webhook.insert(), {**row, "dialect": "native", "secret": "whsec_eA==", "headers": {}})
+        secrets = {"secret": "whsec_eA==", "headers": {}}
+        tx.execute(webhook.insert(), tx.vault.seal_row(webhook, row["id"], {**row, "dialect": "native", **secrets}))
         tx.network_changed(seeded.account)
 
     def happen(tx):
