@@ -16,9 +16,9 @@ from qms.services.almanac import WORLD
 from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
 from qms.services.applying.apply import domains_of
 from qms.store.store import Store
+from qms.web.hashing import Argon2
 from server.failing import fail
 from server.opened import open_installation
-from server.passwords import Argon2
 from server.people import first_passwords
 from server.settings import Settings
 

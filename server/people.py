@@ -12,7 +12,7 @@ from qms.services import one_time_passwords, own_logins, second_factor
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
-from server.passwords import Argon2
+from qms.web.hashing import Argon2
 from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Logins of people: list and end them, give a one-time password.")

@@ -5,6 +5,7 @@ from qms.domain.network_file import notations
 from qms.domain.network_file.checks import one_of, text, whole
 from qms.domain.network_file.declarations import AccountDecl, AgentDecl
 from qms.domain.network_file.hours import read_closures, read_hours
+from qms.domain.network_file.kept import KEPT
 from qms.domain.network_file.reading import Table
 from qms.domain.network_file.routing import MOST_AT_ONCE
 
@@ -53,7 +54,10 @@ def _email(table: Table) -> str | None:
 
 
 def _calendars(table: Table) -> tuple[str, ...]:
-    """The addresses of the agent's own calendars: one, or a list of them."""
+    """The addresses of the agent's own calendars: one, or a list of them; or that they are kept as they are."""
+    if table.values.get("calendars") in (KEPT, [KEPT]):
+        table.has("calendars")
+        return (KEPT,)
     if isinstance(table.values.get("calendars"), str):
         one = table.optional("calendars", notations.feed)
         return (one,) if one else ()

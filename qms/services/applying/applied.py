@@ -27,7 +27,10 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Applied:
-    """Changes in order, ids and tokens by kind and key, secrets that were made now, and what the file left out."""
+    """Changes in order, ids and tokens by kind and key, secrets that were made now, what the file left out.
+
+    `file` says how the network is now, where anything has changed.
+    """
 
     account: str
     changes: list[Change] = field(default_factory=list)
@@ -36,6 +39,7 @@ class Applied:
     secrets: ByKind = field(default_factory=lambda: {"webhook": {}})
     unmentioned: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    file: str = ""
     _made: list[tuple[str, str]] = field(default_factory=list)
 
     def note(self, kind: str, key: str, id: str) -> None:

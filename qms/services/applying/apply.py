@@ -7,10 +7,12 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
 from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
+from qms.domain.network_file.kept import restored
 from qms.services import webhooks
-from qms.services.applying import domains, rows, tokens
+from qms.services.applying import domains, revisions, rows, tokens
 from qms.services.applying.applied import Applied, Change, DryRun
 from qms.services.applying.retirement import let_go
+from qms.services.applying.stored_devices import BY_THE_FILE
 from qms.services.applying.upsert import Upserts
 from qms.store.schema import access, booking
 from qms.store.schema import network as tables
@@ -29,17 +31,23 @@ KINDS = (
     tables.application,
 )
 
-BY_THE_FILE = "in the network file"
-"""Why a webhook is disabled that the file says is not active."""
+BY_COMMAND = "apply"
+"""Who has applied a file that nobody in particular has."""
 
 
 def apply_network(
-    tx: Tx, *, file: NetworkFile, hashes: Mapping[str, str], prune: bool = False, dry_run: bool = False
+    tx: Tx,
+    *,
+    file: NetworkFile,
+    hashes: Mapping[str, str],
+    prune: bool = False,
+    dry_run: bool = False,
+    by: str = BY_COMMAND,
 ) -> Applied:
     """Make the database be what the file says. Every routing domain of the account has to be held.
 
     What the file does not mention stays, and is told; with `prune` it is retired: it takes no more part, and its
-    history stays.
+    history stays. `by` is the id of the agent who does it.
 
     Raises:
         DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
@@ -55,7 +63,8 @@ def apply_network(
     if applied.changes or moved:
         tx.network_changed(put.account)
         changes = [str(change) for change in applied.changes]
-        tx.note(put.account, "apply", "network.applied", applied.account, changes)
+        tx.note(put.account, by, "network.applied", applied.account, changes)
+        revisions.record(tx, account=put.account, by=by, applied=applied)
     if dry_run:
         raise DryRun(applied.undone())
     return applied
@@ -84,6 +93,7 @@ def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
     for domain in domains_of(tx, slug=account.slug):
         tx.hold(domain)
     row = tx.vault.open_row(table, found)
+    wanted = restored(wanted, None if added else row, "account")
     changed = {name: value for name, value in wanted.items() if row[name] != value}
     if changed:
         tx.execute(table.update().where(table.c.id == row["id"]).values(tx.vault.seal_row(table, row["id"], changed)))

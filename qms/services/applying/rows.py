@@ -20,6 +20,7 @@ from qms.domain.network_file import (
     ServiceDecl,
     WebhookDecl,
 )
+from qms.domain.network_file.kept import KEPT
 from qms.domain.options import option
 from qms.domain.weekly import hours_to_json
 
@@ -151,7 +152,7 @@ def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str
         "supervises": [ids[("branch", key)] for key in agent.supervises],
         "schedule": hours_to_json(agent.schedule),
         "closures": [c.to_json() for c in agent.closures],
-        "calendars": list(agent.calendars),
+        "calendars": KEPT if agent.calendars == (KEPT,) else list(agent.calendars),
         "capacity": agent.capacity,
         "queues": {ids[("queue", key)]: level for key, level in agent.queues.items()},
         **given,

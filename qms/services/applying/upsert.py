@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
 from qms.domain.ids import derived_id
+from qms.domain.network_file.kept import restored
 from qms.services.applying.applied import Applied, Change
 from qms.store.tx import Tx
 
@@ -43,6 +44,7 @@ class Upserts:
         """
         kind, shown = table.name, label or key
         row = self.present(table, key, id, **where)
+        wanted = restored(wanted, row, f"{kind} {shown}")
         if row is None:
             here = self._free_id(table, key, id)
             values = {
