@@ -4,26 +4,6 @@ import asyncio
 
 import pytest
 
-from desk.face import routes
-from qms.web.pages import setup_pages
-
-
-@pytest.fixture
-def database_url(tmp_path):
-    """One kind of database: what is looked at here does not depend on it."""
-    return f"sqlite:///{tmp_path}/turnero.db"
-
-
-@pytest.fixture
-async def client(serve, seeded):
-    """The desk, with its pages."""
-
-    def pages_too(app):
-        setup_pages(app, "desk")
-        routes(app)
-
-    return await serve(pages_too)
-
 
 @pytest.fixture
 async def sue(sign_in, ana, clock):

@@ -6,26 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from desk.face import routes
 from desk.reports.words import TITLES
-from qms.web.pages import setup_pages
-
-
-@pytest.fixture
-def database_url(tmp_path):
-    """One kind of database: tests/db/statistics looks at both."""
-    return f"sqlite:///{tmp_path}/turnero.db"
-
-
-@pytest.fixture
-async def client(serve, seeded):
-    """The desk, with its pages."""
-
-    def pages_too(app):
-        setup_pages(app, "desk")
-        routes(app)
-
-    return await serve(pages_too)
 
 
 @pytest.fixture
