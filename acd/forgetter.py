@@ -1,6 +1,7 @@
 """The forgetter's shell: once a minute it looks for what is too old, and drops it in small steps.
 
-Of what an account keeps of people, it drops the people, and leaves the figures.
+Of what an account keeps of people, it drops the people, and leaves the figures. It closes days that are long over:
+their figures are kept by themselves, so that their tickets may go.
 """
 
 import asyncio
@@ -8,9 +9,10 @@ import asyncio
 import structlog
 
 from qms.domain.errors import Refused
-from qms.services import ageing
+from qms.services import ageing, retention
 from qms.services.ageing import Ages
 from qms.services.privacy import anonymising
+from qms.services.statistics import closing
 from qms.store.aio import AsyncStore
 
 log = structlog.get_logger(__name__)
@@ -20,12 +22,15 @@ TICK_SECONDS = 60.0
 
 FASTEST_TICK_SECONDS = 1.0
 
+FIGURES_AT_ONCE = 200
+"""So many figures of a day are written in one transaction."""
+
 APART_SECONDS = 0.1
 """Between two steps others have their turn."""
 
 
 class Forgetter:
-    """Drops decisions, quotes and people by their age. Holds no state; several at once do no harm."""
+    """Closes days, and drops tickets, people and more by their age. Holds no state; several at once do no harm."""
 
     def __init__(self, store: AsyncStore, ages: Ages, *, rate: float = 1.0) -> None:
         self._store = store
@@ -37,8 +42,21 @@ class Forgetter:
         while True:
             gone = 0
             try:
-                gone = await self._store.write(ageing.forget, ages=self._ages)
+                gone = await self._close_a_day()
+                gone += await self._store.write(retention.forget)
+                gone += await self._store.write(ageing.forget, ages=self._ages)
                 gone += await self._store.write(anonymising.step)
             except Refused as outage:
                 log.warning("forgetter_waits", error=str(outage))
             await asyncio.sleep(APART_SECONDS if gone else self._tick)
+
+    async def _close_a_day(self) -> int:
+        """Close the day that has been due longest; how many, none when all that are long over are closed."""
+        due = await self._store.read(closing.due)
+        if due is None:
+            return 0
+        figures = await self._store.read(closing.figures, due=due)
+        for at in range(0, len(figures), FIGURES_AT_ONCE):
+            await self._store.write(closing.keep, due=due, some=figures[at : at + FIGURES_AT_ONCE])
+        await self._store.write(closing.close, due=due)
+        return 1

@@ -272,6 +272,15 @@ CATALOGUE: tuple[Option, ...] = (
         meaning="Of what is over for so many days, the people go and the figures stay; 0: never by itself.",
     ),
     Option(
+        name="keep_tickets_days",
+        decision="X-8",
+        kind="whole",
+        default=400,
+        least=0,
+        most=36_500,
+        meaning="Tickets and appointments older than that go, their figures stay; fewer than 31 is 31, 0: for good.",
+    ),
+    Option(
         name="customer_details_hours",
         decision="A-15",
         kind="whole",

@@ -35,14 +35,19 @@ class Attendance:
     told: Sequence[int]
 
 
-def attendances(tx: Tx, account: str, start: datetime, end: datetime) -> dict[str, Attendance]:
-    """Who was there in a time, by agent. A stretch that began before it is given whole; one that lasts ends with it."""
+def attendances(
+    tx: Tx, account: str, start: datetime, end: datetime, *, told_for: timedelta = timedelta(0)
+) -> dict[str, Attendance]:
+    """Who was there in a time, by agent. A stretch that began before it is given whole; one that lasts ends with it.
+
+    `told_for`: what was told so long after it is given too.
+    """
     by_agent: dict[str, list[Session]] = defaultdict(list)
     for session in reports.sessions_between(tx, account, start, end):
         by_agent[session.agent_id].append(session)
     found = {}
     for agent, sessions in by_agent.items():
-        told = reports.told_of_agent(tx, agent, start - _BEFORE, end)
+        told = reports.told_of_agent(tx, agent, start - _BEFORE, end + told_for)
         shifts = [shift for one in sessions for shift in _present(one, told, min(one.ended_at or tx.now, end))]
         found[agent] = Attendance(shifts=shifts, told=[one.at for one in told])
     return found

@@ -1,17 +1,19 @@
 """The report on quotes: how often what people were told of their waits has held, by queue and branch."""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 import sqlalchemy as sa
 
 from qms.domain.errors import NotFound
 from qms.domain.network import Network
-from qms.store import forecasts, reports
-from qms.store.reports import Chosen
+from qms.services.statistics.period import Period
+from qms.store import forecasts, past, reports
+from qms.store.reports import EVERYTHING, Chosen
 from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 
@@ -35,6 +37,24 @@ class Held:
     mean_error_minutes: float
 
 
+Lane = tuple[str, str]
+"""A queue, and a branch: empty for those who wait from afar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of some quotes: how many were told, whose people were answered, and waited no longer than said.
+
+    `error` is the sum of the minutes between the likely figures and the waits.
+    """
+
+    told: int
+    answered: int
+    within_p50: int
+    within_p90: int
+    error: float
+
+
 def report(tx: Tx, *, account: str | None = None, back: timedelta) -> list[Held]:
     """How quotes of the last days have held; every quote counts, also those that followed a first one.
 
@@ -46,41 +66,69 @@ def report(tx: Tx, *, account: str | None = None, back: timedelta) -> list[Held]
         raise NotFound("account", account)
     found = []
     for id, _ in sorted(slugs.items(), key=lambda one: one[1]):
-        lanes: dict[tuple[str, str], list[Any]] = {}
+        lanes: dict[Lane, list[Any]] = defaultdict(list)
         for row in forecasts.settled(tx, id, tx.now - back):
-            lanes.setdefault((row.queue_id, row.branch_id), []).append(row)
+            lanes[row.queue_id, row.branch_id].append(row)
         network = tx.network(id)
-        for (queue_id, branch_id), rows in lanes.items():
-            found.append(_named(network, queue_id, branch_id, rows))
+        found += [_held(network, lane, _outcome(rows)) for lane, rows in lanes.items()]
     return found
 
 
-def kept(tx: Tx, account: str, start: datetime, end: datetime, chosen: Chosen) -> list[Held]:
-    """How the quotes have held whose tickets ceased to wait in a time; by queue and branch."""
+def held(tx: Tx, account: str, period: Period, where: tzinfo, chosen: Chosen) -> list[Held]:
+    """How the quotes have held whose tickets ceased to wait on these days; by queue and branch."""
+    closed = past.closed(tx, account, period.first, period.last)
+    lanes: dict[Lane, list[Outcome]] = defaultdict(list)
+    for day in period:
+        kept = past.figures(tx, account, day, "quotes", chosen) if day in closed else ()
+        for one in kept:
+            lanes[one.queue, one.branch].append(Outcome(**one.figures))
+        if day not in closed:
+            for lane, outcome in outcomes(tx, account, day, where, chosen).items():
+                lanes[lane].append(outcome)
     network = tx.network(account)
-    lanes: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in reports.quotes_settled(tx, account, start, end, chosen):
+    return [_held(network, lane, _total(some)) for lane, some in sorted(lanes.items())]
+
+
+def outcomes(tx: Tx, account: str, day: date, where: tzinfo, chosen: Chosen = EVERYTHING) -> dict[Lane, Outcome]:
+    """What became of a day's quotes, by queue and branch."""
+    lanes: dict[Lane, list[Any]] = defaultdict(list)
+    for row in reports.quotes_settled(tx, account, *Period(first=day, last=day).bounds(where), chosen):
         lanes[row.queue_id, row.branch_id].append(row)
-    return [_named(network, *lane, rows) for lane, rows in sorted(lanes.items())]
+    return {lane: _outcome(rows) for lane, rows in lanes.items()}
 
 
-def _named(network: Network, queue_id: str, branch_id: str, rows: Sequence[Any]) -> Held:
-    queue, branch = network.queues.get(queue_id), network.branches.get(branch_id)
-    names = (queue.name if queue else queue_id, branch.name if branch else branch_id)
-    return _held(network.account.slug, *names, rows)
-
-
-def _held(account: str, queue: str, branch: str, rows: Sequence[Any]) -> Held:
+def _outcome(rows: Sequence[Any]) -> Outcome:
     waits = [(row.p50, row.p90, row.waited_seconds / 60) for row in rows if row.waited_seconds is not None]
-    answered = max(len(waits), 1)
-    return Held(
-        account=account,
-        queue=queue,
-        branch=branch,
+    return Outcome(
         told=len(rows),
         answered=len(waits),
-        left=len(rows) - len(waits),
-        within_p50=sum(waited <= p50 for p50, _, waited in waits) / answered,
-        within_p90=sum(waited <= p90 for _, p90, waited in waits) / answered,
-        mean_error_minutes=sum(abs(p50 - waited) for p50, _, waited in waits) / answered,
+        within_p50=sum(waited <= p50 for p50, _, waited in waits),
+        within_p90=sum(waited <= p90 for _, p90, waited in waits),
+        error=math.fsum(abs(p50 - waited) for p50, _, waited in waits),
+    )
+
+
+def _total(some: Sequence[Outcome]) -> Outcome:
+    return Outcome(
+        told=sum(one.told for one in some),
+        answered=sum(one.answered for one in some),
+        within_p50=sum(one.within_p50 for one in some),
+        within_p90=sum(one.within_p90 for one in some),
+        error=math.fsum(one.error for one in some),
+    )
+
+
+def _held(network: Network, lane: Lane, outcome: Outcome) -> Held:
+    queue, branch = network.queues.get(lane[0]), network.branches.get(lane[1])
+    answered = max(outcome.answered, 1)
+    return Held(
+        account=network.account.slug,
+        queue=queue.name if queue else lane[0],
+        branch=branch.name if branch else lane[1],
+        told=outcome.told,
+        answered=outcome.answered,
+        left=outcome.told - outcome.answered,
+        within_p50=outcome.within_p50 / answered,
+        within_p90=outcome.within_p90 / answered,
+        mean_error_minutes=outcome.error / answered,
     )

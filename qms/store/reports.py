@@ -12,11 +12,16 @@ from qms.store.columns import micros
 from qms.store.schema.forecast import quote as quotes
 from qms.store.schema.network import routing_domain as domains
 from qms.store.schema.reporting import MOVED
+from qms.store.schema.work import offer as offers
 from qms.store.schema.work import session as sessions
 from qms.store.tx import Tx
 
 LONGEST_SESSION = timedelta(days=8)
 """A session that is over has lasted no longer than that."""
+
+
+AT_ONCE = 400
+"""So many tickets go into one statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,9 @@ class Chosen:
 
     branch: str | None = None
     queue: str | None = None
+
+
+EVERYTHING = Chosen()
 
 
 class Row(NamedTuple):
@@ -67,13 +75,18 @@ FROM ticket WHERE account_id = :account AND service_day = :day"""
 _MOVES = f"""SELECT j.entity, j.name, COUNT(*) FROM ticket t JOIN journal j ON j.entity = t.id AND j.{MOVED}
 WHERE t.account_id = :account AND t.service_day = :day GROUP BY j.entity, j.name"""  # noqa: S608 - our own names
 
-_STAYS = """SELECT o.agent_id, o.branch_id, o.queue_id, o.state, o.answered_at, o.ended_at
-FROM ticket t JOIN offer o ON o.ticket_id = t.id WHERE t.account_id = :account AND t.service_day = :day"""
+_IDS = "SELECT id FROM ticket WHERE account_id = :account AND service_day = :day"
+
+_o = offers.c
+_times = [sa.type_coerce(column, sa.BigInteger) for column in (_o.answered_at, _o.ended_at)]
+_STAYS = sa.select(_o.agent_id, _o.branch_id, _o.queue_id, _o.state, *_times)
+_STAYS = _STAYS.where(_o.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
+"""Not joined: a planner that is asked for a good part of all there is would begin with all the offers."""
 
 _TOLD = """SELECT entity, name, at, CASE WHEN name = 'agent.connected' THEN data END
 FROM journal WHERE entity = :agent AND seq >= :start AND seq < :end ORDER BY seq"""
 
-STATEMENTS = (_TICKETS, _MOVES, _STAYS, _TOLD)
+STATEMENTS = (_TICKETS, _MOVES, _IDS, _TOLD)
 
 
 def tickets_of(tx: Tx, account: str, day: date, chosen: Chosen) -> list[Row]:
@@ -94,7 +107,9 @@ def moves_of(tx: Tx, account: str, day: date) -> Mapping[tuple[str, str], int]:
 
 def stays_of(tx: Tx, account: str, day: date) -> list[Stay]:
     """The offers of a day's tickets."""
-    return [Stay._make(row) for row in tx.raw(_STAYS, {"account": account, "day": day.isoformat()})]
+    ids = [id for (id,) in tx.raw(_IDS, {"account": account, "day": day.isoformat()})]
+    some = (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE))
+    return [Stay._make(row) for tickets in some for row in tx.execute(_STAYS, {"tickets": tickets})]
 
 
 def sessions_between(tx: Tx, account: str, start: datetime, end: datetime) -> list[Session]:

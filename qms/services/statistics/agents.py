@@ -1,20 +1,28 @@
-"""What agents did: whom they served, how long, and how much of their time on duty that was."""
+"""What agents did: whom they served, how long, and how much of their time on duty that was.
+
+It is counted day by day and added up, each day from its rows, or from what is kept of it. A stay belongs to the service
+day of its ticket, its time to the day on which it was spent.
+"""
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta, tzinfo
 
 from qms.domain.tally import SECOND, share
 from qms.services.duty import Attendance, attendances
 from qms.services.statistics.period import Period
-from qms.store import reports
+from qms.services.statistics.work import Work, remembered
+from qms.store import past, reports
 from qms.store.columns import micros
-from qms.store.reports import Chosen, Stay
+from qms.store.reports import EVERYTHING, Chosen, Stay
 from qms.store.tx import Tx
 
 Stretch = tuple[int, int]
+_DAY = timedelta(days=1)
+_WRAP_UP = timedelta(hours=1)
+"""So long after midnight a wrap-up may end that began before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,62 +44,101 @@ class AgentStatistics:
         return {name: round(value, 4) if isinstance(value, float) else value for name, value in values.items()}
 
 
-@dataclass(slots=True)
-class _Work:
-    served: int = 0
-    declined: int = 0
-    missed: int = 0
-    services: list[int] = field(default_factory=list)
-    stays: list[Stretch] = field(default_factory=list)
-
-
-def agents(
-    tx: Tx, account: str, period: Period, bounds: tuple[datetime, datetime], chosen: Chosen
-) -> dict[str, AgentStatistics]:
-    """What each agent did who was there, or was offered somebody, by id."""
-    now, work = micros(tx.now), defaultdict[str, _Work](_Work)
+def agents(tx: Tx, account: str, period: Period, where: tzinfo, chosen: Chosen) -> dict[str, AgentStatistics]:
+    """What each agent did who was there, or was offered somebody, by id; days end at midnight there."""
+    closed = past.closed(tx, account, period.first, period.last)
+    done: dict[str, Work] = defaultdict(Work)
+    opened = _OpenDays(tx, account, where)
     for day in period:
-        for stay in reports.stays_of(tx, account, day):
-            _note(work[stay.agent], stay, chosen, now)
-    there = attendances(tx, account, *bounds)
-    names = sorted({*work, *there} if chosen == Chosen() else {id for id, one in work.items() if _concerned(one)})
-    span = (micros(bounds[0]), min(micros(bounds[1]), now))
-    return {id: _said(work[id], there.get(id), span) for id in names}
+        of_day = _kept(tx, account, day) if day in closed else opened.work(day)
+        for agent, work in of_day.items():
+            done[agent].add(work)
+    return {id: _said(done[id], chosen) for id in sorted(done) if chosen == EVERYTHING or _concerned(done[id], chosen)}
 
 
-def _concerned(one: _Work) -> bool:
-    return bool(one.served or one.declined or one.missed)
+def work_of(tx: Tx, account: str, day: date, where: tzinfo) -> Mapping[str, Work]:
+    """What each agent did on a day of which the rows are still there."""
+    return _OpenDays(tx, account, where).work(day)
 
 
-def _note(work: _Work, stay: Stay, chosen: Chosen, now: int) -> None:
+def _kept(tx: Tx, account: str, day: date) -> dict[str, Work]:
+    return {one.agent: remembered(one.figures) for one in past.figures(tx, account, day, "work")}
+
+
+def _concerned(work: Work, chosen: Chosen) -> bool:
+    stays = work.stays(chosen)
+    return bool(stays.served or stays.declined or stays.missed)
+
+
+def _said(work: Work, chosen: Chosen) -> AgentStatistics:
+    stays = work.stays(chosen)
+    return AgentStatistics(
+        served=stays.served,
+        declined=stays.declined,
+        missed=stays.missed,
+        mean_service_seconds=share(stays.service, stays.services * SECOND),
+        serving_seconds=work.serving / SECOND,
+        wrap_up_seconds=work.wrap_up / SECOND,
+        on_duty_seconds=work.on_duty / SECOND,
+        occupancy=share(work.busy, work.on_duty),
+    )
+
+
+class _OpenDays:
+    """Days of which the rows are read; those of a day's neighbours too, since work goes on at midnight."""
+
+    def __init__(self, tx: Tx, account: str, where: tzinfo) -> None:
+        self._tx, self._account, self._where = tx, account, where
+        self._stays: dict[date, Sequence[Stay]] = {}
+
+    def work(self, day: date) -> dict[str, Work]:
+        """What each agent did."""
+        found: dict[str, Work] = defaultdict(Work)
+        served: dict[str, list[Stretch]] = defaultdict(list)
+        now = micros(self._tx.now)
+        for near in (day - _DAY, day, day + _DAY):
+            for stay in self._of(near):
+                if near == day:
+                    _note(found[stay.agent], stay)
+                if stay.answered is not None:
+                    served[stay.agent].append((stay.answered, now if stay.ended is None else stay.ended))
+        start, end = Period(first=day, last=day).bounds(self._where)
+        there = attendances(self._tx, self._account, start, end, told_for=_WRAP_UP)
+        span = (micros(start), min(micros(end), now))
+        for agent in {*there, *served}:
+            _time(found, agent, served[agent], there.get(agent), span)
+        return found
+
+    def _of(self, day: date) -> Sequence[Stay]:
+        if day not in self._stays:
+            self._stays[day] = reports.stays_of(self._tx, self._account, day)
+        return self._stays[day]
+
+
+def _note(work: Work, stay: Stay) -> None:
+    lane = work.lanes[stay.branch or "", stay.queue]
+    lane.declined += stay.state == "declined"
+    lane.missed += stay.state == "missed"
     if stay.answered is not None:
-        work.stays.append((stay.answered, now if stay.ended is None else stay.ended))
-    if chosen.branch not in (None, stay.branch) or chosen.queue not in (None, stay.queue):
-        return
-    work.declined += stay.state == "declined"
-    work.missed += stay.state == "missed"
-    if stay.answered is not None:
-        work.served += 1
+        lane.served += 1
         if stay.ended is not None:
-            work.services.append(stay.ended - stay.answered)
+            lane.services += 1
+            lane.service += stay.ended - stay.answered
 
 
-def _said(work: _Work, there: Attendance | None, span: Stretch) -> AgentStatistics:
+def _time(
+    found: dict[str, Work], agent: str, stays: Sequence[Stretch], there: Attendance | None, span: Stretch
+) -> None:
+    """How long an agent served, wrapped up and was on duty; nobody who was not there is mentioned for that."""
     shifts = there.shifts if there is not None else ()
     duty = joined(((micros(one.start), micros(one.end)) for one in shifts), span)
-    serving = joined(work.stays, span)
-    both = joined([*serving, *_wrap_ups(work.stays, there.told if there is not None else ())], span)
-    busy = overlap(both, duty)
-    return AgentStatistics(
-        served=work.served,
-        declined=work.declined,
-        missed=work.missed,
-        mean_service_seconds=share(sum(work.services), len(work.services) * SECOND),
-        serving_seconds=length(serving) / SECOND,
-        wrap_up_seconds=(length(both) - length(serving)) / SECOND,
-        on_duty_seconds=length(duty) / SECOND,
-        occupancy=share(busy, length(duty)),
-    )
+    serving = joined(stays, span)
+    both = joined([*stays, *_wrap_ups(stays, there.told if there is not None else ())], span)
+    if there is None and not both:
+        return
+    work = found[agent]
+    work.serving, work.wrap_up = length(serving), length(both) - length(serving)
+    work.on_duty, work.busy = length(duty), overlap(both, duty)
 
 
 def _wrap_ups(stays: Iterable[Stretch], told: Sequence[int]) -> Iterable[Stretch]:

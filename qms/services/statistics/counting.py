@@ -32,10 +32,13 @@ class Statistics:
 
 @dataclass(slots=True)
 class Counted:
-    """Some visits, counted; several can be added up. `services` are the times served, in microseconds."""
+    """Some visits, counted; several can be added up. In microseconds: `services` are the times served, `left` and
+    `over` how long those waited who left, and who were left over."""
 
     line: Tally = field(default_factory=Tally)
     services: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    over: list[int] = field(default_factory=list)
     waiting: int = 0
     no_shows: int = 0
     overtaken: int = 0
@@ -84,10 +87,12 @@ def count(counted: Counted, visit: Visit, target: float) -> None:
         line.left += 1
         line.left_in_time += waited <= target
         line.short += waited <= SHORT
+        counted.left.append(waited)
         counted.no_shows += visit.state == "no_show"
     elif visit.state == "expired":
         waited = max(0, (until or visit.came) - visit.came)
         line.left_over += 1
+        counted.over.append(waited)
     elif visit.assigned is None:
         counted.waiting += 1
         return
@@ -106,10 +111,12 @@ def added(some: Iterable[Counted]) -> Counted:
     parts = list(some)
     found = Counted(total(one.line for one in parts))
     for one in parts:
-        found.services += one.services
-        for name in _COUNTS:
+        for name in TIMES:
+            getattr(found, name).extend(getattr(one, name))
+        for name in COUNTS:
             setattr(found, name, getattr(found, name) + getattr(one, name))
     return found
 
 
-_COUNTS = ("waiting", "no_shows", "overtaken", "transfers", "recalls")
+TIMES = ("services", "left", "over")
+COUNTS = ("waiting", "no_shows", "overtaken", "transfers", "recalls")

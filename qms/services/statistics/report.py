@@ -7,7 +7,7 @@ from typing import Any
 
 from qms.domain.network import Network
 from qms.domain.zones import zone
-from qms.services.quote_report import Held, kept
+from qms.services.quote_report import Held, held
 from qms.services.statistics.agents import AgentStatistics, agents
 from qms.services.statistics.counting import Counted, Statistics, added
 from qms.services.statistics.period import Period
@@ -58,7 +58,6 @@ def report(tx: Tx, *, account: str, period: Period, branch: str | None = None, q
     line = network.queues.find(queue) if queue else None
     chosen = Chosen(branch=place.id if place else None, queue=line.id if line else None)
     where = network.zone_of(place)
-    bounds = period.bounds(zone(where))
     cells = visits(tx, account, period, chosen)
     return Report(
         period=period,
@@ -68,8 +67,8 @@ def report(tx: Tx, *, account: str, period: Period, branch: str | None = None, q
         whole=added(cells.values()).statistics(),
         before=added(visits(tx, account, period.before, chosen).values()).statistics(),
         **_broken_down(network, cells, period),
-        agents=_agents(network, agents(tx, account, period, bounds, chosen)),
-        quotes=kept(tx, account, *bounds, chosen),
+        agents=_agents(network, agents(tx, account, period, zone(where), chosen)),
+        quotes=held(tx, account, period, zone(where), chosen),
     )
 
 

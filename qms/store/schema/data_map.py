@@ -37,6 +37,7 @@ _REACH = "to tell him about his appointment"
 _MET = f"{PERIOD} after his last appointment"
 _NAMED = "so that the agent knows whom he meets"
 _SAID = "what the visitor, or the program that brought him, said so that he can be served"
+_KEPT = "the account's `keep_tickets_days`"
 _SENT = "30 days at most, for it may have to be sent again"
 _SIGNS_IN = "to sign in, and to be told about his appointments"
 
@@ -106,13 +107,13 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "second_factor": {"secret": _staff("the secret of his authenticator app", "to sign in")},
     "session": {
-        "reason": _staff("why he is away, in his words", "so that colleagues know", "for good, with the figures"),
+        "reason": _staff("why he is away, in his words", "so that colleagues know", _KEPT),
         "pending_away": _staff("the same", "so that colleagues know", "until he is away"),
     },
     "network_revision": {
         "file": _staff("names and e-mail addresses of agents", "to see and undo what was changed", "500 changes later")
     },
-    "notice": {"text": _staff("what a supervisor tells visitors", "shown in the lobby", "for good")},
+    "notice": {"text": _staff("what a supervisor tells visitors", "shown in the lobby", "400 days")},
     "api_key": {"addresses": _staff("from where a program comes", "to refuse others", "for good, with the key")},
     "account": {
         "email_verified": _staff("the account's own e-mail address", "to send from it", "until another is proven")
@@ -154,6 +155,8 @@ NOT_PERSONAL: Mapping[str, str] = {
     "one_time_code": "purpose code_hash",
     "pairing": "code secret_hash kind",
     "participant": "kind",
+    "past_day": "day",
+    "past_figures": "day kind figures",
     "poc": "key label kind token",
     "queue": "key name prefix mode call unstaffed credit_seconds branch_ids settings",
     "quote": "made",

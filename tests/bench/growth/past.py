@@ -25,7 +25,7 @@ _TICKETS = """INSERT INTO ticket (id, account_id, domain_id, branch_id, queue_id
 number_series, service_day, state, band, key, seq, enqueued_at, eligible_from, link, source, cooldowns, agent_id,
 assigned_at, called_at, serving_since, ended_at, ver)
 {rows} SELECT {ticket}, {account}, {domain}, {branch}, {queue}, 'onsite', 'P' || (i - {first}), i - {first},
-'past ' || {queue} || {branch} || {day}, {day},
+{branch} || '/' || {queue} || '/' || {day}, {day},
 CASE i % 10 WHEN 0 THEN 'no_show' WHEN 1 THEN 'cancelled' ELSE 'done' END, 2,
 {at}, i, {at}, {at}, 'past-' || i, 'kiosk', '{{}}', {agent},
 CASE WHEN i % 10 <> 1 THEN {at} + 300000000 END, CASE WHEN i % 10 <> 1 THEN {at} + 300000000 END,

@@ -1,9 +1,14 @@
 """No statement of a day's work reads a table of history from end to end."""
 
+from datetime import timedelta
+
 import pytest
 
-from qms.services import ageing, deliveries
+from qms.services import ageing, deliveries, retention
 from qms.services.notification import outbox
+from qms.services.retention import Limit
+from qms.services.statistics import closing
+from qms.services.statistics.closing import Due
 from tests.bench.growth import past
 from tests.bench.growth.commands import NETWORK, Grown
 from tests.db.growth.plans import Asked
@@ -23,7 +28,8 @@ def house(open_store, clock):
     return house
 
 
-def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past(house):
+def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past(house, clock):
+    due, figures = old(house, clock.at)
     asked = Asked()
 
     with asked.of(house.store):
@@ -37,7 +43,24 @@ def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past
         house.store.write(ageing.forget, ages=ageing.Ages())
         house.store.write(deliveries.forget)
         house.store.write(outbox.forget)
+        close_and_forget(house, due, figures, clock.at)
 
     assert len(asked.statements) > 100
     faults = asked.faults(house.store.engine)
     assert not faults, chr(10).join(faults)
+
+
+def old(house, now):
+    """A day of the past; and what its figures are, asked for as a report does, though of a tenth of all there is."""
+    due = Due(account=house.network.account.id, day=now.date() - timedelta(days=2))
+    return due, house.store.read(closing.figures, due=due)
+
+
+def close_and_forget(house, due, figures, now):
+    """Close the day, and drop some of what is older."""
+    house.store.read(closing.due)
+    house.store.write(closing.keep, due=due, some=figures)
+    house.store.write(closing.close, due=due)
+    house.store.write(retention.forget)
+    limit = Limit(account=due.account, day=due.day, at=now - timedelta(days=2))
+    assert house.store.write(retention.drop, limit=limit)

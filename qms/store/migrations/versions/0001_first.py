@@ -499,6 +499,24 @@ def upgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('ix_notice_until', ['account_id', 'until'], unique=False)
 
+    op.create_table('past_day',
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('closed_at', qms.store.columns.Instant(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_past_day_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'day', name=op.f('pk_past_day'))
+    )
+    op.create_table('past_figures',
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=False),
+    sa.Column('queue_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('figures', qms.store.columns.Json(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_past_figures_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'day', 'kind', 'branch_id', 'queue_id', 'agent_id', name=op.f('pk_past_figures'))
+    )
     op.create_table('rehearsal',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -607,6 +625,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_submission'))
     )
     with op.batch_alter_table('submission', schema=None) as batch_op:
+        batch_op.create_index('ix_submission_created', ['account_id', 'created_at'], unique=False)
         batch_op.create_index('ix_submission_personal', ['account_id', 'created_at'], unique=False, sqlite_where=sa.text('anonymised_at IS NULL'), postgresql_where=sa.text('anonymised_at IS NULL'))
 
     op.create_table('ticket',
@@ -1082,6 +1101,7 @@ def downgrade() -> None:
     op.drop_table('ticket')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index('ix_submission_personal', sqlite_where=sa.text('anonymised_at IS NULL'), postgresql_where=sa.text('anonymised_at IS NULL'))
+        batch_op.drop_index('ix_submission_created')
 
     op.drop_table('submission')
     with op.batch_alter_table('session', schema=None) as batch_op:
@@ -1109,6 +1129,8 @@ def downgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index('ix_notice_until')
 
+    op.drop_table('past_figures')
+    op.drop_table('past_day')
     op.drop_table('notice')
     op.drop_table('medium')
     with op.batch_alter_table('login', schema=None) as batch_op:
