@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from acd.engine.eligibility import refusal, ring_of
+from acd.engine.eligibility import demand_of, refusal, ring_of
 from acd.engine.line import Line
 from acd.engine.matching import Matching
 from acd.engine.reasons import Candidate, PassedOver, Reasons
@@ -164,7 +164,7 @@ def _candidates(ticket: Waiting, winner: Seat, seats: tuple[Seat, ...], matching
 
 def _passed_over(ticket: Waiting, agent: Available, now: datetime) -> PassedOver:
     """Why the agent did not take a ticket that nobody took: it was not for him, or not yet, or had no place to go."""
-    refused = refusal(ticket, agent, now)
+    refused = refusal(ticket, agent, demand_of(ticket, now))
     if refused is not None:
         return PassedOver(ticket=ticket.id, why=refused.why, detail=refused.detail)
     if ticket.early(now):

@@ -47,19 +47,30 @@ def cooling(ticket: Waiting, now: datetime) -> frozenset[str]:
     return frozenset(agent for agent, until in ticket.cooldowns.items() if until > now)
 
 
-def refusal(ticket: Waiting, available: Available, now: datetime) -> Refusal | None:
-    """Why this agent may not take this ticket, whatever the others do; None: he may."""
+class Demand(NamedTuple):
+    """What a ticket asks of an agent at present."""
+
+    holder: str | None
+    minimum_level: int
+    cooling: frozenset[str]
+
+
+def demand_of(ticket: Waiting, now: datetime) -> Demand:
+    """The one agent it is held for, the level that its ring asks for, and the agents it is not offered to."""
+    return Demand(held_for(ticket, now), ring_of(ticket, now).minimum_level, cooling(ticket, now))
+
+
+def refusal(ticket: Waiting, available: Available, demand: Demand) -> Refusal | None:
+    """Why this agent may not take this ticket, which asks for so much, whatever the others do; None: he may."""
     level = available.queues.get(ticket.queue)
     if level is None:
         return Refusal("other_queue", ticket.queue)
     if not available.serves(ticket.branch):
         return Refusal("other_branch", ticket.branch or "")
-    holder = held_for(ticket, now)
-    if holder is not None and holder != available.agent:
-        return Refusal("held_for", holder)
-    minimum = ring_of(ticket, now).minimum_level
-    if level < minimum and available.agent != ticket.preferred_agent:
-        return Refusal("below_level", str(minimum))
-    if ticket.cooldowns and available.agent in cooling(ticket, now):
+    if demand.holder is not None and demand.holder != available.agent:
+        return Refusal("held_for", demand.holder)
+    if level < demand.minimum_level and available.agent != ticket.preferred_agent:
+        return Refusal("below_level", str(demand.minimum_level))
+    if available.agent in demand.cooling:
         return Refusal("in_cooldown", ticket.cooldowns[available.agent].isoformat())
     return None

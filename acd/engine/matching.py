@@ -1,14 +1,13 @@
 """The matching: tickets find agents and POCs in order, and change them where that serves one ticket more."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from acd.engine.chain import Balance, Move, Mover, poc_of
 from acd.engine.reasons import WonBy
 from acd.engine.roster import Roster, Rosters, Seat, won_by
 from acd.engine.values import Waiting
-
-Move = tuple[Waiting, Seat]
 
 
 class Matching:
@@ -31,6 +30,8 @@ class Matching:
         self.lanes_left = sum(seat.lanes for seat in seats)
         self._seats = seats
         self._pocs_left = Counter(free_pocs)
+        self._closed = set[Seat]()
+        self._in_vain = set[tuple[str | None, frozenset[Seat]]]()
         self._counters: dict[str, list[Seat]] = defaultdict(list)
         for seat in seats:
             if seat.counter is not None:
@@ -79,85 +80,75 @@ class Matching:
     def _rearrange(self, ticket: Waiting) -> bool:
         if self._without_poc(ticket) and not self._counter_within_reach(ticket.branch):
             return False
+        alike = (ticket.branch if ticket.needs_poc else None, frozenset(self.roster_of[ticket.id].seats))
+        if alike in self._in_vain:
+            return False
         chain = self._find_chain(ticket)
+        if not chain:
+            self._in_vain.add(alike)  # whoever else may have these very seats, in whichever order, has no better luck
         self._move(chain)
         self.won_by.update((one.id, "rearranged") for one, _ in chain)
         return bool(chain)
 
     def _find_chain(self, ticket: Waiting) -> list[Move]:
         """The shortest chain of moves that ends at a free seat, with a POC for everybody who needs one; or nothing."""
-        moved_by: dict[str, Move] = {}
         met = {ticket.id}
-        passed = set[Seat | str | None]()
-        frontier = deque([ticket])
+        passed: set[Seat | str | None] = set(self._closed)
+        frontier = deque([Mover(ticket, Balance(self._pocs_left))])
         while frontier:
             mover = frontier.popleft()
-            for seat in self.roster_of[mover.id].seats:
+            for seat in self.roster_of[mover.ticket.id].seats:
                 if seat in passed:
                     continue
-                if seat.free and self._fits(chain := _chain(mover, seat, moved_by)):
-                    return chain
-                passage = seat.counter if seat.free else seat
+                free = seat.free
+                if free and mover.fits(seat):
+                    return mover.chain(seat)
+                passage = seat.counter if free else seat
                 if passage in passed:
                     continue
                 passed.add(passage)
-                for other in self._who_could_move(seat):
+                for other in self._who_could_move(seat, free=free):
                     if other.id not in met:
                         met.add(other.id)
-                        moved_by[other.id] = (mover, seat)
-                        frontier.append(other)
+                        frontier.append(mover.then(other, self.seat_of[other.id], seat))
+        self._close(passed)
         return []
 
-    def _who_could_move(self, seat: Seat) -> Iterator[Waiting]:
+    def _close(self, passed: Collection[Seat | str | None]) -> None:
+        """A search in vain that met full seats only: whoever has one of them can go to others of them only.
+
+        So nobody will ever have one of them but by the others' favour, and no later search need look there.
+        """
+        seats = [one for one in passed if isinstance(one, Seat)]
+        if len(seats) == len(passed):
+            self._closed.update(seats)
+
+    def _who_could_move(self, seat: Seat, *, free: bool) -> Collection[Waiting]:
         """Whose move would let somebody have this seat.
 
         A full seat: those who hold it. A free one was of no use for want of a POC: those who could leave another
         seat, perhaps for a counter, without their own branch running short of POCs.
         """
-        if not seat.free:
-            yield from seat.tickets.values()
-            return
-        for other in self._seats:
-            if other.counter is None or other.counter == seat.counter or self._pocs_left[other.counter]:
-                yield from other.tickets.values()
-
-    def _fits(self, chain: list[Move]) -> bool:
-        """Whether all moves together leave nobody without a lane or a POC."""
-        lanes, pocs = Counter[Seat](), Counter[str]()
-        for ticket, seat in chain:
-            before = self.seat_of.get(ticket.id)
-            lanes[seat] += 1
-            pocs.update(_pocs_of(ticket, seat))
-            if before is not None:
-                lanes[before] -= 1
-                pocs.subtract(_pocs_of(ticket, before))
-        return all(len(seat.tickets) + more <= seat.lanes for seat, more in lanes.items()) and all(
-            more <= self._pocs_left[branch] for branch, more in pocs.items()
-        )
+        if not free:
+            return seat.tickets.values()
+        return [
+            ticket
+            for other in self._seats
+            if other.counter is None or other.counter == seat.counter or self._pocs_left[other.counter]
+            for ticket in other.tickets.values()
+        ]
 
     def _move(self, chain: list[Move]) -> None:
         for ticket, _ in chain:
             before = self.seat_of.pop(ticket.id, None)
             if before is not None:
                 del before.tickets[ticket.id]
-                for branch in _pocs_of(ticket, before):
+                branch = poc_of(ticket, before)
+                if branch is not None:
                     self._pocs_left[branch] += 1
         for ticket, seat in chain:
             self.seat_of[ticket.id] = seat
             seat.tickets[ticket.id] = ticket
-            for branch in _pocs_of(ticket, seat):
+            branch = poc_of(ticket, seat)
+            if branch is not None:
                 self._pocs_left[branch] -= 1
-
-
-def _chain(ticket: Waiting, seat: Seat, moved_by: Mapping[str, Move]) -> list[Move]:
-    """The moves that give the last one this seat, back to the ticket that asked."""
-    chain = [(ticket, seat)]
-    while ticket.id in moved_by:
-        ticket, seat = moved_by[ticket.id]
-        chain.append((ticket, seat))
-    return chain
-
-
-def _pocs_of(ticket: Waiting, seat: Seat) -> list[str]:
-    """The branch that gives a POC for this pair; none for a remote visitor, and a counter brings its own."""
-    return [ticket.branch or ""] if ticket.needs_poc and seat.counter is None else []

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from acd.engine.eligibility import cooling, held_for, refusal, ring_of
+from acd.engine.eligibility import Demand, demand_of, refusal
 from acd.engine.reasons import Candidate, WonBy
 from acd.engine.values import Available, Waiting
 
@@ -65,26 +65,22 @@ class Rosters:
 
     def of(self, ticket: Waiting) -> Roster:
         """Who may take the ticket: the preferred agent, then by level, then who can be spared, then by idle time."""
+        demand = demand_of(ticket, self._now)
         kind = (
             ticket.queue,
             ticket.branch,
             ticket.needs_poc,
             ticket.preferred_agent,
-            held_for(ticket, self._now),
-            ring_of(ticket, self._now).minimum_level,
+            demand.holder,
+            demand.minimum_level,
         )
         whole = self._made.get(kind)
         if whole is None:
-            whole = self._made[kind] = Roster(
-                self._eligible(replace(ticket, cooldowns={}) if ticket.cooldowns else ticket)
-            )
-        cool = cooling(ticket, self._now)
-        return self._without(cool, kind, whole) if cool else whole
+            whole = self._made[kind] = Roster(self._eligible(ticket, demand._replace(cooling=frozenset())))
+        return self._without(demand.cooling, kind, whole) if demand.cooling else whole
 
-    def _eligible(self, ticket: Waiting) -> tuple[Seat, ...]:
-        seats = [
-            seat for seat in self._serving.get(ticket.queue, ()) if refusal(ticket, seat.session, self._now) is None
-        ]
+    def _eligible(self, ticket: Waiting, demand: Demand) -> tuple[Seat, ...]:
+        seats = [seat for seat in self._serving.get(ticket.queue, ()) if refusal(ticket, seat.session, demand) is None]
         return tuple(sorted(seats, key=lambda seat: _merits(seat, ticket)))
 
     def _without(self, cool: frozenset[str], kind: tuple[object, ...], whole: Roster) -> Roster:

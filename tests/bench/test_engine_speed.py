@@ -1,8 +1,10 @@
 """How long one pass of the matcher takes for fifty agents and five hundred tickets of more than a hundred kinds.
 
-Ten milliseconds at most; twice that where POCs are so scarce that hundreds of tickets are tried in vain.
+Ten milliseconds at most, as the median of a dozen towns; twice that in the worst of them, where POCs are so scarce that
+hundreds of tickets are tried in vain.
 """
 
+import gc
 import random
 import time
 
@@ -52,19 +54,25 @@ def tickets(chance: random.Random) -> list[Waiting]:
 
 @pytest.mark.parametrize(
     ("pocs", "counters", "limit"),
-    [(40, 0, 0.010), (3, 0, 0.020), (2, 0.5, 0.020)],
-    ids=["enough", "scarce", "mixed"],
+    [(40, 0, 0.010), (3, 0, 0.010), (2, 0.5, 0.010), (0, 0.5, 0.010)],
+    ids=["enough", "scarce", "mixed", "counters only"],
 )
 def test_one_pass_takes_milliseconds(pocs: int, counters: float, limit: float):
-    chance = random.Random(1)
+    took = [_quickest(random.Random(town), pocs, counters) for town in range(12)]
+
+    print(f"median of the towns {sorted(took)[6] * 1000:.1f} ms, worst {max(took) * 1000:.1f} ms")
+    assert sorted(took)[6] <= limit
+    assert max(took) <= 2 * limit
+
+
+def _quickest(chance: random.Random, pocs: int, counters: float) -> float:
+    """The time of one pass in a town, in seconds of this thread; without what others and the collector take."""
     waiting, available = tickets(chance), agents(chance, counters=counters)
     free_pocs = {branch: [f"{branch}-{at}" for at in range(pocs)] for branch in BRANCHES}
     took = []
-
-    for _ in range(20):
-        start = time.perf_counter()
-        assignments = assign(waiting, available, free_pocs, NOW)
-        took.append(time.perf_counter() - start)
-
-    print(f"{len(assignments)} assignments, {min(took) * 1000:.1f} to {max(took) * 1000:.1f} ms")
-    assert min(took) <= limit
+    gc.collect()
+    for _ in range(5):
+        start = time.thread_time()
+        assign(waiting, available, free_pocs, NOW)
+        took.append(time.thread_time() - start)
+    return min(took)

@@ -169,7 +169,7 @@ MUTANTS = {
     ),
     "levels are not asked for": (
         "eligibility.py",
-        "if level < minimum and available.agent != ticket.preferred_agent:",
+        "if level < demand.minimum_level and available.agent != ticket.preferred_agent:",
         "if level < 0:",
         properties.breaks_no_invariant,
         SCARCE,

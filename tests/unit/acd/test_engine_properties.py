@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.engine import assign
-from acd.engine.eligibility import refusal
+from acd.engine.eligibility import demand_of, refusal
 from acd.engine.invariants import check_matching, may_take
 from tests.unit.acd import engine_properties as properties
 from tests.unit.acd.engine_worlds import NOW, World, worlds
@@ -85,4 +85,4 @@ def test_the_rules_said_twice_say_the_same(world: World, data: st.DataObject):
     ticket = data.draw(st.sampled_from(world.waiting))
     agent = data.draw(st.sampled_from(world.available))
 
-    assert may_take(ticket, agent, NOW) == (refusal(ticket, agent, NOW) is None)
+    assert may_take(ticket, agent, NOW) == (refusal(ticket, agent, demand_of(ticket, NOW)) is None)
