@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check types lint units test campaign bench docs shots lock security supply audit postman dashboard
+.PHONY: help setup demo serve check types lint units test campaign bench docs shots pictures lock security supply audit postman dashboard
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -71,7 +71,10 @@ postman: $(READY) ## the interfaces as a Postman collection, to build/; asks the
 dashboard: $(READY) ## write the Grafana dashboard anew
 	$(BIN)/python tools/dashboard.py
 
-shots: $(READY) ## draw the pictures of the README anew, with Chromium
+shots: $(READY) ## contact sheets of every page and state to build/shots; TO=folder, ONLY="lobby" for some of them
+	$(BIN)/python -m tests.e2e.scenes $(or $(TO),build/shots) $(if $(ONLY),--only "$(ONLY)")
+
+pictures: $(READY) ## draw the pictures of the README anew, with Chromium
 	$(BIN)/python tools/shots.py
 
 lock: $(READY) ## renew the lock files; with UPGRADE=1 to the newest releases

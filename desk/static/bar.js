@@ -1,5 +1,9 @@
 // @ts-check
-/** The bar at the top: who works here, in what state, since when and where; and how to go away. */
+/**
+ * The bar at the top: who works here, in what state, since when and where; and how to go away.
+ *
+ * An agent who calls one visitor after the other is busy all morning: how long each of them takes stands with the visitor.
+ */
 import { _ } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
@@ -46,7 +50,7 @@ function SessionState({ session }) {
   return html`<p class="bar-state" data-state=${session.state} data-tone=${toneOf(session.state)}>
     ${icon(signOf(session.state))}
     <span>${sessionInWords(session.state)}${reason && html` · <bdi>${reason}</bdi>`}</span>
-    ${session.since && html`<${Since} since=${session.since} />`}
+    ${session.since && session.state !== "busy" && html`<${Since} since=${session.since} />`}
     ${session.pending_away != null && html`<small>${_("away after this visitor")}</small>`}
   </p>`;
 }

@@ -50,7 +50,7 @@ function State({ agent }) {
   const reason = agent.state === "away" ? reasonInWords(agent.reason) : "";
   return html`<span class="badge" data-state=${agent.state} data-tone=${toneOf(agent.state)}>
     ${icon(signOf(agent.state))}<span>${sessionInWords(agent.state)}${reason && html` · <bdi>${reason}</bdi>`}</span>
-    ${agent.state !== "offline" && html`<${Ago} at=${agent.since} />`}
+    ${!["offline", "busy"].includes(agent.state) && html`<${Ago} at=${agent.since} />`}
   </span>`;
 }
 

@@ -43,7 +43,7 @@ function Said({ device }) {
   const sound = { played: _("Sound was heard"), blocked: _("Sound blocked: press OK on the screen"), off: _("Sound off") };
   return html`<ul class="device-said">
     ${audio && html`<li data-audio=${audio}>${icon(audio === "played" ? "volume-2" : "volume-x")} ${sound[/** @type {keyof typeof sound} */ (audio)]}</li>`}
-    ${report.width && html`<li>${icon("monitor")} ${number(report.width)} × ${number(report.height)}</li>`}
+    ${report.width && html`<li>${icon("monitor")} <bdi dir="ltr">${report.width} × ${report.height}</bdi></li>`}
     ${report.reads_metres &&
     html`<li data-legible=${readable === null ? "" : readable ? "yes" : "no"}>
       ${icon(readable === false ? "triangle-alert" : "circle-check")}
