@@ -75,7 +75,7 @@ shots: $(READY) ## contact sheets of every page and state to build/shots; TO=fol
 	$(BIN)/python -m tests.e2e.scenes $(or $(TO),build/shots) $(if $(ONLY),--only "$(ONLY)")
 
 pictures: $(READY) ## draw the pictures of the README anew, with Chromium
-	$(BIN)/python tools/shots.py
+	$(BIN)/python -m tests.e2e.scenes.pictures
 
 lock: $(READY) ## renew the lock files; with UPGRADE=1 to the newest releases
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements.lock
