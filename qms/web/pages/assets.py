@@ -1,6 +1,7 @@
 """Files that never change under their address: scripts, styles, fonts, icons, the scripts' catalogues.
 
-All of them are read at start and served under `/static/<version>/…`, where the version is a digest over all of them.
+They are read at start, a script's catalogue when it is first asked for, and served under `/static/<version>/…`, where
+the version is a digest over all of them, and over what catalogues are made from.
 So a browser keeps them for a year without asking, modules import each other by relative paths, and a new release has
 new addresses. Our own files lie at the root (`live.js`, `vendor/ui.js`), a face's under its package's name
 (`screens/lobby.js` is the file `screens/static/lobby.js`), the catalogues under `locale/` (`locale/es.json`).
@@ -24,7 +25,8 @@ from pathlib import Path
 from aiohttp import ETag, web
 
 from qms.web.access import allows
-from qms.web.pages.catalogues import all_script_messages
+from qms.web.pages.catalogues import script_messages, source
+from qms.web.pages.languages import PSEUDO, SHIPPED, Language
 
 OWN = Path(__file__).parent / "static"
 VERSION = re.compile(r"[0-9a-f]{16}/")
@@ -67,9 +69,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """All files of this release, by path."""
+    """All files of this release, by path; `catalogues` are made when they are asked for."""
 
     by_path: Mapping[str, Asset]
+    catalogues: Mapping[str, Language]
     version: str
 
     @classmethod
@@ -78,10 +81,18 @@ class Assets:
         found = dict(in_folder(OWN, ""))
         for package in packages:
             found.update(in_folder(Path(str(files(package))) / "static", f"{package}/"))
-        for tag, messages in all_script_messages().items():
-            text = json.dumps(messages, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            found[f"locale/{tag}.json"] = text.encode()
-        return cls(by_path={path: Asset.of(path, body) for path, body in found.items()}, version=digest(found))
+        catalogues = {f"locale/{language.tag}.json": language for language in (*SHIPPED, PSEUDO)}
+        sources = {path: source(language) for path, language in catalogues.items()}
+        return cls(
+            by_path={path: Asset.of(path, body) for path, body in found.items()},
+            catalogues=catalogues,
+            version=digest(found | sources),
+        )
+
+    def find(self, path: str) -> Asset | None:
+        """Return a file; None where there is no such."""
+        language = self.catalogues.get(path)
+        return self.by_path.get(path) if language is None else catalogue_for(path, language)
 
     def url(self, path: str) -> str:
         """Return the address of a file.
@@ -89,8 +100,17 @@ class Assets:
         Raises:
             KeyError: there is no such file; better said at the first look at a page than by a browser.
         """
-        self.by_path[path]
+        if path not in self.by_path and path not in self.catalogues:
+            raise KeyError(path)
         return f"/static/{self.version}/{path}"
+
+
+@cache
+def catalogue_for(path: str, language: Language) -> Asset:
+    """Make a language's messages ready for scripts."""
+    messages = script_messages(language)
+    text = json.dumps(messages, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Asset.of(path, text.encode())
 
 
 def in_folder(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
@@ -116,7 +136,7 @@ async def serve(request: web.Request) -> web.Response:
     """Answer `/static/…`."""
     assets = request.app[ASSETS]
     path = request.match_info["path"]
-    asset = assets.by_path.get(VERSION.sub("", path, count=1) if VERSION.match(path) else path)
+    asset = assets.find(VERSION.sub("", path, count=1) if VERSION.match(path) else path)
     if asset is None:
         raise web.HTTPNotFound
     response = web.Response(status=304) if knows(request, asset) else sent(request, asset)

@@ -7,8 +7,9 @@ Ours are named as they are (`base.html.j2`), a face's by its package (`screens/l
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -17,7 +18,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
 from qms.web.pages.catalogues import N_, translations
-from qms.web.pages.languages import PSEUDO, SHIPPED, Language, asked, language_of
+from qms.web.pages.languages import SHIPPED, Language, asked, language_of
 
 WRONG = N_("Something went wrong")
 HEADINGS = {
@@ -32,7 +33,7 @@ HEADINGS = {
 
 THEMES = ("light", "dark", "contrast")
 
-ENVIRONMENTS: web.AppKey[Mapping[Language, Environment]] = web.AppKey("environments")
+ENVIRONMENTS: web.AppKey[Callable[[Language], Environment]] = web.AppKey("environments")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +47,11 @@ class LanguageLink:
     current: bool
 
 
-def environments(packages: Iterable[str], assets: Assets, sandbox: str | None) -> Mapping[Language, Environment]:
-    """Make the environments, one per language."""
+def environments(packages: Iterable[str], assets: Assets, sandbox: str | None) -> Callable[[Language], Environment]:
+    """Language → its environment, made when a page is first shown in it."""
     faces = {package: PackageLoader(package) for package in packages if has_templates(package)}
     loader = ChoiceLoader([PackageLoader("qms.web.pages"), PrefixLoader(faces)])
-    return {language: environment(language, loader, assets, sandbox) for language in (*SHIPPED, PSEUDO)}
+    return cache(lambda language: environment(language, loader, assets, sandbox))
 
 
 def has_templates(package: str) -> bool:
@@ -96,7 +97,7 @@ def render(
     the device, the ticket or the account prefers; the address (`?lang=`) goes before it, the browser after it.
     """
     language = language_of(request, default_language)
-    page = request.config_dict[ENVIRONMENTS][language].get_template(template)
+    page = request.config_dict[ENVIRONMENTS](language).get_template(template)
     text = page.render(about(request, language) | fields(view))
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["Content-Language"] = language.tag
