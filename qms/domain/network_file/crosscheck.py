@@ -1,7 +1,7 @@
 """What the parts of a network file say about each other: every key named exists, and the pieces fit."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 
 from qms.domain.network_file.declarations import BranchDecl, KioskDecl, NetworkFile, QueueDecl, ScreenDecl
 from qms.domain.network_file.lines import Path
@@ -28,13 +28,13 @@ def check_places(reading: Reading, network: NetworkFile) -> None:
     branches = {branch.key for branch in network.branches}  # of one that is not there, enough has been said
     for index, service in enumerate(network.services):
         queue = queues.get(service.queue)
-        if queue and service.branch in branches.difference(queue.branches):
+        if queue and service.branch in branches and service.branch not in queue.branches:
             message = f'the queue "{queue.key}" is not attached to the branch "{service.branch}"'
             reading.complain(("service", index, "branch"), message)
     for kind, devices in (("screen", network.screens), ("kiosk", network.kiosks)):
         for path, key in _queues_named(kind, devices):
             device = devices[int(path[1])]
-            if key in queues and device.branch in branches.difference(queues[key].branches):
+            if key in queues and device.branch in branches and device.branch not in queues[key].branches:
                 reading.complain(path, f'the queue "{key}" is not attached to the branch "{device.branch}"')
 
 
@@ -105,10 +105,15 @@ def _serves(branch: BranchDecl, mode: str) -> bool:
 
 
 def _warn_of_equal_prefixes(reading: Reading, network: NetworkFile) -> None:
-    for (_, one), (index, other) in combinations(enumerate(network.queues), 2):
-        shared = [branch for branch in other.branches if branch in one.branches]
-        if shared and one.prefix.upper() == other.prefix.upper():
-            message = f'the queue "{one.key}" has this prefix too, at the branch "{shared[0]}": numbers will be alike'
+    taken: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for index, queue in enumerate(network.queues):
+        alike: dict[str, str] = {}
+        for branch in queue.branches:
+            for other in taken[branch, queue.prefix.upper()]:
+                alike.setdefault(other, branch)
+            taken[branch, queue.prefix.upper()].append(queue.key)
+        for other, branch in alike.items():
+            message = f'the queue "{other}" has this prefix too, at the branch "{branch}": numbers will be alike'
             reading.warn(("queue", index, "prefix"), message)
 
 
@@ -139,9 +144,12 @@ def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
 
 
 def _warn_of_unreachable_levels(reading: Reading, network: NetworkFile) -> None:
+    highest: dict[str, int] = {}
+    for agent in network.agents:
+        for key, level in agent.queues.items():
+            highest[key] = max(level, highest.get(key, 0))
     for index, queue in enumerate(network.queues):
         rings = queue.routing.rings
-        levels = [agent.queues[queue.key] for agent in network.agents if queue.key in agent.queues]
-        if rings and levels and max(levels) < rings[-1][1]:
+        if rings and highest.get(queue.key, rings[-1][1]) < rings[-1][1]:
             message = f"no agent of this queue has the level {rings[-1][1]}: nobody will be served"
             reading.warn(("queue", index, "rings", len(rings) - 1, "level"), message)

@@ -1,18 +1,21 @@
 """`[[screen]]` and `[[kiosk]]`: what stands in the lobby."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, number, one_of, text, whole
-from qms.domain.network_file.declarations import AccountDecl, KioskDecl, QueueDecl, ScreenDecl, ScreenLooks
+from qms.domain.network_file.declarations import AccountDecl, KioskDecl, ScreenDecl, ScreenLooks
 from qms.domain.network_file.reading import Table
 
 THEMES = ("auto", "light", "dark", "contrast")
 CLOSED = ("dark", "black", "same")
 """What a screen becomes outside opening hours."""
 
+QueuesOf = Mapping[str, Sequence[str]]
+"""Branch → its queues, by key."""
 
-def read_screen(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> ScreenDecl:
+
+def read_screen(table: Table, account: AccountDecl, queues: QueuesOf) -> ScreenDecl:
     """Read one lobby screen."""
     key = table.key_of("screen")
     branch = _branch(table)
@@ -51,7 +54,7 @@ def _looks(table: Table) -> ScreenLooks:
     )
 
 
-def read_kiosk(table: Table, account: AccountDecl, queues: Sequence[QueueDecl]) -> KioskDecl:
+def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf) -> KioskDecl:
     """Read one kiosk."""
     key = table.key_of("kiosk")
     branch = _branch(table)
@@ -77,7 +80,7 @@ def _branch(table: Table) -> str:
     return branch
 
 
-def _queues(table: Table, branch: str, queues: Sequence[QueueDecl]) -> tuple[str, ...]:
+def _queues(table: Table, branch: str, queues: QueuesOf) -> tuple[str, ...]:
     """The queues named, or all of the branch."""
     named = table.references("queues", "queue")
-    return named if table.has("queues") else tuple(queue.key for queue in queues if branch in queue.branches)
+    return named if table.has("queues") else tuple(queues.get(branch, ()))

@@ -159,11 +159,11 @@ _READERS: Mapping[str, Callable[[Probe], object]] = {
     "branch": lambda probe: read_branch(probe, _ACCOUNT),
     "queue": lambda probe: read_queues([probe]),
     "agent": lambda probe: read_agent(probe, _ACCOUNT),
-    "service": lambda probe: read_service(probe, ()),
+    "service": lambda probe: read_service(probe, {}),
     "form": read_form,
     "webhook": read_webhook,
-    "screen": lambda probe: read_screen(probe, _ACCOUNT, ()),
-    "kiosk": lambda probe: read_kiosk(probe, _ACCOUNT, ()),
+    "screen": lambda probe: read_screen(probe, _ACCOUNT, {}),
+    "kiosk": lambda probe: read_kiosk(probe, _ACCOUNT, {}),
 }
 _PRESENT = {"webhook": ("method",)}
 """What has to be there for the reader to ask for the rest."""

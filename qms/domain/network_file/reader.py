@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -52,6 +53,8 @@ def _read(root: Table, filename: str) -> NetworkFile:
     account = read_account(root.table("account") or Table(root.reading, ("account",), {"slug": "x"}))
     queues = read_queues(root.tables("queue"))
     agents = tuple(read_agent(table, account) for table in root.tables("agent"))
+    queues_of = _by_place((branch, queue.key) for queue in queues for branch in queue.branches)
+    agents_of = _by_place((queue, agent.key) for agent in agents for queue in agent.queues)
     network = NetworkFile(
         filename=filename,
         account=account,
@@ -59,14 +62,22 @@ def _read(root: Table, filename: str) -> NetworkFile:
         branches=tuple(read_branch(table, account) for table in root.tables("branch")),
         queues=queues,
         agents=agents,
-        services=tuple(read_service(table, agents) for table in root.tables("service")),
+        services=tuple(read_service(table, agents_of) for table in root.tables("service")),
         forms=_forms(root.tables("form"), root.reading),
         webhooks=tuple(read_webhook(table) for table in root.tables("webhook")),
-        screens=tuple(read_screen(table, account, queues) for table in root.tables("screen")),
-        kiosks=tuple(read_kiosk(table, account, queues) for table in root.tables("kiosk")),
+        screens=tuple(read_screen(table, account, queues_of) for table in root.tables("screen")),
+        kiosks=tuple(read_kiosk(table, account, queues_of) for table in root.tables("kiosk")),
     )
     root.done()
     return network
+
+
+def _by_place(named: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Where → who is there, by keys, in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for where, key in named:
+        found[where].append(key)
+    return found
 
 
 def _forms(tables: Iterable[Table], reading: Reading) -> tuple[FormDecl, ...]:

@@ -1,10 +1,10 @@
 """`[[service]]`: something that can be booked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, text, whole
-from qms.domain.network_file.declarations import AgentDecl, ServiceDecl
+from qms.domain.network_file.declarations import ServiceDecl
 from qms.domain.network_file.reading import Table
 from qms.domain.period import Period
 
@@ -12,8 +12,8 @@ _DAY = 1440
 _MOST_REMINDERS = 4
 
 
-def read_service(table: Table, agents: Sequence[AgentDecl]) -> ServiceDecl:
-    """Read one service; without `agents`, everybody who serves its queue gives it."""
+def read_service(table: Table, agents: Mapping[str, Sequence[str]]) -> ServiceDecl:
+    """Read one service; without `agents`, everybody who serves its queue gives it (queue → agents, by key)."""
     key = table.key_of("service")
     queue = table.required("queue", notations.key)
     if queue:
@@ -28,7 +28,7 @@ def read_service(table: Table, agents: Sequence[AgentDecl]) -> ServiceDecl:
         description=table.read("description", text(5000, empty=True), ""),
         queue=queue,
         branch=table.reference("branch", "branch"),
-        agents=named if table.has("agents") else tuple(agent.key for agent in agents if queue in agent.queues),
+        agents=named if table.has("agents") else tuple(agents.get(queue, ())),
         automatic=table.read("automatic", flag, False),
         duration_minutes=duration,
         step_minutes=table.read("step_minutes", whole(1, _DAY), duration),
