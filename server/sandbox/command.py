@@ -17,14 +17,15 @@ from server import logs, serving
 from server.applying import apply_to
 from server.failing import fail
 from server.opened import open_installation
-from server.sandbox.agents import Agents
-from server.sandbox.contract import check_contract
+from server.sandbox.agents import NAMES, PASSWORD, Agents
+from server.sandbox.contract import Part, check_contract
 from server.sandbox.particulars import FILE, SECRET, Particulars
 from server.secret import secret_of
 from server.settings import Settings
 from server.wiring import EVENT_NAMES
 
 AGENTS: web.AppKey["asyncio.Task[None]"] = web.AppKey("sandbox_agents")
+APPLICATION = "sandbox"
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 app = typer.Typer(no_args_is_help=False, help="A branch with a fast clock to test a vendor's client against.")
@@ -57,6 +58,9 @@ def start(
     key = opened.store.write(
         keys.issue_key, account=network.account.id, kind="backend", expires_at=None, secret=secret_of(settings)
     )
+    client = opened.store.write(
+        keys.issue_client, account=network.account.id, roles=["ROLE_CLIENT_SERVICE"], application=APPLICATION
+    )
     ids = {queue.key: queue.id for queue in network.queues}
 
     def ready(app: web.Application, address: str) -> None:
@@ -66,6 +70,13 @@ def start(
             branch=network.branches[0].id,
             queue=ids["advice"],
             unstaffed_queue=ids["nobody"],
+            service=network.services[0].id,
+            application=APPLICATION,
+            client_id=client.client_id,
+            client_secret=client.client_secret,
+            tenant=network.account.slug,
+            email=f"{NAMES[0]}@sandbox.example",
+            password=PASSWORD,
             webhook_url=webhook,
         )
 
@@ -85,15 +96,16 @@ def start(
 def check(
     url: Annotated[str | None, typer.Argument(help="The sandbox, if it is not where the file says.")] = None,
     receiver: Annotated[str | None, typer.Option(help="A receiver of webhooks to try, too.")] = None,
+    only: Annotated[list[Part] | None, typer.Option(help="Only this part of the contract; may be repeated.")] = None,
     file: Where = FILE,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Go the way of a ticket as the contract has it; exits 0 where all is as it says."""
+    """Go the ways of tickets and appointments as the contract has them; exits 0 where all is as it says."""
     try:
         told = Particulars.read(file)
     except (OSError, ValueError) as error:
         fail(f"{file}: {error}; turnero sandbox writes it")
-    findings = asyncio.run(check_contract(told, url or told.url, receiver))
+    findings = asyncio.run(check_contract(told, url or told.url, receiver, only or tuple(Part)))
     if as_json:
         typer.echo(json.dumps([finding.as_json() for finding in findings], indent=2))
     else:

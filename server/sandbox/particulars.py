@@ -18,6 +18,13 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
     branch: str
     queue: str
     unstaffed_queue: str
+    service: str
+    application: str
+    client_id: str
+    client_secret: str
+    tenant: str
+    email: str
+    password: str
     webhook_url: str
     webhook_secret: str = SECRET
 
