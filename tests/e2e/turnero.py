@@ -13,6 +13,11 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 
+import pytest
+from typer.testing import CliRunner
+
+from server.main import command_line
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90
 
@@ -59,13 +64,22 @@ class Turnero:
         assert fails or done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def arrange(self, *command: str) -> str:
+        """The same within this process, for what a test only needs to begin with: a process takes seconds."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self._chosen().items():
+                patch.setenv(name, value)
+            done = CliRunner().invoke(command_line(command), command, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
     def apply(self, network: str | Path) -> dict[str, Any]:
         """Apply a network file, or the text of one."""
         if not isinstance(network, Path):
             file = self.folder / "network.toml"
             file.write_text(network)
             network = file
-        self.applied = json.loads(self.run("apply", str(network), "--json"))
+        self.applied = json.loads(self.arrange("apply", str(network), "--json"))
         return self.applied
 
     def start(self) -> None:
@@ -138,8 +152,11 @@ class Turnero:
 
     def _environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}
+        return ours | self._chosen()
+
+    def _chosen(self) -> dict[str, str]:
         chosen = {"DATABASE_URL": f"sqlite:///{self.folder / 'turnero.db'}", "RATE_LIMIT": "0", "PORT": str(self.port)}
-        return ours | {f"TURNERO_{name}": value for name, value in (chosen | self._settings).items()}
+        return {f"TURNERO_{name}": value for name, value in (chosen | self._settings).items()}
 
 
 @contextmanager

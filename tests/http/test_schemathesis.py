@@ -113,7 +113,7 @@ class Somewhere:
     def __init__(self, turnero: Turnero) -> None:
         self.url = turnero.url
         backend, exports = (
-            json.loads(turnero.run("token", "--account", "acme", "--kind", kind, "--json"))["token"]
+            json.loads(turnero.arrange("token", "--account", "acme", "--kind", kind, "--json"))["token"]
             for kind in ("backend", "api-token")
         )
         person = {"account": "acme", "email": "a1@acme.example", "password": "a-good-password"}
@@ -135,7 +135,7 @@ class Somewhere:
     def _meeting(self, turnero: Turnero) -> dict[str, str]:
         """A client of the Auvious dialect that may do everything, and a meeting that goes on."""
         roles = "ROLE_AGENT,ROLE_SUPERVISOR,ROLE_CLIENT_SERVICE,ROLE_ADMIN"
-        made = turnero.run(
+        made = turnero.arrange(
             "token", "--account", "acme", "--kind", "client", "--roles", roles, "--agent", "a1", "--json"
         )
         client = {"grant_type": "client_credentials", **json.loads(made)}

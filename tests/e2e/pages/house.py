@@ -109,7 +109,7 @@ class House:
     def __init__(self, server: Turnero, screens: Turnero) -> None:
         self.server = server
         self.screens = screens
-        self._key = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        self._key = json.loads(server.arrange("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
         self._desks: dict[str, str] = {}
 
     @property

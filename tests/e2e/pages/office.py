@@ -131,7 +131,7 @@ class Office:
     def __init__(self, server: Turnero) -> None:
         self.server = server
         self.url = server.url
-        self._key = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        self._key = json.loads(server.arrange("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
         self._tokens = {agent: self._log_in(agent) for agent in (*AGENTS, "tidy")}
 
     def take_number(self, queue: str) -> str:

@@ -68,7 +68,7 @@ class Desk:
     def __init__(self, server: Turnero) -> None:
         self.server = server
         self.url = server.url
-        self._key = json.loads(server.run("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
+        self._key = json.loads(server.arrange("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
         day = self._ask(
             "/public/video-contact-center/services/0123456789abcdef01234502/hours?date=2026-03-02&timezone=America/Santiago"
         )

@@ -17,7 +17,7 @@ TAGS = [language.tag for language in (*SHIPPED, PSEUDO)]
 
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory) -> Iterator[Turnero]:
-    with serving(tmp_path_factory.mktemp("sandbox"), NETWORK, clock="2026-03-02T14:00:00Z*1") as turnero:
+    with serving(tmp_path_factory.mktemp("sandbox"), NETWORK, CLOCK="2026-03-02T14:00:00Z*1") as turnero:
         yield turnero
 
 
