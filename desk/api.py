@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from desk import bodies
+from desk.admin import api as admin
 from desk.appointments_api import APPOINTMENTS
 from desk.destinations import DestinationsShape
 from desk.devices_api import DEVICES, LANGUAGE_TAG, NAME
@@ -116,6 +117,7 @@ OPERATIONS = (
     *APPOINTMENTS,
     *LOGINS,
     *PRIVACY,
+    *admin.OPERATIONS,
     *reports.OPERATIONS,
     *DEVICES,
     *WEBHOOKS,
@@ -147,6 +149,7 @@ FACES = (
         operations=OPERATIONS,
         schemes=(TOKEN, PAGE),
         parameters=(
+            *admin.PARAMETERS,
             *reports.PARAMETERS,
             Parameter(name="webhook", where="path", meaning="The webhook's key or id.", schema=NAME),
             Parameter(

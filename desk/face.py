@@ -20,6 +20,7 @@ from desk import (
     webhooks,
     work,
 )
+from desk.admin import face as admin
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
 from desk.reports import face as reports
@@ -66,6 +67,7 @@ def routes(app: web.Application) -> None:
     own_logins.routes(app)
     privacy.routes(app)
     single_sign_on.routes(app)
+    admin.routes(app)
     reports.routes(app)
     supervisor.routes(app)
     app.add_routes(

@@ -13,7 +13,8 @@ from aiohttp import web
 
 from qms.bus.ending import end
 from qms.domain.errors import Unavailable
-from qms.web.keys import STOPPING
+from qms.services import setting_up
+from qms.web.keys import SECRET, STOPPING, STORE
 from server import logs
 from server.failing import NotAnswering
 from server.notifying import notify, watched
@@ -91,6 +92,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         _spare_what_stays()
         address = _address(runner, opened.settings)
         typer.echo(f"listening on {address}")
+        await _begun(app, opened.settings, address)
         if ready is not None:
             ready(app, address)
         notify("READY=1")
@@ -111,6 +113,13 @@ def _spare_what_stays() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_AFTER)
+
+
+async def _begun(app: web.Application, settings: Settings, address: str) -> None:
+    """Tell whoever starts an empty installation how to set it up."""
+    if "desk" in settings.role_set and await app[STORE].read(setting_up.is_bare):
+        password = setting_up.password_of(app[SECRET])
+        typer.echo(f"nothing is set up yet: open {address}/setup with the one-time password {password}")
 
 
 async def _runner(app: web.Application) -> web.AppRunner:

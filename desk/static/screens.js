@@ -28,11 +28,14 @@ export function Shown({ ticket }) {
 }
 
 export function Screens() {
-  const screens = useDesk().line.state.value.screens ?? [];
+  const state = useDesk().line.state.value;
+  const screens = state.screens ?? [];
+  const role = state.agent.role;
   if (screens.length === 0) return null;
   return html`<section class="panel" aria-labelledby="screens">
     <h2 id="screens">${_("Lobby screens")}</h2>
-    ${useDesk().line.state.value.agent.role !== "attendant" && html`<p><a href="/admin/devices">${_("Devices")}</a></p>`}
+    ${role !== "attendant" && html`<p class="row"><a href="/admin/devices">${_("Devices")}</a>
+      ${["manager", "owner"].includes(role) && html`<a href="/desk/admin">${_("Network")}</a>`}</p>`}
     <ul class="lines">
       ${screens.map(
         (/** @type {any} */ screen) => html`<li class="line" key=${screen.key}>

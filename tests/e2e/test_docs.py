@@ -18,6 +18,7 @@ LOG_IN = "docs/howto/log-in.md"
 BACK_UP = "docs/howto/back-up.md"
 OPERATE = "docs/howto/operate.md"
 PRIVACY = "docs/howto/answer-a-privacy-request.md"
+EDIT = "docs/howto/edit-the-network.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 
@@ -64,9 +65,10 @@ def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
 def test_a_server_is_looked_after_and_all_is_backed_up_and_restored_as_the_howtos_say(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
-    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(OPERATE)}\n{script(BACK_UP)}")
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(EDIT)}\n{script(OPERATE)}\n{script(BACK_UP)}")
 
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing to change" in done.stdout
     assert "qms_build_info" in done.stdout
     assert "restored and compared" in done.stdout
 

@@ -1,0 +1,192 @@
+"""The network in pages: what there is, each thing in a form, what a change would do, and the change."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from desk.admin import answers, editing
+from desk.admin.answers import Answers
+from desk.admin.changing import Looked, change, looked_at
+from desk.admin.comparing import told
+from desk.admin.inputs import Drawing, Input, title
+from desk.admin.labels import KINDS as KIND_WORDS
+from desk.admin.labels import USUAL
+from desk.admin.words import Words
+from qms.domain.errors import Conflict, NotAuthenticated, NotFound, Refused
+from qms.domain.network_file import NetworkFileErrors
+from qms.domain.network_file.fields import SECRETS, fields_of
+from qms.domain.network_file.writer import KINDS, SINGLE, Document, write_network
+from qms.web import people
+from qms.web.access import allows
+from qms.web.pages import N_, language_of, render, with_lang
+
+OVERVIEW, ROOT = "/desk/admin", "/desk/admin/network"
+CHANGED_MEANWHILE = N_(
+    "Somebody else has changed the network meanwhile. What you wrote is still here; look at what it would change now."
+)
+CONTROLS = frozenset({"do", "version", "lang"})
+
+
+class Form:
+    """A thing of the network in a form, as it was sent or as it is."""
+
+    def __init__(self, request: web.Request, looked: Looked) -> None:
+        self.request, self.looked = request, looked
+        self.kind = request.match_info["kind"]
+        self.key = request.match_info.get("key", "")
+        self.words = Words(language_of(request))
+        if self.kind not in (*KINDS, *SINGLE):
+            raise NotFound("kind", self.kind)
+        new = self.kind in KINDS and not self.key
+        self.before: Mapping[str, Any] = {} if new else editing.thing(looked.document, self.kind, self.key)
+        self.table = self.before
+        self.sent: Answers = {}
+
+    def read(self, sent: Answers) -> None:
+        """Take what was sent."""
+        self.sent = sent
+        self.table = answers.table_of(fields_of(self.kind), sent, before=self.before)
+
+    def edited(self) -> tuple[Document, editing.Place]:
+        """The network with the thing as it was sent."""
+        if self.sent and answers.said(self.sent, "do").startswith("remove"):
+            return editing.removed(self.looked.document, self.kind, self.key), (self.kind, -1)
+        return editing.placed(self.looked.document, self.kind, self.key, self.table)
+
+    def page(
+        self, *, status: int = 200, errors: Mapping[str, str] | None = None, wrong: Sequence[str] = (), more: str = ""
+    ) -> web.Response:
+        """The form, with what is wrong."""
+        drawing = Drawing(words=self.words, kind=self.kind, document=self.looked.document, more=more)
+        drawn = drawing.inputs(fields_of(self.kind), self.table)
+        found, rest = editing.fitting(errors or {}, [name for one in drawn for name in _names(one)])
+        drawing = Drawing(words=self.words, kind=self.kind, document=self.looked.document, more=more, errors=found)
+        inputs = sorted(drawing.inputs(fields_of(self.kind), self.table), key=lambda one: one.field.name in SECRETS)
+        usual = USUAL[self.kind]
+        view = {
+            **self._about(),
+            "usual": sorted((one for one in inputs if one.field.name in usual), key=lambda one: not one.field.required),
+            "rest": [one for one in inputs if one.field.name not in usual],
+            "wrong": [*wrong, *rest],
+            "is_open": any(one.wrong or one.name == more for one in inputs if one.field.name not in usual),
+        }
+        return render(self.request, "desk/admin_form.html.j2", view, status=status)
+
+    def review(self, view: Mapping[str, Any]) -> web.Response:
+        """What the change would do, to be confirmed."""
+        controls = {"do": [answers.said(self.sent, "do")]}
+        hidden = [(name, value) for name, values in self.sent.items() if name not in CONTROLS for value in values]
+        removal = controls["do"][0].startswith("remove")
+        return render(
+            self.request, "desk/admin_review.html.j2", {**self._about(), **view, "hidden": hidden, "removal": removal}
+        )
+
+    def _about(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "kind_words": self.words.kind(self.kind),
+            "key": self.key,
+            "single": self.kind in SINGLE,
+            "version": self.looked.version,
+        }
+
+
+@allows("network.manage", by_itself=True)
+async def overview(request: web.Request) -> web.Response:
+    """Everything there is, by kind."""
+    looked = await entered(request)
+    words = Words(language_of(request))
+    kinds = [
+        {"kind": kind, "name": words.kind(kind), "about": words.about(kind), "count": _count(looked.document, kind)}
+        for kind in KIND_WORDS
+    ]
+    return render(request, "desk/admin_overview.html.j2", {"kinds": kinds, "account": looked.document["account"]})
+
+
+@allows("network.manage", by_itself=True)
+async def things(request: web.Request) -> web.Response:
+    """The things of one kind; of what there is only one, its form."""
+    looked = await entered(request)
+    kind, words = request.match_info["kind"], Words(language_of(request))
+    if kind in SINGLE:
+        return Form(request, looked).page()
+    if kind not in KINDS:
+        raise NotFound("kind", kind)
+    view = {
+        "kind": kind,
+        "kind_words": words.kind(kind),
+        "about": words.about(kind),
+        "things": [(one["key"], title(one), _beside(kind, one)) for one in looked.document.get(kind, ())],
+        "done": request.query.get("done", ""),
+    }
+    return render(request, "desk/admin_things.html.j2", view)
+
+
+@allows("network.manage", by_itself=True)
+async def form(request: web.Request) -> web.Response:
+    """The form of one thing, or of a new one."""
+    return Form(request, await entered(request)).page()
+
+
+@allows("network.manage")
+async def sent(request: web.Request) -> web.Response:
+    """The form was sent: with one row more, to see what it would do, to do it, or to go on writing."""
+    posted = await request.post()
+    sent = {name: [text for text in posted.getall(name) if isinstance(text, str)] for name in posted}
+    one = Form(request, await looked_at(request))
+    one.read(sent)
+    step, _, at = answers.said(sent, "do").partition(":")
+    if step in ("more", "back"):
+        return one.page(more=at)
+    return await _changed(one, dry_run=step in ("review", "remove"))
+
+
+async def entered(request: web.Request) -> Looked:
+    """The network, for somebody who may change it; whoever is not signed in is led to where that is done."""
+    try:
+        await people.admit(request, "network.manage")
+    except NotAuthenticated:
+        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
+    return await looked_at(request)
+
+
+async def _changed(one: Form, *, dry_run: bool) -> web.Response:
+    document, place = one.edited()
+    version = one.looked.version if dry_run else answers.said(one.sent, "version")
+    try:
+        applied = await change(one.request, one.looked, write_network(document), version=version, dry_run=dry_run)
+    except NetworkFileErrors as errors:
+        inputs, elsewhere = editing.located(errors.problems, place, document)
+        return one.page(status=422, errors=inputs, wrong=elsewhere)
+    except Conflict as conflict:
+        return one.page(status=409, wrong=[_conflict(one, conflict)])
+    except Refused as refused:
+        return one.page(status=403, wrong=[str(refused)])
+    if dry_run:
+        return one.review({"told": told(one.looked.document, applied, one.words), "warnings": applied.warnings})
+    if applied.secrets["webhook"]:
+        return render(one.request, "desk/admin_secret.html.j2", {"secrets": applied.secrets["webhook"]})
+    back = OVERVIEW if one.kind in SINGLE else f"{ROOT}/{one.kind}"
+    raise web.HTTPSeeOther(with_lang(one.request, back + ("" if one.kind in SINGLE else "?done=1")))
+
+
+def _conflict(one: Form, conflict: Conflict) -> str:
+    if conflict.kind != "network":
+        return str(conflict)
+    return one.words.say(CHANGED_MEANWHILE)
+
+
+def _names(one: Input) -> list[str]:
+    below = [*one.inside, *(other for row in one.rows for other in row)]
+    return [one.name, *(name for other in below for name in _names(other))]
+
+
+def _count(document: Document, kind: str) -> int | None:
+    return None if kind in SINGLE else len(document.get(kind, ()))
+
+
+def _beside(kind: str, one: Mapping[str, Any]) -> str:
+    """What tells things of a kind apart besides their names."""
+    said = {"agent": "role", "queue": "mode", "webhook": "url", "screen": "branch", "kiosk": "branch"}.get(kind, "")
+    return str(one.get(said, ""))

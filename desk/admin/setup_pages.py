@@ -1,0 +1,135 @@
+"""Setting up an installation that has no account yet, by whoever has the password that its first start printed.
+
+As soon as there is an account there is nothing at these addresses.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from desk.admin import first
+from desk.admin.answers import Answers, said
+from desk.admin.changing import FILENAME
+from desk.admin.network_pages import entered
+from desk.login import TWELVE_HOURS
+from qms.domain import zones
+from qms.domain.errors import Gone, NotFound, Refused
+from qms.domain.network_file import NetworkFileErrors, read_network
+from qms.domain.network_file.writer import Document, write_network
+from qms.services import logins, setting_up
+from qms.services.almanac import WORLD
+from qms.services.applying import password_hashes
+from qms.services.one_time_passwords import SHORTEST
+from qms.store.tx import Tx
+from qms.web import people
+from qms.web.access import allows
+from qms.web.hashing import Argon2
+from qms.web.keys import SECRET, SITE, STORE
+from qms.web.origin import require_own_origin
+from qms.web.pages import N_, SHIPPED, language_of, render, translations, with_lang
+from qms.web.passwords import crowd_of
+
+COUNTER = N_("Counter %(number)s")
+WRONG = N_("This is not the password that the first start printed.")
+SHORT = N_("At least %(number)s characters.")
+USUAL = {"timezone": "UTC", "counters": "2"}
+
+
+@allows("site.sign_in")
+async def setup(request: web.Request) -> web.Response:
+    """What the first start printed is asked for."""
+    await _require_bare(request)
+    return render(request, "desk/setup_password.html.j2", {"error": ""})
+
+
+@allows("site.sign_in")
+async def sent(request: web.Request) -> web.Response:
+    """The password was sent, or all that is to be set up."""
+    require_own_origin(request, "act")
+    await _require_bare(request)
+    posted = await request.post()
+    answers = {name: [text for text in posted.getall(name) if isinstance(text, str)] for name in posted}
+    if not await _let_in(request, said(answers, "setup_password")):
+        error = translations(language_of(request)).gettext(WRONG)
+        return render(request, "desk/setup_password.html.j2", {"error": error}, status=403)
+    if "account" not in answers:
+        return _form(request, {**{name: [text] for name, text in USUAL.items()}, **answers})
+    return await _made(request, answers)
+
+
+@allows("network.manage", by_itself=True)
+async def addresses(request: web.Request) -> web.Response:
+    """Where the kiosks, the screens and the desk of an account are."""
+    looked = await entered(request)
+    site = request.app[SITE].public_url
+
+    def ask(tx: Tx) -> dict[str, Any]:
+        network = tx.network(looked.agent.account_id)
+        names = {one.id: one.label for one in network.branches.values()}
+        kiosks = [(names[one.branch_id], f"{site}/kiosk/{one.token}") for one in network.kiosks.values()]
+        screens = [(names[one.branch_id], f"{site}/screens/{one.token}") for one in network.screens.values()]
+        return {"kiosks": kiosks, "screens": screens, "slug": network.account.slug}
+
+    found = await request.app[STORE].read(ask)
+    return render(request, "desk/admin_addresses.html.j2", {**found, "desk": f"{site}/desk"})
+
+
+async def _require_bare(request: web.Request) -> None:
+    if not await request.app[STORE].read(setting_up.is_bare):
+        raise NotFound("page", "setup")
+
+
+async def _let_in(request: web.Request, password: str) -> bool:
+    """Whether the password is right; attempts that fail are counted, as everywhere."""
+    store, scope = request.app[STORE], _scope(request)
+    await store.read(logins.check, scope=scope)
+    if setting_up.is_right(request.app[SECRET], password):
+        return True
+    await store.write(logins.fail, scope=scope)
+    return False
+
+
+async def _made(request: web.Request, answers: Answers) -> web.Response:
+    texts = translations(language_of(request))
+    document = first.network_of(answers, texts.gettext(COUNTER))
+    if first.short_password(answers):
+        return _form(request, answers, {"password": texts.gettext(SHORT) % {"number": SHORTEST}}, status=422)
+    try:
+        token = await _set_up(request, document)
+    except NetworkFileErrors as errors:
+        return _form(request, answers, first.problems_of(errors.problems, answers), status=422)
+    except Gone:
+        raise NotFound("page", "setup") from None
+    except Refused as refused:
+        return _form(request, answers, {"account": str(refused)}, status=422)
+    response = web.HTTPSeeOther(with_lang(request, "/desk/admin/addresses"))
+    people.remember(request, response, token, int(TWELVE_HOURS.total_seconds()))
+    return response
+
+
+async def _set_up(request: web.Request, document: Document) -> str:
+    file = await asyncio.to_thread(read_network, write_network(document), FILENAME, WORLD)
+    hashes = await asyncio.to_thread(password_hashes, file, {}, Argon2())
+    how: dict[str, Any] = {"kind": people.KIND, "scope": _scope(request), "lasts": TWELVE_HOURS}
+    token: str = await request.app[STORE].write(setting_up.set_up, file=file, hashes=hashes, **how)
+    return token
+
+
+def _scope(request: web.Request) -> str:
+    return crowd_of(request) + ":setup"
+
+
+def _form(
+    request: web.Request, answers: Answers, errors: Mapping[str, str] | None = None, status: int = 200
+) -> web.Response:
+    chosen = answers.get("languages") or [language_of(request).tag]
+    view = {
+        "answers": {name: next(iter(values), "") for name, values in answers.items()},
+        "errors": errors or {},
+        "zones": sorted(zones.names()),
+        "languages": [(one.tag, one.name, one.tag in chosen) for one in SHIPPED],
+        "shortest": SHORTEST,
+    }
+    return render(request, "desk/setup.html.j2", view, status=status)

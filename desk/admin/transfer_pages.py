@@ -1,0 +1,123 @@
+"""The network as a file: taken away, brought back, and brought back to how it was."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from desk.admin.changing import Looked, change, looked_at
+from desk.admin.comparing import between, told
+from desk.admin.network_pages import entered
+from desk.admin.words import Words
+from qms.domain.errors import Conflict, Refused
+from qms.domain.network_file import NetworkFileErrors
+from qms.domain.network_file.writer import write_network
+from qms.services.applying import revisions
+from qms.services.applying.revisions import Revision
+from qms.store.tx import Tx
+from qms.web.access import allows
+from qms.web.keys import STORE
+from qms.web.pages import N_, language_of, render, with_lang
+
+TOML = "application/toml"
+CHANGED_MEANWHILE = N_("Somebody else has changed the network meanwhile. Look at what the file would change now.")
+
+
+@allows("network.manage")
+async def export(request: web.Request) -> web.Response:
+    """The network file."""
+    looked = await looked_at(request)
+    return _file(write_network(looked.document), f"{looked.document['account']['slug']}.toml")
+
+
+@allows("network.manage", by_itself=True)
+async def import_page(request: web.Request) -> web.Response:
+    """Where a file is brought in."""
+    looked = await entered(request)
+    return _import(request, looked, {"text": "", "prune": False})
+
+
+@allows("network.manage")
+async def imported(request: web.Request) -> web.Response:
+    """A file was sent: to see what it would do, or to do it."""
+    looked, posted = await looked_at(request), await request.post()
+    upload = posted.get("file")
+    data = upload.file.read() if isinstance(upload, web.FileField) else b""
+    text = data.decode("utf-8", "replace") or str(posted.get("text", ""))
+    prune, dry_run = "prune" in posted, posted.get("do") != "apply"
+    asked = {"text": text, "prune": prune}
+    version = looked.version if dry_run else str(posted.get("version", ""))
+    try:
+        applied = await change(request, looked, text, version=version, prune=prune, dry_run=dry_run)
+    except NetworkFileErrors as errors:
+        return _import(request, looked, asked, wrong=[one.text("") for one in errors.problems], status=422)
+    except Conflict as conflict:
+        words = Words(language_of(request))
+        wrong = words.say(CHANGED_MEANWHILE) if conflict.kind == "network" else str(conflict)
+        return _import(request, looked, asked, wrong=[wrong], status=409)
+    except Refused as refused:
+        return _import(request, looked, asked, wrong=[str(refused)], status=403)
+    if not dry_run:
+        raise web.HTTPSeeOther(with_lang(request, "/desk/admin/history"))
+    words = Words(language_of(request))
+    view = {"told": told(looked.document, applied, words), "warnings": applied.warnings, "version": looked.version}
+    return render(request, "desk/admin_import_review.html.j2", {**asked, **view, "left": applied.unmentioned})
+
+
+@allows("network.manage", by_itself=True)
+async def history(request: web.Request) -> web.Response:
+    """What was changed, the newest first."""
+    looked = await entered(request)
+    found = await request.app[STORE].read(revisions.latest, account=looked.agent.account_id)
+    view = {"revisions": found, "names": await _names(request, looked), "zone": looked.document["account"]["timezone"]}
+    return render(request, "desk/admin_history.html.j2", view)
+
+
+@allows("network.manage", by_itself=True)
+async def revision(request: web.Request) -> web.Response:
+    """What one change did, and the way back to it."""
+    looked = await entered(request)
+    one, before = await request.app[STORE].read(_with_before, looked=looked, number=int(request.match_info["number"]))
+    words = Words(language_of(request))
+    view = {
+        "revision": one,
+        "told": between(before, one.file, words),
+        "names": await _names(request, looked),
+        "zone": looked.document["account"]["timezone"],
+    }
+    return render(request, "desk/admin_revision.html.j2", view)
+
+
+@allows("network.manage")
+async def revision_file(request: web.Request) -> web.Response:
+    """The network file as it was after a change."""
+    looked = await looked_at(request)
+    number = int(request.match_info["number"])
+    one = await request.app[STORE].read(revisions.get, account=looked.agent.account_id, number=number)
+    return _file(one.file, f"{looked.document['account']['slug']}-{number}.toml")
+
+
+async def _names(request: web.Request, looked: Looked) -> Mapping[str, str]:
+    """Agents' names by id; who has gone has none any more."""
+
+    def ask(tx: Tx) -> dict[str, str]:
+        return {one.id: one.name for one in tx.network(looked.agent.account_id).agents.values()}
+
+    return await request.app[STORE].read(ask)
+
+
+def _with_before(tx: Tx, *, looked: Looked, number: int) -> tuple[Revision, str]:
+    one = revisions.get(tx, account=looked.agent.account_id, number=number)
+    earlier = revisions.latest(tx, account=looked.agent.account_id, before=number, limit=1)
+    return one, earlier[0].file if earlier else ""
+
+
+def _import(
+    request: web.Request, looked: Looked, asked: Mapping[str, Any], wrong: list[str] | None = None, status: int = 200
+) -> web.Response:
+    return render(request, "desk/admin_import.html.j2", {**asked, "wrong": wrong or []}, status=status)
+
+
+def _file(text: str, name: str) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return web.Response(text=text, content_type=TOML, charset="utf-8", headers=headers)

@@ -1,0 +1,46 @@
+"""What the parts of a network are called on the administrator's pages, in a language."""
+
+from collections.abc import Mapping
+
+from babel.dates import get_day_names
+
+from desk.admin.labels import ACTIONS, HINTS, KINDS, LABELS
+from qms.web.pages import Language, translations
+
+
+class Words:
+    """The words of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.say = translations(language).gettext
+        self._days = get_day_names("wide", locale=language.locale)
+
+    def label(self, kind: str, name: str, *, top: bool = True) -> str:
+        """What a field is called; an option by its name."""
+        return self.say(_found(LABELS, kind, name, top) or name)
+
+    def hint(self, kind: str, name: str, *, top: bool = True) -> str:
+        """What helps to fill it in, if anything does."""
+        found = _found(HINTS, kind, name, top)
+        return self.say(found) if found else ""
+
+    def kind(self, kind: str) -> str:
+        """What things of a kind are called together."""
+        return self.say(KINDS[kind][0])
+
+    def about(self, kind: str) -> str:
+        """What they are."""
+        return self.say(KINDS[kind][1])
+
+    def action(self, action: str) -> str:
+        """What has happened to something."""
+        return self.say(ACTIONS[action])
+
+    def day(self, weekday: int) -> str:
+        """A day of the week, Monday being 0."""
+        return str(self._days[weekday])
+
+
+def _found(words: Mapping[str, str], kind: str, name: str, top: bool) -> str | None:
+    here = f"{kind}.{name}" if top else f"{kind}.*.{name}"
+    return words.get(here, words.get(name))

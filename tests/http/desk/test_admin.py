@@ -1,0 +1,297 @@
+"""The network in pages: everything editable, shown before it is done, kept in a history, refused where it must be."""
+
+import re
+import tomllib
+from html import unescape
+
+import pytest
+
+from desk.admin.answers import Unreadable, table_of
+from desk.admin.inputs import Drawing
+from desk.admin.labels import USUAL
+from desk.admin.words import Words
+from desk.face import routes
+from qms.domain.network_file import read_network
+from qms.domain.network_file.fields import fields_of
+from qms.domain.network_file.writer import KINDS, SINGLE, write_network
+from qms.services.applying import apply_network
+from qms.web.pages import SHIPPED, setup_pages
+from tests.db.test_stored_network import EVERYTHING
+from tests.http.desk.conftest import QUICK
+
+PASSWORD = "a-good-password"
+NETWORK = (
+    EVERYTHING
+    + """
+[[agent]]
+key = "mara"
+firstname = "Mara"
+email = "mara@every.example"
+role = "manager"
+
+[[agent]]
+key = "anna"
+firstname = "Anna"
+email = "anna@every.example"
+"""
+)
+
+
+@pytest.fixture
+def database_url(tmp_path):
+    """One kind of database: what is looked at here does not depend on it."""
+    return f"sqlite:///{tmp_path}/turnero.db"
+
+
+class Admin:
+    """Somebody at the administrator's pages."""
+
+    def __init__(self, client):
+        self.client = client
+
+    async def sign_in(self, key):
+        body = {"account": "every", "email": f"{key}@every.example", "password": PASSWORD}
+        answer = await self.client.post("/desk/api/session", json=body)
+        assert answer.status == 201, await answer.text()
+        return self
+
+    async def get(self, path):
+        answer = await self.client.get(f"/desk/admin{path}", allow_redirects=False)
+        return answer.status, await answer.text()
+
+    async def form(self, path):
+        """What a browser would send from the form, untouched."""
+        status, page = await self.get(path)
+        assert status == 200
+        return sendable(page)
+
+    async def post(self, path, said):
+        answer = await self.client.post(f"/desk/admin{path}", data=said, allow_redirects=False)
+        return answer.status, await answer.text()
+
+    async def export(self):
+        answer = await self.client.get("/desk/admin/network.toml")
+        return tomllib.loads(await answer.text())
+
+
+def sendable(page):
+    """The controls of a page with their values, as a browser sends them."""
+    said = []
+    page = page[page.index("<form") :]
+    for tag in re.finditer(r"<(input|textarea|select)\b([^>]*)>(?:\n?(.*?)</\1>)?", page, re.DOTALL):
+        kind, attributes, inside = tag.groups()
+        name = re.search(r'name="([^"]*)"', attributes)
+        value = re.search(r'value="([^"]*)"', attributes)
+        if (
+            name is None
+            or ('type="checkbox"' in attributes and " checked" not in attributes)
+            or 'type="file"' in attributes
+        ):
+            continue
+        if kind == "select":
+            value = re.search(r'<option value="([^"]*)" selected', inside or "")
+        said.append((name[1], unescape((inside or "") if kind == "textarea" else value[1] if value else "")))
+    return said
+
+
+def edited(said, **changes):
+    return [(name, changes.pop(name, value)) for name, value in said] + list(changes.items())
+
+
+@pytest.fixture
+async def admin(serve, store):
+    def pages_too(app):
+        setup_pages(app, "desk")
+        routes(app)
+
+    file = read_network(NETWORK, "network.toml")
+    hashed = QUICK.hash(PASSWORD)
+    store.write(apply_network, file=file, hashes={agent.key: hashed for agent in file.agents})
+    return Admin(await serve(pages_too))
+
+
+async def test_every_thing_has_a_form_that_untouched_changes_nothing(admin):
+    await admin.sign_in("olga")
+    before = await admin.export()
+
+    paths = [f"/network/{kind}" for kind in SINGLE]
+    paths += [f"/network/{kind}/{one['key']}" for kind in KINDS for one in before.get(kind, ())]
+    for path in paths:
+        status, page = await admin.post(path, [*await admin.form(path), ("do", "review")])
+
+        assert (path, status, re.findall("data-change.*?</li>", page, re.DOTALL)) == (path, 200, [])
+    assert await admin.export() == before
+
+
+async def test_a_change_is_shown_made_kept_and_brought_back(admin):
+    await admin.sign_in("olga")
+    said = edited(await admin.form("/network/queue/r"), name="Cash & more", target_minutes="7")
+
+    status, review = await admin.post("/network/queue/r", [*said, ("do", "review")])
+    assert (status, "10.0" in review, '"Cash & more"' in unescape(review)) == (200, True, True)
+    assert (await admin.export())["queue"][1]["name"] == "r"
+
+    assert (await admin.post("/network/queue/r", [*said, ("do", "apply")]))[0] == 303
+    changed = await admin.export()
+    assert [changed["queue"][1][name] for name in ("name", "target_minutes")] == ["Cash & more", 7.0]
+    _, history = await admin.get("/history")
+    assert "change queue r (name, target_minutes)" in history
+    assert "Olga" in history
+
+    back = sendable((await admin.get("/history/1"))[1])
+    _, review = await admin.post("/import", [*back, ("do", "review")])
+    assert (await admin.post("/import", [*sendable(review), ("do", "apply")]))[0] == 303
+    assert (await admin.export())["queue"][1]["name"] == "r"
+
+
+async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_done(admin):
+    await admin.sign_in("olga")
+    before = await admin.export()
+    said = edited(
+        await admin.form("/network/branch/a"),
+        timezone="America/Santiagoo",
+        **{"pocs.0.kind": "boot", "hours.mon": "9-18"},
+    )
+
+    status, page = await admin.post("/network/branch/a", [*said, ("do", "apply")])
+
+    assert status == 422
+    assert 'did you mean "America/Santiago"' in unescape(page[page.index('id="error-timezone"') :])[:600]
+    for name in ("pocs.0.kind", "hours.mon"):
+        assert f'id="error-{name}' in page
+    assert await admin.export() == before
+
+
+async def test_of_two_who_change_at_once_the_second_is_told_and_keeps_what_he_wrote(admin):
+    await admin.sign_in("olga")
+    one, other = await admin.form("/network/queue/q"), await admin.form("/network/queue/r")
+    await admin.post("/network/queue/q", [*edited(one, name="First"), ("do", "apply")])
+
+    status, page = await admin.post("/network/queue/r", [*edited(other, name="Second"), ("do", "apply")])
+
+    assert status == 409
+    assert "Somebody else has changed the network meanwhile" in page
+    again = sendable(page)
+    assert ("name", "Second") in again
+    assert (await admin.post("/network/queue/r", [*again, ("do", "apply")]))[0] == 303
+    assert [one["name"] for one in (await admin.export())["queue"]] == ["First", "Second"]
+
+
+async def test_things_are_added_and_taken_out_with_their_names_elsewhere(admin):
+    await admin.sign_in("olga")
+    new = edited(await admin.form("/new/queue"), key="third", name="Third", mode="counter", branches="a")
+    assert (await admin.post("/new/queue", [*new, ("do", "apply")]))[0] == 303
+
+    said = await admin.form("/network/branch/b")
+    status, review = await admin.post("/network/branch/b", [*said, ("do", "remove")])
+    assert (status, "Taken out" in review) == (200, True)
+    assert (await admin.post("/network/branch/b", [*said, ("do", "remove-apply")]))[0] == 303
+
+    document = await admin.export()
+    assert [one["key"] for one in document["branch"]] == ["a", "c"]
+    assert [one["key"] for one in document["queue"]] == ["q", "r", "third"]
+    assert "supervises" not in document["agent"][1]
+
+
+async def test_a_new_webhook_tells_its_secret_once_and_a_row_more_can_be_asked_for(admin):
+    await admin.sign_in("olga")
+    new = edited(await admin.form("/new/webhook"), key="extra", url="https://hook.example/x", events="*")
+    status, page = await admin.post("/new/webhook", [*new, ("do", "apply")])
+    assert (status, "whsec_" in page) == (200, True)
+
+    _, page = await admin.post("/network/branch/c", [*await admin.form("/network/branch/c"), ("do", "more:pocs")])
+    assert 'name="pocs.0.key"' in page
+
+
+async def test_a_password_is_taken_and_never_shown(admin):
+    await admin.sign_in("olga")
+    said = edited(await admin.form("/network/agent/anna"), password="another-good-password")
+
+    _, review = await admin.post("/network/agent/anna", [*said, ("do", "review")])
+    assert "it is not shown" in review
+    assert (await admin.post("/network/agent/anna", [*said, ("do", "apply")]))[0] == 303
+
+    body = {"account": "every", "email": "anna@every.example", "password": "another-good-password"}
+    assert (await admin.client.post("/desk/api/session", json=body)).status == 201
+    assert "another-good" not in (await admin.get("/history/2"))[1]
+
+
+async def test_nobody_changes_somebody_of_a_higher_role_and_an_owner_stays(admin):
+    await admin.sign_in("mara")
+    said = await admin.form("/network/agent/owner")
+    own = edited(await admin.form("/network/agent/mara"), role="owner")
+    assert (await admin.post("/network/agent/owner", [*edited(said, password="mine-from-now-on"), ("do", "apply")]))[
+        0
+    ] == 403
+    assert (await admin.post("/network/agent/mara", [*own, ("do", "apply")]))[0] == 403
+    assert (
+        await admin.post(
+            "/network/agent/anna", [*edited(await admin.form("/network/agent/anna"), lastname="B"), ("do", "apply")]
+        )
+    )[0] == 303
+
+    await admin.sign_in("olga")
+    status, page = await admin.post(
+        "/network/agent/owner", [*await admin.form("/network/agent/owner"), ("do", "remove")]
+    )
+    assert (status, "nobody would be left" in page) == (409, True)
+
+
+async def test_others_are_kept_out_and_strangers_led_to_the_desk(admin):
+    answer = await admin.client.get("/desk/admin", allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/desk")
+
+    await admin.sign_in("anna")
+    for path in ("", "/network/queue", "/new/queue", "/import", "/history", "/network.toml"):
+        assert (await admin.get(path))[0] == 403
+    answer = await admin.client.post(
+        "/desk/admin/import", data={"text": ""}, headers={"Origin": "https://evil.example"}
+    )
+    assert answer.status == 403
+
+
+async def test_a_file_that_is_brought_in_is_shown_first_and_refused_with_its_lines(admin):
+    await admin.sign_in("olga")
+    document = await admin.export()
+    text = write_network({**document, "queue": [{**one, "weight": 5} for one in document["queue"]]})
+
+    status, page = await admin.post("/import", {"text": text + "\n[[queue]]\nkey = 1\n", "do": "review"})
+    assert (status, "queue[2].key" in page) == (422, True)
+    status, page = await admin.post(
+        "/import", {"text": text.replace('slug = "every"', 'slug = "other"'), "do": "review"}
+    )
+    assert status == 409
+
+    status, review = await admin.post("/import", {"text": text, "do": "review"})
+    assert (status, review.count("data-change=")) == (200, 2)
+    assert (await admin.post("/import", [*sendable(review), ("do", "apply")]))[0] == 303
+    assert (await admin.export())["queue"][0]["weight"] == 5
+
+
+def test_every_field_of_every_kind_has_a_name_and_the_first_ones_exist():
+    def names(kind, fields, top=True):
+        for field in fields:
+            yield kind, field.name, top, field.meaning
+            yield from names(kind, field.inside, False)
+
+    words = Words(SHIPPED[0])
+    nameless = [
+        (kind, name)
+        for kind in (*SINGLE, *KINDS)
+        for kind, name, top, meaning in names(kind, fields_of(kind))
+        if not meaning and words.label(kind, name, top=top) == name
+    ]
+
+    assert nameless == []
+    assert all(USUAL[kind] <= {field.name for field in fields_of(kind)} for kind in USUAL)
+
+
+def test_what_cannot_be_read_is_kept_as_it_was_written():
+    fields = fields_of("branch")
+
+    table = table_of(fields, {"location": ["[1, 2"], "hours.mon": ["09:00-10:00 11:00-12:00"], "timezone": [" UTC "]})
+    shown = Drawing(words=Words(SHIPPED[0]), kind="branch", document={}).inputs(fields, table)
+
+    assert table == {"timezone": "UTC", "location": "[1, 2", "hours": {"mon": ["09:00-10:00", "11:00-12:00"]}}
+    assert isinstance(table["location"], Unreadable)
+    assert {one.name: one.text for one in shown}["location"] == "[1, 2"
