@@ -47,7 +47,7 @@ def test_a_kept_secret_is_replaced_and_everything_sealed_anew(settings, tmp_path
     rotate()
 
     assert file.read_bytes() != before
-    assert "sealed anew: 2\n" in capsys.readouterr().out  # its secret, and its headers
+    assert "sealed anew: 3\n" in capsys.readouterr().out  # its secret, its headers, and what templates name
     assert secret_of_webhook(settings) == "canary-of-webhook"
     assert sorted(path.name for path in tmp_path.glob("*secret*")) == ["turnero.db.secret"]
     assert b"canary" not in (tmp_path / "turnero.db").read_bytes()
@@ -64,7 +64,7 @@ def test_a_secret_that_is_set_is_replaced_by_way_of_both(settings, tmp_path, mon
     rotate()
 
     assert "TURNERO_SECRET_KEY_BEFORE to the present one" in capsys.readouterr().err
-    assert (both["secret"], both["sealed"]) == (None, "2 with the secret of before: run turnero secrets rotate")
+    assert (both["secret"], both["sealed"]) == (None, "3 with the secret of before: run turnero secrets rotate")
     assert secret_of_webhook(Settings.of({"secret_key": NEXT})) == "canary-of-webhook"
 
 
