@@ -10,6 +10,7 @@ from desk.appointments_api import APPOINTMENTS
 from desk.destinations import DestinationsShape
 from desk.devices_api import DEVICES, LANGUAGE_TAG, NAME
 from desk.explained import Explained
+from desk.keeping import api as keeping
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
 from desk.outbox import MOST, MessageShape, Outbox
 from desk.own_logins_api import LOGINS
@@ -118,6 +119,7 @@ OPERATIONS = (
     *LOGINS,
     *PRIVACY,
     *admin.OPERATIONS,
+    *keeping.OPERATIONS,
     *reports.OPERATIONS,
     *DEVICES,
     *WEBHOOKS,
@@ -150,6 +152,7 @@ FACES = (
         schemes=(TOKEN, PAGE),
         parameters=(
             *admin.PARAMETERS,
+            *keeping.PARAMETERS,
             *reports.PARAMETERS,
             Parameter(name="webhook", where="path", meaning="The webhook's key or id.", schema=NAME),
             Parameter(

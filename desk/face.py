@@ -23,6 +23,7 @@ from desk import (
 from desk.admin import face as admin
 from desk.connections import connections_run
 from desk.hub import hub_runs, hub_stops
+from desk.keeping import face as keeping
 from desk.reports import face as reports
 from desk.socket import socket
 from desk.supervisor import face as supervisor
@@ -68,6 +69,7 @@ def routes(app: web.Application) -> None:
     privacy.routes(app)
     single_sign_on.routes(app)
     admin.routes(app)
+    keeping.routes(app)
     reports.routes(app)
     supervisor.routes(app)
     app.add_routes(

@@ -8,6 +8,7 @@ from aiohttp import web
 from desk.replies import state_of
 from qms.domain.errors import NotAuthenticated, NotFound
 from qms.services import desk_state
+from qms.services.accounts import way_in
 from qms.web import people
 from qms.web.access import allows
 from qms.web.keys import STORE
@@ -22,7 +23,9 @@ def routes(app: web.Application) -> None:
 @allows("site.see")
 async def page(request: web.Request) -> web.Response:
     """The desk of whoever is signed in; for anybody else, the way in."""
-    return render(request, "desk/desk.html.j2", {"page": {"state": await _state(request)}})
+    slug = request.query.get("account", "")
+    provider = await request.app[STORE].read(way_in, slug=slug)
+    return render(request, "desk/desk.html.j2", {"page": {"state": await _state(request), "provider": provider}})
 
 
 async def _state(request: web.Request) -> Any:

@@ -12,7 +12,6 @@ from aiohttp import web
 from kiosk.addresses import ticket_url
 from kiosk.printing.printers import PRINTERS
 from kiosk.prints import printer_name
-from kiosk.receipt_page import qr_svg
 from kiosk.ticket_words import TURN, Words, words_of
 from qms.domain.errors import NotFound, Refused
 from qms.services import devices, kiosk_menu, visitor_state, visitors
@@ -21,6 +20,7 @@ from qms.web.keys import NOW, STORE
 from qms.web.live import Told, message
 from qms.web.pages import SHIPPED, language_of, render, render_refusal, with_lang
 from qms.web.pages.languages import match
+from qms.web.qr import qr_svg
 
 ACTIONS: Mapping[str, Callable[..., Any]] = {"leave": visitors.leave, "later": visitors.later}
 """What a ticket's holder may do without scripts, by the value of the button `do`."""

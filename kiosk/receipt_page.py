@@ -1,10 +1,8 @@
 """The receipt's page and the stylesheet with its dimensions."""
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from aiohttp import web
 from markupsafe import Markup
 
@@ -18,9 +16,7 @@ from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.pages import Language, language_of, render, render_refusal, translations
 from qms.web.pages.formats import filters
-
-QUIET_MODULES = 4
-"""The white around a QR code. Source: ISO/IEC 18004, 6.3.8."""
+from qms.web.qr import qr_svg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +79,6 @@ def sheet_of(ticket: Ticket, state: dict[str, Any], language: Language) -> Sheet
     follow = texts.gettext("Scan this to follow your turn on your phone.")
     below = [Line(name="follow", text=follow, size_mm=3.5), Line(name="taken", text=f"{day} {taken}", size_mm=3.5)]
     return Sheet(above=above, below=below)
-
-
-def qr_svg(text: str) -> Markup:
-    """A QR code as an element: shapes only, sized by the stylesheet."""
-    drawn = io.BytesIO()
-    code = segno.make(text, error="m", micro=False)
-    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=QUIET_MODULES, svgclass=None, lineclass=None)
-    return Markup(drawn.getvalue().decode())  # noqa: S704 - segno's own drawing holds no text of anybody's
 
 
 def _ahead(language: Language, ahead: int | None) -> str:

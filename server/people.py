@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from qms.domain.audit import OPERATOR
-from qms.services import one_time_passwords, own_logins, second_factor
+from qms.services import one_time_passwords, own_logins
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from qms.store.tx import Tx
@@ -83,10 +83,7 @@ def password(account: Account, agent: AgentKey) -> None:
 
     def ask(tx: Tx) -> None:
         id = account_id(tx, slug=account)
-        one = tx.network(id).agents.find(agent)
-        one_time_passwords.give(tx, agent=one, password_hash=kept)
-        second_factor.remove(tx, agent=one, by=OPERATOR)
-        own_logins.end_all(tx, account=id, agent=one.id, by=OPERATOR)
+        one_time_passwords.let_in_again(tx, agent=tx.network(id).agents.find(agent), password_hash=kept)
 
     _with(lambda store: store.write(ask))
     typer.echo(f"one-time password of {agent}: {text}")

@@ -23,6 +23,7 @@ from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
+from qms.web.key_uses import key_uses_run
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
 from qms.web.networks import NETWORKS, NetworkView
 from qms.web.openid import PROVIDERS, Providers
@@ -97,6 +98,7 @@ def application(opened: Opened) -> web.Application:
     faces.setup(app, settings.role_set)
     app.cleanup_ctx.append(_bus_runs)
     app.cleanup_ctx.append(lag_is_watched)
+    app.cleanup_ctx.append(key_uses_run)
     if "acd" in settings.role_set:
         app.cleanup_ctx.append(lambda app: _worker_runs(app, opened))
     return app

@@ -15,9 +15,10 @@ from acd.delivery.metrics import count
 from acd.delivery.schedule import next_step
 from acd.delivery.sender import Sender
 from acd.delivery.signature import signature_headers
+from acd.delivery.trial import test_rendered
 from qms.bus import Bus
 from qms.bus.ending import end
-from qms.domain.delivery import Dead, Delivered, Outcome, Parcel, Rendered, Step, Withheld
+from qms.domain.delivery import TEST, Dead, Delivered, Outcome, Parcel, Rendered, Step, Withheld
 from qms.domain.errors import Unavailable
 from qms.domain.templates import TemplateProblem
 from qms.services import claims, deliveries
@@ -171,7 +172,8 @@ class DeliveryWorker:
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:
-            rendered = self._renderers[parcel.webhook.dialect](parcel)
+            render = test_rendered if parcel.delivery.event == TEST else self._renderers[parcel.webhook.dialect]
+            rendered = render(parcel)
         except TemplateProblem as problem:  # the customer's template: it may be another one when it is replayed
             await self._finish(parcel, Outcome(failure="parsing", excerpt=str(problem)), Dead("unrenderable"))
             return

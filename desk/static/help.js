@@ -58,6 +58,7 @@ export function HelpDialog() {
           )}
         </tbody>
       </table>
+      <p><a href="/own-login">${_("Your login")}</a></p>
       <p class="hint">${_("Where the browser keeps Alt for its own menus, hold Shift as well.")}</p>
     </div>
   <//>`;

@@ -3,6 +3,7 @@
 import { command } from "../command.js";
 import { _ } from "../i18n.js";
 import { icon } from "../icons.js";
+import { pageData } from "../page.js";
 import { html, useEffect, useRef, useSignal } from "../vendor/ui.js";
 import { Languages } from "./languages.js";
 import { prefer, preferences } from "./preferences.js";
@@ -20,6 +21,7 @@ export function SignIn({ said, onIn }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const asked = new URLSearchParams(location.search).get("account");
   const account = asked ?? preferences.value.account;
+  const { provider } = pageData(/** @type {HTMLElement} */ (document.querySelector("[data-page]")));
 
   useEffect(() => {
     /** @type {HTMLInputElement | null | undefined} */
@@ -63,6 +65,9 @@ export function SignIn({ said, onIn }) {
       ${wanted.value === "new_password" &&
       html`<${Field} name="new_password" label=${_("New password")} type="password" complete="new-password" />`}
       <button class="button primary large block" type="submit" aria-busy=${busy.value}>${_("Sign in")}</button>
+      ${provider &&
+      html`<a class="button large block" data-action="single-sign-on" href=${`/desk/single-sign-on/${provider.account}`}>
+        ${_("Sign in with %(name)s", { name: provider.name })}</a>`}
     </form></div>
     <${Languages} />
   </div>`;

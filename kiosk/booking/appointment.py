@@ -9,7 +9,6 @@ from kiosk.booking.asked import ACTION, TOKEN, Asked, path_of
 from kiosk.booking.pages import language_for
 from kiosk.booking.words import OVER
 from kiosk.booking.zones import offset, zone_name
-from kiosk.receipt_page import qr_svg
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import Gone
 from qms.domain.zones import is_zone, zone
@@ -19,6 +18,7 @@ from qms.services.booking import linked, offers, tokens
 from qms.services.booking.linked import REASON_LENGTH, Linked
 from qms.store.tx import Tx
 from qms.web.keys import SECRET
+from qms.web.qr import qr_svg
 
 DONE = ("booked", "moved")
 """What has just been done to an appointment, as the address says after it."""

@@ -14,6 +14,9 @@ from typing import Any, Literal
 
 from qms.domain.network import Webhook
 
+TEST = "webhook.test"
+"""The event that nothing has happened: somebody tries whether a webhook is heard. It is the same in every dialect."""
+
 DeliveryState = Literal["pending", "delivered", "dead", "withheld"]
 
 

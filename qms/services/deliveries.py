@@ -5,9 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qms.domain.delivery import Attempt, Delivery, DeliveryState
+from qms.domain.delivery import TEST, Attempt, Delivery, DeliveryState
 from qms.domain.errors import Conflict, NotFound
 from qms.services.webhooks import unclaimed
+from qms.store import outbox
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import attempt, delivery
 from qms.store.tx import Tx
@@ -43,9 +44,23 @@ def list_attempts(tx: Tx, account: str, delivery_id: str) -> list[Attempt]:
     Raises:
         NotFound: the account has no such delivery.
     """
-    _delivery(tx, account, delivery_id)
+    delivery_of(tx, account, delivery_id)
     a = attempt.c
     return tx.all(Attempt, sa.select(attempt).where(a.delivery_id == delivery_id).order_by(a.at, a.number, a.id))
+
+
+def send_test(tx: Tx, account: str, *, webhook: str, by: str) -> str:
+    """Send a webhook the event that nothing has happened, to see whether it is heard; the delivery's id.
+
+    Raises:
+        NotFound: the account has no such webhook. Conflict: it is disabled, or its address is made of templates.
+    """
+    found = tx.network(account).webhooks.find(webhook)
+    _active(tx, account, found.key)
+    if "{{" in found.url:
+        raise Conflict("webhook", "addressed by what happens: send something again instead")
+    tx.note(account, by, "webhook.tested", found.id)
+    return outbox.put(tx, found, TEST, {"webhook": found.key})
 
 
 def replay(
@@ -68,7 +83,7 @@ def replay(
         Conflict: the one delivery, or the webhook named, cannot be sent to now.
     """
     if delivery_id is not None:
-        _active(tx, account, _delivery(tx, account, delivery_id).webhook_id)
+        _active(tx, account, delivery_of(tx, account, delivery_id).webhook_id)
         chosen = [c.id == delivery_id]
     else:
         if webhook is not None:
@@ -115,7 +130,12 @@ def _chosen(
     return chosen
 
 
-def _delivery(tx: Tx, account: str, id: str) -> Delivery:
+def delivery_of(tx: Tx, account: str, id: str) -> Delivery:
+    """One delivery of an account.
+
+    Raises:
+        NotFound: it has no such one.
+    """
     found = tx.first(Delivery, sa.select(delivery).where(c.id == id, c.account_id == account))
     if found is None:
         raise NotFound("delivery", id)

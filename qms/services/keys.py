@@ -77,6 +77,7 @@ class ApiKey:
     addresses: Sequence[str] = ()
     branches: Sequence[str] = ()
     replaced_by: str | None = None
+    last_used_at: datetime | None = None
 
     def admits(self, address: str) -> bool:
         """Whether it may be used from this network address: no list says any."""
@@ -119,6 +120,7 @@ def issue_key(
     secret: bytes,
     perms: Sequence[str] | None = None,
     addresses: Sequence[str] = (),
+    by: str = OPERATOR,
 ) -> IssuedKey:
     """A new key for an account.
 
@@ -132,6 +134,7 @@ def issue_key(
     slug, id = tx.network(account).account.slug, tx.new_id()
     _add(
         tx,
+        by,
         id=id,
         account_id=account,
         kind=kind,
@@ -157,6 +160,7 @@ def issue_client(
     agent: str | None = None,
     expires_at: datetime | None = None,
     addresses: Sequence[str] = (),
+    by: str = OPERATOR,
 ) -> IssuedClient:
     """A new client for an account; application and agent by id or key.
 
@@ -168,6 +172,7 @@ def issue_client(
     network, id, client_secret = tx.network(account), tx.new_id(), secrets.token_urlsafe(32)
     _add(
         tx,
+        by,
         id=id,
         account_id=account,
         kind="client",
@@ -187,7 +192,7 @@ def list_keys(tx: Tx, *, account: str) -> list[ApiKey]:
     return tx.all(ApiKey, _selected().where(c.account_id == account).order_by(c.created_at, c.id))
 
 
-def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
+def revoke_key(tx: Tx, *, account: str, id: str, by: str = OPERATOR) -> ApiKey:
     """Take a key or client back, for good; every process notices within a second. Again: as it was.
 
     Raises:
@@ -199,7 +204,7 @@ def revoke_key(tx: Tx, *, account: str, id: str) -> ApiKey:
         raise NotFound("key", id)
     if key.revoked_at is None:
         tx.execute(api_key.update().where(c.id == key.id).values(revoked_at=tx.now))
-        tx.note(account, OPERATOR, "key.revoked", key.id)
+        tx.note(account, by, "key.revoked", key.id)
         tx.network_changed(account)
     return tx.first(ApiKey, _selected().where(c.id == key.id)) or key
 
@@ -209,6 +214,14 @@ def find_key(tx: Tx, *, id: str) -> ApiKey | None:
     c = api_key.c
     live = c.revoked_at.is_(None) & (c.expires_at.is_(None) | (c.expires_at > tx.now))
     return tx.first(ApiKey, _selected().where(c.id == id, live))
+
+
+def note_uses(tx: Tx, *, uses: Mapping[str, datetime]) -> None:
+    """Write down when keys were last used, by their ids."""
+    c = api_key.c
+    for id, at in sorted(uses.items()):
+        earlier = c.last_used_at.is_(None) | (c.last_used_at < at)
+        tx.execute(api_key.update().where(c.id == id, earlier).values(last_used_at=at))
 
 
 def find_client(tx: Tx, *, client_id: str, client_secret: str, address: str | None = None) -> ApiKey:
@@ -297,7 +310,7 @@ def _selected() -> sa.Select[Any]:
     return sa.select(*(api_key.c[name] for name in ApiKey.__dataclass_fields__))
 
 
-def _add(tx: Tx, **row: Any) -> None:
+def _add(tx: Tx, by: str, **row: Any) -> None:
     tx.execute(api_key.insert(), {"created_at": tx.now, **row})
     data = {"kind": row["kind"], "roles": row["roles"], "agent": row.get("agent_id")}
-    tx.note(row["account_id"], OPERATOR, "key.issued", row["id"], data)
+    tx.note(row["account_id"], by, "key.issued", row["id"], data)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from qms.domain.audit import OPERATOR
 from qms.domain.errors import NotAuthenticated
 from qms.domain.network import Agent
+from qms.services import own_logins, second_factor
 from qms.store.schema.network import agent as agents
 from qms.store.tx import Tx
-
-SHORTEST = 12
-"""Letters of a password that somebody chooses."""
 
 LETTERS = "".join(letter for letter in string.ascii_lowercase + string.digits if letter not in "il10o")
 GROUPS, GROUP = 4, 5
@@ -32,10 +30,17 @@ def without(tx: Tx, *, account: str) -> Sequence[Agent]:
     return [one for one in network.agents.values() if one.role == "owner" and one.email and not one.password_hash]
 
 
-def give(tx: Tx, *, agent: Agent, password_hash: str) -> None:
+def give(tx: Tx, *, agent: Agent, password_hash: str, by: str = OPERATOR) -> None:
     """Let somebody in with this password, once."""
     _set(tx, agent, password_hash, once=True)
-    tx.note(agent.account_id, OPERATOR, "password.given", agent.id)
+    tx.note(agent.account_id, by, "password.given", agent.id)
+
+
+def let_in_again(tx: Tx, *, agent: Agent, password_hash: str, by: str = OPERATOR) -> None:
+    """Let somebody who has lost his password or his app in with this password, once; his logins end."""
+    give(tx, agent=agent, password_hash=password_hash, by=by)
+    second_factor.remove(tx, agent=agent, by=by)
+    own_logins.end_all(tx, account=agent.account_id, agent=agent.id, by=by)
 
 
 def choose(tx: Tx, *, agent: Agent, password_hash: str) -> None:

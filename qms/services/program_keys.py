@@ -49,7 +49,7 @@ class Wish:
     expires_at: datetime | None = None
 
 
-def issue(tx: Tx, *, account: str, wish: Wish) -> IssuedKey:
+def issue(tx: Tx, *, account: str, wish: Wish, by: str = OPERATOR) -> IssuedKey:
     """A new key; branches by id or key.
 
     Raises:
@@ -73,11 +73,11 @@ def issue(tx: Tx, *, account: str, wish: Wish) -> IssuedKey:
         "expires_at": wish.expires_at,
     }
     tx.execute(api_key.insert(), row)
-    tx.note(account, OPERATOR, "key.issued", id, {"kind": KIND, "scopes": row["roles"]})
+    tx.note(account, by, "key.issued", id, {"kind": KIND, "scopes": row["roles"]})
     return IssuedKey(id=id, kind=KIND, account=network.account.slug, token=text, expires=wish.expires_at)
 
 
-def rotate(tx: Tx, *, account: str, id: str, overlap: timedelta = OVERLAP) -> IssuedKey:
+def rotate(tx: Tx, *, account: str, id: str, overlap: timedelta = OVERLAP, by: str = OPERATOR) -> IssuedKey:
     """A new key that is good for the same; the old one holds for a while beside it, and no third one is made meanwhile.
 
     Raises:
@@ -96,10 +96,10 @@ def rotate(tx: Tx, *, account: str, id: str, overlap: timedelta = OVERLAP) -> Is
         addresses=old.addresses,
         expires_at=old.expires_at,
     )
-    new = issue(tx, account=account, wish=wish)
+    new = issue(tx, account=account, wish=wish, by=by)
     ends = until if old.expires_at is None else min(until, old.expires_at)
     tx.execute(api_key.update().where(_c.id == old.id).values(replaced_by=new.id, expires_at=ends))
-    tx.note(account, OPERATOR, "key.replaced", old.id, {"by": new.id})
+    tx.note(account, by, "key.replaced", old.id, {"by": new.id})
     return new
 
 

@@ -82,8 +82,14 @@ def leave(tx: Tx, *, agent: Agent, code: str) -> None:
 
 def remove(tx: Tx, *, agent: Agent, by: str | None = None) -> None:
     """Let a password alone be enough again; `by` somebody else."""
-    tx.note(agent.account_id, by or agent.id, "second_factor.removed", agent.id)
-    tx.execute(second_factor.delete().where(_c.agent_id == agent.id))
+    if tx.execute(second_factor.delete().where(_c.agent_id == agent.id)).rowcount:
+        tx.note(agent.account_id, by or agent.id, "second_factor.removed", agent.id)
+
+
+def having(tx: Tx, *, account: str) -> frozenset[str]:
+    """Of whom in an account a code is wanted besides the password: the agents' ids."""
+    mine = sa.select(_c.agent_id).where(_c.account_id == account, _c.confirmed_at.is_not(None))
+    return frozenset(tx.execute(mine).scalars())
 
 
 def wanted(tx: Tx, *, agent: Agent) -> bool:

@@ -1,7 +1,7 @@
 """Journal and outbox rows for what happened in a transaction, written just before its commit."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qms.domain.event import Event
@@ -34,6 +34,15 @@ def subscribers(tx: Tx, account: str, event: str) -> Sequence[tuple[Webhook, str
     return kept
 
 
+def put(tx: Tx, webhook: Webhook, name: str, data: Mapping[str, Any]) -> str:
+    """A delivery to one webhook that is about itself; its id."""
+    event = Event(name=name, at=tx.now, account_id=webhook.account_id, entity=webhook.id, payload=data)
+    row = _delivery_row(0, 0, event, webhook, name)
+    tx.insert_many("delivery", _DELIVERY, [row])
+    tx.tell("outbox")
+    return str(row[0])
+
+
 def wanted(tx: Tx, account: str, event: str) -> bool:
     """Whether anybody subscribes, so that a payload is worth making."""
     return bool(subscribers(tx, account, event))
@@ -54,9 +63,12 @@ def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:
 
 
 def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[tuple[Any, ...]]:
-    at = micros(event.at)
     for place, (webhook, name) in enumerate(subscribers(tx, event.account_id, event.name)):
-        id = f"msg_{at:014x}{n:04x}{place:02x}{secrets.token_hex(6)}"  # sorts as it happened
-        trace = secrets.token_hex(16)
-        data = compact(event.payload)
-        yield (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at)
+        yield _delivery_row(n, place, event, webhook, name)
+
+
+def _delivery_row(n: int, place: int, event: Event, webhook: Webhook, name: str) -> tuple[Any, ...]:
+    at = micros(event.at)
+    id = f"msg_{at:014x}{n:04x}{place:02x}{secrets.token_hex(6)}"  # sorts as it happened
+    trace, data = secrets.token_hex(16), compact(event.payload)
+    return (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at)

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from qms.domain.errors import NotAuthenticated
 from qms.domain.network import Agent
+from qms.domain.passwords import too_easy
 from qms.services import logins, one_time_passwords, second_factor
-from qms.services.one_time_passwords import SHORTEST, NewPasswordWanted
+from qms.services.one_time_passwords import NewPasswordWanted
 from qms.services.second_factor import CodeWanted
 from qms.store.aio import AsyncStore
 from qms.web.keys import SITE, STORE
@@ -69,6 +70,21 @@ class Passwords:
                 await self._choose(agent, password, new_password)
         return agent
 
+    async def change(self, *, scope: str, crowd: str, agent: Agent, password: str, new_password: str) -> None:
+        """Give somebody who has signed in, and says his password once more, another one.
+
+        Raises:
+            NotAuthenticated: that is not his password. NewPasswordWanted: the new one is too short, or not new.
+            TooManyAttempts: too many have failed just now.
+        """
+        turn = self._turns.setdefault(scope, asyncio.Lock())
+        async with turn:
+            await self._store.read(logins.check, scope=scope)
+            if not await self._matches(agent.password_hash or NOBODY, password, crowd):
+                await self._store.write(logins.fail, scope=scope, crowd=crowd)
+                raise NotAuthenticated("password")
+            await self._choose(agent, password, new_password)
+
     async def prove_code(self, *, scope: str, agent: Agent, code: str) -> None:
         """Take the code of somebody whose password was right before.
 
@@ -90,11 +106,14 @@ class Passwords:
             raise
 
     async def _choose(self, agent: Agent, password: str, new: str) -> None:
-        if len(new) < SHORTEST or new == password:
+        if too_easy(new) or new == password:
             raise NewPasswordWanted("new password")
+        await self._store.write(one_time_passwords.choose, agent=agent, password_hash=await self.hashed(new))
+
+    async def hashed(self, password: str) -> str:
+        """What is kept of a password."""
         async with self._room:
-            kept = await asyncio.to_thread(self._hasher.hash, new)
-        await self._store.write(one_time_passwords.choose, agent=agent, password_hash=kept)
+            return await asyncio.to_thread(self._hasher.hash, password)
 
     async def _matches(self, kept: str, password: str, crowd: str) -> bool:
         async with self._room:  # where a burst has come in order

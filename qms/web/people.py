@@ -13,6 +13,7 @@ from qms.services.keys import ApiKey
 from qms.services.logins import Login
 from qms.services.program_keys import PREFIX
 from qms.store.tx import Tx
+from qms.web.key_uses import note_use
 from qms.web.keys import SITE, STORE
 from qms.web.origin import require_own_origin
 from qms.web.rate_limit import client_address
@@ -80,6 +81,7 @@ async def _admit_program(request: web.Request, text: str, permission: str, branc
         raise Forbidden(PERMISSIONS[permission].meaning)
     access.require(login.agent, permission, branch)
     request[LOGIN] = login
+    note_use(request, key.id)
     return login
 
 

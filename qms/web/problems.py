@@ -7,7 +7,8 @@ import structlog
 from aiohttp import web
 
 from qms.domain import errors
-from qms.services.one_time_passwords import SHORTEST, NewPasswordWanted
+from qms.domain.passwords import SHORTEST
+from qms.services.one_time_passwords import NewPasswordWanted
 from qms.services.second_factor import CodeWanted
 from qms.web.answers import Answer, json_answer
 from qms.web.pages.rendering import ENVIRONMENTS, render_refusal

@@ -30,6 +30,8 @@ AGAIN = "doing it again changes nothing more"
 READS = "reads only, whatever its method"
 WITHOUT_KEY = {
     "/public/video-contact-center/reports/exports/": READS,
+    "/admin/": FORMS,
+    "/own-login": FORMS,
     "/reports/": "works something out, and changes nothing that people see",
     "/desk/api/rehearsals": "works something out, and changes nothing that people see",
     "/desk/api/playground": READS,

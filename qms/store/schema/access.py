@@ -24,6 +24,7 @@ api_key = Table(
     Column("addresses", Json, nullable=False, server_default="[]"),
     Column("branches", Json, nullable=False, server_default="[]"),
     id_column("replaced_by"),
+    Column("last_used_at", Instant),
 )
 
 login = Table(

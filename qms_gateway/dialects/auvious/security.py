@@ -12,6 +12,7 @@ from qms.services import client_tokens, keys, otp
 from qms.services.applications import find_application
 from qms.web.access import allows
 from qms.web.answers import empty, json_answer
+from qms.web.key_uses import note_use
 from qms.web.keys import NOW, SECRET, STORE
 from qms.web.networks import current_network
 from qms.web.perform import perform
@@ -39,6 +40,7 @@ async def token(request: web.Request) -> web.Response:
     store = request.app[STORE]
     id, secret = said.get("client_id", ""), said.get("client_secret", "")
     client = await store.read(keys.find_client, client_id=id, client_secret=secret, address=address_of(request))
+    note_use(request, client.id)
     answer = json_answer(_granted(request, client, await current_network(request, client.account_id)))
     answer.headers.update(KEPT_NOWHERE)
     return answer.response()

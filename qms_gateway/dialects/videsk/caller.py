@@ -14,6 +14,7 @@ from qms.domain.network import Network
 from qms.domain.options import Options
 from qms.services.keys import ApiKey, Claims, TokenRefused, find_key, read_token
 from qms.web.access import asked
+from qms.web.key_uses import note_use
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import NETWORKS, network_of
 from qms.web.rate_limit import SlidingWindow, client_address
@@ -106,6 +107,7 @@ async def admit(request: web.Request, *, header: str = "Authorization") -> Calle
         raise Forbidden("ask from this address")
     if not caller.claims.may(permission := asked(request)):
         raise Forbidden(permission)
+    note_use(request, caller.claims.key)
     return caller
 
 

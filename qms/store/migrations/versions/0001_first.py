@@ -295,6 +295,7 @@ def upgrade() -> None:
     sa.Column('addresses', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('branches', qms.store.columns.Json(), server_default='[]', nullable=False),
     sa.Column('replaced_by', sa.String(length=64), nullable=True),
+    sa.Column('last_used_at', qms.store.columns.Instant(), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_api_key_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_api_key')),
     sa.UniqueConstraint('prefix', name=op.f('uq_api_key_prefix'))

@@ -1,0 +1,92 @@
+"""One's own login in a page: the password, an authenticator app, and where one is signed in."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
+from qms.domain.errors import Conflict, Invalid, NotAuthenticated, NotFound, TooManyAttempts
+from qms.services import own_logins, second_factor
+from qms.services.one_time_passwords import NewPasswordWanted
+from qms.web import people
+from qms.web.access import allows
+from qms.web.keys import STORE
+from qms.web.passwords import PASSWORDS, crowd_of, scope_of
+from qms.web.qr import qr_svg
+
+PATH = "/own-login"
+
+
+@allows("logins.own", by_itself=True)
+async def page(request: web.Request) -> web.Response:
+    """One's own login."""
+    return await _page(request, await keeper(request))
+
+
+@allows("logins.own")
+async def change(request: web.Request) -> web.Response:
+    """The form was sent."""
+    me, form = await keeper(request), await sent(request)
+    deed, address = form.text("do"), ""
+    try:
+        if deed == "set_up":
+            address = await done(request, second_factor.set_up, agent=me.login.agent)
+            return await _page(request, me, address=address)
+        if deed not in DEEDS:
+            raise Invalid("do", "one of set_up, " + ", ".join(DEEDS))
+        await DEEDS[deed](request, me, form)
+    except REFUSALS as refused:
+        return await _page(request, me, wrong=deed if isinstance(refused, Invalid | NotAuthenticated) else str(refused))
+    raise onwards(request, f"{PATH}?done={deed}")
+
+
+REFUSALS = (Invalid, Conflict, NotFound, NotAuthenticated, TooManyAttempts)
+
+
+async def _password(request: web.Request, me: Keeper, form: Form) -> None:
+    agent, new = me.login.agent, form.text("new_password")
+    if new != form.text("again"):
+        raise NewPasswordWanted("new password")
+    said = {"password": form.text("password"), "new_password": new}
+    scope = scope_of(request, people.KIND, me.network.account.slug, agent.email or "")
+    await request.app[PASSWORDS].change(scope=scope, crowd=crowd_of(request), agent=agent, **said)
+    await _end_others(request, me, form)
+
+
+async def _confirm(request: web.Request, me: Keeper, form: Form) -> None:
+    await done(request, second_factor.confirm, agent=me.login.agent, code=form.text("code"))
+    await _end_others(request, me, form)
+
+
+async def _leave(request: web.Request, me: Keeper, form: Form) -> None:
+    await done(request, second_factor.leave, agent=me.login.agent, code=form.text("code"))
+
+
+async def _end(request: web.Request, me: Keeper, form: Form) -> None:
+    await done(request, own_logins.end, account=me.account, id=form.text("login"), agent=me.login.agent)
+
+
+async def _end_others(request: web.Request, me: Keeper, form: Form) -> None:
+    await done(request, own_logins.end_all, account=me.account, agent=me.me, but=me.login.id)
+
+
+DEEDS: Mapping[str, Callable[[web.Request, Keeper, Form], Awaitable[None]]] = {
+    "password": _password,
+    "confirm": _confirm,
+    "leave": _leave,
+    "end": _end,
+    "end_others": _end_others,
+}
+
+
+async def _page(request: web.Request, me: Keeper, *, wrong: str = "", address: str = "") -> web.Response:
+    agent, store = me.login.agent, request.app[STORE]
+    view = {
+        "agent": agent,
+        "logins": await store.read(own_logins.going_on, account=me.account, agent=agent.id),
+        "coded": await store.read(second_factor.wanted, agent=agent),
+        "mine": me.login.id,
+        "code": qr_svg(address) if address else "",
+        "secret": address.partition("secret=")[2].partition("&")[0],
+    }
+    return shown(request, me, "own", view, wrong=wrong)

@@ -1,0 +1,135 @@
+"""What all pages of keeping have in common: who may see them, what was sent, and how one is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from qms.domain import access
+from qms.domain.errors import Invalid, NotAuthenticated
+from qms.domain.network import Network
+from qms.services.logins import Login
+from qms.web import people
+from qms.web.access import asked
+from qms.web.keys import STORE
+from qms.web.networks import current_network
+from qms.web.pages import N_, render, with_lang
+
+R = TypeVar("R")
+
+PAGES: Sequence[tuple[str, str, str]] = (
+    ("/admin/keys", N_("Keys"), "access.manage"),
+    ("/admin/webhooks", N_("Webhooks"), "network.manage"),
+    ("/admin/people", N_("People"), "logins.manage"),
+    ("/admin/log", N_("Audit log"), "audit.read"),
+    ("/admin/devices", N_("Devices"), "board.watch"),
+    ("/own-login", N_("Your login"), "logins.own"),
+)
+"""Where the pages are, what they are called, and who may see them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """Who is asking, and of which account."""
+
+    login: Login
+    network: Network
+
+    @property
+    def account(self) -> str:
+        """The account's id."""
+        return self.login.account_id
+
+    @property
+    def me(self) -> str:
+        """The id under which the audit log knows him."""
+        return self.login.agent.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the account's days begin."""
+        return ZoneInfo(self.network.account.timezone)
+
+
+async def keeper(request: web.Request) -> Keeper:
+    """Whoever may see this page; one whom nobody knows is led to where people sign in.
+
+    Raises:
+        Forbidden: he may not.
+    """
+    try:
+        login = await people.admit(request, asked(request))
+    except NotAuthenticated:
+        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
+    return Keeper(login=login, network=await current_network(request, login.account_id))
+
+
+async def sent(request: web.Request) -> "Form":
+    """The form that was sent."""
+    given = await request.post()
+    return Form({name: [str(one).strip() for one in given.getall(name) if isinstance(one, str)] for name in given})
+
+
+class Form:
+    """What a form said."""
+
+    def __init__(self, given: Mapping[str, Sequence[str]]) -> None:
+        self._given = given
+
+    def text(self, name: str) -> str:
+        """One field; nothing where it was left out."""
+        return next(iter(self._given.get(name, ())), "")
+
+    def several(self, name: str) -> Sequence[str]:
+        """All that was ticked."""
+        return self._given.get(name, ())
+
+    def listed(self, name: str) -> Sequence[str]:
+        """The parts of a field that holds several, with commas or spaces between."""
+        return self.text(name).replace(",", " ").split()
+
+    def number(self, name: str, usual: float) -> float:
+        """A number.
+
+        Raises:
+            Invalid: that is none.
+        """
+        try:
+            return float(self.text(name) or usual)
+        except ValueError:
+            raise Invalid(name, "a number") from None
+
+    def day(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """When a day begins in a zone.
+
+        Raises:
+            Invalid: that is no day.
+        """
+        if not (text := self.text(name)):
+            return None
+        try:
+            return datetime.combine(date.fromisoformat(text), time(), zone).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise Invalid(name, "a day such as 2027-01-31") from None
+
+
+def shown(
+    request: web.Request, keeper: Keeper, template: str, view: Mapping[str, Any], *, wrong: str = ""
+) -> web.Response:
+    """A page, with what is wrong with the form that was sent."""
+    pages = [(path, name) for path, name, permission in PAGES if access.may(keeper.login.agent, permission)]
+    about = {"pages": pages, "zone": keeper.zone, "wrong": wrong, "done": request.query.get("done", "")}
+    return render(request, f"desk/keeping_{template}.html.j2", {**about, **view}, status=422 if wrong else 200)
+
+
+def onwards(request: web.Request, path: str) -> web.HTTPSeeOther:
+    """On to a page once something is done, so that loading it again does nothing twice."""
+    return web.HTTPSeeOther(with_lang(request, path))
+
+
+async def done(request: web.Request, service: Callable[..., R], **said: Any) -> R:
+    """Have something done, whatever routing domains it turns out to need."""
+    return await request.app[STORE].write(service, **said)

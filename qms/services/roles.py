@@ -1,0 +1,31 @@
+"""The roles of people: what each may do follows from his."""
+
+import sqlalchemy as sa
+
+from qms.domain.errors import Conflict, Invalid
+from qms.domain.network import ROLES, Agent
+from qms.store.schema.network import agent as agents
+from qms.store.tx import Tx
+
+_a = agents.c
+OWNER = "owner"
+
+
+def change(tx: Tx, *, agent: Agent, role: str, by: str) -> None:
+    """Give somebody another role, from now on and until a network file says another one.
+
+    Raises:
+        Invalid: there is no such role. Conflict: nobody would be left who may give roles.
+    """
+    if role not in ROLES:
+        raise Invalid("role", "one of " + ", ".join(ROLES))
+    if role == agent.role:
+        return
+    mine = agents.update().where(_a.id == agent.id, _a.account_id == agent.account_id)
+    tx.execute(mine.values(role=role))
+    owners = sa.select(_a.id).where(_a.account_id == agent.account_id, _a.role == OWNER, _a.retired_at.is_(None))
+    if tx.execute(owners.limit(1)).first() is None:
+        raise Conflict("role", "that of the last owner")
+    tx.note(agent.account_id, by, "role.changed", agent.id, {"from": agent.role, "to": role})
+    tx.network_changed(agent.account_id)
+    tx.tell(f"agent:{agent.id}", f"domain:{agent.domain_id}")
