@@ -8,7 +8,7 @@ from typing import Any
 from desk.admin.answers import Answers, said
 from qms.domain.network_file.problems import Problem
 from qms.domain.network_file.writer import Document
-from qms.services.one_time_passwords import SHORTEST
+from qms.domain.passwords import SHORTEST
 
 MOST_COUNTERS = 50
 _ODD = re.compile(r"[^a-z0-9]+")

@@ -18,10 +18,10 @@ from qms.domain import zones
 from qms.domain.errors import Gone, NotFound, Refused
 from qms.domain.network_file import NetworkFileErrors, read_network
 from qms.domain.network_file.writer import Document, write_network
+from qms.domain.passwords import SHORTEST
 from qms.services import logins, setting_up
 from qms.services.almanac import WORLD
 from qms.services.applying import password_hashes
-from qms.services.one_time_passwords import SHORTEST
 from qms.store.tx import Tx
 from qms.web import people
 from qms.web.access import allows
