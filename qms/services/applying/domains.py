@@ -1,5 +1,6 @@
 """Routing domains: the branches that share agents or queues form one; what cannot affect each other is apart."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -48,18 +49,17 @@ def arrange(tx: Tx, account: str) -> int:
     now_in = _members(tx, account, {node for edge in work_edges for node in edge})
     highest = _epochs(tx, account)
     edges = [edge for edge in (*_edges(tx, account), *work_edges) if edge[0] in now_in and edge[1] in now_in]
-    moved, used = 0, set[str]()
+    to: dict[Node, str] = {}
+    used = set[str]()
     for part in components(now_in, edges):
         domain = _keep(part, now_in, used) or _new(tx, account)
         used.add(domain)
-        leaving = [node for node in part if now_in[node] != domain]
-        for node in leaving:
-            _move(tx, node, domain)
-        if leaving:
-            grown = tables.routing_domain.update().where(tables.routing_domain.c.id == domain)
-            tx.execute(grown.values(epoch=highest + 1))
-        moved += len(leaving)
-    return moved
+        to |= {node: domain for node in part if now_in[node] != domain}
+    _move(tx, to)
+    grown = tables.routing_domain.update().where(tables.routing_domain.c.id == sa.bindparam("domain"))
+    if to:
+        tx.execute(grown.values(epoch=highest + 1), [{"domain": domain} for domain in sorted(set(to.values()))])
+    return len(to)
 
 
 def placeholder(tx: Tx, account: str) -> str:
@@ -131,20 +131,32 @@ def _epochs(tx: Tx, account: str) -> int:
     return int(tx.execute(found).scalar() or 0)
 
 
-def _move(tx: Tx, node: Node, domain: str) -> None:
-    kind, id = node
+def _move(tx: Tx, to: Mapping[Node, str]) -> None:
+    """Bring each to its domain, all of a kind at once: a country has tens of thousands."""
+    moving: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (kind, id), domain in to.items():
+        moving[kind].append({"node": id, "domain": domain})
+        tx.tell(f"domain:{domain}")
+    for kind, moves in moving.items():
+        for statement in _statements(tx, kind):
+            tx.execute(statement, moves)
+
+
+def _statements(tx: Tx, kind: str) -> Iterator[sa.Update]:
+    """What brings a branch, a queue or an agent (`node`) to a domain, with its work."""
+    node: sa.BindParameter[str] = sa.bindparam("node")
+    domain: sa.BindParameter[str] = sa.bindparam("domain")
     table = {"branch": tables.branch, "queue": tables.queue, "agent": tables.agent}[kind]
-    tx.execute(table.update().where(table.c.id == id).values(domain_id=domain))
+    yield table.update().where(table.c.id == node).values(domain_id=domain)
     if kind == "queue":
         t, o = work.ticket.c, work.offer.c
         # Who was called lately may still be called back: a no-show comes after all, a finish is undone.
-        lately = t.state.in_(("no_show", "done")) & (t.assigned_at > tx.now - LATELY)
-        moving = (t.queue_id == id) & (LIVE_TICKET | lately)
-        tx.execute(work.ticket.update().where(moving).values(domain_id=domain, ver=t.ver + 1))
+        over = (t.state == "no_show") | (t.state == "done")  # in words: a list cannot be asked for many at once
+        moving = (t.queue_id == node) & (LIVE_TICKET | (over & (t.assigned_at > tx.now - LATELY)))
+        yield work.ticket.update().where(moving).values(domain_id=domain, ver=t.ver + 1)
         tickets = sa.select(t.id).where(moving)
-        tx.execute(work.offer.update().where(o.ticket_id.in_(tickets)).values(domain_id=domain, ver=o.ver + 1))
+        yield work.offer.update().where(o.ticket_id.in_(tickets)).values(domain_id=domain, ver=o.ver + 1)
     if kind == "agent":
         s = work.session.c
-        here = (s.agent_id == id) & s.ended_at.is_(None)
-        tx.execute(work.session.update().where(here).values(domain_id=domain, ver=s.ver + 1))
-    tx.tell(f"domain:{domain}")
+        here = (s.agent_id == node) & s.ended_at.is_(None)
+        yield work.session.update().where(here).values(domain_id=domain, ver=s.ver + 1)
