@@ -7,12 +7,13 @@ from msgspec import Struct
 from desk import bodies
 from desk.admin import api as admin
 from desk.appointments_api import APPOINTMENTS
+from desk.choosing import MOST
 from desk.destinations import DestinationsShape
 from desk.devices_api import DEVICES, LANGUAGE_TAG, NAME
 from desk.explained import Explained
 from desk.keeping import api as keeping
 from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, reading
-from desk.outbox import MOST, MessageShape, Outbox
+from desk.outbox import MessageShape, Outbox
 from desk.own_logins_api import LOGINS
 from desk.privacy_api import PRIVACY
 from desk.reports import api as reports

@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
+from desk.choosing import limit_of, state_of
 from qms.domain.errors import Invalid
 from qms.domain.message import STATES, Message
 from qms.services.notification import outbox
@@ -15,8 +16,6 @@ from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms.web.perform import perform
-
-MOST = 500
 
 
 class MessageShape(Struct, kw_only=True):
@@ -83,15 +82,14 @@ async def resend(request: web.Request) -> web.Response:
 
 
 def _chosen(request: web.Request) -> dict[str, Any]:
-    state, limit = request.query.get("state"), request.query.get("limit", "100")
-    if state is not None and state not in STATES:
-        raise Invalid("state", "one of " + ", ".join(STATES))
-    if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:6]) <= MOST):
-        raise Invalid("limit", f"a whole number from 1 to {MOST}")
     appointment = request.query.get("appointment")
     if appointment is not None and "\0" in appointment:
         raise Invalid("appointment", "an id")
-    return {"state": state, "limit": int(limit), "appointment": appointment}
+    return {
+        "state": state_of(request.query, STATES),
+        "limit": limit_of(request.query),
+        "appointment": appointment,
+    }
 
 
 def _outbox(tx: Tx, *, account: str, **chosen: Any) -> Outbox:

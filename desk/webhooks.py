@@ -8,6 +8,8 @@ import msgspec
 from aiohttp import web
 
 from desk import webhooks_wire as wire
+from desk.choosing import limit_of, state_of
+from qms.domain.delivery import STATES
 from qms.domain.errors import Invalid
 from qms.domain.network import Custom, Webhook
 from qms.domain.network_file.custom import check_templates
@@ -22,8 +24,6 @@ from qms.web.networks import current_network
 from qms.web.perform import perform
 from qms.web.playground import PLAYGROUND, Trial
 
-MOST = 500
-STATES = ("pending", "delivered", "dead", "withheld")
 BY_PEOPLE = "switched off by hand"
 
 
@@ -154,13 +154,9 @@ def _replay(tx: Tx, *, account: str, chosen: dict[str, Any]) -> wire.Replayed:
 
 def _chosen(request: web.Request) -> dict[str, Any]:
     query = request.query
-    state, limit = query.get("state"), query.get("limit", "100")
-    if state is not None and state not in STATES:
-        raise Invalid("state", "one of " + ", ".join(STATES))
-    if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:6]) <= MOST):
-        raise Invalid("limit", f"a whole number from 1 to {MOST}")
     times = {name: _instant(name, query[name]) for name in ("since", "until") if name in query}
-    return {"webhook": query.get("webhook"), "state": state, "limit": int(limit), **times}
+    state, limit = state_of(query, STATES), limit_of(query)
+    return {"webhook": query.get("webhook"), "state": state, "limit": limit, **times}
 
 
 def _instant(name: str, text: str) -> datetime:

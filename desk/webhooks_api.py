@@ -1,8 +1,9 @@
 """The operations on webhooks, as they are described to programs."""
 
 from desk import webhooks_wire as wire
+from desk.choosing import MOST
 from desk.operations import SIGNED_IN, command, reading
-from desk.webhooks import MOST, STATES
+from qms.domain.delivery import STATES
 from qms.web.openapi.operation import Operation, Parameter, Reply
 from qms.web.openapi.problem import BODY, refusals
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from qms.domain.delivery import Delivery, DeliveryState
+from qms.domain.delivery import STATES, Delivery, DeliveryState
 from qms.domain.errors import Refused
 from qms.domain.network import Custom
 from qms.domain.network_file.custom import check_templates
@@ -30,7 +30,6 @@ Webhook = Annotated[str, typer.Option("--webhook", help="Only this webhook, by k
 Key = Annotated[str, typer.Argument(help="The webhook's key or id.")]
 State = Annotated[str, typer.Option("--state", help="pending | delivered | dead | withheld")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-STATES = ("pending", "delivered", "dead", "withheld")
 
 
 @app.command("list")
@@ -152,7 +151,7 @@ def _run(ask: Any, *, write: bool = False) -> Any:
 def _state(text: str) -> DeliveryState | None:
     if text and text not in STATES:
         fail(f"--state: expected one of {', '.join(STATES)}")
-    return text or None  # type: ignore[return-value]
+    return text or None
 
 
 def _instant(name: str, text: str) -> datetime | None:

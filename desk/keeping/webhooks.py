@@ -6,8 +6,10 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.choosing import state_of
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
-from desk.webhooks import BY_PEOPLE, STATES
+from desk.webhooks import BY_PEOPLE
+from qms.domain.delivery import STATES
 from qms.domain.errors import Conflict, Invalid, NotFound
 from qms.services import deliveries, webhook_list, webhooks
 from qms.store.tx import Tx
@@ -97,9 +99,8 @@ def chosen(me: Keeper, form: Form) -> dict[str, Any]:
     Raises:
         Invalid: no such state, or no days.
     """
-    state, until = form.text("state") or None, form.day("until", me.zone)
-    if state is not None and state not in STATES:
-        raise Invalid("state", "one of " + ", ".join(STATES))
+    until = form.day("until", me.zone)
+    state = state_of({"state": form.text("state")}, STATES)
     day_after = None if until is None else until + timedelta(days=1)
     return {"state": state, "since": form.day("since", me.zone), "until": day_after}
 

@@ -10,7 +10,7 @@ dead|delivered|withheld → pending    replayed, under the same id
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from qms.domain.network import Webhook
 
@@ -18,6 +18,7 @@ TEST = "webhook.test"
 """The event that nothing has happened: somebody tries whether a webhook is heard. It is the same in every dialect."""
 
 DeliveryState = Literal["pending", "delivered", "dead", "withheld"]
+STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
