@@ -8,6 +8,7 @@ from msgspec import Struct
 from kiosk import taking
 from kiosk.booking.api import BOOKING
 from kiosk.device_api import DEVICE_OPERATIONS, DeviceState
+from kiosk.summoning_api import SUMMONING_OPERATIONS
 from kiosk.waiting_room import WAITING_ROOM
 from qms.web.openapi.operation import (
     IDEMPOTENCY_KEY,
@@ -231,13 +232,18 @@ OPERATIONS = (
     _socket("ticketSocket", "/t/{link}/socket", "Ticket"),
     _wish("leave", "/t/{link}/leave", "Not wait any longer"),
     _wish("later", "/t/{link}/later", "Let a few people pass"),
+    *SUMMONING_OPERATIONS,
     _page("ticketPage", "/t/{link}", "A ticket's page"),
     Operation(
         id="ticketForm",
         method="post",
         path="/t/{link}",
         summary="What the buttons of a ticket's page do where no script does it",
-        replies={303: Reply(meaning="Back to the page."), **refusals(400, 404, 413)},
+        replies={
+            303: Reply(meaning="Back to the page."),
+            422: Reply(meaning="The page, with what is wrong with the address.", content_type="text/html"),
+            **refusals(400, 404, 413),
+        },
     ),
     Operation(
         id="qr",

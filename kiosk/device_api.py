@@ -17,10 +17,14 @@ class Orders(Struct, kw_only=True):
 
 
 class DeviceState(Struct, kw_only=True):
-    """How the kiosk is called, how loud it is in hundredths, and what it was told to do."""
+    """How the kiosk is called, how loud it is in hundredths, and what it was told to do.
+
+    `phone`: whether it asks for a telephone number to write to.
+    """
 
     name: str
     volume: int
+    phone: bool
     orders: Orders
 
 

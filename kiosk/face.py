@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from kiosk import pages, poc, prints, receipt_page, sighting, taking, ticket, waiting_room
+from kiosk import pages, poc, prints, receipt_page, sighting, summoning, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
 from kiosk.printing.printers import printing
@@ -32,6 +32,7 @@ def routes(app: web.Application) -> None:
             web.post(f"/kiosk/{DEVICE}/check-in", taking.check_in),
             web.post(f"/kiosk/{DEVICE}/callbacks", taking.call_back),
             web.post(f"/kiosk/{DEVICE}/help", taking.call_for_help),
+            web.post(f"/kiosk/{DEVICE}/messages", summoning.ask_at_kiosk),
             web.post(f"/kiosk/{DEVICE}/prints", prints.print_ticket),
             web.post(f"/kiosk/{DEVICE}/test-prints", prints.print_test),
             web.post(f"/kiosk/{DEVICE}/report", sighting.report),
@@ -39,6 +40,8 @@ def routes(app: web.Application) -> None:
             web.get(f"/t/{LINK}/socket", ticket.socket),
             web.post(f"/t/{LINK}/leave", ticket.leave),
             web.post(f"/t/{LINK}/later", ticket.later),
+            web.post(f"/t/{LINK}/messages", summoning.ask),
+            web.post(f"/t/{LINK}/browsers", summoning.subscribe),
             web.get(f"/t/{LINK}/receipt", receipt_page.page),
             web.get(f"/t/{LINK}/receipt.css", receipt_page.stylesheet),
             web.get(f"/poc/{DEVICE}/state", poc.state),

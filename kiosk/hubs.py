@@ -1,5 +1,8 @@
 """Who is told what on visitors' own devices, and how it is answered without a socket."""
 
+from typing import Any
+
+import msgspec
 from aiohttp import web
 
 from qms.web.answers import Answer, json_answer
@@ -9,6 +12,12 @@ from qms.web.live import Hub, Told, message
 TICKET_HUB: web.AppKey[Hub] = web.AppKey("ticket_hub", Hub)
 ROOM_HUB: web.AppKey[Hub] = web.AppKey("room_hub", Hub)
 POC_HUB: web.AppKey[Hub] = web.AppKey("poc_hub", Hub)
+
+
+def as_told(request: web.Request, state: Told) -> dict[str, Any]:
+    """A state as scripts read it."""
+    plain: dict[str, Any] = msgspec.to_builtins(message(state, request.app[NOW]()))
+    return plain
 
 
 def told(request: web.Request, state: Told) -> Answer:

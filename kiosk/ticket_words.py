@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qms.domain.errors import Conflict, Invalid, Refused
 from qms.web.pages import N_, Language, translations
 
 TURN = frozenset({"called", "serving"})
@@ -37,6 +38,19 @@ SAID: Mapping[str, tuple[str, str]] = {
 
 REMOTE = N_("Please join the conversation now.")
 WATCH = N_("Please watch this page or the screens.")
+
+
+NO_ADDRESS = N_(
+    "We cannot write there. Please check it; a telephone number begins with the code of its country, as +56."
+)
+TOO_LATE = N_("That is not possible any more.")
+TOO_MANY = N_("You have given too many addresses for this number.")
+
+
+def refusal_of(refused: Refused, language: Language) -> str:
+    """Why nobody can be written to at an address."""
+    said = {Invalid: NO_ADDRESS, Conflict: TOO_MANY}.get(type(refused), TOO_LATE)
+    return translations(language).gettext(said)
 
 
 def words_of(state: Mapping[str, Any], language: Language) -> Words:

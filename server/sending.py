@@ -15,6 +15,7 @@ from kiosk.messages.wording import Wordings
 from qms.domain.appointment import Appointment
 from qms.domain.network import Network
 from qms.domain.options import Options
+from qms.services.summoning.push_key import push_key
 from qms.store.engines import driver_url
 from qms.web.keys import BUS, SECRET, SITE, STORE
 from qms_gateway.dialects.videsk.links import base_of
@@ -37,6 +38,7 @@ def message_worker(app: web.Application, opened: Opened, guard: Guard) -> Messag
         sender=f"no-reply@{urlsplit(site.public_url).hostname or 'localhost'}",
         version=site.version,
         wall=opened.clock.machine,
+        push_key=push_key(app[SECRET]),
     )
 
 

@@ -17,6 +17,7 @@ from acd.feeds.fetcher import Fetcher
 from acd.feeds.keeper import FeedKeeper
 from acd.forgetter import Forgetter
 from acd.learner import Learner
+from acd.summoner import Summoner
 from acd.waitlist import WaitlistKeeper
 from qms.bus import Bus
 from qms.bus.ending import end
@@ -115,6 +116,7 @@ def site_of(opened: Opened) -> Site:
         trusted_proxies=settings.proxies,
         media_folder=Path(settings.media_folder) if settings.media_folder else None,
         printers=settings.printers_of_kiosks,
+        mails=settings.smtp_server is not None,
     )
 
 
@@ -158,6 +160,7 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
         feeds.run,
         waitlist.run,
         messages.run,
+        Summoner(app[STORE], rate=opened.clock.rate).run,
         ClockKeeper(app[STORE]).run,
     )
     tasks = [asyncio.create_task(keep_running(work)) for work in workers]

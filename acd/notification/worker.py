@@ -12,7 +12,9 @@ from acd.delivery.guard import Guard
 from acd.notification.journal import Journal, left_behind
 from acd.notification.mail import Unmailable, mail
 from acd.notification.mailbox import SmtpServer
-from acd.notification.provider import ProviderClient
+from acd.notification.provider import request_of
+from acd.notification.push import push_request
+from acd.notification.requests import Requester
 from acd.notification.smtp import NotTaken, SmtpConnection
 from qms.bus import Bus
 from qms.bus.ending import end
@@ -21,6 +23,7 @@ from qms.domain.ids import new_id
 from qms.domain.message import Sent, Wording
 from qms.services.notification import claims, outbox
 from qms.services.notification.letters import Letter
+from qms.services.summoning.push_key import PushKey
 from qms.store.aio import AsyncStore
 
 Speaker = Callable[[Letter], Wording]
@@ -57,7 +60,8 @@ log = structlog.get_logger(__name__)
 class MessageWorker:
     """Sends messages. Any number of workers may run, in any number of processes.
 
-    `server` None: nobody sends e-mail. `folder`: where journals are kept, the same for all processes of a machine.
+    `server` None: nobody sends e-mail. `push_key` None: nobody reaches browsers.
+    `folder`: where journals are kept, the same for all processes of a machine.
     `wall` is the machine's clock, for the date of an e-mail.
     """
 
@@ -74,12 +78,13 @@ class MessageWorker:
         sender: str,
         version: str,
         wall: Callable[[], datetime],
+        push_key: PushKey | None = None,
     ) -> None:
         self._store, self._bus, self._speak = store, bus, speaker
         self._server, self._folder, self._wall = server, folder, wall
         self._sender = (server.sender if server is not None else None) or sender
         self._desk = claims.Desk(worker=new_id(wall()), mails=server is not None, public_url=public_url)
-        self._provider = ProviderClient(guard, user_agent=f"Turnero/{version}")
+        self._requests, self._push_key = Requester(guard, user_agent=f"Turnero/{version}"), push_key
         self._hands = server.connections if server is not None else 4
         self._journal = Journal(None, "")
         self._letters: asyncio.Queue[tuple[float, Letter]] = asyncio.Queue()
@@ -236,8 +241,13 @@ class MessageWorker:
 
     async def _hand_over(self, letter: Letter, connection: SmtpConnection | None, begin: Callable[[], None]) -> None:
         wording = self._speak(letter)
-        if letter.message.channel != "EMAIL":
-            await self._provider.hand_over(letter, wording, begin)
+        if letter.message.channel == "PUSH" and self._push_key is not None:
+            request = push_request(
+                letter, wording, key=self._push_key, public_url=self._desk.public_url, wall=self._wall()
+            )
+            await self._requests.send(request, begin)
+        elif letter.message.channel not in ("EMAIL", "PUSH"):
+            await self._requests.send(request_of(letter, wording), begin)
         elif connection is not None:
             await connection.hand_over(mail(letter, wording, sender=self._sender, at=self._wall()), begin)
         else:
@@ -262,4 +272,4 @@ class MessageWorker:
             self._journal.close()
         except Unavailable:
             log.warning("claims_left_to_lapse")
-        await self._provider.close()
+        await self._requests.close()

@@ -20,6 +20,15 @@ _SILENT = frozenset({"script", "style", "head", "title"})
 _BLOCKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3"})
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_LONGEST_VALUE = 500
+
+
+def harmless(text: str | None) -> str:
+    """What somebody typed, on one line and without what steers a terminal or turns lines around."""
+    return " ".join(_CONTROL.sub(" ", text or "").split())[:_LONGEST_VALUE]
+
+
 def laid_out(
     language: Language,
     *,

@@ -1,6 +1,5 @@
 """From a letter to what it says."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -11,11 +10,13 @@ from babel import Locale, UnknownLocaleError, dates
 
 from kiosk.booking.zones import zone_name
 from kiosk.messages import layout
+from kiosk.messages.layout import harmless
 from kiosk.messages.links import Linker
+from kiosk.messages.turns import turn
 from kiosk.messages.words import TO_AGENTS, TO_CUSTOMERS
 from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
-from qms.domain.message import NOTIFICATIONS, Message, Wording
+from qms.domain.message import NOTIFICATIONS, TURNS, Message, Wording
 from qms.domain.network import Agent, Network
 from qms.domain.placeholders import NAMES, filled
 from qms.domain.zones import is_zone, read_zone, zone
@@ -24,9 +25,6 @@ from qms.web.pages import N_, Language, translations
 from qms.web.pages.formats import day as day_text
 from qms.web.pages.formats import time as time_text
 from qms.web.pages.languages import first_shipped
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_LONGEST_VALUE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class Wordings:
             return _code(letter)
         if told.kind == "waitlist_offer":
             return _offer(letter, self.linker)
+        if told.kind in TURNS:
+            return turn(letter, language_of(letter), self.linker.public_url)
         data = told.data
         return Wording(subject=data.get("subject") or "", text=data.get("text") or "", html=data.get("html"))
 
@@ -135,11 +135,6 @@ def language_of(letter: Letter) -> Language:
     """The language of whoever is told: the appointment's, else the account's."""
     account = letter.network.account.languages if letter.network is not None else ()
     return first_shipped((letter.message.locale, *account))
-
-
-def harmless(text: str | None) -> str:
-    """What somebody typed, on one line and without what steers a terminal or turns lines around."""
-    return " ".join(_CONTROL.sub(" ", text or "").split())[:_LONGEST_VALUE]
 
 
 def name_of(person: Customer | Agent | None) -> str:

@@ -7,13 +7,13 @@ import { batch, computed, signal } from "../vendor/ui.js";
 import { aloud } from "./aloud.js";
 import { intents } from "./intents.js";
 import { UNREACHABLE, reason } from "./refusals.js";
+import { telephones } from "./telephones.js";
 
 /** @typedef {{id: string, key: string, name: string, open: boolean, closed_for: string | null, callback: boolean, room: number | null, opens_at: string | null, waiting: number,
  *             wait_minutes: {p50: number, p90: number} | null, classes: string[]}} Queue */
 /** @typedef {{id: string, number: string, queue: {name: string}, ahead: number,
  *             wait_minutes: {p50: number, p90: number} | null, url: string, receipt: string}} Taken */
 
-const NO_NUMBER = N_("Please type a telephone number.");
 const HELP_SHOWN = 10_000; // ms that the answer covers what is below it
 const HELP_COMES = N_("Staff have been told that you need help here.");
 const NO_HELP = N_("We cannot reach anybody from here. Please ask a member of staff.");
@@ -25,13 +25,10 @@ const NO_CODE = N_("Please type the code of your appointment, or scan it.");
  */
 export function flow(line, path) {
   const first = { language: language.value, theme: document.documentElement.dataset.theme };
-  const view = signal(/** @type {"start" | "code" | "taken" | "call-back"} */ ("start"));
+  const view = signal(/** @type {"start" | "code" | "taken" | "message" | "call-back"} */ ("start"));
   const taken = signal(/** @type {Taken | null} */ (null));
   const chosen = signal(/** @type {string | null} */ (null)); // the class that the person says to be of
   const code = signal("");
-  const about = signal(/** @type {Queue | null} */ (null)); // what to call somebody about
-  const phone = signal("");
-  const promised = signal(false);
   const problem = signal(/** @type {string | null} */ (null)); // a text to translate
   const busy = signal(/** @type {string | null} */ (null)); // the key of the queue that was tapped, or "check-in"
   const large = signal(false);
@@ -42,6 +39,7 @@ export function flow(line, path) {
   const voice = aloud(heard, volume);
   const helped = signal(/** @type {string | null} */ (null)); // a text to translate
   const wishes = intents();
+  const phones = telephones({ path, view, taken, problem, busy, wishes });
 
   /** Send a wish and show its ticket; a second one while it is under way is the same.
    *  @param {string} what @param {string} where @param {Record<string, unknown>} wish */
@@ -85,42 +83,6 @@ export function flow(line, path) {
     if (typed) return send("check-in", "check-in", { code: typed, language: language.value });
     problem.value = NO_CODE;
     return undefined;
-  }
-
-  /** Ask for a number to call. @param {Queue} queue */
-  function askForNumber(queue) {
-    batch(() => {
-      about.value = queue;
-      problem.value = null;
-      view.value = "call-back";
-    });
-  }
-
-  /** @param {string} number */
-  function dial(number) {
-    phone.value = number;
-    problem.value = null;
-  }
-
-  async function leaveNumber() {
-    if (busy.value !== null || !about.value) return;
-    if (!phone.value.trim()) {
-      problem.value = NO_NUMBER;
-      return;
-    }
-    const wish = { queue: about.value.key, phone: phone.value.trim(), language: language.value };
-    busy.value = "call-back";
-    try {
-      await command(`${path}/callbacks`, wish, { key: wishes.key(["callbacks", wish]) });
-      wishes.forget();
-      promised.value = true;
-      announce(_("We will call you as soon as somebody is here."), { urgent: true });
-    } catch (refused) {
-      if (!(refused instanceof Problem)) throw refused;
-      problem.value = refused.status === 422 ? NO_NUMBER : reason(refused);
-    } finally {
-      busy.value = null;
-    }
   }
 
   /** Call a member of staff. Where nobody can be told, whoever asks is sent. */
@@ -170,9 +132,8 @@ export function flow(line, path) {
     batch(() => {
       view.value = "start";
       taken.value = chosen.value = problem.value = null;
-      code.value = phone.value = "";
-      about.value = null;
-      promised.value = false;
+      code.value = "";
+      phones.forget();
       large.value = contrast.value = low.value = heard.value = false;
       helped.value = null;
     });
@@ -205,11 +166,7 @@ export function flow(line, path) {
     take,
     typed,
     checkIn,
-    phone,
-    promised,
-    askForNumber,
-    dial,
-    leaveNumber,
+    phones,
     speak,
     appearance,
     reset,

@@ -13,6 +13,7 @@ import { Identity, device as newDevice } from "./device.js";
 import { flow as newFlow } from "./flow.js";
 import { Asking, watching } from "./idle.js";
 import { Keypad, takeScans } from "./keypad.js";
+import { Message } from "./message.js";
 import { paper } from "./paper.js";
 import { polling } from "./polling.js";
 import { UNREACHABLE } from "./refusals.js";
@@ -50,6 +51,8 @@ function view() {
       return html`<${TakenView} key=${flow.taken.value?.id} flow=${flow} root=${above} paper=${printing} />`;
     case "call-back":
       return html`<${CallBack} flow=${flow} />`;
+    case "message":
+      return html`<${Message} flow=${flow} />`;
     case "code":
       return html`<${Keypad} flow=${flow} />`;
     default:

@@ -25,6 +25,7 @@ export function linkOf(url) {
  */
 export function paper({ path, root, how, send = command }) {
   const state = signal(/** @type {keyof typeof SAID | null} */ (null));
+  /** @type {string | null} */ let begun = null;
 
   /** @param {import("./flow.js").Taken} ticket @param {string} [again] */
   async function byServer(ticket, again) {
@@ -46,8 +47,10 @@ export function paper({ path, root, how, send = command }) {
     /** how it went; null: this browser prints, and says nothing */
     state,
     again: how === "server",
-    /** A ticket has been given out. @param {import("./flow.js").Taken} ticket */
+    /** A ticket has been given out; it is seen again without being printed again. @param {import("./flow.js").Taken} ticket */
     begin(ticket) {
+      if (begun === ticket.id) return undefined;
+      begun = ticket.id;
       if (how === "server") return byServer(ticket);
       if (how === "auto") byBrowser(ticket);
       return undefined;

@@ -28,7 +28,7 @@ export function Start({ flow }) {
 function Tile({ flow, queue }) {
   const blocked = flow.offline.value || !(queue.open || queue.callback);
   const press = () => {
-    if (!flow.offline.value && queue.callback) flow.askForNumber(queue);
+    if (!flow.offline.value && queue.callback) flow.phones.askWhomToCall(queue);
     else if (!queue.open) flow.problem.value = closedFor(queue.closed_for);
     else if (flow.offline.value) flow.problem.value = UNREACHABLE;
     else void flow.take(queue);

@@ -37,6 +37,7 @@ export function TakenView({ flow, root, paper }) {
     </div>
     <div class="taken-actions" ref=${actions} inert>
       <button class="button large primary" type="button" onClick=${flow.reset}>${icon("check")} ${_("Done")}</button>
+      ${flow.menu.value.device.phone && html`<${Telephone} flow=${flow} />`}
       <button class="button large" type="button" onClick=${() => paper.ask(ticket)}>
         ${icon("printer")} ${paper.again ? _("Print again") : _("Print")}
       </button>
@@ -50,6 +51,13 @@ function Place({ ticket: { ahead, wait_minutes: minutes } }) {
     <span data-ahead=${ahead}>${icon("users")} ${ahead ? ngettext("%(num)s person ahead of you", "%(num)s people ahead of you", ahead) : _("You are next")}</span>
     ${minutes && html`<span>${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(minutes) })}</span>`}
   </p>`;
+}
+
+/** @param {{flow: import("./flow.js").Flow}} props */
+function Telephone({ flow }) {
+  return html`<button class="button large" type="button" data-action="telephone" onClick=${flow.phones.askWhomToWrite}>
+    ${icon("smartphone")} ${flow.phones.written.value === null ? _("Write to my phone") : html`<span>${_("We will write to:")} <bdi dir="ltr">${flow.phones.written.value}</bdi></span>`}
+  </button>`;
 }
 
 /** How it goes with the paper, or what can be done without. @param {{paper: Paper}} props */

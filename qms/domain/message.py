@@ -17,10 +17,13 @@ MessageState = Literal["pending", "sent", "stale", "dead", "unconfirmed"]
 STATES: tuple[MessageState, ...] = ("pending", "sent", "stale", "dead", "unconfirmed")
 
 NOTIFICATIONS = ("CREATE", "RESCHEDULE", "CANCELLED", "UPDATE", "REMINDER", "ROOM", "FOLLOW_UP")
-"""The kinds of messages about an appointment; the others are `CODES` and whatever services put down."""
+"""The kinds of messages about an appointment; the others are `CODES`, `TURNS` and whatever services put down."""
 
 CODES = ("otp", "email_code")
 """What somebody is waiting for at this moment: it goes first, and is worth nothing a little later."""
+
+TURNS = ("turn", "turn_near")
+"""What somebody in line is told of his own ticket: that his turn has come, or is near. It goes first as well."""
 
 NO_SENDER = "no_sender"
 """The error of a message for whose channel nobody has been configured who sends it."""

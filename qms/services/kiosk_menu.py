@@ -8,6 +8,7 @@ from qms.domain.network import Branch, Kiosk, Network, Queue
 from qms.services import devices, fleet, limits, on_duty, opening, waits
 from qms.services.lobby import Message, place
 from qms.services.sequence import sequence
+from qms.services.summoning.wishes import asks_for_phone
 from qms.store.tx import Tx
 from screens.snapshot import place_json, wait_json
 
@@ -34,14 +35,15 @@ def menu(tx: Tx, *, token: str) -> Message:
         known |= {"room": left and left.left, "waiting": ahead, "wait_minutes": wait_json(wait)}
         shown.append({**_named(queue), **known, "classes": list(classes_of(kiosk, queue))})
     about = {"branch": place_json(place(branch)), "languages": list(kiosk.languages), "queues": shown}
-    return seq, {**about, "device": _device(tx, kiosk)}
+    return seq, {**about, "device": _device(tx, network, kiosk)}
 
 
-def _device(tx: Tx, kiosk: Kiosk) -> dict[str, Any]:
-    """How the kiosk is called, how loud it is and what it was told to do."""
+def _device(tx: Tx, network: Network, kiosk: Kiosk) -> dict[str, Any]:
+    """How the kiosk is called, how loud it is, what it asks and what it was told to do."""
     told = fleet.orders(tx, [kiosk.id]).get(kiosk.id, {})
     name, volume = kiosk.settings.get("name") or kiosk.key, told.get("volume", fleet.LOUDEST)
-    return {"name": name, "volume": volume, "orders": fleet.counted(told)}
+    phone = asks_for_phone(network, kiosk)
+    return {"name": name, "volume": volume, "phone": phone, "orders": fleet.counted(told)}
 
 
 def _closed_for(queue: Queue, staff: on_duty.Staff, left: limits.Room | None, *, is_open: bool) -> str | None:

@@ -1,15 +1,16 @@
 """Messages to people, put down with what they are about; whoever sends them finds them there, and words them.
 
 Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html};
-`waitlist_offer` {title, start, until, timezone, page}; any other kind {subject, text, html} as it is to be
-sent. Those about appointments are put down by `qms.services.notification`.
+`waitlist_offer` {title, start, until, timezone, page}; `turn` and `turn_near` {summons, number, ahead, branch, poc,
+page}; any other kind {subject, text, html} as it is to be sent. Those about appointments are put down by
+`qms.services.notification`.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from qms.domain.message import CODES, Message
+from qms.domain.message import CODES, TURNS, Message
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
 
@@ -39,7 +40,7 @@ def put(
         created_at=tx.now,
         due_at=tx.now,
         until=until or tx.now + (CODE_LASTS if kind in CODES else LASTS),
-        rank=0 if kind in CODES else 1,
+        rank=0 if kind in (*CODES, *TURNS) else 1,
         locale=locale,
         data=data,
     )

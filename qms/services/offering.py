@@ -12,6 +12,7 @@ from qms.domain.session import MISSED_FOR, Session
 from qms.domain.ticket import Ticket
 from qms.services import lanes
 from qms.services.events import session_event, ticket_event
+from qms.services.summoning import telling
 from qms.store import calls, sessions, tickets
 from qms.store.columns import micros
 from qms.store.tx import Tx
@@ -167,6 +168,7 @@ def _add(
 
 def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -> None:
     seq = calls.announce(tx, after)
+    telling.call(tx, after)
     ticket_event(tx, event, after, offer=offer, offer_id=offer.id, call=seq)
     if before.assigned_at is None:
         overtaken = tickets.overtaken(tx, after)

@@ -11,6 +11,7 @@ from qms.domain.session import UNDO_FOR, Session
 from qms.domain.ticket import Ticket
 from qms.services import distribution, lanes, offering, places
 from qms.services.events import session_event, ticket_event
+from qms.services.summoning import telling
 from qms.store import calls, sessions, tickets
 from qms.store.tx import Tx
 
@@ -109,6 +110,7 @@ def recall(tx: Tx, *, account: str, agent: str, ticket: str | None = None) -> Ti
     """
     _, here, offer = at_desk(tx, account, agent, ticket)
     after = tickets.save(tx, here, here.call_again())
+    telling.call(tx, after)
     ticket_event(tx, "ticket.recalled", after, offer=offer, call=calls.announce(tx, after))
     return after
 

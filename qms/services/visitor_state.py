@@ -13,7 +13,7 @@ from qms.services.lobby import Message, place
 from qms.services.rooms import room_url, visitor_name
 from qms.services.sequence import sequence
 from qms.services.visitors import LATER_TIMES
-from qms.store import forecasts
+from qms.store import forecasts, tickets
 from qms.store.live import LIVE_TICKET
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
@@ -26,12 +26,8 @@ _OF_LINKS = table.c.link.in_(sa.bindparam("links", expanding=True))
 _ACCOUNTS = sa.select(table.c.account_id).distinct().where(_OF_LINKS)
 _TICKETS = sa.select(table).where(_OF_LINKS)
 
-_LINE = """SELECT id FROM ticket
-WHERE domain_id = :domain AND queue_id = :queue AND state = 'waiting' AND COALESCE(branch_id, '') = :branch
-ORDER BY band, key, seq"""
-
-_Lane = tuple[str, str, str]
-"""(routing domain, queue, branch or nothing): a line in which people are ahead of each other."""
+_Lane = tuple[str, str, str | None]
+"""(routing domain, queue, branch if there is one): a line in which people are ahead of each other."""
 
 _Spot = tuple[Queue, on_duty.Staff, Mapping[str, waits.Standing]]
 """What a wait in a line depends on, but for the place in it."""
@@ -59,9 +55,9 @@ def of_tickets(tx: Tx, *, links: Sequence[str]) -> Mapping[str, Message]:
     before = forecasts.last_shown(tx, [ticket.id for ticket in found if ticket.state in ("waiting", "offered")])
     for ticket in found:
         network = tx.network(ticket.account_id)
-        lane = (ticket.domain_id, ticket.queue_id, ticket.branch_id or "")
+        lane = (ticket.domain_id, ticket.queue_id, ticket.branch_id)
         if ticket.state in ("waiting", "offered") and lane not in places:
-            places[lane] = _places(tx, lane)
+            places[lane] = tickets.places_in(tx, *lane)
             spots[lane] = _spot(tx, network, ticket)
         ahead = _ahead(ticket, places.get(lane, {}))
         wait = _wait(tx, network, ticket, spots.get(lane), ahead, before.get(ticket.id))
@@ -122,12 +118,6 @@ def _by_links(tx: Tx, links: Sequence[str]) -> Iterable[Ticket]:
 
 def _some_at_once(links: Sequence[str]) -> Iterable[Sequence[str]]:
     return (links[start : start + AT_ONCE] for start in range(0, len(links), AT_ONCE))
-
-
-def _places(tx: Tx, lane: _Lane) -> Mapping[str, int]:
-    domain, queue, branch = lane
-    rows = tx.raw(_LINE, {"domain": domain, "queue": queue, "branch": branch})
-    return {id: ahead for ahead, (id,) in enumerate(rows)}
 
 
 def _spot(tx: Tx, network: Network, ticket: Ticket) -> _Spot | None:

@@ -180,6 +180,17 @@ def ahead_of(tx: Tx, ticket: Ticket) -> int:
     return int(count)
 
 
+_LINE = """SELECT id FROM ticket
+WHERE domain_id = :domain AND queue_id = :queue AND state = 'waiting' AND COALESCE(branch_id, '') = :branch
+ORDER BY band, key, seq"""
+
+
+def places_in(tx: Tx, domain: str, queue: str, branch: str | None) -> dict[str, int]:
+    """Who waits in a queue at a branch, and how many are ahead of each."""
+    rows = tx.raw(_LINE, {"domain": domain, "queue": queue, "branch": branch or ""})
+    return {id: ahead for ahead, (id,) in enumerate(rows)}
+
+
 _OVERTAKEN = """SELECT COUNT(*) FROM ticket
 WHERE queue_id = :queue AND assigned_at > :came AND assigned_at < :until AND COALESCE(branch_id, '') = :branch
 AND (enqueued_at > :came OR enqueued_at = :came AND seq > :seq)"""

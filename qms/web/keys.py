@@ -14,7 +14,10 @@ from qms.store.aio import AsyncStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the pages and links need to know about this installation; `printers`: addresses by `account/kiosk`."""
+    """What the pages and links need to know about this installation.
+
+    `printers`: addresses by `account/kiosk`; `mails`: whether it sends e-mail.
+    """
 
     public_url: str
     version: str
@@ -23,6 +26,7 @@ class Site:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     media_folder: Path | None = None
     printers: Mapping[str, str] = field(default_factory=dict)
+    mails: bool = False
 
 
 STORE: web.AppKey[AsyncStore] = web.AppKey("store", AsyncStore)

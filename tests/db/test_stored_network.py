@@ -145,6 +145,7 @@ farthest_metres = 7.5
 key = "door"
 branch = "a"
 token = "hush-9-kiosk-door"
+phone = true
 queues = ["r", "q"]
 classes = ["vip"]
 """

@@ -285,13 +285,17 @@ class ScreenDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KioskDecl(Identified):
-    """A kiosk. `queues` it offers, in order; `classes` a visitor may say to be of. `token` None: one is to be made."""
+    """A kiosk. `queues` it offers, in order; `classes` a visitor may say to be of. `token` None: one is to be made.
+
+    `phone`: whether it asks for a telephone number to write to.
+    """
 
     name: str
     branch: str
     queues: tuple[str, ...]
     languages: tuple[str, ...]
     classes: tuple[str, ...]
+    phone: bool = False
     token: str | None = field(default=None, repr=False)
 
 

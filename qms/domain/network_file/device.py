@@ -67,6 +67,7 @@ def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf) -> KioskDec
         queues=_queues(table, branch, queues),
         languages=table.several("languages", notations.language) or account.languages,
         classes=table.several("classes", notations.key),
+        phone=table.read("phone", flag, False),
         token=table.token(),
     )
     table.done()

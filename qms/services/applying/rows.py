@@ -218,5 +218,5 @@ def kiosk_row(kiosk: KioskDecl, ids: Ids) -> dict[str, Any]:
         "branch_id": ids[("branch", kiosk.branch)],
         "queue_ids": [ids[("queue", key)] for key in kiosk.queues],
         "languages": list(kiosk.languages),
-        "settings": {"name": kiosk.name, "classes": list(kiosk.classes)},
+        "settings": {"name": kiosk.name, "classes": list(kiosk.classes), "phone": kiosk.phone},
     }

@@ -66,6 +66,7 @@ def kiosk(row: Row, keys: Keys) -> dict[str, Any]:
         queues=_chosen(keys, row["branch_id"], row["queue_ids"]),
         languages=row["languages"],
         classes=settings["classes"],
+        phone=settings.get("phone") or None,
     )
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from qms.domain.appointment import OVER, Appointment
 from qms.domain.customer import Customer
-from qms.domain.message import NOTIFICATIONS, Message
+from qms.domain.message import NOTIFICATIONS, TURNS, Message
 from qms.domain.network import Agent, Network
 from qms.domain.participant import Party
+from qms.domain.summons import Summons
 from qms.services.booking import waiting_rooms
 from qms.services.booking.waiting_rooms import WaitingRoom
 from qms.services.sender_verification import proved_sender
+from qms.services.summoning import telling
 from qms.store import appointments, messages, participants
 from qms.store.tx import Tx
 
@@ -24,7 +26,7 @@ class Letter:
     """A message; where it is about an appointment, with that, with who is told, and with the words that are given.
 
     `template` None: the words are ours. `sender`: the account's own address, once proved. `provider`: who sends over
-    its channel, if that is not e-mail.
+    its channel, if that is not e-mail. `summons`: of a turn, who wants to be told.
     """
 
     message: Message
@@ -38,11 +40,12 @@ class Letter:
     sender: str | None = None
     reply_to: str | None = None
     provider: Mapping[str, Any] | None = field(default=None, repr=False)
+    summons: Summons | None = field(default=None, repr=False)
 
     @property
     def has_sender(self) -> bool:
         """Whether anybody sends over its channel; of e-mail the worker knows."""
-        return self.message.channel == "EMAIL" or self.provider is not None
+        return self.message.channel in ("EMAIL", "PUSH") or self.provider is not None
 
 
 def letters(tx: Tx, found: Sequence[Message], *, public_url: str) -> tuple[list[Letter], list[Message]]:
@@ -63,6 +66,7 @@ class _Desk:
 
     def __init__(self, tx: Tx, found: Iterable[Message], public_url: str) -> None:
         self._tx, self._public_url = tx, public_url
+        self._turns = telling.standing(tx, [one for one in found if one.kind in TURNS])
         about = sorted({one.appointment_id for one in found if one.appointment_id is not None})
         self._appointments = messages.appointments_of(tx, about)
         self._there = participants.of_all(tx, about) if about else {}
@@ -75,13 +79,15 @@ class _Desk:
         account = message.account_id or self._only_account()
         network = self._tx.network(account) if account is not None else None
         about = self._about(message, network) if message.appointment_id is not None else {}
-        if about is None:
+        summons = self._turns.get(message.id)
+        if about is None or (message.kind in TURNS and summons is None):
             return None
         said = network.account.messages or {} if network is not None else {}
         provider = next((one for one in said.get("providers", ()) if one["channel"] == message.channel), None)
         sender = proved_sender(network.account) if network is not None else None
         reply_to = said.get("reply_to")
-        return Letter(message=message, network=network, sender=sender, reply_to=reply_to, provider=provider, **about)
+        known: dict[str, Any] = {"network": network, "sender": sender, "reply_to": reply_to, "provider": provider}
+        return Letter(message=message, summons=summons, **known, **about)
 
     def _only_account(self) -> str | None:
         """In whose name it is said that nobody said in whose name, where there is no choice."""

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.store.schema import booking, callback, outbox, reaching, waitlist, work
+from qms.store.schema.summons import summons
 from qms.store.tx import Tx
 
 GONE = "#"
@@ -19,7 +20,7 @@ def blank(tx: Tx, table: sa.Table, ids: Collection[str]) -> None:
     if not ids:
         return
     where = table.c.id.in_(sorted(ids))
-    if table is reaching.one_time_code:
+    if table in (reaching.one_time_code, summons):
         tx.execute(table.delete().where(where))
     elif table is work.submission:
         _answers(tx, where)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.ids import from_uuid, to_uuid
 from qms.store.schema import booking, callback, outbox, reaching, waitlist, work
+from qms.store.schema.summons import summons
 from qms.store.tx import Tx
 
 AT_ONCE = 500
@@ -95,6 +96,7 @@ def _customers(tx: Tx, account: str, who: Who) -> tuple[set[str], set[str]]:
         row for row in found if not wanted or digits(row.phone or "") == wanted or _otherwise(row.id, row.email, who)
     ]
     said = {text for row in his for text in (row.email, row.phone) if text} | {who.email, who.phone} - {""}
+    said |= {f"+{wanted}"} if wanted else set()  # as it is kept where it was checked
     return {str(row.id) for row in his}, {text.lower() for text in said}
 
 
@@ -119,6 +121,7 @@ def _visits(tx: Tx, account: str, customers: Collection[str], marks: set[str]) -
         *_ids(tx, _ticket, account, _among(_ticket, "appointment_id", appointments)),
         *_saying(tx, _ticket, account, ("customer", "integration_data"), marks),
     }
+    tickets |= _summoned(tx, account, marks)
     said = _saying(tx, submission, account, ("values",), marks)
     tickets |= _ids(tx, _ticket, account, _among(_ticket, "submission_id", said))
     submissions = {*said, *_ids(tx, submission, account, _among(submission, "ticket_id", tickets))}
@@ -127,6 +130,13 @@ def _visits(tx: Tx, account: str, customers: Collection[str], marks: set[str]) -
             kept = sa.select(table.c.submission_id).where(table.c.id.in_(some), table.c.submission_id.is_not(None))
             submissions.update(str(id) for id in tx.execute(kept).scalars())
     return {"appointment": appointments, "ticket": tickets, "submission": submissions}
+
+
+def _summoned(tx: Tx, account: str, marks: Collection[str]) -> set[str]:
+    """The tickets whose holder is told at one of his addresses."""
+    wishes = _saying(tx, summons, account, ("address",), marks)
+    of = sa.select(summons.c.ticket_id)
+    return {str(id) for some in _chunks(wishes) for id in tx.execute(of.where(summons.c.id.in_(some))).scalars()}
 
 
 def _waiting(
@@ -140,7 +150,8 @@ def _waiting(
         *_saying(tx, _callback, account, ("phone",), marks),
         *_ids(tx, _callback, account, _among(_callback, "ticket_id", tickets)),
     }
-    return {"waitlist_entry": entries, "callback": calls}
+    wishes = _ids(tx, summons, account, _among(summons, "ticket_id", tickets))
+    return {"waitlist_entry": entries, "callback": calls, "summons": wishes}
 
 
 def _saying(tx: Tx, table: sa.Table, account: str, names: Sequence[str], marks: Collection[str]) -> set[str]:

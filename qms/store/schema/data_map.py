@@ -34,6 +34,7 @@ def _staff(what: str, why: str, until: str = NETWORK) -> Personal:
 
 
 _REACH = "to tell him about his appointment"
+_TURN = "to tell him that it is his turn"
 _MET = f"{PERIOD} after his last appointment"
 _NAMED = "so that the agent knows whom he meets"
 _SAID = "what the visitor, or the program that brought him, said so that he can be served"
@@ -73,6 +74,12 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     "callback": {
         "phone": _visitor("telephone number", "to call him back"),
         "name": _visitor("name", "to call him back"),
+    },
+    "summons": {
+        "address": _visitor(
+            "e-mail address, telephone number, or that of a browser's push service", _TURN, "an hour after the ticket"
+        ),
+        "keys": _visitor("what only his browser reads messages with", _TURN, "the same", exported=False),
     },
     "delivery": {
         "data": _visitor("what a webhook is told: names, forms", "to tell it to who subscribes", _SENT, exported=False),
@@ -164,6 +171,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "reminder": "period",
     "screen": "key token languages settings audio",
     "service": "key title description agent_ids rules",
+    "summons": "channel locale",
     "session": "state undo",
     "submission": "kind",
     "ticket": "place number number_series service_day state link source ticket_class language cooldowns parked_by"

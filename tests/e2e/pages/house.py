@@ -92,6 +92,19 @@ branch = "main"
 token = "kiosk-door"
 queues = ["cash", "video", "staffed"]
 languages = ["en", "es", "ar"]
+
+[[kiosk]]
+key = "side"
+branch = "main"
+token = "kiosk-side"
+phone = true
+
+[messages]
+country = "CL"
+
+[[messages.provider]]
+channel = "SMS"
+url = "https://sms.example/send"
 """
 
 CAP_SHARE = """(element) => {

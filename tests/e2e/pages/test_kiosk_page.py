@@ -69,6 +69,26 @@ def test_what_is_closed_is_grey_and_says_so_and_gives_no_number(kiosk: Page):
     assert axe(kiosk) == []
 
 
+def test_a_telephone_is_written_to_and_a_wrong_number_is_refused_clearly(visit: Visit, house: House):
+    page = visit(f"{house.url}/kiosk/kiosk-side", width=1080, height=1920)
+    quiet(page).forgive("422")
+    tile(page, "cash").click()
+    page.locator("[data-action=telephone]").click()
+    page.get_by_role("button", name="9", exact=True).click()
+    page.get_by_role("button", name="Write to me").click()
+    expect(page.get_by_role("alert")).to_contain_text("We cannot write to this number")
+    assert shortcomings(page) == []
+
+    for key in "61234567":
+        page.get_by_role("button", name=key, exact=True).click()
+    page.get_by_role("button", name="Write to me").click()
+
+    expect(page.locator("[data-action=telephone]")).to_contain_text("We will write to: +56 … 67")
+    expect(number(page)).to_be_in_viewport(ratio=1)
+    assert house.read("SELECT channel, address FROM summons") == ("SMS", "+56961234567")
+    assert shortcomings(page) == []
+
+
 def test_a_double_tap_gives_one_number(kiosk: Page, house: House):
     tile(kiosk, "cash").dblclick()
     expect(number(kiosk)).to_be_visible()

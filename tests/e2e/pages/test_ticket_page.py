@@ -55,6 +55,24 @@ def test_it_follows_its_visitor_to_the_counter_and_out(visit: Visit, house: Hous
     assert first["number"] != mine["number"]
 
 
+def test_its_holder_is_written_to_with_and_without_scripts(visit: Visit, house: House):
+    for scripts in (True, False):
+        page = visit(house.ticket_page(house.take()), java_script_enabled=scripts, **TELEPHONE)
+        quiet(page).forgive("422")
+        page.get_by_role("link", name="Write to me when it is my turn").click()
+        page.get_by_label("Telephone number").fill("1")
+        page.get_by_role("button", name="Write to me").click()
+        expect(page.get_by_role("alert").filter(has_text="We cannot write there")).to_be_visible()
+        assert not scripts or shortcomings(page) == []
+
+        page.get_by_label("Telephone number").fill("9 6123 4567")
+        page.get_by_role("button", name="Write to me").click()
+        expect(page.locator("[data-channel=SMS]")).to_contain_text("+56 … 67")
+        page.get_by_role("button", name="Stop").click()
+
+        expect(page.locator("[data-channel=SMS]")).to_have_count(0)
+
+
 def test_it_rings_and_shakes_when_its_owner_asked_for_it(visit: Visit, house: House):
     house.sit_down("a1")
     page = visit(**TELEPHONE)

@@ -98,7 +98,7 @@ async def test_a_kiosk_obeys_from_afar_tries_its_printer_once_for_each_order_and
     tries = [await branch.client.post(f"{kiosk}/test-prints", json={"order": 1}) for _ in range(2)]
     said = await branch.client.post(f"{kiosk}/report", json={"width": 1080, "height": 1920, "tested": 1})
 
-    assert told == {"name": "door", "volume": 40, "orders": {"reload": 0, "identify": 0, "test": 1}}
+    assert told == {"name": "door", "volume": 40, "phone": False, "orders": {"reload": 0, "identify": 0, "test": 1}}
     assert [await one.json() for one in tries] == [{"printed": True, "printer": "ok"}] * 2
     assert (len(printer.receipts), said.status) == (1, 204)
     report = store.read(fleet.get, account=seeded.account, id=door.id).report
