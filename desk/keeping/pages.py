@@ -21,7 +21,8 @@ from qms.web.pages import N_, render, with_lang
 R = TypeVar("R")
 
 PAGES: Sequence[tuple[str, str, str]] = (
-    ("/admin/keys", N_("Keys"), "access.manage"),
+    ("/desk/admin", N_("Network"), "network.manage"),
+    ("/admin/keys", N_("Keys of programs"), "access.manage"),
     ("/admin/webhooks", N_("Webhooks"), "network.manage"),
     ("/admin/people", N_("People"), "logins.manage"),
     ("/admin/log", N_("Audit log"), "audit.read"),
