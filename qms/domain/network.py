@@ -325,6 +325,14 @@ class Network:
         return {branch: tuple(pocs) for branch, pocs in found.items()}
 
     @cached_property
+    def branches_by_domain(self) -> Mapping[str, tuple[Branch, ...]]:
+        """The branches of a routing domain, by its id."""
+        found: dict[str, list[Branch]] = {}
+        for branch in self.branches.values():
+            found.setdefault(branch.domain_id, []).append(branch)
+        return {domain: tuple(branches) for domain, branches in found.items()}
+
+    @cached_property
     def queues_by_branch(self) -> Mapping[str, tuple[Queue, ...]]:
         """The queues attached to a branch, in the order of the network file."""
         found: dict[str, list[Queue]] = {}

@@ -48,10 +48,13 @@ def lacks_counter(network: Network, session: Session, lanes: Sequence[tuple[str,
 def free_booths(tx: Tx, network: Network, domain: str, occupied: frozenset[str]) -> Mapping[str, Sequence[str]]:
     """The booths of each branch that visitors can be sent to, those first at which nobody sits."""
     seats = {session.poc_id for session in sessions.on_duty(tx, domain)}
+    here = [branch.id for branch in network.branches_by_domain.get(domain, ()) if branch.id in network.pocs_by_branch]
     return {
-        branch: sorted((p.id for p in pocs if p.kind == "booth" and p.id not in occupied), key=seats.__contains__)
-        for branch, pocs in network.pocs_by_branch.items()
-        if network.branches[branch].domain_id == domain
+        branch: sorted(
+            (p.id for p in network.pocs_by_branch[branch] if p.kind == "booth" and p.id not in occupied),
+            key=seats.__contains__,
+        )
+        for branch in here
     }
 
 

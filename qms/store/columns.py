@@ -1,6 +1,5 @@
 """Column types that read the same on both databases: instants as microseconds, JSON as text."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,7 +62,7 @@ class Json(TypeDecorator[Any]):
         return None if value is None else compact(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else msgspec.json.decode(value)
 
 
 class Sealed(TypeDecorator[str]):

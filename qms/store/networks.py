@@ -64,7 +64,7 @@ def load(connection: sa.Connection, account: str, vault: Vault) -> Network:
         branches=shelf("branch", tables.branch, _plain(values.Branch)),
         pocs=shelf("poc", tables.poc, _plain(values.Poc)),
         queues=shelf("queue", tables.queue, _plain(values.Queue)),
-        agents=shelf("agent", tables.agent, lambda row: agent({**row, **assigned.get(row["id"], {})})),
+        agents=shelf("agent", tables.agent, lambda row: agent(_serving(row, assigned))),
         forms=shelf("form", tables.form, _plain(values.Form)),
         services=shelf("service", tables.service, _plain(values.Service)),
         webhooks=shelf("webhook", tables.webhook, _webhook),
@@ -74,11 +74,15 @@ def load(connection: sa.Connection, account: str, vault: Vault) -> Network:
     )
 
 
-def _assigned(connection: sa.Connection, account: str) -> dict[str, dict[str, Any]]:
+def _assigned(connection: sa.Connection, account: str) -> dict[str, Any]:
     """What agents serve for the time being in place of their own queues, by the agent's id."""
     c = assignment.c
     rows = connection.execute(sa.select(c.agent_id, c.queues).where(c.account_id == account))
-    return {agent: {"queues": queues} for agent, queues in rows}
+    return {agent: queues for agent, queues in rows}
+
+
+def _serving(row: Any, assigned: Mapping[str, Any]) -> Any:
+    return {**row, "queues": assigned[row["id"]]} if row["id"] in assigned else row
 
 
 def even_retired(connection: sa.Connection, kind: type[T], account: str, id: str | None) -> T | None:
