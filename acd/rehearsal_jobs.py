@@ -82,7 +82,7 @@ def simulation(
     try:
         after = changed(plan, asked)
     except ValueError as error:
-        raise Invalid("change", str(error)) from None
+        raise Invalid("change", str(error).removeprefix("expected ")) from None
     words = tuple(f"{what} {text}" for what, text in asked)
     return Simulation(plan=plan, changed=after, asked=words, count=count, seed=seed)
 

@@ -7,6 +7,7 @@ from random import Random
 
 from acd.simulation.day import MINUTE, Agent, Day, Policy, Visitor
 from acd.simulation.gaps import Habits, Rates, drawn, filled
+from acd.simulation.rules import refuse_circles
 from acd.simulation.traffic import Recorded
 
 _COMES_BEFORE = 10 * MINUTE
@@ -20,6 +21,9 @@ class Plan:
 
     `opens`, `closes`: who comes before the doors open waits outside and joins when they do; who comes after they have
     closed is turned away. `appointment_share`: so many of those who came by themselves come by appointment instead.
+
+    Raises:
+        ValueError: overflows send people round in circles.
     """
 
     name: str
@@ -33,6 +37,9 @@ class Plan:
     closes: int | None = None
     appointment_share: float = 0.0
     midnight: datetime = datetime(2000, 1, 3, tzinfo=UTC)
+
+    def __post_init__(self) -> None:
+        refuse_circles({queue: policy.routing for queue, policy in self.policies.items()})
 
     @property
     def queues(self) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from qms.domain.routing import Overflow, Routing
+from qms.domain.routing import USUAL, Overflow, Routing
 
 NUMBERS = ("weight", "mix", "max_waiting", "capacity")
 WORDS = (*NUMBERS, "hold_seconds", "close_by_forecast", "fill", "rings", "overflow", "emergency")
@@ -71,3 +71,22 @@ def _overflow(value: str | Mapping[str, Any]) -> Overflow | None:
     if not (over.queue or over.branch):
         raise ValueError(value)
     return over
+
+
+def refuse_circles(routings: Mapping[str, Routing]) -> None:
+    """Nobody may come back to a line that he has left: he would go on and on.
+
+    Raises:
+        ValueError: overflows send him there.
+    """
+    for start in routings:
+        lane: tuple[str, str | None] = (start, None)
+        passed = {lane}
+        while (over := routings.get(lane[0], USUAL).overflow) is not None:
+            on = (over.queue or lane[0], over.branch or lane[1])
+            if on == lane:
+                break
+            if on in passed:
+                raise ValueError(f"overflow: whoever goes on from {start} comes back, and goes round in circles")
+            passed.add(on)
+            lane = on

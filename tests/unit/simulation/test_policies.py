@@ -8,7 +8,7 @@ from acd.simulation.change import ruled
 from acd.simulation.clockwork import run
 from acd.simulation.day import HOUR, MINUTE, Policy
 from acd.simulation.durations import Constant
-from acd.simulation.rules import routed
+from acd.simulation.rules import refuse_circles, routed
 from qms.domain.routing import USUAL
 from tests.unit.simulation.worlds import PLAIN, a_day, a_visitor, an_agent, ends, waits
 
@@ -180,3 +180,20 @@ def test_the_network_file_s_own_shapes_are_understood():
     over = routed(USUAL, "overflow", {"after_minutes": 5, "branch": "north"}).overflow
 
     assert (rings, over and over.branch) == (((0.0, 8), (60.0, 1)), "north")
+
+
+def test_a_day_without_an_end_ends_though_nobody_comes_back_to_whom_people_could_go_on():
+    agents = [an_agent("ana", "q", shift=(0, HOUR)), an_agent("ben", "other", shift=(0, HOUR))]
+    visitors = [a_visitor(55, minutes=10), a_visitor(58)]
+
+    outcome = run(a_day(visitors, agents, q=plain(overflow="5:other"), other=PLAIN))
+
+    assert ends(outcome) == ["served", "left over"]
+
+
+def test_overflows_that_go_round_in_circles_are_refused():
+    routings = {"a": routed(USUAL, "overflow", "1:b"), "b": routed(USUAL, "overflow", "1:a@north")}
+
+    refuse_circles({"a": routings["a"], "b": routed(USUAL, "overflow", "1:b@north")})
+    with pytest.raises(ValueError, match="circles"):
+        refuse_circles(routings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from acd.engine.invariants import check_matching
-from acd.simulation.clockwork import _Clockwork
+from acd.simulation.clockwork import Clockwork
 from acd.simulation.day import FOR_EVER, MINUTE, SECOND, Agent, Day, Policy, Visitor, seconds
 from acd.simulation.durations import Exponential
 from acd.simulation.outcome import Outcome, Visit
@@ -97,7 +97,7 @@ def random_day(seed: int, people: int = 150) -> Day:
     return a_day(visitors, agents, booths={"north": ("n1", "n2")}, closes=210 * MINUTE, **policies)
 
 
-class Watched(_Clockwork):
+class Watched(Clockwork):
     """Says after every instant what a complete pass would still have to do."""
 
     def __init__(self, day: Day, seed: int = 0) -> None:
@@ -105,20 +105,17 @@ class Watched(_Clockwork):
         self.left_undone: list[str] = []
         self.looked = 0
 
-    def _settle_in(self) -> None:
-        super()._settle_in()
-        self.look()
-
-    def _pass(self) -> None:
-        super()._pass()
+    def settle(self) -> None:
+        super().settle()
         self.look()
 
     def look(self) -> None:
         """All who wait, and all who are idle, as the invariants see them."""
-        waiting = [guest.ticket for guest in self.waiting.values()]
-        idle = [desk.available for desk in self.desks if desk.state == "idle" and desk.available is not None]
+        house = self.house
+        waiting = [guest.ticket for guest in house.waiting.values()]
+        idle = [desk.available for desk in house.desks if desk.state == "idle" and desk.available is not None]
         self.looked += 1
-        self.left_undone += check_matching(waiting, idle, self.booths, [], self.at)
+        self.left_undone += check_matching(waiting, idle, house.booths, [], house.at)
 
 
 __all__ = ["SECOND", "Watched", "a_day", "a_visitor", "an_agent", "by", "ends", "random_day", "textbook", "waits"]
