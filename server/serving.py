@@ -92,7 +92,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         _spare_what_stays()
         address = _address(runner, opened.settings)
         typer.echo(f"listening on {address}")
-        await _begun(app, opened.settings, address)
+        await tell_newcomers(app, opened.settings, address)
         if ready is not None:
             ready(app, address)
         notify("READY=1")
@@ -115,7 +115,7 @@ def _spare_what_stays() -> None:
     gc.set_threshold(*GARBAGE_AFTER)
 
 
-async def _begun(app: web.Application, settings: Settings, address: str) -> None:
+async def tell_newcomers(app: web.Application, settings: Settings, address: str) -> None:
     """Tell whoever starts an empty installation how to set it up."""
     if "desk" in settings.role_set and await app[STORE].read(setting_up.is_bare):
         password = setting_up.password_of(app[SECRET])

@@ -104,7 +104,7 @@ async def _made(request: web.Request, answers: Answers) -> web.Response:
         raise NotFound("page", "setup") from None
     except Refused as refused:
         return _form(request, answers, {"account": str(refused)}, status=422)
-    response = web.HTTPSeeOther(with_lang(request, "/desk/admin/addresses"))
+    response = web.Response(status=303, headers={"Location": with_lang(request, "/desk/admin/addresses")})
     people.remember(request, response, token, int(TWELVE_HOURS.total_seconds()))
     return response
 
