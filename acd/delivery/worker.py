@@ -193,7 +193,8 @@ class DeliveryWorker:
         secret, *before = webhook.signing_secrets(parcel.at)
         id = parcel.delivery.id
         signature = signature_headers(id=id, at=self._wall(), body=body, secret=secret, also=before)
-        headers = _merged({} if webhook.custom else webhook.headers, rendered.headers, signature)
+        trace = {"traceparent": parcel.delivery.traceparent} if parcel.delivery.traceparent else {}
+        headers = _merged({} if webhook.custom else webhook.headers, rendered.headers, trace, signature)
         return await self._sender.send(
             rendered.url or webhook.url,
             body=body,

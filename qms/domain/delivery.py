@@ -26,6 +26,7 @@ class Delivery:
     """What must arrive. `id` is the webhook-id, `data` our own snapshot, `event` the name in the webhook's dialect.
 
     `at` and `due_at` are business time, `claimed_until` is machine time; whoever holds `claim` is sending it.
+    `traceparent`: the trace of whoever asked for what happened, if he has begun one.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Delivery:
     delivered_at: datetime | None = None
     last_status: int | None = None
     last_error: str | None = None
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,13 +27,19 @@ FAILURES = 5
 FAILURES_IN_ALL = 60
 """… or so many from one network address, for whatever e-mail addresses: nobody tries one password on everybody …"""
 
+MOST_NOTED = 5
+"""So many failures of an account within this time are in its audit log; of more there is no word but the last's."""
+
 WINDOW = timedelta(minutes=1)
 """… within this time, and the next is refused unseen."""
 
-_l, _f = login.c, failed_login.c
+_l, _f, _a = login.c, failed_login.c, accounts.c
 
 _COUNT = """INSERT INTO failed_login (scope, count, since) VALUES (:scope, 1, :now)
-ON CONFLICT (scope) DO UPDATE SET count = failed_login.count + 1"""
+ON CONFLICT (scope) DO UPDATE SET count = failed_login.count + 1 RETURNING count"""
+
+ANYBODY = "anybody"
+"""Whom the audit log names where nobody has proved who he is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +95,21 @@ def check(tx: Tx, *, scope: str, most: int = FAILURES) -> None:
         raise TooManyAttempts((failed[1] + WINDOW - tx.machine_now).total_seconds())
 
 
-def fail(tx: Tx, *, scope: str, crowd: str | None = None) -> None:
-    """Count an attempt that failed; what was counted long ago is forgotten on the way."""
+def fail(tx: Tx, *, scope: str, crowd: str | None = None, account: str = "") -> None:
+    """Count an attempt that failed; what was counted long ago is forgotten on the way.
+
+    The audit log of the `account`, by slug or id, says that somebody failed, and by a fingerprint whether it is the
+    same one again: not who, nor what was wrong.
+    """
     over = (_f.since <= tx.machine_now - WINDOW) | (_f.since >= tx.machine_now + WINDOW)  # or the clock was ahead
     tx.execute(failed_login.delete().where(over))
-    for one in sorted(filter(None, (scope, crowd))):  # in one order, so that nobody waits crosswise
-        tx.raw(_COUNT, {"scope": one, "now": micros(tx.machine_now)})
+    id = tx.execute(sa.select(_a.id).where((_a.slug == account) | (_a.id == account))).scalar() if account else None
+    noted = f"noted {id}" if id is not None else None
+    for one in sorted(filter(None, (scope, crowd, noted))):  # in one order, so that nobody waits crosswise
+        ((count,),) = tx.raw(_COUNT, {"scope": one, "now": micros(tx.machine_now)})
+        if id is not None and one == noted and count <= MOST_NOTED:
+            more = {"more_not_noted": True} if count == MOST_NOTED else {}
+            tx.note(id, ANYBODY, "login.failed", scope[:12], more)
 
 
 def start(tx: Tx, *, kind: str, agent: Agent, scope: str, lasts: timedelta) -> tuple[str, Login]:

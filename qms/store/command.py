@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import concurrent.futures
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+TRACEPARENT: ContextVar[str | None] = ContextVar("traceparent", default=None)
+"""The trace that whoever is asking has begun, as W3C's header says it; what comes of a command belongs to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Command:
     done: Callable[[Outcome], None]
     batch: bool = False
     moves: int = 0
+    traceparent: str | None = field(default_factory=TRACEPARENT.get)
 
     @classmethod
     def of(

@@ -10,7 +10,10 @@ from qms.store.columns import compact, micros
 from qms.store.tx import Tx
 
 _JOURNAL = ("id", "account_id", "entity", "seq", "name", "at", "data")
-_DELIVERY = ("id", "account_id", "webhook_id", "event", "trace_id", "entity", "at", "data", "state", "due_at")
+_DELIVERY = (
+    *("id", "account_id", "webhook_id", "event", "trace_id", "entity"),
+    *("at", "data", "state", "due_at", "traceparent"),
+)
 
 
 def record(tx: Tx) -> None:
@@ -37,7 +40,7 @@ def subscribers(tx: Tx, account: str, event: str) -> Sequence[tuple[Webhook, str
 def put(tx: Tx, webhook: Webhook, name: str, data: Mapping[str, Any]) -> str:
     """A delivery to one webhook that is about itself; its id."""
     event = Event(name=name, at=tx.now, account_id=webhook.account_id, entity=webhook.id, payload=data)
-    row = _delivery_row(0, 0, event, webhook, name)
+    row = _delivery_row(0, 0, event, webhook, name, tx.traceparent)
     tx.insert_many("delivery", _DELIVERY, [row])
     tx.tell("outbox")
     return str(row[0])
@@ -64,11 +67,13 @@ def _journal_row(tx: Tx, n: int, event: Event) -> tuple[Any, ...]:
 
 def _deliveries(tx: Tx, n: int, event: Event) -> Iterable[tuple[Any, ...]]:
     for place, (webhook, name) in enumerate(subscribers(tx, event.account_id, event.name)):
-        yield _delivery_row(n, place, event, webhook, name)
+        yield _delivery_row(n, place, event, webhook, name, tx.traceparents[n])
 
 
-def _delivery_row(n: int, place: int, event: Event, webhook: Webhook, name: str) -> tuple[Any, ...]:
+def _delivery_row(
+    n: int, place: int, event: Event, webhook: Webhook, name: str, traceparent: str | None
+) -> tuple[Any, ...]:
     at = micros(event.at)
     id = f"msg_{at:014x}{n:04x}{place:02x}{secrets.token_hex(6)}"  # sorts as it happened
     trace, data = secrets.token_hex(16), compact(event.payload)
-    return (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at)
+    return (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at, traceparent)

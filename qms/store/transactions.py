@@ -75,6 +75,7 @@ class Transactions:
 def _alone(tx: Tx, commands: Sequence[Command]) -> Answers:
     """Run one command, or alike items as one batch; nothing where there are others too."""
     first = commands[0]
+    tx.traceparent = first.traceparent if len(commands) == 1 else None
     if first.batch and all(c.batch and c.service is first.service for c in commands):
         return _answers(commands, first.service(tx, [c.arguments["item"] for c in commands]))
     return [(first, Outcome(value=first.service(tx, **first.arguments)))] if len(commands) == 1 else []
@@ -97,11 +98,16 @@ def _answers(commands: Sequence[Command], answers: Sequence[Any]) -> Answers:
 
 
 def _each(tx: Tx, commands: Sequence[Command]) -> Answers:
-    return [(c, _one(tx, partial(c.service, tx, **c.arguments))) for c in commands]
+    answers: Answers = []
+    for c in commands:
+        tx.traceparent = c.traceparent
+        answers.append((c, _one(tx, partial(c.service, tx, **c.arguments))))
+    return answers
 
 
 def _batch(tx: Tx, service: Callable[..., Any], commands: Sequence[Command]) -> Answers:
     """Run a batch service once for all its items, or once for each where that fails."""
+    tx.traceparent = commands[0].traceparent if len(commands) == 1 else None
     together = _one(tx, lambda: service(tx, [c.arguments["item"] for c in commands]))
     if together.error is None:
         return _answers(commands, together.value)

@@ -70,6 +70,8 @@ class Tx:
         self._known: dict[str, Network] = {}
         self.kept: dict[object, Any] = {}
         self.events: list[Event] = []
+        self.traceparent: str | None = None
+        self.traceparents: list[str | None] = []
         self.notes: list[Note] = []
         self.topics: set[str] = set()
 
@@ -127,6 +129,7 @@ class Tx:
     def back_to(self, mark: Mark) -> None:
         """The command since the mark was refused: it has told nothing."""
         del self.events[mark.events :]
+        del self.traceparents[mark.events :]
         del self.notes[mark.notes :]
         self.topics, self._known = mark.topics, mark.known
         self.kept.clear()
@@ -138,6 +141,7 @@ class Tx:
     def emit(self, event: Event) -> None:
         """Record that something happened: journal and deliveries are written with this transaction."""
         self.events.append(event)
+        self.traceparents.append(self.traceparent)
 
     def note(self, account: str, actor: str, action: str, object: str, data: Any = None) -> None:
         """Write down in the audit log who has done what; nothing personal goes there but ids."""

@@ -62,7 +62,7 @@ class Passwords:
             kept = agent.password_hash if agent is not None else None
             right = await self._matches(kept or NOBODY, password, crowd)
             if agent is None or kept is None or not right:
-                await self._store.write(logins.fail, scope=scope, crowd=crowd)
+                await self._store.write(logins.fail, scope=scope, crowd=crowd, account=account)
                 raise NotAuthenticated("password")
             if await self._store.read(second_factor.wanted, agent=agent):
                 await self._prove_code(scope, agent, code)
@@ -81,7 +81,7 @@ class Passwords:
         async with turn:
             await self._store.read(logins.check, scope=scope)
             if not await self._matches(agent.password_hash or NOBODY, password, crowd):
-                await self._store.write(logins.fail, scope=scope, crowd=crowd)
+                await self._store.write(logins.fail, scope=scope, crowd=crowd, account=agent.account_id)
                 raise NotAuthenticated("password")
             await self._choose(agent, password, new_password)
 
@@ -102,7 +102,7 @@ class Passwords:
         try:
             await self._store.write(second_factor.prove, agent=agent, code=code)
         except NotAuthenticated:
-            await self._store.write(logins.fail, scope=scope)
+            await self._store.write(logins.fail, scope=scope, account=agent.account_id)
             raise
 
     async def _choose(self, agent: Agent, password: str, new: str) -> None:

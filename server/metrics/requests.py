@@ -14,6 +14,8 @@ from aiohttp import web
 from prometheus_client import Gauge, Histogram
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from qms.store.command import TRACEPARENT
+
 log = structlog.get_logger("request")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -49,7 +51,9 @@ async def measured(request: web.Request, handler: Handler) -> web.StreamResponse
     id = request[REQUEST_ID] = _id_of(headers)
     clear_contextvars()
     bind_contextvars(request_id=id)
-    if "traceparent" in headers and (trace := _TRACE.fullmatch(headers["traceparent"])):
+    trace = _TRACE.fullmatch(headers["traceparent"]) if "traceparent" in headers else None
+    TRACEPARENT.set(trace[0] if trace else None)
+    if trace:
         bind_contextvars(trace_id=trace[1])
     if headers.get("Upgrade", "").lower() == "websocket":
         with SOCKETS.labels(_kind(request)).track_inprogress():

@@ -27,6 +27,7 @@ from qms.domain.errors import Conflict, NotFound, Unavailable
 from qms.domain.event import Event
 from qms.services import claims, deliveries, leases, webhooks
 from qms.store.aio import AsyncStore
+from qms.store.command import TRACEPARENT
 from qms.store.schema import metadata
 from qms.store.schema.network import account as account_table
 from qms.store.schema.network import webhook as webhook_table
@@ -39,6 +40,7 @@ from qms_gateway.dialects.videsk import webhook as videsk
 from tests.receiver import Receiver
 from tests.vault import VAULT
 
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 TICKET = "652a1ae848880e168884e49b"
 EVENT_NAMES: EventNames = {"videsk": videsk.NAMES, "native": native.EVENTS}
@@ -180,7 +182,9 @@ def verified(received: Any) -> Any:
 
 async def test_an_event_arrives_once_and_verifies(shop: Shop, receiver: Receiver):
     await shop.webhook("qms", receiver.url)
+    TRACEPARENT.set(TRACE)
     await shop.happen("ticket.created")
+    TRACEPARENT.set(None)
 
     rounds = [await shop.deliver(), await shop.deliver(), await shop.pass_by(timedelta(days=2))]
 
@@ -190,6 +194,7 @@ async def test_an_event_arrives_once_and_verifies(shop: Shop, receiver: Receiver
     assert verified(request)["data"]["id"] == TICKET
     assert (request.method, request.path, request.id) == ("POST", "/hook", delivery.id)
     assert request.json["traceId"] == delivery.trace_id
+    assert request.headers["traceparent"] == TRACE
     assert (delivery.state, delivery.attempts, delivery.last_status, delivery.last_error) == ("delivered", 1, 204, None)
     assert delivery.delivered_at is not None
 

@@ -143,7 +143,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "call": "number language",
     "callback": "language state",
     "decision": "record",
-    "delivery": "event entity state claim",
+    "delivery": "event entity state claim traceparent",
     "device": "orders report",
     "failed_login": "scope",
     "feed": "etag modified unrolled error",

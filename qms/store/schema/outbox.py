@@ -25,6 +25,7 @@ delivery = Table(
     Column("delivered_at", Instant),
     Column("last_status", Integer),
     Column("last_error", String(200)),
+    Column("traceparent", String(55)),
 )
 _PENDING = sa.text("state = 'pending'")
 Index("ix_delivery_due", delivery.c.webhook_id, delivery.c.due_at, sqlite_where=_PENDING, postgresql_where=_PENDING)

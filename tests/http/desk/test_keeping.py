@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient
 
 from qms.domain import one_time_code
 from qms.domain.network_file import read_network
-from qms.services import deliveries, keys, logins
+from qms.services import auditing, deliveries, keys, logins
 from qms.store.schema.access import api_key
 from qms.web.key_uses import KEY_USES
 from server.applying import apply_to
@@ -20,6 +20,7 @@ from tests.http.conftest import Server
 from tests.http.desk.conftest import QUICK
 
 PASSWORD = "correct horse battery"
+TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 BANK = f"""
 [account]
 slug = "bank"
@@ -116,7 +117,9 @@ async def test_keys_are_made_used_replaced_and_taken_back(bank):
 
 async def test_a_webhook_is_tried_switched_off_and_on_and_told_again(bank):
     path = "/admin/webhooks/crm"
+    bank.headers["traceparent"] = TRACE
     assert await bank.send(path, 303, do="test") == f"{path}?done=test"
+    del bank.headers["traceparent"]
     (delivery,) = bank.read(lambda tx: deliveries.list_deliveries(tx, bank.account))
     (secret,) = shown_once(await bank.send(path, do="rotate", overlap_hours="1"))
     await bank.send(path, 303, do="disable")
@@ -130,7 +133,7 @@ async def test_a_webhook_is_tried_switched_off_and_on_and_told_again(bank):
     wrong = await bank.client.get(path, params={"since": "soon"}, headers=bank.headers)
     attempts = await bank.see(f"/admin/deliveries/{delivery.id}")
 
-    assert (delivery.event, delivery.state) == ("webhook.test", "pending")
+    assert (delivery.event, delivery.state, delivery.traceparent) == ("webhook.test", "pending", TRACE)
     assert bank.read(lambda tx: tx.network(bank.account).webhooks.find("crm").secret) == secret
     assert "switched off by hand" in off
     assert "disabled" in refused
@@ -194,6 +197,23 @@ async def test_one_s_own_password_app_and_logins_are_one_s_own_to_change(bank):
     assert "The password is wrong" in refused
     assert wants_code.status == 401
     assert (await wants_code.json())["kind"] == "code"
+
+
+async def test_failed_logins_are_in_the_log_and_do_not_flood_it(bank):
+    said = {"account": "bank", "password": "wrong"}
+    for n in range(8):
+        body = {**said, "email": "olga@bank.example" if n < 2 else f"nobody{n}@bank.example"}
+        async with bank.client.post("/desk/api/session", json=body) as answer:
+            assert answer.status == 401
+    entries = bank.read(lambda tx: auditing.listed(tx, account=bank.account, action="login.failed"))
+    page = await bank.see("/admin/log?action=login.failed")
+
+    assert len(entries) == 5
+    assert len({one.object for one in entries}) == 4  # the same twice
+    assert [one.data for one in entries] == [{"more_not_noted": True}, {}, {}, {}, {}]
+    assert {one.actor for one in entries} == {"anybody"}
+    assert "nobody" not in page
+    assert "olga@" not in page
 
 
 async def test_nobody_else_sees_these_pages(bank):

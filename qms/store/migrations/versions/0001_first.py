@@ -123,6 +123,7 @@ def upgrade() -> None:
     sa.Column('delivered_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('last_status', sa.Integer(), nullable=True),
     sa.Column('last_error', sa.String(length=200), nullable=True),
+    sa.Column('traceparent', sa.String(length=55), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_delivery'))
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
