@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 
-from qms.domain.errors import Refused
+from acd.rounds import rounds, tick
 from qms.services.booking import rederiving, reminders, timers
 from qms.services.booking.finding import domains_of_appointment
 from qms.store.aio import AsyncStore
@@ -18,24 +18,20 @@ FASTEST_TICK_SECONDS = 0.05
 
 
 class CalendarKeeper:
-    """Ends holds, marks who did not come, gives reminders. Holds no state: every look reads the rows."""
+    """Ends holds, marks who did not come, gives reminders. Every look reads the rows."""
 
     def __init__(self, store: AsyncStore, *, rate: float = 1.0) -> None:
         self._store = store
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
+        self._rederived = False
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        rederived = False
-        while True:
-            more = False
-            try:
-                rederived = rederived or await self._rederive()
-                more = await self._do_what_is_due()
-            except Refused as outage:
-                log.warning("calendar_waits", error=str(outage))
-            if not more:
-                await asyncio.sleep(self._tick)
+        await rounds(self._look, self._tick, waits="calendar_waits")
+
+    async def _look(self) -> bool:
+        self._rederived = self._rederived or await self._rederive()
+        return await self._do_what_is_due()
 
     async def _do_what_is_due(self) -> bool:
         """Do some of what is due; whether there may be more: reminders are due by the thousand at full hours."""

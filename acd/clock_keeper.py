@@ -1,10 +1,8 @@
 """The clock keeper's shell: it looks for what waits for a time that only a clock that was wrong can have named."""
 
-import asyncio
-
 import structlog
 
-from qms.domain.errors import Refused
+from acd.rounds import rounds
 from qms.services import ahead
 from qms.store.aio import AsyncStore
 
@@ -22,12 +20,7 @@ class ClockKeeper:
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        while True:
-            try:
-                await self.look()
-            except Refused as outage:
-                log.warning("clock_keeper_waits", error=str(outage))
-            await asyncio.sleep(TICK_SECONDS)
+        await rounds(self.look, TICK_SECONDS, waits="clock_keeper_waits")
 
     async def look(self) -> int:
         """Set right what there is; how many deliveries and messages."""

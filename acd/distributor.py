@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import structlog
 
 from acd.lease_keeper import LeaseKeeper
+from acd.rounds import tick
 from qms.bus import Bus
 from qms.domain.errors import Refused
 from qms.services import passes
@@ -33,7 +34,7 @@ class Distributor:
         self._store = store
         self._bus = bus
         self._leases = LeaseKeeper(store, bus, seat=seat)
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._looked: dict[str, float] = {}

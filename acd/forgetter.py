@@ -4,18 +4,12 @@ Of what an account keeps of people, it drops the people, and leaves the figures.
 their figures are kept by themselves, so that their tickets may go.
 """
 
-import asyncio
-
-import structlog
-
-from qms.domain.errors import Refused
+from acd.rounds import rounds, tick
 from qms.services import ageing, retention
 from qms.services.ageing import Ages
 from qms.services.privacy import anonymising
 from qms.services.statistics import closing
 from qms.store.aio import AsyncStore
-
-log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 60.0
 """What is too old is looked for this often, in business seconds where they run faster, but no oftener than …"""
@@ -35,20 +29,19 @@ class Forgetter:
     def __init__(self, store: AsyncStore, ages: Ages, *, rate: float = 1.0) -> None:
         self._store = store
         self._ages = ages
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        while True:
-            gone = 0
-            try:
-                gone = await self._close_a_day()
-                gone += await self._store.write(retention.forget)
-                gone += await self._store.write(ageing.forget, ages=self._ages)
-                gone += await self._store.write(anonymising.step)
-            except Refused as outage:
-                log.warning("forgetter_waits", error=str(outage))
-            await asyncio.sleep(APART_SECONDS if gone else self._tick)
+        await rounds(self._step, self._tick, waits="forgetter_waits", apart=APART_SECONDS)
+
+    async def _step(self) -> int:
+        """Some of what is to go; how much, none when everything is gone."""
+        gone = await self._close_a_day()
+        gone += await self._store.write(retention.forget)
+        gone += await self._store.write(ageing.forget, ages=self._ages)
+        gone += await self._store.write(anonymising.step)
+        return gone
 
     async def _close_a_day(self) -> int:
         """Close the day that has been due longest; how many, none when all that are long over are closed."""

@@ -1,14 +1,8 @@
 """The learner's shell: keeps what people are told of their waits, and lets queues learn from what became of it."""
 
-import asyncio
-
-import structlog
-
-from qms.domain.errors import Refused
+from acd.rounds import rounds, tick
 from qms.services import quoting
 from qms.store.aio import AsyncStore
-
-log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 2.0
 """Waits are looked at this often, in business seconds where they run faster, but no oftener than …"""
@@ -21,16 +15,15 @@ class Learner:
 
     def __init__(self, store: AsyncStore, *, rate: float = 1.0) -> None:
         self._store = store
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        while True:
-            more = False
-            try:
-                for work in await self._store.read(quoting.due):
-                    more = await self._store.write(quoting.run, domain=work.domain, work=work) or more
-            except Refused as outage:
-                log.warning("learner_waits", error=str(outage))
-            if not more:
-                await asyncio.sleep(self._tick)
+        await rounds(self._learn, self._tick, waits="learner_waits")
+
+    async def _learn(self) -> bool:
+        """Do what is due; whether there is more."""
+        more = False
+        for work in await self._store.read(quoting.due):
+            more = await self._store.write(quoting.run, domain=work.domain, work=work) or more
+        return more

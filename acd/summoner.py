@@ -2,13 +2,9 @@
 
 import asyncio
 
-import structlog
-
-from qms.domain.errors import Refused
+from acd.rounds import rounds, tick
 from qms.services.summoning import telling
 from qms.store.aio import AsyncStore
-
-log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1.0
 """Turns are looked at this often, in business seconds where they run faster, but no oftener than …"""
@@ -22,19 +18,17 @@ class Summoner:
 
     def __init__(self, store: AsyncStore, *, rate: float = 1.0) -> None:
         self._store = store
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
+        self._forgotten = float("-inf")
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        forgotten = float("-inf")
-        while True:
-            try:
-                for domain, ids in (await self._store.read(telling.near)).items():
-                    await self._store.write(telling.tell_near, domain=domain, ids=ids)
-                now = asyncio.get_running_loop().time()
-                if now >= forgotten + FORGETTING_SECONDS:
-                    await self._store.write(telling.forget)
-                    forgotten = now
-            except Refused as outage:
-                log.warning("summoner_waits", error=str(outage))
-            await asyncio.sleep(self._tick)
+        await rounds(self._look, self._tick, waits="summoner_waits")
+
+    async def _look(self) -> None:
+        for domain, ids in (await self._store.read(telling.near)).items():
+            await self._store.write(telling.tell_near, domain=domain, ids=ids)
+        now = asyncio.get_running_loop().time()
+        if now >= self._forgotten + FORGETTING_SECONDS:
+            await self._store.write(telling.forget)
+            self._forgotten = now

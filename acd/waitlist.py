@@ -1,9 +1,8 @@
 """The waitlist's shell: wakes when somebody's turn may have come, or passed."""
 
-import asyncio
-
 import structlog
 
+from acd.rounds import rounds, tick
 from qms.domain.errors import Refused
 from qms.services.booking import turns
 from qms.store.aio import AsyncStore
@@ -21,17 +20,15 @@ class WaitlistKeeper:
 
     def __init__(self, store: AsyncStore, *, rate: float = 1.0) -> None:
         self._store = store
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
-        while True:
-            try:
-                for turn in await self._store.read(turns.due):
-                    await self._take(turn)
-            except Refused as outage:
-                log.warning("waitlist_waits", error=str(outage))
-            await asyncio.sleep(self._tick)
+        await rounds(self._look, self._tick, waits="waitlist_waits")
+
+    async def _look(self) -> None:
+        for turn in await self._store.read(turns.due):
+            await self._take(turn)
 
     async def _take(self, turn: turns.Turn) -> None:
         try:

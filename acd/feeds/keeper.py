@@ -7,6 +7,7 @@ import structlog
 
 from acd.feeds.fetcher import Fetched, Fetcher, NotFetched
 from acd.feeds.reader import Unreadable, read
+from acd.rounds import rounds, tick
 from qms.bus.ending import end
 from qms.domain.errors import Refused
 from qms.domain.feed import Errand
@@ -30,19 +31,14 @@ class FeedKeeper:
     def __init__(self, store: AsyncStore, fetcher: Fetcher, *, rate: float = 1.0) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._tick = max(FASTEST_TICK_SECONDS, TICK_SECONDS / max(1.0, rate))
+        self._tick = tick(TICK_SECONDS, FASTEST_TICK_SECONDS, rate)
         self._readers = asyncio.Semaphore(READ_AT_ONCE)
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Work until cancelled; outages are outlived."""
         try:
-            while True:
-                try:
-                    await self.look()
-                except Refused as outage:
-                    log.warning("calendars_wait", error=str(outage))
-                await asyncio.sleep(self._tick)
+            await rounds(self.look, self._tick, waits="calendars_wait")
         finally:
             await end(self._under_way.values())
             await self._fetcher.close()
