@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from qms.domain.audit import OPERATOR
 from qms.domain.delivery import STATES, Delivery, DeliveryState
 from qms.domain.errors import Refused
 from qms.domain.network import Custom
@@ -85,6 +86,16 @@ def attempts(account: Account, delivery: Annotated[str, typer.Argument(help="A d
         row = (str(one.number), one.at.isoformat(), str(one.error or one.status), str(one.duration_ms))
         table.add_row(*row, escape(one.excerpt or ""))
     Console().print(table)
+
+
+@app.command()
+def test(account: Account, webhook: Key) -> None:
+    """Send a webhook an event that says that nothing has happened; prints the delivery's id."""
+    typer.echo(
+        _run(
+            lambda tx: deliveries.send_test(tx, account_id(tx, slug=account), webhook=webhook, by=OPERATOR), write=True
+        )
+    )
 
 
 @app.command()

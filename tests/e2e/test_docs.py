@@ -19,6 +19,7 @@ BACK_UP = "docs/howto/back-up.md"
 OPERATE = "docs/howto/operate.md"
 PRIVACY = "docs/howto/answer-a-privacy-request.md"
 EDIT = "docs/howto/edit-the-network.md"
+WEBHOOKS, SECRETS = "docs/howto/receive-webhooks.md", "docs/howto/keep-secrets.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 
@@ -108,3 +109,27 @@ def test_a_privacy_request_is_answered_as_the_howto_says(tmp_path: Path) -> None
     assert "erased: customer 1" in done.stdout
     assert "3 rows, whole; head 3:" in done.stdout
     assert "Eva" in (tmp_path / "eva.json").read_text("utf-8")
+
+
+CRM = """
+[account]
+slug = "bank"
+[[webhook]]
+key = "crm"
+url = "https://crm.example/hook"
+events = ["*"]
+dialect = "native"
+secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+"""
+
+
+def test_webhooks_are_looked_after_and_secrets_changed_as_the_howtos_say(tmp_path: Path) -> None:
+    (tmp_path / "crm.toml").write_text(CRM, "utf-8")
+
+    done = run(tmp_path, f"turnero apply crm.toml\n{script(WEBHOOKS)}\n{script(SECRETS)}")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "msg_" in done.stdout
+    assert "0 to be sent again" in done.stdout
+    assert "sealed anew: 4" in done.stdout
+    assert "webhook bank/crm: secret whsec_" in done.stdout

@@ -194,6 +194,9 @@ async def test_one_s_own_password_app_and_logins_are_one_s_own_to_change(bank):
     assert "<svg" in set_up
     assert "That is not the code" in not_yet
     assert alone.count("data-login=") == 1
+    assert alone.count('type="password"') == 3
+    assert alone.count('autocomplete="new-password"') == 2
+    assert 'autocomplete="current-password"' in alone
     assert "The password is wrong" in refused
     assert wants_code.status == 401
     assert (await wants_code.json())["kind"] == "code"
