@@ -98,6 +98,7 @@ LABELS: Mapping[str, str] = {
     "firstname": N_("First name"),
     "lastname": N_("Last name"),
     "email": N_("E-mail"),
+    "phone": N_("Telephone number"),
     "role": N_("Role"),
     "supervises": N_("Supervises"),
     "queues": N_("Queues"),
@@ -209,7 +210,7 @@ USUAL: Mapping[str, frozenset[str]] = {
     "form": frozenset({"key", "name", "description", "fields"}),
     "webhook": frozenset({"key", "url", "events", "dialect", "active"}),
     "screen": frozenset({"key", "name", "branch", "queues", "languages", "theme", "voice", "ticker"}),
-    "kiosk": frozenset({"key", "name", "branch", "queues", "languages", "classes"}),
+    "kiosk": frozenset({"key", "name", "branch", "queues", "languages", "classes", "phone"}),
 }
 """What is asked at once; the rest is behind "More settings"."""
 

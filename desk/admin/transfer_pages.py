@@ -108,8 +108,8 @@ async def _names(request: web.Request, looked: Looked) -> Mapping[str, str]:
 
 def _with_before(tx: Tx, *, looked: Looked, number: int) -> tuple[Revision, str]:
     one = revisions.get(tx, account=looked.agent.account_id, number=number)
-    earlier = revisions.latest(tx, account=looked.agent.account_id, before=number, limit=1)
-    return one, earlier[0].file if earlier else ""
+    earlier = revisions.before(tx, account=looked.agent.account_id, number=number)
+    return one, earlier.file if earlier is not None else ""
 
 
 def _import(

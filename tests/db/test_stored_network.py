@@ -207,13 +207,15 @@ def test_a_secret_that_is_kept_stays_and_where_none_is_there_is_nothing_to_keep(
 def test_every_change_is_a_revision_with_the_file_that_brings_it_back(store):
     settled(store, TWO_TOWNS)
     account = store.read(lambda tx: tx.execute(sa.select(accounts.c.id)).scalar())
-    first = store.read(revisions.latest, account=account)[0]
+    first = store.read(revisions.get, account=account, number=1)
     _apply(store, first.file.replace('prefix = "N"', 'prefix = "Z"'))
     second = store.read(revisions.latest, account=account)[0]
 
     _apply(store, first.file)
 
-    third, *_ = found = store.read(revisions.latest, account=account)
+    found = store.read(revisions.latest, account=account)
+    third = store.read(revisions.get, account=account, number=3)
     assert [one.number for one in found] == [3, 2, 1]
-    assert second.changes == ["change queue north-cash (prefix)"]
-    assert (second.by, third.file) == ("apply", first.file)
+    assert (second.by, second.changes) == ("apply", ["change queue north-cash (prefix)"])
+    assert third.file == first.file != store.read(revisions.before, account=account, number=3).file
+    assert store.read(revisions.before, account=account, number=1) is None

@@ -1,7 +1,7 @@
 """The history of a network: after every change the file that says how it is now, who has changed it, and what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -20,13 +20,19 @@ _c = network_revision.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """How a network was from then on; `by` is an agent's id, or a word of ours. `file` has no secrets."""
+class Entry:
+    """A change of the history; `by` is an agent's id, or a word of ours."""
 
     number: int
     at: datetime
     by: str
     changes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(Entry):
+    """How a network was from a change on; `file` has no secrets."""
+
     file: str
 
 
@@ -40,12 +46,10 @@ def record(tx: Tx, *, account: str, by: str, applied: Applied) -> None:
     tx.execute(network_revision.delete().where(_c.account_id == account, _c.number <= number - MOST))
 
 
-def latest(tx: Tx, *, account: str, limit: int = 100, before: int | None = None) -> list[Revision]:
-    """The revisions of an account, the newest first."""
-    where = _c.account_id == account
-    if before is not None:
-        where &= _c.number < before
-    return tx.all(Revision, _found().where(where).order_by(_c.number.desc()).limit(limit))
+def latest(tx: Tx, *, account: str, limit: int = 100) -> list[Entry]:
+    """The last changes of an account, the newest first."""
+    found = sa.select(*(_c[one.name] for one in fields(Entry))).where(_c.account_id == account)
+    return tx.all(Entry, found.order_by(_c.number.desc()).limit(limit))
 
 
 def get(tx: Tx, *, account: str, number: int) -> Revision:
@@ -54,11 +58,17 @@ def get(tx: Tx, *, account: str, number: int) -> Revision:
     Raises:
         NotFound: there is none with this number, or no more.
     """
-    found = tx.first(Revision, _found().where(_c.account_id == account, _c.number == number))
+    found = _first(tx, account, _c.number == number)
     if found is None:
         raise NotFound("revision", str(number))
     return found
 
 
-def _found() -> sa.Select[tuple[object, ...]]:
-    return sa.select(*(_c[name] for name in Revision.__dataclass_fields__))
+def before(tx: Tx, *, account: str, number: int) -> Revision | None:
+    """The revision before this one; None where there is none, or no more."""
+    return _first(tx, account, _c.number < number)
+
+
+def _first(tx: Tx, account: str, where: sa.ColumnElement[bool]) -> Revision | None:
+    found = sa.select(*(_c[one.name] for one in fields(Revision))).where(_c.account_id == account, where)
+    return tx.first(Revision, found.order_by(_c.number.desc()).limit(1))

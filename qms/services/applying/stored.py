@@ -32,8 +32,7 @@ def network_document(tx: Tx, *, account: str) -> Document:
     found = tx.execute(sa.select(tables.account).where(tables.account.c.id == account)).mappings().one()
     row = dict(tx.vault.open_row(tables.account, found))
     rows = {kind: _in_use(tx, table, account) for kind, (table, _) in _KINDS.items()}
-    pocs = _in_use(tx, tables.poc, account)
-    keys = Keys(slug=row["slug"], account=row, rows=rows, pocs=pocs)
+    keys = Keys(row, rows, _in_use(tx, tables.poc, account))
     messages = _messages(row["messages"])
     document: dict[str, Any] = {"account": _account(row, keys, _in_use(tx, tables.application, account))}
     if messages:

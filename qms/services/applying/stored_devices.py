@@ -71,5 +71,4 @@ def kiosk(row: Row, keys: Keys) -> dict[str, Any]:
 
 
 def _chosen(keys: Keys, branch: str, ids: list[str]) -> list[str] | None:
-    every = [queue["id"] for queue in keys.rows["queue"] if branch in queue["branch_ids"]]
-    return None if ids == every else own(keys.all("queue", ids))
+    return None if ids == list(keys.queues_of(branch)) else own(keys.all("queue", ids))

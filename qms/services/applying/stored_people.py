@@ -37,7 +37,7 @@ def service(row: Row, keys: Keys) -> dict[str, Any]:
     rules = dict(row["rules"])
     survey, lead, reminders = rules.pop("survey", None), rules.pop("lead"), rules.pop("reminders")
     agents = keys.all("agent", row["agent_ids"])
-    everybody = [one["key"] for one in keys.rows["agent"] if row["queue_id"] in one["queues"]]
+    everybody = list(keys.agents_of(row["queue_id"]))
     return {
         **said(
             key=row["key"],

@@ -1,27 +1,37 @@
 """Branches with their points of contact, and queues, out of their rows, as a network file writes them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from qms.domain.ids import derived_id
 from qms.services.applying.stored_times import closures, holidays, hours
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """What an account has in use, to know things by their keys."""
+    """What an account has in use, to know things by their keys, and what belongs to a branch or a queue."""
 
-    slug: str
-    account: Row
-    rows: Mapping[str, Sequence[Row]]
-    pocs: Sequence[Row]
-    _by_id: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self, account: Row, rows: Mapping[str, Sequence[Row]], pocs: Sequence[Row]) -> None:
+        self.slug: str = account["slug"]
+        self.account = account
+        self._by_id = {(kind, row["id"]): row["key"] for kind, some in rows.items() for row in some}
+        self._pocs = _grouped((poc["branch_id"], poc) for poc in pocs)
+        self._queues = _grouped((branch, row["id"]) for row in rows["queue"] for branch in row["branch_ids"])
+        self._agents = _grouped((queue, row["key"]) for row in rows["agent"] for queue in row["queues"])
 
-    def __post_init__(self) -> None:
-        self._by_id.update({(kind, row["id"]): row["key"] for kind, rows in self.rows.items() for row in rows})
+    def pocs_of(self, branch: str) -> Sequence[Row]:
+        """The points of contact of a branch."""
+        return self._pocs.get(branch, ())
+
+    def queues_of(self, branch: str) -> Sequence[str]:
+        """The ids of the queues of a branch."""
+        return self._queues.get(branch, ())
+
+    def agents_of(self, queue: str) -> Sequence[str]:
+        """The keys of those who serve a queue."""
+        return self._agents.get(queue, ())
 
     def of(self, kind: str, id: str | None) -> str | None:
         """The key of something; None where it is no longer in use."""
@@ -35,6 +45,13 @@ class Keys:
         """The id that the file gave; None where it is the one that follows from the key."""
         given = row["given_id"] or row["id"]
         return None if given == derived_id(self.slug, kind, name or row["key"]) else str(given)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 class Own(list[Any]):
@@ -53,7 +70,6 @@ def said(**values: Any) -> dict[str, Any]:
 
 def branch(row: Row, keys: Keys) -> dict[str, Any]:
     """A branch; holidays are said where they are not the account's."""
-    pocs = [poc for poc in keys.pocs if poc["branch_id"] == row["id"]]
     place = [row["latitude"], row["longitude"]]
     told: dict[str, Any] = said(
         key=row["key"],
@@ -64,7 +80,7 @@ def branch(row: Row, keys: Keys) -> dict[str, Any]:
         location=None if place == [0, 0] else place,
         timezone=row["timezone"],
         closures=closures(row["closures"]),
-        pocs=[_poc(poc, row, keys) for poc in pocs],
+        pocs=[_poc(poc, row, keys) for poc in keys.pocs_of(row["id"])],
     )
     posted = hours(row["hours"], own_zone=False)
     if posted is not None:
