@@ -55,6 +55,7 @@ def _recorded(history: History, visit: PastVisit) -> Recorded | None:
     served = visit.state == "done" and visit.assigned_at is not None
     until = visit.assigned_at if served and visit.assigned_at is not None else visit.ended_at
     agent = history.network.agents.get(visit.agent_id or "")
+    preferred = history.network.agents.get(visit.preferred_id or "")
     waited = _microseconds(until - visit.enqueued_at)
     left = visit.state in ("cancelled", "no_show")
     return Recorded(
@@ -69,6 +70,7 @@ def _recorded(history: History, visit: PastVisit) -> Recorded | None:
         agent=agent.key if agent else "",
         branch=branch.key if branch else None,
         slot=_microseconds(visit.slot - history.midnight) if visit.slot else None,
+        prefers=preferred.key if preferred else "",
     )
 
 

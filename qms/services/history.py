@@ -17,7 +17,8 @@ from qms.store.tx import Tx
 class PastVisit:
     """A ticket that has come to its end. `answered_at`: when it was answered, or called; None: it never was.
 
-    `ended_at` is when the service ended, or the visitor left, or the branch closed; `slot` an appointment's start.
+    `ended_at` is when the service ended, or the visitor left, or the branch closed; `slot` is an appointment's start,
+    `preferred_id` the agent for whom he came to it.
     """
 
     queue_id: str
@@ -29,6 +30,7 @@ class PastVisit:
     ended_at: datetime | None
     agent_id: str | None
     slot: datetime | None
+    preferred_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,8 @@ def _visits(tx: Tx, account: str, day: date, branch: str | None) -> list[PastVis
     c, a = work.ticket.c, booking.appointment.c
     columns = (c.queue_id, c.branch_id, c.ticket_class, c.state, c.enqueued_at, c.assigned_at, c.ended_at, c.agent_id)
     joined = work.ticket.outerjoin(booking.appointment, c.appointment_id == a.id)
-    found = sa.select(*columns, a.starts_at.label("slot")).select_from(joined)
+    preferred = sa.case((a.id.is_not(None), c.preferred_agent_id)).label("preferred_id")
+    found = sa.select(*columns, a.starts_at.label("slot"), preferred).select_from(joined)
     found = found.where(c.account_id == account, c.service_day == day.isoformat(), c.ended_at.is_not(None))
     if branch is not None:
         found = found.where(c.branch_id == branch)

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from acd.recorded import plan_of
+from acd.simulation.day import HOUR
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.services import check_in, serving, transfer, undoing
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
+from qms.services.history import history
 from tests.clock import MONDAY_NOON
 from tests.db.booking.clinic import CLINIC, on
 from tests.db.marks import on_sqlite
@@ -51,6 +54,18 @@ def test_whoever_checks_in_has_a_ticket_that_says_who_he_is(clinic):
     assert ticket.preferred_agent_id == booked.agent_id
     assert (ticket.key, ticket.eligible_from) == (on("09:45"), on("09:45"))
     assert "checked_in" in clinic.told(booked)
+
+
+def test_a_simulated_day_knows_for_whom_he_came(clinic):
+    booked = clinic.book("10:00", "single")
+    arrive(clinic, booked)
+    clinic.do(serving.next_ticket, "ana")
+    clinic.do(serving.finish, "ana")
+
+    past = clinic.store.read(history, account=clinic.account, day=on("10:00").date())
+
+    (one,) = plan_of(past).recorded
+    assert (one.prefers, one.slot) == ("ana", 10 * HOUR)
 
 
 def test_the_code_may_be_typed_without_its_hyphen_or_in_small_letters(clinic):
