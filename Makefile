@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check types lint units test campaign bench docs shots pictures lock security supply audit postman dashboard
+.PHONY: help setup demo serve check types lint units test campaign bench docs shots baselines pictures lock security supply audit postman dashboard
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -73,6 +73,9 @@ dashboard: $(READY) ## write the Grafana dashboard anew
 
 shots: $(READY) ## contact sheets of every page and state to build/shots; TO=folder, ONLY="lobby" for some of them
 	$(BIN)/python -m tests.e2e.scenes $(or $(TO),build/shots) $(if $(ONLY),--only "$(ONLY)")
+
+baselines: $(READY) ## keep what lobby, kiosk and receipt look like now, to be looked at before it is committed
+	$(BIN)/pytest -m campaign tests/e2e/scenes/test_baselines.py --update-baselines
 
 pictures: $(READY) ## draw the pictures of the README anew, with Chromium
 	$(BIN)/python -m tests.e2e.scenes.pictures

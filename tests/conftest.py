@@ -31,6 +31,7 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dst-seed", type=int, help="rehearse this seed alone (tests/rehearsed)")
     parser.addoption("--dst-hours", type=float, help="so many hours of it")
+    parser.addoption("--update-baselines", action="store_true", help="keep what pages look like now (tests/e2e/scenes)")
     parser.addoption("--every-case", action="store_true", help="also what is left out of make test")
 
 

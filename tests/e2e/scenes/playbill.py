@@ -4,6 +4,11 @@ What changes the bank (a number is taken, a time is booked) comes last, so that 
 desks come after the board, on which an agent whose page was shut is shown as gone.
 """
 
+from secrets import token_hex
+from typing import Any
+
+from playwright.sync_api import Page
+
 from tests.e2e.scenes.scene import DESK, DOOR, HALL, HAND, LAPTOP, PAPER, Act, Path, Scene, press, see, type_in
 
 KIOSK, ISLAND = "/kiosk/demo-downtown-door", "/kiosk/demo-island-door"
@@ -17,6 +22,11 @@ WRITTEN = (
 BOOKED = (press("[data-slot]"), *WRITTEN, press("[data-action=book]"), see("[data-code]"))
 
 
+def somebody_else(page: Page) -> None:
+    """Nobody waits twice for one day."""
+    page.fill("[name=email]", f"{token_hex(4)}@mail.example")
+
+
 def ticket(number: str) -> Path:
     """The page of somebody's ticket."""
     return lambda bank: bank.links[number]
@@ -27,9 +37,9 @@ def lobby(name: str, path: str) -> Scene:
     return Scene(name=f"lobby: {name}", path=path, glasses=HALL, ready=".lobby")
 
 
-def kiosk(name: str, *acts: Act, path: str = KIOSK, steady: bool = True) -> Scene:
+def kiosk(name: str, *acts: Act, path: str = KIOSK, **more: Any) -> Scene:
     """At the door."""
-    return Scene(name=f"kiosk: {name}", path=path, glasses=DOOR, acts=acts, ready=".tile", steady=steady)
+    return Scene(name=f"kiosk: {name}", path=path, glasses=DOOR, acts=acts, ready=".tile", **more)
 
 
 def phone(name: str, path: Path | str, *acts: Act, ready: str = "h1", steady: bool = True) -> Scene:
@@ -37,9 +47,11 @@ def phone(name: str, path: Path | str, *acts: Act, ready: str = "h1", steady: bo
     return Scene(name=name, path=path, glasses=HAND, acts=acts, ready=ready, steady=steady)
 
 
-def staff(name: str, who: str | None, *acts: Act, path: str = "/desk", ready: str = "[data-state]") -> Scene:
+def staff(
+    name: str, who: str | None, *acts: Act, path: str = "/desk", ready: str = "[data-state]", **more: Any
+) -> Scene:
     """At a desk of staff."""
-    return Scene(name=name, path=path, glasses=DESK, who=who, acts=acts, ready=ready)
+    return Scene(name=name, path=path, glasses=DESK, who=who, acts=acts, ready=ready, **more)
 
 
 SCENES = (
@@ -51,7 +63,8 @@ SCENES = (
     kiosk("what there is"),
     kiosk("larger text, more contrast, lower down", *(press("[role=switch]", nth) for nth in (0, -1, -2))),
     kiosk("the code of an appointment", press(".appointment-line [type=button]")),
-    kiosk("a code that nobody has", type_in("[name=code]", "NOBODY"), press("[data-action=check-in]"), see(".alert")),
+    kiosk("a code that nobody has", type_in("[name=code]", "NOBODY"), press("[data-action=check-in]"), see(".alert"),
+          refused="404"),
     kiosk("nobody is there", path=ISLAND),
     phone("ticket: waiting", ticket("C033"), ready="[data-number]"),
     phone("ticket: called", ticket("C024"), ready="[data-number]"),
@@ -82,7 +95,7 @@ SCENES = (
     staff("desk: sign in", None, ready="[name=password]"),
     staff("desk: a wrong password", None, type_in("[name=account]", "demo"),
           type_in("[name=email]", "ana@demo.example"), type_in("[name=password]", "forgotten"), press("[type=submit]"),
-          see("[role=alert] *"), ready="[name=password]"),
+          see("[role=alert] *"), ready="[name=password]", refused="401"),
     staff("desk: not at work", "you"),
     staff("desk: ready, people wait", "chloe"),
     staff("desk: called", "ben"),
@@ -94,7 +107,7 @@ SCENES = (
     staff("desk: passing somebody on", "ana", press("[data-action=transfer]"), see("dialog")),
     staff("desk: a new visitor", "chloe", press("[data-action=walk-in]"), see("dialog")),
     staff("style guide", "mia", path="/styleguide", ready="h1"),
-    staff("nothing here", None, path="/t/nobody", ready="h1"),
+    staff("nothing here", None, path="/t/nobody", ready="h1", refused="404"),
     kiosk("a number", press("[data-queue=cash]"), see("[data-number]"), steady=False),
     phone("booking: what we have to know", TIMES, press("[data-slot]"), see("[data-action=book]"), steady=False),
     phone("booking: something is missing", TIMES, press("[data-slot]"), press("[data-action=book]"),
@@ -103,6 +116,6 @@ SCENES = (
     phone("booking: another time", TIMES, *BOOKED, press("[data-action=move]"), see("[data-slot]"), steady=False),
     phone("booking: cancelling", TIMES, *BOOKED, press("[data-action=cancel]"), see("[name=reason]"), steady=False),
     phone("waiting list: waiting", lambda bank: bank.full_day(), type_in("[name=firstname]", "Eva"),
-          type_in("[name=email]", "eva@mail.example"), press("[data-action=join]"), see("[data-state]"),
+          somebody_else, press("[data-action=join]"), see("[data-state]"),
           ready="[data-action=join]", steady=False),
 )  # fmt: skip

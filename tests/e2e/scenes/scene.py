@@ -35,6 +35,9 @@ class Scene:
     steady: bool = True
     """Whether a look at it leaves the bank as it was."""
 
+    refused: str = "nothing"
+    """What the browser complains of because the scene is about a refusal."""
+
     def address(self, bank: Bank, language: str) -> str:
         """Where it is, in a language."""
         path = self.path if isinstance(self.path, str) else self.path(bank)
@@ -42,8 +45,16 @@ class Scene:
 
 
 @contextmanager
-def staged(browser: Browser, bank: Bank, scene: Scene, language: str, **context: Any) -> Iterator[Page]:
-    """The scene in a language on its first glass, at the bank's time, until the block ends."""
+def staged(
+    browser: Browser,
+    bank: Bank,
+    scene: Scene,
+    language: str,
+    *,
+    watch: Callable[[BrowserContext], object] = lambda _: None,
+    **context: Any,
+) -> Iterator[Page]:
+    """The scene in a language on its first glass, at the bank's time, until the block ends; `watch` sees it begin."""
     made = browser.new_context(
         **{
             "viewport": size(scene.glasses[0]),
@@ -54,6 +65,7 @@ def staged(browser: Browser, bank: Bank, scene: Scene, language: str, **context:
         }
         | context
     )
+    watch(made)
     try:
         yield _played(made, bank, scene, language)
     finally:
