@@ -123,6 +123,7 @@ secret = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 """
 
 
+@pytest.mark.campaign  # a dozen commands, each a process
 def test_webhooks_are_looked_after_and_secrets_changed_as_the_howtos_say(tmp_path: Path) -> None:
     (tmp_path / "crm.toml").write_text(CRM, "utf-8")
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.ids import from_uuid, to_uuid
-from qms.store.schema import booking, callback, outbox, reaching, waitlist, work
+from qms.store.schema import booking, callback, network, outbox, reaching, waitlist, work
 from qms.store.schema.summons import summons
 from qms.store.tx import Tx
 
@@ -16,6 +16,7 @@ AT_ONCE = 500
 """Ids that a statement asks for."""
 
 _customer, _appointment, _ticket = booking.customer, booking.appointment, work.ticket
+_webhook = network.webhook.c
 _waitlist, _callback, _message = waitlist.waitlist_entry, callback.callback, reaching.message
 
 
@@ -169,8 +170,13 @@ def naming(marks: Iterable[str]) -> re.Pattern[str]:
 
 
 def _mine(table: sa.Table, account: str) -> sa.ColumnElement[bool]:
-    """That a row is the account's, or a code that somebody asked for without saying where."""
+    """That a row is the account's, or a code that somebody asked for without saying where.
+
+    Deliveries are asked for by the account's webhooks, which lead to an index.
+    """
     mine = table.c.account_id == account
+    if table is outbox.delivery:
+        return mine & outbox.delivery.c.webhook_id.in_(sa.select(_webhook.id).where(_webhook.account_id == account))
     return mine | table.c.account_id.is_(None) if table is reaching.one_time_code else mine
 
 
@@ -180,7 +186,7 @@ def _among(table: sa.Table, column: str, ids: Collection[str]) -> list[sa.Column
 
 def _ids(tx: Tx, table: sa.Table, account: str, any_of: Iterable[sa.ColumnElement[bool]]) -> set[str]:
     """The ids of an account's rows for which one of these holds."""
-    mine = sa.select(table.c.id).where(table.c.account_id == account)
+    mine = sa.select(table.c.id).where(_mine(table, account))
     return {str(id) for where in any_of for id in tx.execute(mine.where(where)).scalars()}
 
 
