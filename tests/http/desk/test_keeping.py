@@ -219,6 +219,12 @@ async def test_failed_logins_are_in_the_log_and_do_not_flood_it(bank):
     assert "olga@" not in page
 
 
+async def test_the_way_in_shows_the_provider_of_the_account_that_is_asked_for(bank):
+    pages = {path: await bank.see(path) for path in ("/desk", "/desk?account=bank", "/desk?account=another")}
+
+    assert ["First Bank" in page for page in pages.values()] == [True, True, False]
+
+
 async def test_nobody_else_sees_these_pages(bank):
     bank.headers = {"Cookie": f"turnero_desk={bank.sign_in('ana')}"}
     for path in ("/admin/keys", "/admin/webhooks", "/admin/people", "/admin/log"):
