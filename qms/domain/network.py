@@ -267,6 +267,7 @@ class Shelf(Mapping[str, T]):
         self._by_id = {thing.id: thing for thing in things}
         self._by_key = {thing.key: thing for thing in self._by_id.values()}
         self._by_given = {thing.public_id: thing for thing in self._by_id.values()}
+        self._places = {id: place for place, id in enumerate(self._by_id)}
 
     def __getitem__(self, id: str) -> T:
         return self._by_id[id]
@@ -276,6 +277,10 @@ class Shelf(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def some(self, ids: Iterable[str]) -> list[T]:
+        """Those of these ids that are here, in the order of the network file."""
+        return [self._by_id[id] for id in sorted(self._places.keys() & set(ids), key=self._places.__getitem__)]
 
     def find(self, id_or_key: str) -> T:
         """The thing with this id (in either spelling) or key.
@@ -331,6 +336,14 @@ class Network:
         for branch in self.branches.values():
             found.setdefault(branch.domain_id, []).append(branch)
         return {domain: tuple(branches) for domain, branches in found.items()}
+
+    @cached_property
+    def screens_by_branch(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of a branch's screens."""
+        found: dict[str, list[str]] = {}
+        for screen in self.screens.values():
+            found.setdefault(screen.branch_id, []).append(screen.id)
+        return {branch: tuple(screens) for branch, screens in found.items()}
 
     @cached_property
     def queues_by_branch(self) -> Mapping[str, tuple[Queue, ...]]:

@@ -129,7 +129,7 @@ def served_by(network: Network, agent: Agent) -> list[Queue]:
     if not agent.queues and access.may(agent, "board.watch"):
         places = {branch.id for branch in access.branches(network, agent, "board.watch")}
         return [queue for queue in network.queues.values() if not queue.branch_ids or places & set(queue.branch_ids)]
-    return [queue for queue in network.queues.values() if queue.id in agent.queues]
+    return network.queues.some(agent.queues)
 
 
 def visit(tx: Tx, network: Network, ticket: Ticket) -> Visit:
@@ -168,13 +168,14 @@ class _Room:
         self._on_duty: dict[str, Sequence[Session]] = {}
         self._parked: dict[str, Sequence[Ticket]] = {}
         self._lengths: dict[str, Mapping[tuple[str, str | None], Any]] = {}
+        self._reports: dict[str, Mapping[str, Any]] = {}
 
     def desk(self, agent: Agent) -> DeskState:
         """An agent's desk."""
         tx, network = self.tx, self.network
         session = next((one for one in self.on_duty(agent.domain_id) if one.agent_id == agent.id), None)
         queues = served_by(network, agent)
-        branches = [branch for branch in network.branches.values() if any(branch.id in q.branch_ids for q in queues)]
+        branches = network.branches.some(branch for queue in queues for branch in queue.branch_ids)
         return DeskState(
             seq=self.seq,
             now=tx.now,
@@ -233,14 +234,13 @@ class _Room:
         """What the screens report of the branch where a session sits, or of all that the agent looks after."""
         here = session.branch_id if session is not None else None
         near = {here} if here is not None else {branch.id for branch in branches}
-        return [report for report in self._screens if report["branch"] in near]
+        screens = self.network.screens.some(
+            screen for branch in near for screen in self.network.screens_by_branch.get(branch, ())
+        )
+        if unread := [screen for screen in screens if screen.id not in self._reports]:
+            self._reports |= screen_reports.of_screens(self.tx, unread)
+        return [self._reports[screen.id] for screen in screens if screen.id in self._reports]
 
     @cached_property
     def _appointments(self) -> int:
         return desk_day.changed(self.tx, self.network.account.id)
-
-    @cached_property
-    def _screens(self) -> Sequence[Mapping[str, Any]]:
-        told = ("key", "branch", "painted", "audio")
-        reports = screen_reports.of_account(self.tx, account=self.network.account.id)
-        return [{name: report[name] for name in told} for report in reports]

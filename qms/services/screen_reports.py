@@ -1,6 +1,6 @@
 """What screens say of themselves: which call they have painted last, and whether it could be heard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -33,18 +33,15 @@ def note(
         tx.tell(f"domain:{routing_domain}")
 
 
-def of_account(tx: Tx, *, account: str) -> list[Mapping[str, Any]]:
-    """The screens of an account for those who look after them: `{key, branch, painted, audio, seen_at}`.
+def of_screens(tx: Tx, some: Iterable[Screen]) -> dict[str, Mapping[str, Any]]:
+    """What some screens report to those who look after them, by id: `{key, branch, painted, audio}`.
 
     `painted` is the `seq` of the newest call that the screen has shown; `branch` is the branch's id.
     """
-    c = screens.c
-    columns = sa.select(c.key, c.branch_id, c.painted_seq, c.audio, c.seen_at)
-    rows = tx.execute(columns.where(c.account_id == account, c.retired_at.is_(None)).order_by(c.rank, c.id))
-    return [
-        {"key": r.key, "branch": r.branch_id, "painted": r.painted_seq, "audio": r.audio, "seen_at": r.seen_at}
-        for r in rows
-    ]
+    c, by_id = screens.c, {screen.id: screen for screen in some}
+    rows = tx.execute(sa.select(c.id, c.painted_seq, c.audio).where(c.id.in_(by_id)))
+    told = {id: {"painted": painted, "audio": audio} for id, painted, audio in rows}
+    return {id: {"key": by_id[id].key, "branch": by_id[id].branch_id, **one} for id, one in told.items()}
 
 
 def reports_by_id(tx: Tx, *, account: str) -> Mapping[str, Any]:
