@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from desk.admin.words import Words
+from qms.domain.errors import Conflict, Refused
 from qms.domain.network import Agent
 from qms.domain.network_file import read_network
 from qms.domain.network_file.writer import Document
@@ -16,8 +18,10 @@ from qms.services.applying.stored import network_document
 from qms.web import people
 from qms.web.hashing import Argon2
 from qms.web.keys import STORE
+from qms.web.pages import N_
 
 FILENAME = "network.toml"
+CANNOT = N_("This cannot be done: %(reason)s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +61,10 @@ async def change(
     except DryRun as dry:
         return dry.applied
     return applied
+
+
+def refusal(refused: Refused, words: Words, *, meanwhile: str) -> tuple[int, str]:
+    """With which status somebody is told why it cannot be done; `meanwhile`, where somebody else was faster."""
+    if isinstance(refused, Conflict) and refused.kind == "network":
+        return 409, words.say(meanwhile)
+    return (409 if isinstance(refused, Conflict) else 403), words.say(CANNOT) % {"reason": refused}

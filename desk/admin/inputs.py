@@ -75,22 +75,19 @@ class Drawing:
         return [self._input(one, table.get(one.name), f"{path}{one.name}") for one in fields]
 
     def _input(self, one: Field, value: Any, name: str) -> Input:
+        top = "." not in name
         made = Input(
             field=one,
             name=name,
-            label=self.words.label(self.kind, one.name, top="." not in name),
-            hint=one.meaning or self.words.hint(self.kind, one.name, top="." not in name),
+            label=self.words.label(self.kind, one.name, top=top),
+            hint=one.meaning or self.words.hint(self.kind, one.name, top=top),
             error=self.errors.get(name, ""),
         )
         match one.shape:
-            case "flag":
-                return replace(made, text="on" if (one.default if value is None else value) else "")
             case "choice":
                 return replace(made, choices=[self._choice(key, key, [value]) for key in one.choices])
-            case "reference":
-                return replace(made, choices=self._things(one.names, [value]))
-            case "references":
-                return replace(made, choices=self._things(one.names, value or []))
+            case "reference" | "references":
+                return replace(made, choices=self._things(one.names, value if isinstance(value, list) else [value]))
             case "levels":
                 return self._levels(made, value)
             case "table":
@@ -99,8 +96,6 @@ class Drawing:
                 return replace(made, rows=self._rows(one, value, name))
             case "hours":
                 return self._hours(made, value)
-            case "secret":
-                return replace(made, text=str(value or ""))
         return replace(made, text=_shown(one, value))
 
     def _choice(self, key: str, text: str, chosen: Sequence[Any]) -> Choice:
@@ -170,6 +165,8 @@ def _days(day: str) -> Sequence[str]:
 
 
 def _shown(one: Field, value: Any) -> str:
+    if one.shape == "flag":
+        return "on" if (one.default if value is None else value) else ""
     if value is None or (one.shape == "notation" and isinstance(value, Unreadable)):
         return str(value or "")
     match one.shape:

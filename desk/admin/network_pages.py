@@ -1,19 +1,20 @@
 """The network in pages: what there is, each thing in a form, what a change would do, and the change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
 from desk.admin import answers, editing
 from desk.admin.answers import Answers
-from desk.admin.changing import Looked, change, looked_at
+from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.comparing import told
 from desk.admin.inputs import Drawing, Input, title
 from desk.admin.labels import KINDS as KIND_WORDS
 from desk.admin.labels import USUAL
 from desk.admin.words import Words
-from qms.domain.errors import Conflict, NotAuthenticated, NotFound, Refused
+from qms.domain.errors import NotAuthenticated, NotFound, Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.fields import SECRETS, fields_of
 from qms.domain.network_file.writer import KINDS, SINGLE, Document, write_network
@@ -50,7 +51,7 @@ class Form:
 
     def edited(self) -> tuple[Document, editing.Place]:
         """The network with the thing as it was sent."""
-        if self.sent and answers.said(self.sent, "do").startswith("remove"):
+        if self._is_removal:
             return editing.removed(self.looked.document, self.kind, self.key), (self.kind, -1)
         return editing.placed(self.looked.document, self.kind, self.key, self.table)
 
@@ -58,12 +59,12 @@ class Form:
         self, *, status: int = 200, errors: Mapping[str, str] | None = None, wrong: Sequence[str] = (), more: str = ""
     ) -> web.Response:
         """The form, with what is wrong."""
-        drawing = Drawing(words=self.words, kind=self.kind, document=self.looked.document, more=more)
-        drawn = drawing.inputs(fields_of(self.kind), self.table)
-        found, rest = editing.fitting(errors or {}, [name for one in drawn for name in _names(one)])
-        drawing = Drawing(words=self.words, kind=self.kind, document=self.looked.document, more=more, errors=found)
-        inputs = sorted(drawing.inputs(fields_of(self.kind), self.table), key=lambda one: one.field.name in SECRETS)
-        usual = USUAL[self.kind]
+        fields, usual = fields_of(self.kind), USUAL[self.kind]
+        plain = Drawing(words=self.words, kind=self.kind, document=self.looked.document, more=more)
+        names = [name for one in plain.inputs(fields, self.table) for name in _names(one)]
+        found, rest = editing.fitting(errors or {}, names)
+        inputs = replace(plain, errors=found).inputs(fields, self.table)
+        inputs.sort(key=lambda one: one.field.name in SECRETS)
         view = {
             **self._about(),
             "usual": sorted((one for one in inputs if one.field.name in usual), key=lambda one: not one.field.required),
@@ -75,12 +76,13 @@ class Form:
 
     def review(self, view: Mapping[str, Any]) -> web.Response:
         """What the change would do, to be confirmed."""
-        controls = {"do": [answers.said(self.sent, "do")]}
         hidden = [(name, value) for name, values in self.sent.items() if name not in CONTROLS for value in values]
-        removal = controls["do"][0].startswith("remove")
-        return render(
-            self.request, "desk/admin_review.html.j2", {**self._about(), **view, "hidden": hidden, "removal": removal}
-        )
+        said = {**self._about(), **view, "hidden": hidden, "removal": self._is_removal}
+        return render(self.request, "desk/admin_review.html.j2", said)
+
+    @property
+    def _is_removal(self) -> bool:
+        return answers.said(self.sent, "do").startswith("remove")
 
     def _about(self) -> dict[str, Any]:
         return {
@@ -159,22 +161,14 @@ async def _changed(one: Form, *, dry_run: bool) -> web.Response:
     except NetworkFileErrors as errors:
         inputs, elsewhere = editing.located(errors.problems, place, document)
         return one.page(status=422, errors=inputs, wrong=elsewhere)
-    except Conflict as conflict:
-        return one.page(status=409, wrong=[_conflict(one, conflict)])
     except Refused as refused:
-        return one.page(status=403, wrong=[str(refused)])
+        status, wrong = refusal(refused, one.words, meanwhile=CHANGED_MEANWHILE)
+        return one.page(status=status, wrong=[wrong])
     if dry_run:
         return one.review({"told": told(one.looked.document, applied, one.words), "warnings": applied.warnings})
     if applied.secrets["webhook"]:
         return render(one.request, "desk/admin_secret.html.j2", {"secrets": applied.secrets["webhook"]})
-    back = OVERVIEW if one.kind in SINGLE else f"{ROOT}/{one.kind}"
-    raise web.HTTPSeeOther(with_lang(one.request, back + ("" if one.kind in SINGLE else "?done=1")))
-
-
-def _conflict(one: Form, conflict: Conflict) -> str:
-    if conflict.kind != "network":
-        return str(conflict)
-    return one.words.say(CHANGED_MEANWHILE)
+    raise web.HTTPSeeOther(with_lang(one.request, OVERVIEW if one.kind in SINGLE else f"{ROOT}/{one.kind}?done=1"))
 
 
 def _names(one: Input) -> list[str]:

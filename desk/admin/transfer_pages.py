@@ -1,15 +1,15 @@
 """The network as a file: taken away, brought back, and brought back to how it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
 
-from desk.admin.changing import Looked, change, looked_at
+from desk.admin.changing import FILENAME, Looked, change, looked_at, refusal
 from desk.admin.comparing import between, told
 from desk.admin.network_pages import entered
 from desk.admin.words import Words
-from qms.domain.errors import Conflict, Refused
+from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.writer import write_network
 from qms.services.applying import revisions
@@ -33,33 +33,26 @@ async def export(request: web.Request) -> web.Response:
 @allows("network.manage", by_itself=True)
 async def import_page(request: web.Request) -> web.Response:
     """Where a file is brought in."""
-    looked = await entered(request)
-    return _import(request, looked, {"text": "", "prune": False})
+    await entered(request)
+    return _import(request, {"text": "", "prune": False}, [])
 
 
 @allows("network.manage")
 async def imported(request: web.Request) -> web.Response:
     """A file was sent: to see what it would do, or to do it."""
     looked, posted = await looked_at(request), await request.post()
-    upload = posted.get("file")
-    data = upload.file.read() if isinstance(upload, web.FileField) else b""
-    text = data.decode("utf-8", "replace") or str(posted.get("text", ""))
-    prune, dry_run = "prune" in posted, posted.get("do") != "apply"
-    asked = {"text": text, "prune": prune}
+    text, prune, dry_run = _text_of(posted), "prune" in posted, posted.get("do") != "apply"
+    asked, words = {"text": text, "prune": prune}, Words(language_of(request))
     version = looked.version if dry_run else str(posted.get("version", ""))
     try:
         applied = await change(request, looked, text, version=version, prune=prune, dry_run=dry_run)
     except NetworkFileErrors as errors:
-        return _import(request, looked, asked, wrong=[one.text("") for one in errors.problems], status=422)
-    except Conflict as conflict:
-        words = Words(language_of(request))
-        wrong = words.say(CHANGED_MEANWHILE) if conflict.kind == "network" else str(conflict)
-        return _import(request, looked, asked, wrong=[wrong], status=409)
+        return _import(request, asked, [one.text(FILENAME) for one in errors.problems], status=422)
     except Refused as refused:
-        return _import(request, looked, asked, wrong=[str(refused)], status=403)
+        status, wrong = refusal(refused, words, meanwhile=CHANGED_MEANWHILE)
+        return _import(request, asked, [wrong], status=status)
     if not dry_run:
         raise web.HTTPSeeOther(with_lang(request, "/desk/admin/history"))
-    words = Words(language_of(request))
     view = {"told": told(looked.document, applied, words), "warnings": applied.warnings, "version": looked.version}
     return render(request, "desk/admin_import_review.html.j2", {**asked, **view, "left": applied.unmentioned})
 
@@ -112,10 +105,15 @@ def _with_before(tx: Tx, *, looked: Looked, number: int) -> tuple[Revision, str]
     return one, earlier.file if earlier is not None else ""
 
 
-def _import(
-    request: web.Request, looked: Looked, asked: Mapping[str, Any], wrong: list[str] | None = None, status: int = 200
-) -> web.Response:
-    return render(request, "desk/admin_import.html.j2", {**asked, "wrong": wrong or []}, status=status)
+def _text_of(posted: Mapping[str, Any]) -> str:
+    """The file that was sent, or else the text."""
+    upload = posted.get("file")
+    data = upload.file.read() if isinstance(upload, web.FileField) else b""
+    return data.decode("utf-8", "replace") or str(posted.get("text", ""))
+
+
+def _import(request: web.Request, asked: Mapping[str, Any], wrong: Sequence[str], status: int = 200) -> web.Response:
+    return render(request, "desk/admin_import.html.j2", {**asked, "wrong": wrong}, status=status)
 
 
 def _file(text: str, name: str) -> web.Response:

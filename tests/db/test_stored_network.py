@@ -24,7 +24,6 @@ NETWORKS = {
     "towns": TWO_TOWNS,
     "country": ONE_COUNTRY,
     **{name: (ROOT / f"server/{name}/network.toml").read_text("utf-8") for name in ("demo", "sandbox")},
-    "bench": (ROOT / "tests/bench/network.toml").read_text("utf-8"),
 }
 EVERYTHING = """
 [account]

@@ -17,6 +17,7 @@ from qms.domain.network_file.writer import KINDS, SINGLE, write_network
 from qms.services.applying import apply_network
 from qms.web.pages import SHIPPED, setup_pages
 from tests.db.test_stored_network import EVERYTHING
+from tests.hostile import MARKUP, TEMPLATES
 from tests.http.desk.conftest import QUICK
 
 PASSWORD = "a-good-password"
@@ -295,3 +296,23 @@ def test_what_cannot_be_read_is_kept_as_it_was_written():
     assert table == {"timezone": "UTC", "location": "[1, 2", "hours": {"mon": ["09:00-10:00", "11:00-12:00"]}}
     assert isinstance(table["location"], Unreadable)
     assert {one.name: one.text for one in shown}["location"] == "[1, 2"
+
+
+@pytest.mark.campaign
+async def test_hostile_names_are_shown_as_text_wherever_a_network_is_shown(admin):
+    await admin.sign_in("olga")
+    document = await admin.export()
+    texts = [text for text in (*MARKUP, *TEMPLATES) if text.strip() and text.isprintable() and len(text) <= 200]
+    queues = [{"key": f"h{n}", "name": text, "branches": ["a"]} for n, text in enumerate(texts)]
+    file = write_network({**document, "queue": [*document["queue"], *queues]})
+
+    pages = [(await admin.post("/import", {"text": file, "do": "review"}))[1]]
+    assert (await admin.post("/import", [*sendable(pages[0]), ("do", "apply")]))[0] == 303
+    pages += [(await admin.get(path))[1] for path in ("/network/queue", "/history", "/history/2", "/new/agent")]
+
+    assert len(texts) > 60
+    for page in pages:
+        plain = page.replace("<script", "", page.count('<script type="module" src="/static/'))
+        assert [text for text in texts if "<" in text and text in plain] == []
+    assert all(text in unescape(pages[1]) for text in texts)
+    assert dict(await admin.form("/network/queue/h0"))["name"] == texts[0]
