@@ -68,6 +68,12 @@ async def test_what_cannot_be_simulated_is_refused(sue, order, status):
     assert (await sue.ask("POST", "rehearsals", order)).status == status
 
 
+async def test_a_change_that_is_not_understood_is_told_with_how_it_is_written(sue):
+    refused = await sue.ask("POST", "rehearsals", {"kind": "simulation", "day": "2026-03-02", "agents": ["+1@10:00"]})
+
+    assert (await refused.json())["detail"].startswith("change: expected agents such as +1 ")
+
+
 async def test_the_form_leads_to_the_result_or_says_what_is_wrong(sue):
     form = {"day": "2026-03-02", "branch": "main", "appointments": "20", "rollouts": "1"}
     good = await sue.client.post("/reports/simulation", data=form, headers=sue.headers, allow_redirects=False)
