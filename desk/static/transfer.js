@@ -18,7 +18,7 @@ import { sessionInWords } from "./work.js";
 
 /**
  * Where a ticket can go, by kind: a pure function. A queue must stand where the ticket is (or the ticket is nowhere), a
- * branch must have the ticket's queue, and nobody is sent back where he comes from.
+ * branch must have the queue of a ticket that is in another one, and nobody is sent back where he comes from.
  * @param {Destinations} all @param {any} ticket @param {string} own the agent's id
  * @returns {Record<Kind, Choice[]>}
  */
@@ -34,7 +34,7 @@ export function choicesOf(all, ticket, own) {
       .filter(({ id, queues }) => id !== own && queues.some((queue) => at.has(queue)))
       .map(({ id, name, state }) => ({ value: id, label: `${name} – ${sessionInWords(state)}` })),
     branch: all.branches
-      .filter(({ id }) => id !== here && now?.branches.includes(id))
+      .filter(({ id }) => here && id !== here && now?.branches.includes(id))
       .map(({ id, label }) => ({ value: id, label })),
   };
 }

@@ -29,12 +29,13 @@ def transfer(
 ) -> Ticket:
     """Send the person at the desk on. `keep` counts the whole wait so far, `first` and `last` what they say.
 
-    The number stays as it is. To another branch the queue must be attached there. For a colleague the ticket is held
+    The number stays as it is. To another branch the queue must be attached there; whoever is remote is in none, and
+    cannot be sent to one: he would wait for a place that he does not need. For a colleague the ticket is held
     while he is on duty and not away, but no longer than people are to wait in that queue.
 
     Raises:
         Conflict: nobody is at the desk. NotFound: no such queue, agent or branch, or they do not go together.
-        Invalid: nothing was named.
+        Invalid: nothing was named, or a branch for somebody who is remote.
     """
     network = tx.network(account)
     _, here, _ = serving.at_desk(tx, account, agent, ticket)
@@ -57,10 +58,13 @@ def destination(
     """Queue, branch, domain and preferred agent of a ticket that is sent on.
 
     Raises:
-        NotFound: one of them is unknown, or they do not go together. Invalid: nothing was named.
+        NotFound: one of them is unknown, or they do not go together. Invalid: nothing was named, or a branch for
+            somebody who is remote.
     """
     if queue is None and to_agent is None and branch is None:
         raise Invalid("transfer", "a queue, an agent or a branch")
+    if branch is not None and ticket.place == "remote":
+        raise Invalid("branch", "none: whoever is remote is in no branch")
     colleague = network.agents.find(to_agent) if to_agent is not None else None
     line = network.queues.find(queue) if queue is not None else network.queues.find(ticket.queue_id)
     if colleague is not None and line.id not in colleague.queues:

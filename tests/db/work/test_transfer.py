@@ -204,3 +204,17 @@ def test_a_ticket_is_assigned_once_also_when_it_is_sent_on(town, called):
     town.do(serving.next_ticket, "ben", queue="video")
 
     assert town.events(called).count("assigned") == 1
+
+
+def test_whoever_is_remote_goes_to_another_queue_but_to_no_branch(town):
+    town.present("ana", poc="c1")
+    afar = town.take("cash", None, place="remote")
+    town.do(serving.next_ticket, "ana")
+
+    with pytest.raises(Invalid, match="branch"):
+        town.do(transfer, "ana", branch="main")
+    with pytest.raises(Invalid, match="branch"):
+        town.do(transfer, "ana", queue="video", branch="main")
+    moved = town.do(transfer, "ana", queue="video")
+
+    assert (moved.id, moved.place, moved.branch_id) == (afar.id, "remote", None)

@@ -118,7 +118,7 @@ class Town:
 
     # -- what happens -----------------------------------------------------------------------------------------------
 
-    def take(self, queue: str = "cash", branch: str = "main", **more: Any) -> Ticket:
+    def take(self, queue: str = "cash", branch: str | None = "main", **more: Any) -> Ticket:
         """A second passes, and somebody takes a number."""
         self.clock.move(seconds=1)
         line = self.network.queues.find(queue)
