@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from screens import reports
 from tests.http.visits import Branch, listening
 
 
-async def noted(branch: Branch) -> dict:
-    (report,) = await branch.store.read(screen_reports.of_account, account=branch.seeded.account)
-    return dict(report)
+async def noted(branch: Branch) -> Any:
+    (report,) = (await branch.store.read(screen_reports.reports_by_id, account=branch.seeded.account)).values()
+    return report
 
 
 async def test_a_report_is_written_and_told(branch, screen):
@@ -24,9 +25,8 @@ async def test_a_report_is_written_and_told(branch, screen):
             assert await desk.wait(5)
 
     report = await noted(branch)
-    assert (report["painted"], report["audio"]) == (7, "blocked")
-    assert report["seen_at"] is not None
-    assert report["branch"] == branch.seeded.branches["main"]
+    assert (report.painted_seq, report.audio) == (7, "blocked")
+    assert report.seen_at is not None
 
 
 async def test_of_many_reports_within_a_second_the_first_and_the_last_are_written(branch, screen, monkeypatch):
@@ -73,4 +73,4 @@ async def test_what_is_no_report_is_not_heard_and_harms_nobody(branch, screen, w
 
         assert await device.until(lambda message: message["waiting"])
 
-    assert (await noted(branch))["seen_at"] is None
+    assert (await noted(branch)).seen_at is None
