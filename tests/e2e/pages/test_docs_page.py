@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import Visit, overflow
+from tests.e2e.browser import Visit, axe, overflow
 from tests.e2e.pages.house import House
 
 pytestmark = pytest.mark.browser
@@ -17,5 +17,7 @@ def test_the_interfaces_are_read_and_tried_in_the_page(visit: Visit, house: Hous
 
     expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200", timeout=30_000)
     expect(page.locator("html")).to_have_class("dark-mode")
+    page.emulate_media(color_scheme="light")  # by day the colours are ours
+    assert axe(page) == []
     page.set_viewport_size({"width": 360, "height": 720})
     assert overflow(page) == []

@@ -17,6 +17,38 @@ function toThisOrigin(request) {
   return { ...request, url: location.origin + pathname + search };
 }
 
+/**
+ * A link within the button that opens an operation is a text: the address follows what is opened all the same.
+ * @param {{ React: any }} system
+ */
+function forEverybody({ React }) {
+  return {
+    wrapComponents: {
+      DeepLink: () => (/** @type {{ text: unknown }} */ { text }) => React.createElement("span", null, text),
+    },
+  };
+}
+
+/** What Swagger UI 5 leaves out, for those who do not see the page. @type {[string, Record<string, string>][]} */
+const SAID = [
+  [".information-container", { role: "region", "aria-label": "About" }],
+  [".schemes-server-container", { role: "region", "aria-label": "Servers" }],
+  [".filter-container", { role: "search" }],
+  ["#servers", { "aria-label": "Server" }],
+  ["h3", { "aria-level": "2" }],
+  ["h4", { "aria-level": "3" }],
+  ["h5", { "aria-level": "4" }],
+];
+
+function nameParts() {
+  for (const [selector, attributes] of SAID) {
+    for (const part of root.querySelectorAll(selector)) {
+      for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
+    }
+  }
+}
+
+new MutationObserver(nameParts).observe(root, { subtree: true, childList: true });
 dark.addEventListener("change", followTheme);
 followTheme();
 
@@ -32,4 +64,5 @@ window.SwaggerUIBundle({
   persistAuthorization: false,
   validatorUrl: null,
   requestInterceptor: toThisOrigin,
+  plugins: [forEverybody],
 });
