@@ -21,6 +21,8 @@ KEY = _query("key", "Made anew whenever the form is shown: sent twice, it books 
 
 LINKED = (LANGUAGE, ZONE, ACTION, TOKEN, DO, MONTH, DAY, START)
 SHOWN = Reply(meaning="The page, which says what was wrong, or that the appointment was cancelled.", content_type=HTML)
+TAKEN = Reply(meaning="The form again: there is no place any more.", content_type=HTML)
+WRONG = Reply(meaning="The form again, with what is wrong.", content_type=HTML)
 ON = Reply(meaning="On to the next page.", headers={"Location": "Where that is."})
 
 OPERATIONS = (
@@ -54,7 +56,7 @@ OPERATIONS = (
         path="/book/{account}/{service}",
         summary="Keep a start for ten minutes, or book it: a form with the fields of the service's form",
         parameters=(*LINKED, AGENT, HOLD, KEY),
-        replies={200: SHOWN, 303: ON, **refusals(404, 410, 413, 429)},
+        replies={200: SHOWN, 303: ON, 409: TAKEN, 422: WRONG, **refusals(404, 410, 413, 429)},
     ),
     Operation(
         id="calendar",
@@ -78,7 +80,7 @@ OPERATIONS = (
         path="/book/{account}/{service}/wait",
         summary="Wait for a place on that day: a form with firstname, and email or phone; on to the page of the entry",
         parameters=(LANGUAGE, ZONE, AGENT, DAY),
-        replies={200: SHOWN, 303: ON, **refusals(404, 413, 429)},
+        replies={303: ON, 409: TAKEN, 422: WRONG, **refusals(404, 413, 429)},
     ),
     Operation(
         id="waiting",

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from kiosk.booking import holding
-from kiosk.booking.answering import Answered, Typed, answered, questions
+from kiosk.booking.answering import Typed, answered, questions
 from kiosk.booking.appointment import link
 from kiosk.booking.asked import Asked, written
 from kiosk.booking.calendar import slots_of
@@ -71,13 +71,13 @@ async def page(
     *,
     hold: str | None = None,
     typed: Typed | None = None,
-    faults: Answered | None = None,
-    busy: bool = False,
+    faults: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> web.Response:
     """The form for a start: with what was typed into it, and what is wrong with that."""
     token = hold or holding.token_of(request)
     now = await request.app[STORE].read(_filling, asked=asked, start=start, token=token)
-    return _shown(request, asked, now, typed or {}, faults.faults if faults else {}, busy=busy)
+    return _shown(request, asked, now, typed or {}, faults or {}, status)
 
 
 @for_people
@@ -89,7 +89,7 @@ async def act(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(asked.here())
     typed = await typed_into(request)
     if holding.is_too_much(request):
-        return await page(request, asked, asked.start, typed=typed, busy=True)
+        return await page(request, asked, asked.start, typed=typed, status=holding.BUSY)
     if "hold" in request.query:
         return await _hold(request, asked, asked.start, typed)
     return await _book(request, asked, asked.start, typed)
@@ -123,7 +123,7 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
     now = await request.app[STORE].read(_filling, asked=asked, start=start, token=token)
     said = answered(now.form, typed, language_for(request, now.network.account))
     if said.faults:
-        return await page(request, asked, start, typed=typed, faults=said)
+        return await page(request, asked, start, typed=typed, faults=said.faults, status=422)
     wish = _wish(request, now, answers=said.answers if now.form else None)
     key, what = idempotency_key(request), f"{now.service.id} {written(start)}"
     try:
@@ -137,7 +137,7 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
             answer=lambda booked: Kept(status=303, headers={}, body=booked.id),
         )
     except Conflict:
-        return await page(request, asked, start, typed=typed)
+        return await page(request, asked, start, typed=typed, status=409)
     booked = await request.app[STORE].read(found, account=now.network.account.id, id=kept.body)
     response = see_other(link(request, asked, booked, "action", done="booked"))
     holding.forget(request, response)
@@ -191,7 +191,7 @@ def _filling(tx: Tx, *, asked: Asked, start: datetime, token: str | None) -> Fil
 
 
 def _shown(
-    request: web.Request, asked: Asked, now: Filling, typed: Typed, faults: Mapping[str, str], *, busy: bool
+    request: web.Request, asked: Asked, now: Filling, typed: Typed, faults: Mapping[str, str], status: int
 ) -> web.Response:
     language = language_for(request, now.network.account)
     home = zone_of_service(now.network, now.service)
@@ -213,10 +213,9 @@ def _shown(
         "past": now.start <= now.now,
         "questions": questions(now.form, typed, faults),
         "typed": any(value.strip() for values in typed.values() for value in values),
-        "busy": busy,
+        "busy": status == holding.BUSY,
         "book": asked.here(key=new_secret()),
         "again": asked.here(hold="again"),
         "back": asked.here(start=None, day=now.start.astimezone(here).date().isoformat()),
     }
-    status = 429 if busy else 200
     return show(request, "kiosk/book-form.html.j2", now.network.account, view, asked=asked, status=status)

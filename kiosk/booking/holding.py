@@ -14,6 +14,8 @@ from qms.web.keys import SITE
 from qms.web.rate_limit import SlidingWindow, client_address
 
 COOKIE = "turnero_hold"
+BUSY = 429
+"""The status of a form where one address holds or books too often."""
 MOST, WITHIN_SECONDS = 20, 60
 """So many times an address may hold or book within so many seconds: nobody can keep all there is for himself."""
 

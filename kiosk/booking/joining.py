@@ -64,10 +64,10 @@ async def act(request: web.Request) -> web.StreamResponse:
     asked, now = await _asked(request)
     typed = {name: values[0].strip() for name, values in (await typed_into(request)).items() if values}
     if holding.is_too_much(request):
-        return _shown(request, asked, now, typed, {}, busy=True)
+        return _shown(request, asked, now, typed, {}, status=holding.BUSY)
     faults = _faults(typed)
     if faults:
-        return _shown(request, asked, now, typed, faults)
+        return _shown(request, asked, now, typed, faults, status=422)
     try:
         entry = await request.app[STORE].write(
             waiting.join,
@@ -78,7 +78,7 @@ async def act(request: web.Request) -> web.StreamResponse:
     except Conflict as conflict:
         if conflict.kind != "waitlist":
             raise
-        return _shown(request, asked, now, typed, {}, refused=REFUSED[conflict.what])
+        return _shown(request, asked, now, typed, {}, refused=REFUSED[conflict.what], status=409)
     return see_other(asked.anew(f"{path_of(asked.account)}/wait/{entry.link}"))
 
 
@@ -141,7 +141,7 @@ def _shown(
     faults: Mapping[str, str],
     *,
     refused: str = "",
-    busy: bool = False,
+    status: int = 200,
 ) -> web.Response:
     view: dict[str, Any] = {
         "now": now,
@@ -149,9 +149,8 @@ def _shown(
         "typed": typed,
         "faults": faults,
         "refused": refused,
-        "busy": busy,
+        "busy": status == holding.BUSY,
         "join": asked.at(f"{asked.path}/wait", day=now.day.isoformat()),
         "back": asked.here(),
     }
-    status = 429 if busy else 200
     return show(request, "kiosk/book-join.html.j2", now.network.account, view, asked=asked, status=status)

@@ -1,12 +1,15 @@
 // @ts-check
 /** Why something was refused, in words for a visitor. */
-import { N_ } from "../i18n.js";
+import { N_, _ } from "../i18n.js";
 
 /** Why nobody can be given a number while the server is not reached. */
 export const UNREACHABLE = N_("There is no connection, so we cannot give you a number. Please ask a member of staff.");
 
 /** Why a service that is shown cannot be chosen, where nothing more is known. */
 export const CLOSED = N_("This is closed at the moment.");
+
+/** Where somebody is in line already, and will be called. */
+const ELSEWHERE = N_("You have checked in at %(branch)s already, and will be called there. Please go there, or ask a member of staff.");
 
 const ASK = N_("That did not work. Please try again, or ask a member of staff.");
 
@@ -31,10 +34,11 @@ export const closedFor = (word) => (word === "closed" ? CLOSED : (REASONS[word ?
 
 /**
  * @param {{status: number, details?: Record<string, any>}} problem
- * @returns {string} a text to translate
+ * @returns {string} a text to translate, or one that is translated already
  */
 export function reason({ status, details = {} }) {
-  const { winner, kind } = details;
+  const { winner, kind, branch } = details;
+  if (winner === "another branch") return _(ELSEWHERE, { branch });
   const gone = status === 404 || status === 410 ? REASONS[kind] : undefined;
   return REASONS[winner] ?? gone ?? REASONS[status] ?? ASK;
 }

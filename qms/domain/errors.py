@@ -43,6 +43,14 @@ class Conflict(Refused):
         return f"{self.kind}: {self.what}"
 
 
+class CheckedInElsewhere(Conflict):
+    """Whoever has an appointment is in line at another branch already: `branch` is what that is called."""
+
+    def __init__(self, branch: str) -> None:
+        super().__init__("appointment", "another branch")
+        self.branch = branch
+
+
 class Gone(Refused):
     """It was there and is over, such as an offer that has been withdrawn."""
 

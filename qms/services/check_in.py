@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from acd.engine import appointment_key
 from qms.domain.appointment import Appointment
-from qms.domain.errors import Conflict, Gone, NotAuthenticated, NotFound, Refused
+from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotAuthenticated, NotFound, Refused
 from qms.domain.network import Agent, Branch, Network, Queue
 from qms.domain.slots import Rules, first_instant
 from qms.domain.ticket import LIVE, Place, Ticket
@@ -50,12 +50,17 @@ def check_in(tx: Tx, *, token: str, code: str, language: str | None = None, secr
 
     Raises:
         NotFound: no kiosk has this token, or no appointment at its branch this code.
-        Conflict: the appointment is for another day, or over. BranchClosed, NoAgentAvailable: as for any ticket.
+        Conflict: the appointment is for another day, or over. CheckedInElsewhere: he is in line at another branch,
+        where he is called. BranchClosed, NoAgentAvailable: as for any ticket.
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
     booked = _meant(tx, network, branch, code, secret)
     spoken = language or booked.locale or next(iter(kiosk.languages), None)
-    return placed(tx, _arrive(tx, network, booked, branch, language=spoken))
+    ticket = _arrive(tx, network, booked, branch, language=spoken)
+    if ticket.branch_id not in (None, branch.id):
+        there = network.branches.get(ticket.branch_id or "")
+        raise CheckedInElsewhere(there.label if there is not None else "")
+    return placed(tx, ticket)
 
 
 def check_in_at_desk(tx: Tx, *, account: str, agent: str, code: str, branch: str | None = None) -> Ticket:

@@ -33,6 +33,7 @@ def _too_many(error: errors.TooManyAttempts) -> Answer:
 REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
     errors.NotFound: lambda e: problem(404, "Not found", str(e), kind=e.kind),
     errors.Conflict: lambda e: problem(409, "Conflict", str(e), kind=e.kind, winner=e.what),
+    errors.CheckedInElsewhere: lambda e: problem(409, "Conflict", str(e), kind=e.kind, winner=e.what, branch=e.branch),
     errors.Gone: lambda e: problem(410, "Gone", str(e), kind=e.kind, winner=e.what),
     errors.Invalid: lambda e: problem(422, "Invalid", str(e), field=e.field, expected=e.expected),
     errors.FormRequired: lambda e: problem(428, "A form is required", "", queue=e.queue),

@@ -44,6 +44,7 @@ test("a refusal is told by what won, what is missing, or what does not answer", 
   assert.match(reason({ status: 409, details: { kind: "branch", winner: "closed" } }), /closed/);
   assert.match(reason({ status: 404, details: { kind: "appointment" } }), /do not know this code/);
   assert.equal(reason({ status: 0 }), UNREACHABLE);
+  assert.match(reason({ status: 409, details: { winner: "another branch", branch: "North" } }), /checked in at North/);
   assert.match(reason({ status: 500 }), /did not work/);
   assert.notEqual(CLOSED, reason({ status: 409 }));
 });

@@ -356,5 +356,5 @@ async def test_a_body_that_makes_no_sense_is_an_empty_form(visitor, client, body
 
     response = await client.post(form.form, data=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
 
-    assert response.status == 200
+    assert response.status == 422
     assert 'role="alert"' in await response.text()

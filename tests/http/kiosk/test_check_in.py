@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from qms.services.check_in import code_in
 from qms.store.schema.booking import appointment
 from qms.store.schema.network import account, service
+from qms.store.schema.network import kiosk as kiosks
 from qms.store.schema.work import ticket as tickets
 from tests.clock import MONDAY_NOON
-from tests.http.visits import Branch
+from tests.http.visits import Branch, change
 
 RULES = {"early_minutes": 15, "grace_minutes": 10, "credit_minutes": 15}
 
@@ -95,6 +96,21 @@ async def test_checking_in_twice_gives_the_same_ticket(branch, kiosk, book):
     first, second = await check_in(branch, kiosk), await check_in(branch, kiosk)
 
     assert first == second
+
+
+async def test_who_is_in_line_at_another_branch_is_told_where(branch, kiosk, book, store, seeded):
+    book()
+    for table in (appointment, service):
+        store.write(change, table=table, queue_id=seeded.queues["tramites"])
+    store.write(change, table=appointment, branch_id=None)
+    status, first = await check_in(branch, kiosk)
+    store.write(change, table=kiosks, branch_id=seeded.branches["north"])
+
+    refused, answer = await check_in(branch, kiosk)
+
+    assert (status, refused, answer["winner"], answer["branch"]) == (201, 409, "another branch", "Virtual Main branch")
+    store.write(change, table=kiosks, branch_id=seeded.branches["main"])
+    assert (await check_in(branch, kiosk))[1]["id"] == first["id"]
 
 
 async def test_who_comes_late_is_a_walk_in(branch, kiosk, book, store):
