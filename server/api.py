@@ -65,6 +65,12 @@ OPERATIONS = (
         "Scripts, styles, fonts",
         {**_ok("A file.", content_type="*/*"), 304: Reply(meaning="As it was."), **refusals(404)},
     ),
+    _get(
+        "worker",
+        "/worker.js",
+        "The script that keeps pages in browsers",
+        {200: Reply(meaning="The script.", content_type="text/javascript")},
+    ),
     _get("favicon", "/favicon.ico", "To the icon", {302: Reply(meaning="Where the icon is.")}),
 )
 

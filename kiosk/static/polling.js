@@ -4,6 +4,7 @@
  * page's line (live.js), so that the words about the connection are the same.
  */
 import { ServerClock } from "../clock.js";
+import { keptAt } from "../keeping.js";
 import { signal } from "../vendor/ui.js";
 
 const EVERY = 4000;
@@ -37,8 +38,8 @@ function browser() {
  */
 export function polling({ path, state: given, clock = new ServerClock(), world = browser() }) {
   const state = signal(given);
-  const connection = signal(/** @type {"online" | "offline"} */ ("online"));
-  const heardAt = signal(/** @type {number | null} */ (null));
+  const connection = signal(/** @type {"online" | "offline"} */ (keptAt() === null ? "online" : "offline"));
+  const heardAt = signal(keptAt());
   const outdated = signal(false);
   let answeredAt = world.now();
   let asking = false;

@@ -5,12 +5,15 @@ import { Problem } from "../command.js";
 import { showConnection } from "../connection.js";
 import { N_, _, wait } from "../i18n.js";
 import { icon } from "../icons.js";
+import { keeping, letGo } from "../keeping.js";
 import { live } from "../live.js";
 import { pageData } from "../page.js";
 import { sound } from "../sound.js";
-import { effect, html, render, signal } from "../vendor/ui.js";
+import { computed, effect, html, render, signal } from "../vendor/ui.js";
 import { awake, calling } from "./calling.js";
 import { heading, isTurn, rings, sentence, title } from "./ticket-words.js";
+
+const OVER = ["done", "cancelled", "expired"];
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#ticket"));
 /** @type {{path: string, state: import("./ticket-words.js").State}} */
@@ -112,3 +115,6 @@ awake(() => ["waiting", "offered"].includes(line.state.value.state));
 root.replaceChildren();
 render(html`<${Ticket} />`, root);
 showConnection(line);
+const kept = keeping();
+const standing = computed(() => `${line.state.value.state} ${line.state.value.ahead === 0}`);
+effect(() => void (OVER.includes(standing.value.split(" ")[0]) ? letGo() : kept.keep()));

@@ -4,7 +4,7 @@
  * announcing.js; here are the timers.
  */
 import { signal } from "../vendor/ui.js";
-import { clips, due, hear, next, opened } from "./announcing.js";
+import { clips, due, hear, next, opened, unseeing } from "./announcing.js";
 
 const PATIENCE = 12_000; // ms that a spoken call may take before the next one is shown all the same
 const GLOW = 8000; // ms that the last call is marked as new
@@ -15,10 +15,12 @@ const GLOW = 8000; // ms that the last call is marked as new
  *          say: (urls: string[]) => Promise<any>, unlock: () => Promise<boolean>,
  *          volume: {value: number}}} sounds
  * @param {string} memory under which name this window remembers what it announced, so that loading it anew loses nothing
+ * @param {boolean} [blind] whether nobody knows what is called, as the server does not answer
  */
-export function announcer(lobby, sounds, memory) {
+export function announcer(lobby, sounds, memory, blind = false) {
   const remembered = sessionStorage.getItem(memory);
-  const board = signal(opened(lobby.state.value.calls, remembered === null ? null : Number(remembered)));
+  const announced = remembered === null ? null : Number(remembered);
+  const board = signal(blind ? unseeing(announced) : opened(lobby.state.value.calls, announced));
   const glowing = signal(/** @type {number | null} */ (null));
   const painted = signal(board.value.shown?.seq ?? 0);
   const audio = signal(/** @type {import("../sound.js").Heard | null} */ (sounds.volume.value > 0 ? null : "off"));

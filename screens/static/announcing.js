@@ -27,6 +27,7 @@ export const JUST_SHOWN = 3;
  * @property {number} since when it was put there
  * @property {Call[]} before what was announced before it, the latest first
  * @property {Call[]} waiting what is to be announced after it, in order
+ * @property {{announced: number | null}} [blindSince] it has begun without the server, after it had announced this
  */
 
 /** @param {Call[]} calls */
@@ -50,12 +51,22 @@ export function opened(calls, announced = null) {
 }
 
 /**
+ * The board of a screen that begins without the server: it knows only what it announced last, and opens as others do once
+ * the first message is there.
+ * @param {number | null} announced @returns {Board}
+ */
+export function unseeing(announced) {
+  return { heard: 0, shown: null, announced: false, since: -Infinity, before: [], waiting: [], blindSince: { announced } };
+}
+
+/**
  * Take in the calls of a message. Where the server knows fewer calls than we have heard (a backup was restored), what it
  * knows is the start of what follows.
  * @param {Board} board @param {Call[]} calls @returns {Board}
  */
 export function hear(board, calls) {
   if (!calls.length) return board;
+  if (board.blindSince) return opened(calls, board.blindSince.announced);
   const fresh = calls.filter(({ seq }) => seq > board.heard).sort(ascending);
   if (!fresh.length && newest(calls) === board.heard) return board;
   return { ...board, heard: newest(calls), waiting: [...board.waiting, ...fresh] };

@@ -9,6 +9,7 @@ import { announce } from "../announce.js";
 import { ticking } from "../clock.js";
 import { showConnection } from "../connection.js";
 import { translator } from "../i18n.js";
+import { keeping, keptAt } from "../keeping.js";
 import { live } from "../live.js";
 import { obeying } from "../orders.js";
 import { pageData } from "../page.js";
@@ -35,6 +36,7 @@ const root = /** @type {HTMLElement} */ (document.querySelector("#lobby"));
 const page = pageData(root);
 const asked = new URLSearchParams(location.search);
 const translators = await Promise.all(page.languages.map(translator));
+if (keptAt() !== null) page.state = { ...page.state, calls: [], waiting: [], queues: [] }; // what was called then, misleads
 const lobby = live({ socket: page.socket, state: page.state });
 const setup = computed(() => lobby.state.value.screen);
 const volume = () => (setup.value.audio ? setup.value.volume / 100 : 0);
@@ -44,7 +46,7 @@ lobby.clock.learn(page.state.now);
 
 const now = ticking(lobby.clock);
 const turn = signal(0);
-const { board, glowing, painted, audio, test } = announcer(lobby, sounds, page.socket);
+const { board, glowing, painted, audio, test } = announcer(lobby, sounds, page.socket, keptAt() !== null);
 const quiet = () => !board.peek().waiting.length && glowing.peek() === null;
 const { identified, testing, tested } = obeying(computed(() => setup.value.orders), {
   test: () => test(setup.peek().test.map((/** @type {any} */ clip) => clip.url)),
@@ -138,6 +140,7 @@ root.replaceChildren();
 render(html`<${Lobby} />`, root);
 showConnection(lobby);
 renewing(lobby, quiet);
+keeping();
 homeless(lobby, page.blank);
 resting(root, () => {
   const { timezone } = lobby.state.peek().branch;

@@ -88,7 +88,7 @@ class Quiet:
 
     def check(self) -> None:
         """Fail if there was anything."""
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         assert self.strangers == set()
 
     def _console(self, message: ConsoleMessage) -> None:

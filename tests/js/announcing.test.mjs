@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FULL_SIZE, clips, due, hear, listed, next, opened, part, standing } from "../../screens/static/announcing.js";
+import { FULL_SIZE, clips, due, hear, listed, next, opened, part, standing, unseeing } from "../../screens/static/announcing.js";
 
 const NOW = Date.parse("2026-03-02T15:00:00Z");
 const call = (seq, number = `A${seq}`, seconds = 10) => ({
@@ -138,4 +138,13 @@ test("a call of a time that is still to come, before the clock was set back, sta
 
   assert.equal(standing(board, NOW)?.seq, 3);
   assert.deepEqual(seqs(listed(board, calls, NOW)), [2, 1]);
+});
+
+test("a screen that began without the server announces what came after what it had announced, and no old calls", () => {
+  const calls = [call(3), call(2), call(1)];
+
+  assert.deepEqual(seqs(hear(unseeing(2), calls).waiting), [3]);
+  assert.equal(hear(unseeing(2), calls).shown.seq, 2);
+  assert.deepEqual(seqs(hear(unseeing(null), calls).waiting), []);
+  assert.equal(hear(unseeing(null), calls).shown.seq, 3);
 });

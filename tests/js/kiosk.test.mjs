@@ -8,6 +8,8 @@ import { intents } from "../../kiosk/static/intents.js";
 import { polling } from "../../kiosk/static/polling.js";
 import { CLOSED, UNREACHABLE, closedFor, reason } from "../../kiosk/static/refusals.js";
 import { linkOf, paper } from "../../kiosk/static/paper.js";
+import { bytesOf } from "../../kiosk/static/push.js";
+import { addressOf, filesOf, keptAt } from "../../qms/web/pages/static/keeping.js";
 import { isTurn, rings } from "../../kiosk/static/ticket-words.js";
 
 test("nobody is asked before half a minute has passed", () => {
@@ -177,4 +179,16 @@ test("what has the focus is called by its label, or by its text", () => {
   assert.equal(nameOf(thing("Delete the last character", "⌫")), "Delete the last character");
   assert.equal(nameOf(thing(null, "  Cash\n desk ")), "Cash desk");
   assert.equal(nameOf(thing(null, "", [{ textContent: "Your code" }])), "Your code");
+});
+
+test("a page is kept with the files of its own release, under an address that asks nothing once", () => {
+  const names = ["https://q.example/static/ab/x.js", "https://q.example/static/cd/y.js", "https://q.example/menu", "https://q.example/static/ab/x.js"];
+
+  assert.deepEqual(filesOf(names, "https://q.example", "ab"), ["/static/ab/x.js"]);
+  assert.equal(addressOf("https://q.example/t/x?lang=es&ask=messages#messages"), "https://q.example/t/x?lang=es");
+  assert.equal(keptAt(), null);
+});
+
+test("a push key is read as it is written in addresses", () => {
+  assert.deepEqual([...bytesOf("-_8")], [251, 255]);
 });

@@ -91,5 +91,6 @@ def setup_pages(app: web.Application, *packages: str, sandbox: str | None = None
     app[PSEUDO_SPOKEN] = sandbox is not None
     app[ENVIRONMENTS] = rendering.environments(packages, app[ASSETS], sandbox)
     app.router.add_get("/static/{path:.+}", assets.serve)
+    app.router.add_get("/worker.js", assets.worker)
     app.router.add_get("/favicon.ico", assets.favicon)
     app.on_response_prepare.append(security.add_headers)

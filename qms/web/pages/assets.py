@@ -42,6 +42,12 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 """What we serve; any other file in a static folder stays where it is."""
+WORKER = {
+    "Cache-Control": "no-cache",
+    "Service-Worker-Allowed": "/",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'",
+}
+"""What the script that keeps pages may do: ask us."""
 PACKED = {".png", ".woff2"}
 """What is compressed already."""
 
@@ -167,6 +173,14 @@ def sent(request: web.Request, asset: Asset) -> web.Response:
 def compressed(body: bytes) -> bytes:
     """A file's body, compressed when it is asked for first: a server starts without waiting for it."""
     return gzip.compress(body, mtime=0)
+
+
+@allows("site.see")
+async def worker(request: web.Request) -> web.Response:
+    """Answer `/worker.js`: the script that keeps pages, with this release. It is asked for anew each time."""
+    assets = request.app[ASSETS]
+    text = f'globalThis.VERSION = "{assets.version}";\n{assets.by_path["worker.js"].body.decode()}'
+    return web.Response(text=text, content_type="text/javascript", charset="utf-8", headers=WORKER)
 
 
 @allows("site.see")

@@ -204,7 +204,7 @@ def test_an_unknown_screen_says_so(visit: Visit, house: House):
 def test_an_outage_is_said_and_every_call_made_meanwhile_is_announced(visit: Visit, open_house: House):
     before = open_house.call("a1")
     page = visit()
-    quiet(page).forgive("WebSocket connection", "net::ERR_")
+    quiet(page).forgive("WebSocket connection", "net::ERR_", "fetching the script")
     page.goto(open_house.lobby)
     expect(shown_number(page)).to_have_text(before)
     page.evaluate(REMEMBER_SHOWN)

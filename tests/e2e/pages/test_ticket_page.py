@@ -163,7 +163,7 @@ def test_its_language_is_the_tickets_and_can_be_changed(visit: Visit, house: Hou
 
 def test_an_outage_is_said_and_ends_by_itself(visit: Visit, house: House):
     page = visit(house.ticket_page(house.take()), **TELEPHONE)
-    quiet(page).forgive("WebSocket connection", "net::ERR_")
+    quiet(page).forgive("WebSocket connection", "net::ERR_", "fetching the script")
     connection = page.locator("[data-connection]")
 
     house.server.kill()

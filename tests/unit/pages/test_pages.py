@@ -220,3 +220,12 @@ def test_no_template_holds_a_script_a_style_or_a_handler(template):
 
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3\.org)", text)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+
+
+async def test_the_script_that_keeps_pages_is_this_release_s_and_asked_for_anew(browser):
+    response = await browser.get("/worker.js")
+    text = await response.text()
+
+    assert text.startswith(f'globalThis.VERSION = "{browser.app[ASSETS].version}";')
+    assert (response.headers["Cache-Control"], response.headers["Service-Worker-Allowed"]) == ("no-cache", "/")
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"

@@ -13,6 +13,7 @@
  */
 import { ServerClock } from "./clock.js";
 import { command } from "./command.js";
+import { keptAt } from "./keeping.js";
 import { signal } from "./vendor/ui.js";
 
 const SILENCE = 8000;
@@ -81,8 +82,8 @@ function browser() {
  */
 export function live({ socket, state: given = null, poll, clock = new ServerClock(), world = browser() }) {
   const state = signal(given);
-  const connection = signal(/** @type {"online" | "offline"} */ ("online"));
-  const heardAt = signal(/** @type {number | null} */ (null));
+  const connection = signal(/** @type {"online" | "offline"} */ (keptAt() === null ? "online" : "offline"));
+  const heardAt = signal(keptAt());
   const closeCode = signal(/** @type {number | null} */ (null));
   const outdated = signal(false);
 
