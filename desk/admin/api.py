@@ -35,10 +35,9 @@ _SHOWN: Mapping[int, Reply] = {
 _SENT: Mapping[int, Reply] = {
     200: Reply(meaning="What it would change, or the form with a row more.", content_type=HTML),
     303: Reply(meaning="It is done."),
-    403: Reply(meaning="The form: that is for somebody of a higher role.", content_type=HTML),
     409: Reply(meaning="The form: somebody has changed the network meanwhile.", content_type=HTML),
     422: Reply(meaning="The form, with what is wrong.", content_type=HTML),
-    **refusals(401, 404),
+    **refusals(401, 403, 404),
 }
 _FILE = {200: Reply(meaning="The network file, without secrets.", content_type=TOML), **refusals(401, 403, 404)}
 
@@ -103,9 +102,8 @@ OPERATIONS = (
         replies={
             200: Reply(meaning="The page, once the one-time password is right.", content_type=HTML),
             303: Reply(meaning="It is made, and whoever made it is signed in."),
-            403: Reply(meaning="The page: the one-time password is wrong.", content_type=HTML),
             422: Reply(meaning="The page, with what is wrong.", content_type=HTML),
-            **refusals(404, 429),
+            **refusals(403, 404, 429),
         },
     ),
 )
