@@ -31,6 +31,8 @@ READS = "reads only, whatever its method"
 WITHOUT_KEY = {
     "/public/video-contact-center/reports/exports/": READS,
     "/admin/": FORMS,
+    "/desk/admin/": FORMS,
+    "/setup": FORMS,
     "/own-login": FORMS,
     "/reports/": "works something out, and changes nothing that people see",
     "/desk/api/rehearsals": "works something out, and changes nothing that people see",
@@ -44,6 +46,8 @@ WITHOUT_KEY = {
     "/screens/pairings": "a code of its own for each, that goes by itself",
     "/kiosk/{token}/help": "a call for help that goes on",
     "/kiosk/{token}/prints": "says what a printer said",
+    "/kiosk/{token}/test-prints": "prints once for each order, which has an id",
+    "/kiosk/{token}/report": "says what a page said of itself",
     "/t/{link}": FORMS,
     "/book/": FORMS,
     "/q/": FORMS,

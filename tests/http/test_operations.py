@@ -41,7 +41,8 @@ def filled(tmp_path_factory):
 @pytest.fixture
 async def client(filled: Path, tmp_path: Path):
     """Everything in one process, with the demo's network."""
-    shutil.copy(filled, tmp_path / "turnero.db")
+    for name in (filled.name, f"{filled.name}.secret"):
+        shutil.copy(filled.with_name(name), tmp_path / name)
     settings = Settings.read({"TURNERO_DATABASE_URL": f"sqlite:///{tmp_path}/turnero.db"})
     opened = open_installation(settings, event_names=EVENT_NAMES)
     async with TestClient(TestServer(application(opened))) as client:
