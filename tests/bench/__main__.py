@@ -35,7 +35,8 @@ def main() -> None:
         intake = measure(servers)
         fresh = up.enter_context(stage.turnero("screen", Path(folder) / "w"))
         way = screen(fresh)
-    text = "\n".join([*about(), *table(intake, servers), *way_text(way)])
+        crowd = hall(up.enter_context(stage.turnero("hall", Path(folder) / "h")))
+    text = "\n".join([*about(), *table(intake, servers), *way_text(way), *hall_text(crowd)])
     print(text)
     if "--write" in sys.argv:
         PAGE.write_text("# Benchmarks\n\n" + text + "\n", "utf-8")
@@ -53,10 +54,17 @@ def measure(servers: list[stage.Server]) -> Figures:
 
 def screen(server: stage.Server) -> dict[str, float]:
     """From POST to screen at a hundred tickets a second."""
-    arguments = [str(server.port), server.token, "100", "8", stage.PATH]
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.screen", *arguments], check=True, capture_output=True, text=True
-    )
+    return _measured("tests.bench.screen", server, "100", "8")
+
+
+def hall(server: stage.Server) -> dict[str, float]:
+    """From POST to each of a thousand screens."""
+    return _measured("tests.bench.hall", server, "1000", "20")
+
+
+def _measured(module: str, server: stage.Server, *asked: str) -> dict[str, float]:
+    command = [sys.executable, "-m", module, str(server.port), server.token, *asked, stage.PATH]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -96,6 +104,15 @@ def way_text(way: dict[str, float]) -> list[str]:
         "",
         f"At 100 tickets a second on SQLite: p50 {way['p50_ms']:.1f} ms, p99 {way['p99_ms']:.1f} ms "
         f"({way['seen']:.0f} tickets; limit 100 ms).",
+    ]
+
+
+def hall_text(crowd: dict[str, float]) -> list[str]:
+    """The same to many screens, in words."""
+    return [
+        "",
+        f"To each of {crowd['screens']:,.0f} screens on one process, ticket by ticket: p50 {crowd['p50_ms']:.0f} ms, "
+        f"p99 {crowd['p99_ms']:.0f} ms, the last {crowd['worst_ms']:.0f} ms (limit 500 ms at p99).",
     ]
 
 
