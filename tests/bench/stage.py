@@ -51,7 +51,7 @@ def turnero(name: str, folder: Path, *, module: str = "server.main", database: s
         capture_output=True,
     )
     serve = [sys.executable, "-m", module, *(["serve"] if module == "server.main" else [])]
-    with _running(serve, environment, port) as process:
+    with running(serve, environment, port) as process:
         _sign_in(port)
         yield Server(name, port, json.loads(issued.stdout)["token"], process)
 
@@ -60,7 +60,7 @@ def turnero(name: str, folder: Path, *, module: str = "server.main", database: s
 def bare(name: str) -> Iterator[Server]:
     """A bare handler that answers a constant."""
     port = free_port()
-    with _running([sys.executable, "-m", "tests.bench.bare", str(port)], dict(os.environ), port) as process:
+    with running([sys.executable, "-m", "tests.bench.bare", str(port)], dict(os.environ), port) as process:
         yield Server(name, port, "none", process)
 
 
@@ -74,7 +74,7 @@ def load(server: Server, connections: int, seconds: float) -> dict[str, float]:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
         _wait(port)

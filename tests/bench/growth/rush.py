@@ -1,0 +1,213 @@
+"""`python -m tests.bench.growth.rush`: a country's day at ten times its rate, before one process on SQLite.
+
+A branch sees 150 people in nine hours, so 2,000 branches see nine a second; ten times that come here, at branches
+drawn by lot. Agents call, serve and finish; screens follow. The file is applied first, and that is measured too.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import websockets
+
+from qms.domain.network import Agent
+from qms.services import logins
+from qms.store.tx import Tx
+from server.opened import open_installation
+from server.settings import Settings
+from tests.bench.__main__ import about
+from tests.bench.growth.country import country
+from tests.bench.stage import running
+from tests.db.networks import network_of
+from tests.servers import free_port
+
+PER_SECOND = 150 / (9 * 3600)
+"""People at a branch, on an ordinary day."""
+
+MONDAY = "2026-03-02T12:30:00Z"
+FACTOR = 10
+QUEUES = "/public/video-contact-center/branches/b{n}/queues/b{n}-cash"
+
+
+def main() -> None:
+    """Apply, serve, rush; print a table."""
+    asked = argparse.ArgumentParser(prog="python -m tests.bench.growth.rush")
+    for name, usual in (("branches", 2000), ("screens", 500), ("seconds", 30)):
+        asked.add_argument(f"--{name}", type=int, default=usual)
+    told = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = rushed(Path(folder), told)
+    rows = [f"| {name} | {value} |" for name, value in found.items()]
+    sys.stdout.write("\n".join([f"{about()[0].partition(';')[0]}; sqlite.", "", "| | |", "|---|---|", *rows, ""]))
+
+
+def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
+    """What was measured, in words."""
+    port = free_port()
+    settings = {
+        "TURNERO_DATABASE_URL": f"sqlite:///{folder}/turnero.db",
+        "TURNERO_SECRET_KEY": "x" * 40,
+        "TURNERO_PORT": str(port),
+        "TURNERO_RATE_LIMIT": "0",
+        "TURNERO_LOG_LEVEL": "error",
+        "TURNERO_CLOCK": MONDAY,
+    }
+    environment, command = {**os.environ, **settings}, [sys.executable, "-m", "server.main"]
+    file = folder / "country.toml"
+    file.write_text("".join(country(told.branches)), "utf-8")
+    subprocess.run([*command, "apply", str(file)], env=environment, check=True, stdout=subprocess.DEVNULL)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    issuing = [*command, "token", "--account", "country", "--kind", "backend", "--json"]
+    key = json.loads(subprocess.run(issuing, env=environment, check=True, capture_output=True).stdout)["token"]
+    tokens = signed_in(settings, told.branches)
+    with running([*command, "serve"], environment, port) as process:
+        found = asyncio.run(rush(port, key, tokens, told, process.pid))
+        memory = _memory(process.pid)
+    return {
+        "apply, processor seconds": f"{spent.ru_utime + spent.ru_stime:.1f}",
+        "apply, most memory": f"{spent.ru_maxrss // 1024} MB",
+        **found,
+        "the server's most memory": f"{memory} MB",
+    }
+
+
+def signed_in(settings: Mapping[str, str], branches: int) -> Sequence[str]:
+    """The tokens of the first agent of each branch."""
+    opened = open_installation(Settings.read(settings), tool=True)
+    network = opened.store.read(network_of, slug="country")
+    agents = [network.agents.find(f"b{n}a0") for n in range(branches)]
+    found = opened.store.write(_let_in, agents=agents)
+    opened.store.close()
+    return found
+
+
+def _let_in(tx: Tx, *, agents: Sequence[Agent]) -> Sequence[str]:
+    return [logins.start(tx, kind="desk", agent=one, scope="", lasts=timedelta(days=1))[0] for one in agents]
+
+
+async def rush(port: int, key: str, tokens: Sequence[str], told: argparse.Namespace, server: int) -> Mapping[str, str]:
+    """Everybody at once; milliseconds, median and 99th percentile."""
+    rate = FACTOR * told.branches * PER_SECOND
+    connector = aiohttp.TCPConnector(limit=200)
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", connector=connector) as http:
+        began = time.perf_counter()
+        screens = [asyncio.create_task(_watch(port, n)) for n in range(told.screens)]
+        desks = [Desk(http, token) for token in tokens]
+        await asyncio.gather(*(desk.begin(f"b{n}/b{n}c1") for n, desk in enumerate(desks)))
+        ready = time.perf_counter() - began
+        spent = _processor_seconds(server)
+        came = await _come(http, key, told, rate, desks)
+        spent = _processor_seconds(server) - spent
+        frames = await _ended(screens)
+    served = [one for desk in desks for one in desk.took]
+    return {
+        "until all screens and agents are there": f"{ready:.1f} s",
+        "tickets a second": f"{rate:.0f}, {len(came)} in all",
+        "a ticket takes, p50 and p99": _said(came),
+        "call, serve or finish takes, p50 and p99": f"{_said(served)}, {len(served)} in all",
+        "the server's processor time for a visitor": f"{1000 * spent / len(came):.1f} ms",
+        "screens that heard something": _heard(frames),
+    }
+
+
+async def _come(
+    http: aiohttp.ClientSession, key: str, told: argparse.Namespace, rate: float, desks: "Sequence[Desk]"
+) -> list[float]:
+    chance, start, took = random.Random(8), time.perf_counter(), list[float]()
+    async with asyncio.TaskGroup() as group:
+        for n in range(int(rate * told.seconds)):
+            await asyncio.sleep(max(0, start + n / rate - time.perf_counter()))
+            branch = chance.randrange(told.branches)
+            group.create_task(_visit(http, key, branch, desks[branch], took))
+    return took
+
+
+async def _visit(http: aiohttp.ClientSession, key: str, branch: int, desk: "Desk", took: list[float]) -> None:
+    await _take(http, key, branch, took)
+    await desk.serve_one()
+
+
+class Desk:
+    """The agent of a branch, who takes one after the other; `took` is milliseconds for each command."""
+
+    def __init__(self, http: aiohttp.ClientSession, token: str) -> None:
+        self._http, self._token, self._busy, self.took = http, token, asyncio.Lock(), list[float]()
+
+    async def begin(self, poc: str) -> None:
+        """Be there, at a counter."""
+        await self._do("PUT", "presence", {"state": "idle", "poc": poc})
+        self.took.clear()
+
+    async def serve_one(self) -> None:
+        """Call somebody, serve him, finish."""
+        async with self._busy:
+            for name in ("next", "ticket/serve", "ticket/finish"):
+                await self._do("POST", name, {})
+
+    async def _do(self, how: str, name: str, body: Mapping[str, Any]) -> None:
+        headers, began = {"Authorization": f"Bearer {self._token}"}, time.perf_counter()
+        async with self._http.request(how, f"/desk/api/{name}", json=body, headers=headers) as answer:
+            if answer.status >= 300:
+                raise SystemExit(f"{name}: {answer.status}: {await answer.text()}")
+        self.took.append((time.perf_counter() - began) * 1000)
+
+
+async def _take(http: aiohttp.ClientSession, key: str, branch: int, took: list[float]) -> None:
+    began = time.perf_counter()
+    async with http.post(QUEUES.format(n=branch), json={}, headers={"Authorization": f"Bearer {key}"}) as answer:
+        if answer.status != 201:
+            raise SystemExit(f"{answer.status}: {await answer.text()}")
+    took.append((time.perf_counter() - began) * 1000)
+
+
+async def _watch(port: int, n: int) -> int:
+    heard, address = 0, f"ws://127.0.0.1:{port}/screens/screen-{n // 2}-{n % 2}-of-the-country/socket"
+    async with websockets.connect(address, compression=None, max_size=None, open_timeout=60) as screen:
+        with contextlib.suppress(asyncio.CancelledError):
+            async for _ in screen:
+                heard += 1
+    return heard
+
+
+async def _ended(tasks: Sequence[asyncio.Task[int]]) -> list[int | BaseException]:
+    for task in tasks:
+        task.cancel()
+    return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _heard(frames: Sequence[int | BaseException]) -> str:
+    wrong = [repr(one) for one in frames if isinstance(one, BaseException)]
+    heard = f"{sum(isinstance(one, int) and one > 0 for one in frames)} of {len(frames)}"
+    return f"{heard}; {len(wrong)} of them: {wrong[0]}" if wrong else heard
+
+
+def _said(took: Sequence[float]) -> str:
+    ordered = sorted(took) or [0.0]
+    return f"{ordered[len(ordered) // 2]:.1f} and {ordered[int(len(ordered) * 0.99)]:.1f} ms"
+
+
+def _processor_seconds(process: int) -> float:
+    user, system = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(process: int) -> int:
+    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+
+
+if __name__ == "__main__":
+    main()
