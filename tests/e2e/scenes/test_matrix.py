@@ -23,12 +23,15 @@ BUILT_BY_STRANGERS = """() => [...document.querySelectorAll("*")].filter((it) =>
 NAMELESS = {
     "lobby: not paired yet",
     "supervisor: sign in",
+    "network: one branch",
+    "network: a file",
+    "network: history",
     "desk: sign in",
     "desk: a wrong password",
     "style guide",
     "nothing here",
 }
-"""Scenes in which nothing is said that anybody has written."""
+"""Scenes in which nothing is said that anybody has written, but for what stands in fields."""
 
 
 class Watched:
