@@ -22,12 +22,13 @@ def wants_booth(network: Network, queue_id: str, branch: str | None) -> bool:
 def counters(network: Network, queue: Queue, session: Session, occupied: frozenset[str]) -> list[str]:
     """The branches whose visitors a session can call in a counter queue: where it sits, or where no counter is.
 
-    A counter where somebody else's visitor still is, is no place to call anybody to.
+    A POC where somebody else's visitor still is, is no place to call anybody to: not even a booth, where an agent sits
+    who calls in a branch without counters.
     """
-    sits = session.poc_id is not None and session.poc_id not in occupied
-    bare = [branch for branch in queue.branch_ids if not _has(network, branch, "counter")]
-    here = [branch for branch in queue.branch_ids if sits and branch == session.branch_id and branch not in bare]
-    return [*here, *bare]
+    free = session.poc_id is not None and session.poc_id not in occupied
+    here = [branch for branch in queue.branch_ids if branch == session.branch_id and session.poc_id is not None]
+    bare = [branch for branch in queue.branch_ids if branch not in here and not _has(network, branch, "counter")]
+    return [*(here if free else ()), *bare]
 
 
 def counter_for(session: Session, ticket: Ticket) -> str | None:

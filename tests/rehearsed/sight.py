@@ -110,8 +110,8 @@ class Sight:
                 if (
                     queue.mode == "booth"
                     or branch is None
-                    or not self.has(branch, "counter")
                     or self._at(session, branch)
+                    or not (self.has(branch, "counter") or _sits(session, branch))
                 ):
                     served[f"{queue_id}@{branch or ''}"] = level
         since = instant(session["idle_since"])
@@ -153,9 +153,9 @@ class Sight:
         return replace(whole, queues=fit)
 
     def _at(self, session: Row, branch: str) -> bool:
-        """Whether somebody sits at a counter of a branch, and no visitor is sent there."""
+        """Whether somebody sits in a branch where no visitor is sent to."""
         taken = any(offer["poc_id"] == session["poc_id"] for offer in self.live_offers.values())
-        return session["branch_id"] == branch and session["poc_id"] is not None and not taken
+        return _sits(session, branch) and not taken
 
     def free_booths(self, domain: str) -> dict[str, list[str]]:
         """The booths of a domain's branches that no live offer holds."""
@@ -169,6 +169,10 @@ class Sight:
     def at(self) -> datetime:
         """The business time of the transaction."""
         return instant(self.now)
+
+
+def _sits(session: Row, branch: str) -> bool:
+    return bool(session["branch_id"] == branch and session["poc_id"] is not None)
 
 
 def _wants_more(session: Row) -> bool:

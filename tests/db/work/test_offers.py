@@ -4,6 +4,7 @@ import pytest
 
 from qms.domain.errors import Conflict, Gone, NotFound
 from qms.services import offering, serving, sockets, visitors
+from tests.db.work.town import TOWN, Town
 
 
 def ringing(town, agent="ana"):
@@ -264,6 +265,25 @@ def test_where_there_are_no_booths_visitors_are_served_without_one(town):
     town.work()
 
     assert town.offer("ana").poc_id is None
+
+
+def test_nobody_is_called_to_a_booth_where_another_visitor_is_yet(store, clock):
+    booth = 'key = "bare"\npocs = [{ key = "x", kind = "booth" }]\n'
+    town = Town.built(store, clock, TOWN.replace('key = "bare"\n', booth, 1))
+    town.present("ana", poc="bare/x")
+    town.present("ben")
+    town.present("ana", "away")
+    video, cash = town.take("video", "bare"), town.take("cash", "bare")
+    town.work()
+    town.present("ana")
+
+    nobody = town.do(serving.next_ticket, "ana")
+    town.do(offering.answer, "ben", offer=town.offer("ben").id)
+    town.do(serving.finish, "ben")
+    called = town.do(serving.next_ticket, "ana")
+
+    assert (nobody, town.now(video).state, called.id) == (None, "done", cash.id)
+    assert called.poc_id == town.offer("ana").poc_id is not None
 
 
 def test_a_visitor_goes_to_the_booth_where_his_agent_sits(town):
