@@ -58,6 +58,7 @@ DEVICE_OPERATIONS = (
         path="/kiosk/{token}/report",
         summary="What the kiosk's page says of itself",
         body=About,
+        body_optional=True,
         replies={204: Reply(meaning="It is noted."), **refusals(*BODY, 404)},
     ),
 )
