@@ -19,6 +19,7 @@ BACK_UP = "docs/howto/back-up.md"
 OPERATE = "docs/howto/operate.md"
 PRIVACY = "docs/howto/answer-a-privacy-request.md"
 EDIT = "docs/howto/edit-the-network.md"
+MOVE = "docs/howto/move-from-a-cloud.md"
 WEBHOOKS, SECRETS = "docs/howto/receive-webhooks.md", "docs/howto/keep-secrets.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
@@ -55,10 +56,10 @@ def test_people_are_let_in_as_the_howto_says(tmp_path: Path) -> None:
     assert "ended: 1" in done.stdout
 
 
-def test_a_vendor_is_connected_as_the_howto_says(tmp_path: Path) -> None:
+def test_a_vendor_is_connected_and_a_cloud_left_as_the_howtos_say(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
-    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(CONNECT)}")
+    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(CONNECT)}\n{script(MOVE)}")
 
     assert done.returncode == 0, done.stdout + done.stderr
 
