@@ -182,6 +182,11 @@ class House:
         assert state["ticket"]["number"] == number
         return number
 
+    def call_all(self, agent: str) -> None:
+        """An agent calls one after the other until nobody waits at the counters any more."""
+        while self.do(agent, "next") is not None:
+            pass
+
     def show(self, number: str) -> None:
         """A vendor sends somebody with this number to the booth, where an agent answers."""
         self._ask("POST", f"{VIDESK}/video", {"ticketId": number}, token=self._key)
@@ -200,8 +205,7 @@ class House:
             if self.do(agent, "state", method="GET")["ticket"]:
                 self.do(agent, "ticket/finish")
         self.sit_down("a1")
-        while self.do("a1", "next") is not None:
-            pass
+        self.call_all("a1")
         self.sit_down("a4")
         while self.waiting("video"):
             self.answer()

@@ -191,11 +191,15 @@ def test_a_panel_writes_the_calls_and_reports_them(well_kept: House):
     lobby = f"{well_kept.url}/screens/lobby-screen"
     command = [sys.executable, "-u", "-m", "server.main", "display", lobby, "--json", "--seconds", "0", "--calls", "2"]
     called: list[str] = []
+    well_kept.call_all("a1")
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as panel:
-        while panel.poll() is None and len(called) < 60:  # what is called before it listens, it does not show
-            called.append(well_kept.call("a1"))
-            with suppress(subprocess.TimeoutExpired):
-                panel.wait(0.5)
+        try:
+            while panel.poll() is None and len(called) < 60:  # what is called before it listens, it does not show
+                called.append(well_kept.call("a1"))
+                with suppress(subprocess.TimeoutExpired):
+                    panel.wait(0.5)
+        finally:
+            panel.terminate()
         shown = [json.loads(line) for line in panel.stdout or ()]
 
     assert panel.returncode == 0

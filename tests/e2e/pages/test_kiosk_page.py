@@ -128,6 +128,7 @@ def test_the_number_comes_with_a_code_for_the_telephone_and_a_receipt(kiosk: Pag
     expect(code).to_be_visible()
     until(kiosk, "document.querySelector('img').naturalWidth > 0")
 
+    kiosk.context.add_init_script("window.print = () => undefined")  # the receipt closes itself when it is printed
     with kiosk.expect_popup() as opened:
         kiosk.get_by_role("button", name="Print").click()
     receipt = opened.value
