@@ -12,6 +12,7 @@ from tests.compiled import share_compiled_statements
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
 SERVERS = pytest.StashKey[Path]()
+SLOW_CASES = ("tests/e2e/pages/", "tests/db/test_archive.py")
 
 settings.register_profile("turnero", deadline=None)  # a machine that is shared is slow when it pleases
 settings.load_profile("turnero")
@@ -64,10 +65,10 @@ def _told_twice(items: list[pytest.Item]) -> set[pytest.Item]:
 
 
 def _between(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Of a page's sizes, themes and languages, all but the first and the last: a browser takes seconds for each."""
+    """Of a page's sizes, themes and languages, and of the ways from database to database, all but the first and last."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if "tests/e2e/pages/" in item.nodeid:
+        if item.nodeid.startswith(SLOW_CASES):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return {item for of_one in cases.values() for item in of_one[1:-1]}
 

@@ -108,6 +108,7 @@ async def test_a_server_at_work_is_backed_up_and_goes_on_from_the_backup(tmp_pat
     assert sorted(os.listdir(tmp_path)) == ["day.turnero", "here", "there"]
 
 
+@pytest.mark.campaign  # twenty seconds; the drill above is in make test
 def test_sqlite_is_outgrown_and_come_back_to(tmp_path: Path, postgres_url: str) -> None:
     postgres = {"DATABASE_URL": postgres_url, "SECRET_KEY": SECRET}
     (tmp_path / "bank.toml").write_text(bank(agents=1))

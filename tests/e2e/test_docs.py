@@ -46,6 +46,7 @@ def test_the_tutorial_goes_from_nothing_to_a_number_on_the_screen(tmp_path: Path
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.campaign  # a dozen commands, each a process
 def test_people_are_let_in_as_the_howto_says(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
@@ -64,6 +65,7 @@ def test_a_vendor_is_connected_and_a_cloud_left_as_the_howtos_say(tmp_path: Path
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.campaign  # thirty commands, each a process
 def test_a_server_is_looked_after_and_all_is_backed_up_and_restored_as_the_howtos_say(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
@@ -75,6 +77,7 @@ def test_a_server_is_looked_after_and_all_is_backed_up_and_restored_as_the_howto
     assert "restored and compared" in done.stdout
 
 
+@pytest.mark.campaign  # test_sandbox.py does the same without a shell
 def test_a_client_is_tested_against_a_sandbox_as_the_howto_says(tmp_path: Path) -> None:
     done = run(tmp_path, f"trap 'kill %1' EXIT\n{script(SANDBOX)}")
 
@@ -100,6 +103,7 @@ with sqlite3.connect("turnero.db") as database:
 """
 
 
+@pytest.mark.campaign  # half a dozen commands, each a process
 def test_a_privacy_request_is_answered_as_the_howto_says(tmp_path: Path) -> None:
     (tmp_path / "acme.toml").write_text('[account]\nslug = "acme"\n', "utf-8")
     (tmp_path / "eva.py").write_text(EVA, "utf-8")

@@ -297,7 +297,7 @@ def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path):
             clock = MachineClock()
             return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
 
-        profile = settings(max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+        profile = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
         run(machine, settings(profile, derandomize=True, database=None))
 
 

@@ -217,6 +217,7 @@ class TestACounter:
         expect(number(page)).to_have_text(called)
         expect(ticket(page, "called")).to_be_visible()
 
+    @pytest.mark.campaign  # it waits for seven seconds
     def test_the_undo_goes_away_by_itself(self, page, office):
         office.take_number("loans")
         start_work(page, office)

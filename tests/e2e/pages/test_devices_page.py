@@ -150,6 +150,7 @@ def test_a_blank_screen_is_paired_and_obeys(visit: Visit, well_kept: House):
     expect(blank.locator("[data-pairing]")).not_to_be_empty(timeout=45_000)
 
 
+@pytest.mark.campaign  # it waits for a kiosk to be left alone
 def test_a_kiosk_obeys_once_nobody_is_served(visit: Visit, well_kept: House):
     kiosk, manager = visit(well_kept.kiosk), manage(visit, well_kept)
     door = manager.locator("[data-device=door]")

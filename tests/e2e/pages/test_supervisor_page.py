@@ -57,6 +57,7 @@ def action(page: Page, name: str) -> Locator:
     return page.locator(f"dialog [data-action={name}]")
 
 
+@pytest.mark.campaign  # the desk's and the lobby's are in make test
 def test_the_board_follows_what_happens_and_is_right_after_an_outage(page, office):
     watch(page, office)
     expect(queue(page, "cash").locator("[data-waiting]")).to_have_text("0")

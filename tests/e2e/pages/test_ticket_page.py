@@ -161,6 +161,7 @@ def test_its_language_is_the_tickets_and_can_be_changed(visit: Visit, house: Hou
     in_state(page, "waiting")
 
 
+@pytest.mark.campaign  # the desk's and the lobby's are in make test
 def test_an_outage_is_said_and_ends_by_itself(visit: Visit, house: House):
     page = visit(house.ticket_page(house.take()), **TELEPHONE)
     quiet(page).forgive("WebSocket connection", "net::ERR_", "fetching the script")

@@ -142,6 +142,7 @@ def test_who_declines_keeps_his_place_and_who_leaves_goes(visit: Visit, bank: Tu
     assert wrong(phone) == []
 
 
+@pytest.mark.campaign  # seconds for each language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_in_long_and_turned_languages(visit: Visit, bank: Turnero, language: str):
     other, phone = visit(), visit(**TELEPHONE)
@@ -158,6 +159,7 @@ def test_it_fits_in_long_and_turned_languages(visit: Visit, bank: Turnero, langu
     assert wrong(phone) == []
 
 
+@pytest.mark.campaign  # the desk's and the lobby's are in make test
 def test_a_lost_connection_is_said_and_so_is_its_return(visit: Visit, bank: Turnero):
     other, phone = visit(), visit(**TELEPHONE)
     booked(other, bank, "2026-03-10")
