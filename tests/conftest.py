@@ -65,7 +65,7 @@ def _told_twice(items: list[pytest.Item]) -> set[pytest.Item]:
 
 
 def _between(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Of a page's sizes, themes and languages, and of the ways from database to database, all but the first and last."""
+    """Of the sizes, themes and languages of pages, and the ways between databases, all but the first and the last."""
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.nodeid.startswith(SLOW_CASES):
