@@ -35,7 +35,7 @@ class Applied:
     account: str
     changes: list[Change] = field(default_factory=list)
     ids: ByKind = field(default_factory=lambda: {kind: {} for kind in KINDS})
-    tokens: ByKind = field(default_factory=lambda: {"screen": {}, "kiosk": {}, "poc": {}})
+    tokens: ByKind = field(default_factory=lambda: {"screen": {}, "kiosk": {}})
     secrets: ByKind = field(default_factory=lambda: {"webhook": {}})
     unmentioned: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

@@ -130,8 +130,7 @@ def _pocs(put: Upserts, branches: Sequence[BranchDecl], *, prune: bool) -> None:
         for branch, poc, here in found
     ]
     settled = tokens.settle(put.tx, tables.poc, put.account, bearers, prune=prune)
-    for n, ((_, poc, here), bearer, (token, made)) in enumerate(zip(found, bearers, settled, strict=True)):
-        put.applied.note_token("poc", bearer.label, token, made=made)
+    for n, ((_, poc, here), bearer, (token, _)) in enumerate(zip(found, bearers, settled, strict=True)):
         wanted = rows.poc_row(poc) | {"token": token}
         put.put(tables.poc, poc.key, poc.id, wanted, rank=n, label=bearer.label, branch_id=here)
 
