@@ -23,6 +23,8 @@ MOVE = "docs/howto/move-from-a-cloud.md"
 WEBHOOKS, SECRETS = "docs/howto/receive-webhooks.md", "docs/howto/keep-secrets.md"
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
+pytestmark = pytest.mark.timeout(240)
+
 
 def script(page: str) -> str:
     """All the shell that a page shows."""
@@ -37,7 +39,7 @@ def run(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TURNERO_")}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "TURNERO_PORT": port}
     bash = ["bash", "-e", "-o", "pipefail", "-m", "-c", text.replace("127.0.0.1:8080", f"127.0.0.1:{port}")]
-    return subprocess.run(bash, cwd=folder, env=environment, capture_output=True, text=True, timeout=110, check=False)
+    return subprocess.run(bash, cwd=folder, env=environment, capture_output=True, text=True, timeout=220, check=False)
 
 
 def test_the_tutorial_goes_from_nothing_to_a_number_on_the_screen(tmp_path: Path) -> None:
