@@ -39,7 +39,7 @@ units: $(READY)
 
 test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
 	tests/services.sh
-	$(BIN)/pytest -n 3 --dist=worksteal --ignore=tests/unit
+	$(BIN)/pytest -n 4 --dist=worksteal --ignore=tests/unit
 
 campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 into docs/reliability.md
 	tests/services.sh
