@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -22,7 +21,7 @@ class Balance:
     follows from it is worked out once, as most chains differ in the people only.
     """
 
-    pocs_left: Counter[str]
+    pocs_left: Mapping[str, int]
     lanes: Mapping[Seat, int] = field(default_factory=dict)
     pocs: Mapping[str, int] = field(default_factory=dict)
     sound: bool = field(init=False)

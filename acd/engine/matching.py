@@ -1,6 +1,6 @@
 """The matching: tickets find agents and POCs in order, and change them where that serves one ticket more."""
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -29,13 +29,10 @@ class Matching:
         self.won_by: dict[str, WonBy] = {}
         self.lanes_left = sum(seat.lanes for seat in seats)
         self._seats = seats
-        self._pocs_left = Counter(free_pocs)
+        self._pocs_left: dict[str, int] = defaultdict(int, free_pocs)
         self._closed = set[Seat]()
         self._in_vain = set[tuple[str | None, frozenset[Seat]]]()
-        self._counters: dict[str, list[Seat]] = defaultdict(list)
-        for seat in seats:
-            if seat.counter is not None:
-                self._counters[seat.counter].append(seat)
+        self._counters: dict[str, list[Seat]] | None = None  # most passes never ask
 
     def add(self, ticket: Waiting) -> bool:
         """Give the ticket a seat, if need be by moving others; False: it cannot be served beside them.
@@ -74,6 +71,11 @@ class Matching:
 
     def _counter_within_reach(self, branch: str | None) -> bool:
         """Whether one more visitor on site could be at a counter of the branch, freeing a POC or needing none."""
+        if self._counters is None:
+            self._counters = defaultdict(list)
+            for seat in self._seats:
+                if seat.counter is not None:
+                    self._counters[seat.counter].append(seat)
         counters = self._counters.get(branch or "", ())
         return any(not any(one.needs_poc for one in seat.tickets.values()) for seat in counters)
 

@@ -121,7 +121,7 @@ MUTANTS = {
     "a POC is free in another branch, so it will do": (
         "matching.py",
         'return ticket.needs_poc and not self._pocs_left[ticket.branch or ""]',
-        "return ticket.needs_poc and not self._pocs_left.total()",
+        "return ticket.needs_poc and not sum(self._pocs_left.values())",
         properties.breaks_no_invariant,
         SCARCE,
     ),
