@@ -1,19 +1,15 @@
 """`turnero export`: the stored network as a network file."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qms.domain.errors import NotFound
 from qms.domain.network_file.writer import write_network
 from qms.services.accounts import account_id
 from qms.services.applying.stored import network_document
 from qms.store.tx import Tx
-from server.failing import fail
-from server.opened import open_installation
-from server.settings import Settings
+from server.tool import installation
 
 
 def export(
@@ -25,13 +21,8 @@ def export(
     def ask(tx: Tx) -> str:
         return write_network(network_document(tx, account=account_id(tx, slug=account)))
 
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        text = opened.store.read(ask)
-    except NotFound as missing:
-        fail(str(missing))
-    finally:
-        opened.store.close()
+    with installation() as store:
+        text = store.read(ask)
     if file is None:
         typer.echo(text, nl=False)
     else:
