@@ -58,6 +58,11 @@ class Told(msgspec.Struct, kw_only=True):
     to: str
     places: int
 
+    @classmethod
+    def of(cls, one: Summons) -> "Told":
+        """A wish as its owner is told of it."""
+        return cls(id=one.id, channel=one.channel, to=one.masked, places=one.places)
+
 
 @allows("ticket.own")
 async def ask(request: web.Request) -> web.Response:
@@ -120,11 +125,11 @@ def public_key(request: web.Request) -> str | None:
 
 
 def _told(one: Summons) -> Answer:
-    answer = json_answer(Told(id=one.id, channel=one.channel, to=one.masked, places=one.places), 201)
+    answer = json_answer(Told.of(one), 201)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def shown(one: Summons) -> dict[str, Any]:
     """A wish as the ticket's page shows it."""
-    return {"id": one.id, "channel": one.channel, "to": one.masked, "places": one.places}
+    return msgspec.structs.asdict(Told.of(one))
