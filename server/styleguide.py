@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from qms.domain.errors import NotAuthenticated
 from qms.web import people
 from qms.web.access import allows
 from qms.web.keys import SITE
-from qms.web.pages import ASSETS, render, with_lang
+from qms.web.pages import ASSETS, led_to_sign_in, render
 
 _FIRST_ROOT = re.compile(r":root \{(.*?)\n  \}", re.DOTALL)
 _TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);(?:\s*/\*\s*(.*?)\s*\*/)?")
@@ -43,10 +42,8 @@ class Vendored:
 async def page(request: web.Request) -> web.Response:
     """The page: a sandbox shows it to anybody, other installations to those who manage them."""
     if request.app[SITE].sandbox is None:
-        try:
+        with led_to_sign_in(request):
             await people.admit(request, "network.manage")
-        except NotAuthenticated:
-            raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     return render(request, "styleguide.html.j2", view_of(_text(request, "tokens.css"), request))
 
 

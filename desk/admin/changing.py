@@ -1,6 +1,7 @@
 """The network as somebody looks at it, and what he does to it: tried first, then done."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -8,7 +9,7 @@ from aiohttp import web
 from desk.admin.words import Words
 from qms.domain.errors import Conflict, Refused
 from qms.domain.network import Agent
-from qms.domain.network_file import read_network
+from qms.domain.network_file import NetworkFile, read_network
 from qms.domain.network_file.writer import Document
 from qms.services.almanac import WORLD
 from qms.services.applying import Applied, DryRun, known_hashes, password_hashes
@@ -50,9 +51,7 @@ async def change(
     """
     store = request.app[STORE]
     slug = looked.document["account"]["slug"]
-    file = await asyncio.to_thread(read_network, text, FILENAME, WORLD)
-    known = await store.read(known_hashes, slug=slug)
-    hashes = await asyncio.to_thread(password_hashes, file, known, Argon2())
+    file, hashes = await readied(text, await store.read(known_hashes, slug=slug))
     how = {"file": file, "hashes": hashes, "version": version, "prune": prune, "dry_run": dry_run}
     try:
         applied: Applied = await store.write(
@@ -61,6 +60,16 @@ async def change(
     except DryRun as dry:
         return dry.applied
     return applied
+
+
+async def readied(text: str, known: Mapping[str, str]) -> tuple[NetworkFile, Mapping[str, str]]:
+    """A network file as it is read, and its passwords as they are kept; those of before where they are the same.
+
+    Raises:
+        NetworkFileErrors: it is none.
+    """
+    file = await asyncio.to_thread(read_network, text, FILENAME, WORLD)
+    return file, await asyncio.to_thread(password_hashes, file, known, Argon2())
 
 
 def refusal(refused: Refused, words: Words, *, meanwhile: str) -> tuple[int, str]:

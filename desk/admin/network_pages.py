@@ -14,13 +14,14 @@ from desk.admin.inputs import Drawing, Input, title
 from desk.admin.labels import KINDS as KIND_WORDS
 from desk.admin.labels import USUAL
 from desk.admin.words import Words
-from qms.domain.errors import NotAuthenticated, NotFound, Refused
+from qms.domain.errors import NotFound, Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.fields import SECRETS, fields_of
 from qms.domain.network_file.writer import KINDS, SINGLE, Document, write_network
 from qms.web import people
 from qms.web.access import allows
-from qms.web.pages import N_, language_of, render, with_lang
+from qms.web.bodies import read_form
+from qms.web.pages import N_, language_of, led_to_sign_in, render, with_lang
 
 OVERVIEW, ROOT = "/desk/admin", "/desk/admin/network"
 CHANGED_MEANWHILE = N_(
@@ -134,8 +135,7 @@ async def form(request: web.Request) -> web.Response:
 @allows("network.manage")
 async def sent(request: web.Request) -> web.Response:
     """The form was sent: with one row more, to see what it would do, to do it, or to go on writing."""
-    posted = await request.post()
-    sent = {name: [text for text in posted.getall(name) if isinstance(text, str)] for name in posted}
+    sent = await read_form(request)
     one = Form(request, await looked_at(request))
     one.read(sent)
     step, _, at = answers.said(sent, "do").partition(":")
@@ -146,10 +146,8 @@ async def sent(request: web.Request) -> web.Response:
 
 async def entered(request: web.Request) -> Looked:
     """The network, for somebody who may change it; whoever is not signed in is led to where that is done."""
-    try:
+    with led_to_sign_in(request):
         await people.admit(request, "network.manage")
-    except NotAuthenticated:
-        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     return await looked_at(request)
 
 

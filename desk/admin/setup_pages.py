@@ -3,7 +3,6 @@
 As soon as there is an account there is nothing at these addresses.
 """
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,21 +10,19 @@ from aiohttp import web
 
 from desk.admin import first
 from desk.admin.answers import Answers, said
-from desk.admin.changing import FILENAME
+from desk.admin.changing import readied
 from desk.admin.network_pages import entered
 from desk.login import TWELVE_HOURS
 from qms.domain import zones
 from qms.domain.errors import Gone, NotFound, Refused
-from qms.domain.network_file import NetworkFileErrors, read_network
+from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.writer import Document, write_network
 from qms.domain.passwords import SHORTEST
 from qms.services import logins, setting_up
-from qms.services.almanac import WORLD
-from qms.services.applying import password_hashes
 from qms.store.tx import Tx
 from qms.web import people
 from qms.web.access import allows
-from qms.web.hashing import Argon2
+from qms.web.bodies import read_form
 from qms.web.keys import SECRET, SITE, STORE
 from qms.web.origin import require_own_origin
 from qms.web.pages import N_, SHIPPED, language_of, render, translations, with_lang
@@ -49,8 +46,7 @@ async def sent(request: web.Request) -> web.Response:
     """The password was sent, or all that is to be set up."""
     require_own_origin(request, "act")
     await _require_bare(request)
-    posted = await request.post()
-    answers = {name: [text for text in posted.getall(name) if isinstance(text, str)] for name in posted}
+    answers = await read_form(request)
     if not await _let_in(request, said(answers, "setup_password")):
         error = translations(language_of(request)).gettext(WRONG)
         return render(request, "desk/setup_password.html.j2", {"error": error}, status=403)
@@ -110,8 +106,7 @@ async def _made(request: web.Request, answers: Answers) -> web.Response:
 
 
 async def _set_up(request: web.Request, document: Document) -> str:
-    file = await asyncio.to_thread(read_network, write_network(document), FILENAME, WORLD)
-    hashes = await asyncio.to_thread(password_hashes, file, {}, Argon2())
+    file, hashes = await readied(write_network(document), {})
     how: dict[str, Any] = {"kind": people.KIND, "scope": _scope(request), "lasts": TWELVE_HOURS}
     token: str = await request.app[STORE].write(setting_up.set_up, file=file, hashes=hashes, **how)
     return token

@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from qms.domain import access
-from qms.domain.errors import Invalid, NotAuthenticated
+from qms.domain.errors import Invalid
 from qms.domain.network import Network
 from qms.services.logins import Login
 from qms.web import people
 from qms.web.access import asked
+from qms.web.bodies import read_form
 from qms.web.keys import STORE
 from qms.web.networks import current_network
-from qms.web.pages import N_, render, with_lang
+from qms.web.pages import N_, language_of, led_to_sign_in, render, translations, with_lang
 
 R = TypeVar("R")
 
@@ -61,17 +62,14 @@ async def keeper(request: web.Request) -> Keeper:
     Raises:
         Forbidden: he may not.
     """
-    try:
+    with led_to_sign_in(request):
         login = await people.admit(request, asked(request))
-    except NotAuthenticated:
-        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     return Keeper(login=login, network=await current_network(request, login.account_id))
 
 
 async def sent(request: web.Request) -> "Form":
     """The form that was sent."""
-    given = await request.post()
-    return Form({name: [str(one).strip() for one in given.getall(name) if isinstance(one, str)] for name in given})
+    return Form({name: [text.strip() for text in texts] for name, texts in (await read_form(request)).items()})
 
 
 class Form:
@@ -121,7 +119,8 @@ def shown(
     request: web.Request, keeper: Keeper, template: str, view: Mapping[str, Any], *, wrong: str = ""
 ) -> web.Response:
     """A page, with what is wrong with the form that was sent."""
-    pages = [(path, name) for path, name, permission in PAGES if access.may(keeper.login.agent, permission)]
+    say = translations(language_of(request)).gettext
+    pages = [(path, say(name)) for path, name, permission in PAGES if access.may(keeper.login.agent, permission)]
     about = {"pages": pages, "zone": keeper.zone, "wrong": wrong, "done": request.query.get("done", "")}
     return render(request, f"desk/keeping_{template}.html.j2", {**about, **view}, status=422 if wrong else 200)
 

@@ -14,11 +14,11 @@ from desk.reports.tables import Table, tables
 from desk.reports.wire import ReportShape
 from desk.reports.words import FIGURES, TITLES
 from desk.reports.writing import Writer
-from qms.domain.errors import NotAuthenticated, NotFound
+from qms.domain.errors import NotFound
 from qms.services.statistics.report import Report
 from qms.web.access import allows
 from qms.web.answers import json_answer
-from qms.web.pages import language_of, render, with_lang
+from qms.web.pages import language_of, led_to_sign_in, render
 
 
 @allows("reports.read")
@@ -49,10 +49,8 @@ async def workbook(request: web.Request) -> web.Response:
 @allows("reports.read", by_itself=True)
 async def page(request: web.Request) -> web.Response:
     """The page; whoever is not signed in is led to where that is done."""
-    try:
+    with led_to_sign_in(request):
         asked, report = await asking.found(request)
-    except NotAuthenticated:
-        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     return render(request, "desk/reports.html.j2", _view(asked, report, Writer(language_of(request))))
 
 

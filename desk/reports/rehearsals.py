@@ -14,7 +14,7 @@ from desk.reports.replays import replay_parts
 from desk.reports.weeks import week_parts
 from desk.reports.writing import Writer
 from qms.domain import access
-from qms.domain.errors import Invalid, NotAuthenticated, NotFound
+from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Agent
 from qms.services import rehearsals
 from qms.services.rehearsals import Kind, Rehearsal
@@ -24,7 +24,7 @@ from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.bodies import read
 from qms.web.keys import STORE
-from qms.web.pages import language_of, render, with_lang
+from qms.web.pages import language_of, led_to_sign_in, render, with_lang
 
 REHEARSER: web.AppKey[Rehearser] = web.AppKey("rehearser", Rehearser)
 PARTS = {"simulation": replay_parts, "staffing": week_parts}
@@ -93,10 +93,8 @@ async def order_from_page(request: web.Request) -> web.Response:
 @allows("reports.read", by_itself=True)
 async def result_page(request: web.Request) -> web.Response:
     """How far it is, or the result."""
-    try:
+    with led_to_sign_in(request):
         one = await _rehearsal(request)
-    except NotAuthenticated:
-        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     write = Writer(language_of(request))
     parts = PARTS[one.kind](one.found, write) if one.found is not None else []
     view = {"rehearsal": one, "parts": parts, "written": _written(one)}
@@ -140,10 +138,8 @@ def _may_see(tx: Tx, agent: Agent, one: Rehearsal) -> bool:
 
 
 async def _form(request: web.Request, form: dict[str, str], wrong: str = "") -> web.Response:
-    try:
+    with led_to_sign_in(request):
         login = await people.admit(request, asking.READ)
-    except NotAuthenticated:
-        raise web.HTTPSeeOther(with_lang(request, "/desk")) from None
     kind, query = _kind(request), {"branch": form.get("branch") or request.query.get("branch") or None}
     asked, earlier = await request.app[STORE].read(_choices, agent=login.agent, kind=kind, query={} if wrong else query)
     view = {

@@ -1,4 +1,4 @@
-"""Reading what a caller sends: JSON of a declared shape, strictly."""
+"""Reading what a caller sends: JSON of a declared shape, strictly; or the texts of a form."""
 
 import zlib
 from collections.abc import Iterable
@@ -37,6 +37,12 @@ async def read(request: web.Request, shape: type[T]) -> T:
     if body.count(b"[") + body.count(b"{") > DEEPEST and _too_deep(value):
         raise msgspec.DecodeError("nested too deep")
     return value  # type: ignore[return-value]
+
+
+async def read_form(request: web.Request) -> dict[str, list[str]]:
+    """The texts of a form that was sent, by field; files are left out."""
+    posted = await request.post()
+    return {name: [text for text in posted.getall(name) if isinstance(text, str)] for name in posted}
 
 
 def unpacked(request: web.Request, body: bytes) -> bytes:

@@ -62,6 +62,7 @@ from aiohttp import web
 from qms.web.pages import assets, rendering, security
 from qms.web.pages.assets import ASSETS, Assets
 from qms.web.pages.catalogues import N_, translations
+from qms.web.pages.entrance import led_to_sign_in
 from qms.web.pages.languages import PSEUDO_SPOKEN, SHIPPED, Language, language_of
 from qms.web.pages.rendering import ENVIRONMENTS, render, render_refusal, with_lang
 
@@ -76,6 +77,7 @@ __all__ = [
     "render_refusal",
     "setup_pages",
     "translations",
+    "led_to_sign_in",
     "with_lang",
 ]
 
