@@ -37,7 +37,8 @@ class Account:
 
     `messages`: how it writes to people. `meeting_url`: the template of a meeting's address at a provider's.
     `sign_in`: the OpenID provider through which people may sign in.
-    `email_verified`: the address that it has proved to be its own.
+    `email_verified`: the address that it has proved to be its own. `brand`: how it looks to its visitors.
+    `translations`: its own texts by language, and by how they were written.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Account:
     meeting_url: str | None = None
     sign_in: Mapping[str, Any] | None = field(default=None, repr=False)
     email_verified: str | None = None
+    brand: Mapping[str, Any] | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class Branch(Configured):
     hours: Any = None
     closures: tuple[Mapping[str, Any], ...] = ()
     holidays: Mapping[str, Any] | None = None
+    brand: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +315,8 @@ class Network:
     screens: Shelf[Screen]
     kiosks: Shelf[Kiosk]
     applications: Shelf[Application]
+    put_up: Mapping[str, str] = field(default_factory=dict)
+    """What its brand is made of: the names of files, with the digest of each."""
 
     @cached_property
     def agents_by_queue(self) -> Mapping[str, tuple[Agent, ...]]:

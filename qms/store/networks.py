@@ -9,6 +9,7 @@ from qms.domain import network as values
 from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
 from qms.store.schema import network as tables
+from qms.store.schema.device import BRAND_SHELF, medium
 from qms.store.schema.supervision import assignment
 from qms.store.vault import Vault
 
@@ -71,7 +72,15 @@ def load(connection: sa.Connection, account: str, vault: Vault) -> Network:
         screens=shelf("screen", tables.screen, _plain(values.Screen)),
         kiosks=shelf("kiosk", tables.kiosk, _plain(values.Kiosk)),
         applications=shelf("application", tables.application, _plain(values.Application)),
+        put_up=_put_up(connection, account),
     )
+
+
+def _put_up(connection: sa.Connection, account: str) -> dict[str, str]:
+    """The digests of the files that its brand may be made of, by name."""
+    c = medium.c
+    rows = connection.execute(sa.select(c.name, c.digest).where(c.account_id == account, c.shelf == BRAND_SHELF))
+    return {name: digest for name, digest in rows}
 
 
 def _assigned(connection: sa.Connection, account: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file import notations
+from qms.domain.network_file.brand import read_brand
 from qms.domain.network_file.checks import Wrong, described, text
 from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl, SignInDecl
 from qms.domain.network_file.holidays import read_holidays
@@ -33,6 +34,7 @@ def read_account(table: Table) -> AccountDecl:
         sign_in=_sign_in(table),
         closures=read_closures(table),
         holidays=read_holidays(table),
+        brand=read_brand(table),
     )
     table.done()
     return account

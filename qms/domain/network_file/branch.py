@@ -1,6 +1,7 @@
 """`[[branch]]`: a place, its opening hours and its points of contact."""
 
 from qms.domain.network_file import notations
+from qms.domain.network_file.brand import read_brand
 from qms.domain.network_file.checks import described, number, one_of, text
 from qms.domain.network_file.declarations import AccountDecl, BranchDecl, PocDecl
 from qms.domain.network_file.holidays import read_holidays
@@ -28,6 +29,7 @@ def read_branch(table: Table, account: AccountDecl) -> BranchDecl:
         closures=read_closures(table),
         holidays=read_holidays(table, account.holidays),
         pocs=tuple(_poc(poc, key) for poc in table.tables("pocs")),
+        brand=read_brand(table),
     )
     table.done()
     return branch

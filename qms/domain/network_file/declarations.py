@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qms.domain.almanac import Holidays
+from qms.domain.brand import NO_BRAND, Brand
 from qms.domain.network import Custom
 from qms.domain.network_file.problems import Problem
 from qms.domain.options import Options
@@ -59,6 +60,7 @@ class AccountDecl(Declared):
     sign_in: SignInDecl | None = None
     closures: tuple[Closure, ...] = ()
     holidays: Holidays | None = None
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,10 @@ class PocDecl(Identified):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchDecl(Identified):
-    """A place. `location` is (latitude, longitude); no `hours`: always open; `holidays`: the account's unless told."""
+    """A place. `location` is (latitude, longitude); no `hours`: always open.
+
+    `holidays`: the account's unless told. `brand`: what is another one than the account's.
+    """
 
     name: str
     label: str
@@ -100,6 +105,7 @@ class BranchDecl(Identified):
     closures: tuple[Closure, ...] = ()
     holidays: Holidays | None = None
     pocs: tuple[PocDecl, ...] = ()
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +312,7 @@ class NetworkFile:
     filename: str
     account: AccountDecl
     messages: MessagesDecl = MessagesDecl()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     branches: tuple[BranchDecl, ...] = ()
     queues: tuple[QueueDecl, ...] = ()
     agents: tuple[AgentDecl, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from qms.domain.network_file.writer import KINDS, SINGLE, Document
+from qms.domain.network_file.writer import KINDS, SINGLE, TRANSLATIONS, Document
 
 Action = Literal["add", "change", "retire", "order"]
 _KNOWN_BY = ("key", "name", "value", "channel", "date")
@@ -33,7 +33,7 @@ class Difference:
 def differences(before: Document, after: Document) -> list[Difference]:
     """What one has to do to come from one network to another, in the order of a file."""
     found: list[Difference] = []
-    for kind in SINGLE:
+    for kind in (*SINGLE, TRANSLATIONS):
         values = tuple(_changed((), before.get(kind, {}), after.get(kind, {})))
         if values:
             found.append(Difference(action="change", kind=kind, key="", values=values))

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qms.domain.network_file.fields import Field, Shape, fields_of
+from qms.domain.network_file.writer import TRANSLATIONS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLES = ("account", "messages")
 LISTS = ("branch", "queue", "agent", "service", "form", "webhook", "screen", "kiosk")
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
+_OF_LANGUAGES = {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": _TEXT}}
 _SIMPLE: Mapping[Shape, Mapping[str, Any]] = {
     "text": _TEXT,
     "long": _TEXT,
@@ -29,7 +31,7 @@ def network_schema() -> dict[str, Any]:
 
     It knows names, types, choices and bounds; what has to fit together is for `turnero apply --dry-run`.
     """
-    tables = {kind: _of_kind(kind) for kind in TABLES}
+    tables = {kind: _of_kind(kind) for kind in TABLES} | {TRANSLATIONS: _OF_LANGUAGES}
     lists = {kind: {"type": "array", "items": _of_kind(kind)} for kind in LISTS}
     return {"$schema": DIALECT, "title": "Turnero network file"} | _table(tables | lists, required=("account",))
 

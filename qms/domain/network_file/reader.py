@@ -21,7 +21,9 @@ from qms.domain.network_file.problems import NetworkFileErrors, Problem
 from qms.domain.network_file.queue import read_queues
 from qms.domain.network_file.reading import Reading, Table
 from qms.domain.network_file.service import read_service
+from qms.domain.network_file.translations import read_translations
 from qms.domain.network_file.webhook import read_webhook
+from qms.domain.network_file.writer import TRANSLATIONS
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -59,6 +61,7 @@ def _read(root: Table, filename: str) -> NetworkFile:
         filename=filename,
         account=account,
         messages=read_messages(root.table("messages")),
+        translations=read_translations(root.table(TRANSLATIONS)),
         branches=tuple(read_branch(table, account) for table in root.tables("branch")),
         queues=queues,
         agents=agents,

@@ -9,6 +9,9 @@ Document = Mapping[str, Any]
 """What a network file says, as TOML has it: tables, lists, texts, numbers, flags. Dates are texts."""
 
 SINGLE = ("account", "messages")
+TRANSLATIONS = "translations"
+"""What there is one of, a table for each language."""
+
 KINDS = ("branch", "queue", "agent", "service", "form", "webhook", "screen", "kiosk")
 """The kinds of things that a file lists, in the order in which they are written."""
 
@@ -28,6 +31,8 @@ def write_network(document: Document) -> str:
     pocs = [{ key = "1" }]
     """
     parts = [_table(f"[{kind}]", document[kind]) for kind in SINGLE if kind in document]
+    spoken = document.get(TRANSLATIONS, {})
+    parts += [_table(f"[{TRANSLATIONS}.{_name(language)}]", texts) for language, texts in spoken.items()]
     parts += [_table(f"[[{kind}]]", one) for kind in KINDS for one in document.get(kind, ())]
     return "\n".join(parts)
 

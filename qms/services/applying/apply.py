@@ -84,7 +84,7 @@ def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
         Conflict: its id is another account's. DomainMoved: a routing domain of the account is not held.
     """
     account, table = file.account, tables.account
-    wanted = rows.account_row(account, file.messages)
+    wanted = rows.account_row(file)
     values = {"id": account.id, "slug": account.slug, "version": 1, **wanted}
     added = tx.add_unless_there(table, tx.vault.seal_row(table, account.id, values))
     found = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from qms.domain.network_file import (
-    AccountDecl,
     AgentDecl,
     BranchDecl,
     FieldDecl,
     FormDecl,
     KioskDecl,
     MessagesDecl,
+    NetworkFile,
     PocDecl,
     QueueDecl,
     RoutingDecl,
@@ -28,8 +28,9 @@ Ids = Mapping[tuple[str, str], str]
 """(kind, key) → id in this installation."""
 
 
-def account_row(account: AccountDecl, messages: MessagesDecl) -> dict[str, Any]:
+def account_row(file: NetworkFile) -> dict[str, Any]:
     """The account; options that are secrets are kept apart from the others."""
+    account = file.account
     given = account.options.given
     secret = {name: value for name, value in given.items() if option(name).kind == "secret"}
     return {
@@ -43,7 +44,9 @@ def account_row(account: AccountDecl, messages: MessagesDecl) -> dict[str, Any]:
         "room_url": account.room_url,
         "meeting_url": account.meeting_url,
         "sign_in": asdict(account.sign_in) if account.sign_in else None,
-        "messages": messages_row(messages),
+        "messages": messages_row(file.messages),
+        "brand": account.brand.as_kept(),
+        "translations": {tag: dict(texts) for tag, texts in file.translations.items()},
     }
 
 
@@ -73,6 +76,7 @@ def branch_row(branch: BranchDecl) -> dict[str, Any]:
         "hours": hours_to_json(branch.hours),
         "closures": [c.to_json() for c in branch.closures],
         "holidays": branch.holidays and branch.holidays.to_json(),
+        "brand": branch.brand.as_kept(),
     }
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file.account import DEFAULT_APPLICATION
 from qms.domain.network_file.kept import KEPT
-from qms.domain.network_file.writer import Document
+from qms.domain.network_file.writer import TRANSLATIONS, Document
 from qms.services.applying import stored_devices, stored_people, stored_places
 from qms.services.applying.stored_places import Keys, Row, own, said
 from qms.services.applying.stored_times import closures, holidays
@@ -37,6 +37,8 @@ def network_document(tx: Tx, *, account: str) -> Document:
     document: dict[str, Any] = {"account": _account(row, keys, _in_use(tx, tables.application, account))}
     if messages:
         document["messages"] = messages
+    if row["translations"]:
+        document[TRANSLATIONS] = row["translations"]
     for kind, (_, told) in _KINDS.items():
         document |= {kind: [told(one, keys) for one in rows[kind]]} if rows[kind] else {}
     return document
@@ -63,6 +65,7 @@ def _account(row: Row, keys: Keys, applications: Sequence[Row]) -> dict[str, Any
         sign_in=sign_in and said(**{**sign_in, "client_secret": KEPT if sign_in["client_secret"] else None}),
         closures=closures(row["closures"]),
         holidays=holidays(row["holidays"]),
+        brand=row["brand"],
         options=row["options"] | dict.fromkeys(row["option_secrets"] or {}, KEPT),
     )
 

@@ -87,7 +87,7 @@ def branch(row: Row, keys: Keys) -> dict[str, Any]:
         told["hours"] = posted
     if row["holidays"] != keys.account["holidays"]:
         told["holidays"] = holidays(row["holidays"]) or False
-    return told
+    return told | said(brand=row["brand"])
 
 
 def _poc(row: Row, branch: Row, keys: Keys) -> dict[str, Any]:

@@ -130,7 +130,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
 
 NOT_PERSONAL: Mapping[str, str] = {
     "account": "slug name timezone options option_secrets closures holidays languages room_url source messages"
-    " meeting_url sign_in",
+    " meeting_url sign_in brand translations",
     "agent": "role supervises queues",
     "api_key": "kind roles secret_hash label prefix branches replaced_by",
     "application": "key",
@@ -139,7 +139,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "assignment": "queues day",
     "audit": "actor action object data before hash",
     "audit_head": "hash",
-    "branch": "key name label address timezone hours closures holidays drained_on",
+    "branch": "key name label address timezone hours closures holidays brand drained_on",
     "call": "number language",
     "callback": "language state",
     "decision": "record",

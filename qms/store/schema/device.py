@@ -25,6 +25,9 @@ pairing = Table(
     Column("expires_at", Instant, nullable=False, index=True),
 )
 
+BRAND_SHELF = "brand"
+"""Where the files lie that an account's brand is made of."""
+
 medium = Table(
     "medium",
     metadata,

@@ -44,6 +44,8 @@ account = Table(
     Column("option_secrets", Sealed),
     Column("closures", Json, nullable=False),
     Column("holidays", Json),
+    Column("brand", Json),
+    Column("translations", Json, nullable=False, server_default="{}"),
     Column("languages", Json, nullable=False),
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),
@@ -89,6 +91,7 @@ branch = _configured(
     Column("hours", Json),
     Column("closures", Json, nullable=False),
     Column("holidays", Json),
+    Column("brand", Json),
     Column("call_seq", sa.BigInteger, nullable=False, server_default="0"),
     Column("drained_on", String(10)),
 )

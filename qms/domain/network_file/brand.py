@@ -1,0 +1,61 @@
+"""`brand` of an account or a branch: logo, colours, letters."""
+
+from qms.domain.brand import COLOURS, FONT_ENDING, FONTS, LOGOS, NO_BRAND, Brand
+from qms.domain.colour import is_colour
+from qms.domain.network_file.checks import Wrong, described, text
+from qms.domain.network_file.problems import hint
+from qms.domain.network_file.reading import Table
+
+_FILE_NAME = text(100)
+
+
+def read_brand(parent: Table) -> Brand:
+    """Read `brand`, where there is one."""
+    table = parent.table("brand")
+    if table is None:
+        return NO_BRAND
+    brand = Brand(
+        logo=table.optional("logo", logo),
+        **{name: table.optional(name, colour) for name in COLOURS},
+        font=table.optional("font", font),
+    )
+    table.done()
+    return brand
+
+
+def colour(value: object) -> str:
+    """A colour such as "#ffb71b"; three digits stand for six."""
+    found = value.strip().lower() if isinstance(value, str) else ""
+    if len(found) == 4:
+        found = "#" + "".join(2 * digit for digit in found[1:])
+    if not is_colour(found):
+        raise Wrong(f'expected a colour such as "#ffb71b", found {described(value)}')
+    return found
+
+
+def logo(value: object) -> str:
+    """The name of a picture that was put up."""
+    return _file(value, "a picture", tuple(LOGOS))
+
+
+def font(value: object) -> str:
+    """Letters that need no file, by their name, or the name of a file of them that was put up."""
+    if isinstance(value, str) and value in FONTS:
+        return value
+    try:
+        return _file(value, "a font", (FONT_ENDING,))
+    except Wrong:
+        near = hint(value, FONTS) if isinstance(value, str) else ""
+        known = ", ".join(FONTS)
+        raise Wrong(
+            f"expected one of {known}, or a file that ends in {FONT_ENDING}, found {described(value)}{near}"
+        ) from None
+
+
+def _file(value: object, what: str, endings: tuple[str, ...]) -> str:
+    found = _FILE_NAME(value)
+    if "/" in found or "\\" in found or found.startswith(".") or not found.lower().endswith(endings):
+        raise Wrong(
+            f"expected the name of {what} without a folder, ending in {', '.join(endings)}; found {described(value)}"
+        )
+    return found
