@@ -12,12 +12,12 @@ Reason = Annotated[str, Meta(max_length=200, pattern=PLAIN)]
 
 
 class Credentials(Struct, kw_only=True):
-    """`account` is a slug. `code` of a second factor; `new_password` where the password was for once."""
+    """`account` is a slug. `code`: of a second factor, or for recovery. `new_password`: after one that was for once."""
 
     account: Annotated[str, Meta(max_length=100, pattern=PLAIN)]
     email: Annotated[str, Meta(max_length=320, pattern=PLAIN)]
     password: Annotated[str, Meta(max_length=1000)]
-    code: Annotated[str, Meta(max_length=20)] = ""
+    code: Annotated[str, Meta(max_length=60)] = ""
     new_password: Annotated[str, Meta(max_length=1000)] = ""
 
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from msgspec import Meta, Struct
 
 from qms.domain.network import Network
-from qms.services import own_logins, second_factor
+from qms.services import own_logins, recovery_codes, second_factor
 from qms.services.own_logins import Sitting
 from qms.web import people
 from qms.web.access import allows
@@ -41,22 +41,32 @@ class LoginShape(Struct, kw_only=True):
 
 
 class Logins(Struct, kw_only=True):
-    """The logins, the newest first; `second_factor`: whether a code is wanted besides one's own password."""
+    """The logins, the newest first; `second_factor`: whether a code is wanted besides one's own password.
+
+    `recovery_codes`: how many of one's own are not used yet.
+    """
 
     logins: list[LoginShape]
     second_factor: bool
+    recovery_codes: int
 
 
 class Code(Struct, kw_only=True):
-    """Six digits, as the app shows them."""
+    """Six digits, as the app shows them; once it counts, a recovery code will do."""
 
-    code: Annotated[str, Meta(max_length=20)]
+    code: Annotated[str, Meta(max_length=60)]
 
 
 class SetUp(Struct, kw_only=True):
     """What an authenticator app reads, as text or from a QR code."""
 
     address: str
+
+
+class RecoveryCodes(Struct, kw_only=True):
+    """Each is good once in the place of a code of the app; they are shown only now."""
+
+    recovery_codes: list[str]
 
 
 def routes(app: web.Application) -> None:
@@ -71,6 +81,7 @@ def routes(app: web.Application) -> None:
             web.post("/desk/api/second-factor", set_up),
             web.put("/desk/api/second-factor", confirm),
             web.delete("/desk/api/second-factor", remove),
+            web.post("/desk/api/second-factor/recovery-codes", recover),
         ]
     )
 
@@ -114,21 +125,27 @@ async def set_up(request: web.Request) -> web.Response:
     """Begin with a second factor."""
     login = await people.who(request)
     address = await request.app[STORE].write(second_factor.set_up, agent=login.agent)
-    answer = json_answer(SetUp(address=address), 201)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer.response()
+    return _once(SetUp(address=address), 201)
 
 
 @allows("logins.own")
 async def confirm(request: web.Request) -> web.Response:
-    """Let it count, with a code of it; the other logins, which came without one, end."""
+    """Let it count, with a code of it; the other logins, which came without one, end. Here are recovery codes."""
     login, body = await people.who(request), await read(request, Code)
     store = request.app[STORE]
-    await store.write(second_factor.confirm, agent=login.agent, code=body.code)
+    codes = await store.write(second_factor.confirm, agent=login.agent, code=body.code)
     await store.write(
         own_logins.end_all, domain=login.domain, account=login.account_id, agent=login.agent.id, but=login.id
     )
-    return empty().response()
+    return _once(RecoveryCodes(recovery_codes=codes))
+
+
+@allows("logins.own")
+async def recover(request: web.Request) -> web.Response:
+    """New recovery codes in the place of those before, for a code."""
+    login, body = await people.who(request), await read(request, Code)
+    codes = await request.app[STORE].write(second_factor.recover, agent=login.agent, code=body.code)
+    return _once(RecoveryCodes(recovery_codes=codes), 201)
 
 
 @allows("logins.own")
@@ -139,10 +156,18 @@ async def remove(request: web.Request) -> web.Response:
     return empty().response()
 
 
+def _once(shown: Struct, status: int = 200) -> web.Response:
+    """What is shown only now, and kept nowhere."""
+    answer = json_answer(shown, status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer.response()
+
+
 async def _shown(request: web.Request, agent: str | None) -> web.Response:
     login, store = await people.who(request), request.app[STORE]
     network = await current_network(request, login.account_id)
     found = await store.read(own_logins.going_on, account=login.account_id, agent=agent)
     coded = await store.read(second_factor.wanted, agent=login.agent)
+    codes = await store.read(recovery_codes.left, agent=login.agent)
     shapes = [LoginShape.of(one, network, login.id) for one in found]
-    return json_answer(Logins(logins=shapes, second_factor=coded)).response()
+    return json_answer(Logins(logins=shapes, second_factor=coded, recovery_codes=codes)).response()

@@ -6,6 +6,7 @@ from qms.web.openapi.operation import Operation, Reply
 from qms.web.openapi.problem import BODY, refusals
 
 DONE = {204: Reply(meaning="Done.")}
+CODES = "Recovery codes, each good once in the place of a code of the app."
 NONE = "It goes on no more, or is another's."
 
 LOGINS = (
@@ -69,14 +70,23 @@ LOGINS = (
         path="/desk/api/second-factor",
         summary="Let the second factor count, with a code of it; one's other logins end",
         body=own_logins.Code,
-        replies={**DONE, **refusals(*BODY, 401, 403, 409)},
+        replies={200: Reply(meaning=CODES, shape=own_logins.RecoveryCodes), **refusals(*BODY, 401, 403, 409)},
+        schemes=SIGNED_IN,
+    ),
+    Operation(
+        id="renewRecoveryCodes",
+        method="post",
+        path="/desk/api/second-factor/recovery-codes",
+        summary="New recovery codes in the place of those before, for a code of the app or one of them",
+        body=own_logins.Code,
+        replies={201: Reply(meaning=CODES, shape=own_logins.RecoveryCodes), **refusals(*BODY, 401, 403)},
         schemes=SIGNED_IN,
     ),
     Operation(
         id="removeSecondFactor",
         method="delete",
         path="/desk/api/second-factor",
-        summary="Go without a second factor again, with a code of it",
+        summary="Go without a second factor again, with a code of it or a recovery code",
         body=own_logins.Code,
         replies={**DONE, **refusals(*BODY, 401, 403)},
         schemes=SIGNED_IN,

@@ -1,12 +1,12 @@
 """One's own login in a page: the password, an authenticator app, and where one is signed in."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated, NotFound, TooManyAttempts
-from qms.services import own_logins, second_factor
+from qms.services import own_logins, recovery_codes, second_factor
 from qms.services.one_time_passwords import NewPasswordWanted
 from qms.web import people
 from qms.web.access import allows
@@ -27,13 +27,12 @@ async def page(request: web.Request) -> web.Response:
 async def change(request: web.Request) -> web.Response:
     """The form was sent."""
     me, form = await keeper(request), await sent(request)
-    deed, address = form.text("do"), ""
+    deed = form.text("do")
     try:
-        if deed == "set_up":
-            address = await done(request, second_factor.set_up, agent=me.login.agent)
-            return await _page(request, me, address=address)
+        if deed in SHOWN_ONCE:
+            return await SHOWN_ONCE[deed](request, me, form)
         if deed not in DEEDS:
-            raise Invalid("do", "one of set_up, " + ", ".join(DEEDS))
+            raise Invalid("do", "one of " + ", ".join((*SHOWN_ONCE, *DEEDS)))
         await DEEDS[deed](request, me, form)
     except REFUSALS as refused:
         return await _page(request, me, wrong=deed if isinstance(refused, Invalid | NotAuthenticated) else str(refused))
@@ -53,9 +52,19 @@ async def _password(request: web.Request, me: Keeper, form: Form) -> None:
     await _end_others(request, me, form)
 
 
-async def _confirm(request: web.Request, me: Keeper, form: Form) -> None:
-    await done(request, second_factor.confirm, agent=me.login.agent, code=form.text("code"))
+async def _set_up(request: web.Request, me: Keeper, form: Form) -> web.Response:
+    return await _page(request, me, address=await done(request, second_factor.set_up, agent=me.login.agent))
+
+
+async def _confirm(request: web.Request, me: Keeper, form: Form) -> web.Response:
+    codes = await done(request, second_factor.confirm, agent=me.login.agent, code=form.text("code"))
     await _end_others(request, me, form)
+    return await _page(request, me, codes=codes)
+
+
+async def _recover(request: web.Request, me: Keeper, form: Form) -> web.Response:
+    codes = await done(request, second_factor.recover, agent=me.login.agent, code=form.text("code"))
+    return await _page(request, me, codes=codes)
 
 
 async def _leave(request: web.Request, me: Keeper, form: Form) -> None:
@@ -70,22 +79,32 @@ async def _end_others(request: web.Request, me: Keeper, form: Form) -> None:
     await done(request, own_logins.end_all, account=me.account, agent=me.me, but=me.login.id)
 
 
+SHOWN_ONCE: Mapping[str, Callable[[web.Request, Keeper, Form], Awaitable[web.Response]]] = {
+    "set_up": _set_up,
+    "confirm": _confirm,
+    "recover": _recover,
+}
+"""What ends with a page that shows something only now."""
+
 DEEDS: Mapping[str, Callable[[web.Request, Keeper, Form], Awaitable[None]]] = {
     "password": _password,
-    "confirm": _confirm,
     "leave": _leave,
     "end": _end,
     "end_others": _end_others,
 }
 
 
-async def _page(request: web.Request, me: Keeper, *, wrong: str = "", address: str = "") -> web.Response:
+async def _page(
+    request: web.Request, me: Keeper, *, wrong: str = "", address: str = "", codes: Sequence[str] = ()
+) -> web.Response:
     agent, store = me.login.agent, request.app[STORE]
     view = {
         "agent": agent,
         "logins": await store.read(own_logins.going_on, account=me.account, agent=agent.id),
         "coded": await store.read(second_factor.wanted, agent=agent),
         "mine": me.login.id,
+        "codes": codes,
+        "codes_left": await store.read(recovery_codes.left, agent=agent),
         "code": qr_svg(address) if address else "",
         "secret": address.partition("secret=")[2].partition("&")[0],
     }

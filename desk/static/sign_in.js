@@ -61,7 +61,7 @@ export function SignIn({ said, onIn }) {
       <${Field} name="email" label=${_("E-mail")} type="email" complete="username" />
       <${Field} name="password" label=${_("Password")} type="password" complete="current-password" />
       ${wanted.value === "code" &&
-      html`<${Field} name="code" label=${_("Code of your app")} complete="one-time-code" />`}
+      html`<${Field} name="code" label=${_("Code of your app, or a recovery code")} complete="one-time-code" />`}
       ${wanted.value === "new_password" &&
       html`<${Field} name="new_password" label=${_("New password")} type="password" complete="new-password" />`}
       <button class="button primary large block" type="submit" aria-busy=${busy.value}>${_("Sign in")}</button>

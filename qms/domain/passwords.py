@@ -1,4 +1,10 @@
-"""Passwords that are too easily guessed to be chosen."""
+"""Passwords that are too easily guessed to be chosen, and secrets that people read off a screen."""
+
+import secrets
+import string
+
+LETTERS = "".join(letter for letter in string.ascii_lowercase + string.digits if letter not in "il10o")
+"""What is not taken for another letter; of each 4.9 bits."""
 
 SHORTEST = 12
 """Letters of a password that somebody chooses."""
@@ -25,3 +31,8 @@ COMMON = frozenset(_TRIED_FIRST.split())
 def too_easy(password: str) -> bool:
     """Whether it is too short, has few letters, or is among the first that anybody tries."""
     return len(password) < SHORTEST or len(set(password)) < FEWEST or password.casefold() in COMMON
+
+
+def drawn(groups: int, size: int) -> str:
+    """A random secret to be read off a screen: groups of letters, with dashes between."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(size)) for _ in range(groups))

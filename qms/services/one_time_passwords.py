@@ -1,17 +1,15 @@
 """One-time passwords: with which somebody comes in once, to choose a password of his own."""
 
-import secrets
-import string
 from collections.abc import Sequence
 
 from qms.domain.audit import OPERATOR
 from qms.domain.errors import NotAuthenticated
 from qms.domain.network import Agent
+from qms.domain.passwords import drawn
 from qms.services import own_logins, second_factor
 from qms.store.schema.network import agent as agents
 from qms.store.tx import Tx
 
-LETTERS = "".join(letter for letter in string.ascii_lowercase + string.digits if letter not in "il10o")
 GROUPS, GROUP = 4, 5
 
 
@@ -21,7 +19,7 @@ class NewPasswordWanted(NotAuthenticated):
 
 def new() -> str:
     """A password to be read off a screen: 97 random bits in groups."""
-    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    return drawn(GROUPS, GROUP)
 
 
 def without(tx: Tx, *, account: str) -> Sequence[Agent]:

@@ -76,7 +76,8 @@ def give_up(tx: Tx) -> dict[str, str]:
     People prove themselves by their passwords alone, and what a network file says is to be applied again.
     """
     a, w = tables.account.c, tables.webhook.c
-    tx.execute(access.second_factor.delete())
+    for table in (access.second_factor, access.recovery_code):
+        tx.execute(table.delete())
     tx.execute(tables.account.update().values(sign_in=None, messages=None, option_secrets=None, version=a.version + 1))
     made: dict[str, str] = {}
     for id, slug, key in tx.execute(sa.select(w.id, a.slug, w.key).join(tables.account, a.id == w.account_id)).all():

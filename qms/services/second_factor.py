@@ -1,4 +1,7 @@
-"""The second factor: a code from an authenticator app, for those who have set one up."""
+"""The second factor: a code from an authenticator app, for those who have set one up.
+
+Whoever has lost the app says one of the recovery codes that he was given with it.
+"""
 
 import base64
 import secrets
@@ -10,6 +13,7 @@ import sqlalchemy as sa
 from qms.domain import one_time_code
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated
 from qms.domain.network import Agent
+from qms.services import recovery_codes
 from qms.store.schema.access import second_factor
 from qms.store.tx import Tx
 
@@ -52,8 +56,8 @@ def set_up(tx: Tx, *, agent: Agent) -> str:
     return one_time_code.address(secret, issuer=issuer, name=agent.email or agent.key)
 
 
-def confirm(tx: Tx, *, agent: Agent, code: str) -> None:
-    """Let it count from now on.
+def confirm(tx: Tx, *, agent: Agent, code: str) -> list[str]:
+    """Let it count from now on; the recovery codes, which are seen only now.
 
     Raises:
         Invalid: that is not its code now. Conflict: it counts already, or none is set up.
@@ -65,23 +69,32 @@ def confirm(tx: Tx, *, agent: Agent, code: str) -> None:
         raise Invalid("code", "the six digits that the app shows now")
     tx.execute(second_factor.update().where(_c.agent_id == agent.id).values(confirmed_at=tx.machine_now))
     tx.note(agent.account_id, agent.id, "second_factor.set_up", agent.id)
+    return recovery_codes.anew(tx, agent=agent)
+
+
+def recover(tx: Tx, *, agent: Agent, code: str) -> list[str]:
+    """New recovery codes in the place of those before, for a code; they are seen only now.
+
+    Raises:
+        Invalid: that is not its code now, nor a recovery code.
+    """
+    _still(tx, agent, code)
+    return recovery_codes.anew(tx, agent=agent)
 
 
 def leave(tx: Tx, *, agent: Agent, code: str) -> None:
-    """Go without one again, with a last code of it.
+    """Go without one again, with a last code of it, or a recovery code.
 
     Raises:
-        Invalid: that is not its code now.
+        Invalid: it is neither.
     """
-    try:
-        prove(tx, agent=agent, code=code)
-    except NotAuthenticated:
-        raise Invalid("code", "the six digits that the app shows now") from None
+    _still(tx, agent, code)
     remove(tx, agent=agent)
 
 
 def remove(tx: Tx, *, agent: Agent, by: str | None = None) -> None:
     """Let a password alone be enough again; `by` somebody else."""
+    recovery_codes.forget(tx, agent=agent)
     if tx.execute(second_factor.delete().where(_c.agent_id == agent.id)).rowcount:
         tx.note(agent.account_id, by or agent.id, "second_factor.removed", agent.id)
 
@@ -99,14 +112,23 @@ def wanted(tx: Tx, *, agent: Agent) -> bool:
 
 
 def prove(tx: Tx, *, agent: Agent, code: str) -> None:
-    """Take a code; each is good once.
+    """Take a code of the app, or a recovery code; each is good once.
 
     Raises:
         NotAuthenticated: it is wrong, old, or was used.
     """
     factor = _of(tx, agent)
-    if factor is None or factor.confirmed_at is None or not _proved(tx, factor, code):
+    if factor is None or factor.confirmed_at is None:
         raise NotAuthenticated("code")
+    if not _proved(tx, factor, code) and not recovery_codes.take(tx, agent=agent, code=code):
+        raise NotAuthenticated("code")
+
+
+def _still(tx: Tx, agent: Agent, code: str) -> None:
+    try:
+        prove(tx, agent=agent, code=code)
+    except NotAuthenticated:
+        raise Invalid("code", "the six digits that the app shows now, or a recovery code") from None
 
 
 def _proved(tx: Tx, factor: Factor, code: str) -> bool:

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Gone
 from qms.domain.network_file import NetworkFile
+from qms.domain.passwords import LETTERS
 from qms.services import logins
 from qms.services.applying import apply_network
-from qms.services.one_time_passwords import GROUP, GROUPS, LETTERS
+from qms.services.one_time_passwords import GROUP, GROUPS
 from qms.store.schema.access import installation
 from qms.store.schema.network import account
 from qms.store.tx import Tx

@@ -77,7 +77,7 @@ def _alone(tx: Tx, commands: Sequence[Command]) -> Answers:
     first = commands[0]
     tx.traceparent = first.traceparent if len(commands) == 1 else None
     if first.batch and all(c.batch and c.service is first.service for c in commands):
-        return _answers(commands, first.service(tx, [c.arguments["item"] for c in commands]))
+        return _answers(tx, 0, commands, first.service(tx, [c.arguments["item"] for c in commands]))
     return [(first, Outcome(value=first.service(tx, **first.arguments)))] if len(commands) == 1 else []
 
 
@@ -89,8 +89,15 @@ def _together(tx: Tx, commands: Sequence[Command]) -> Answers:
     return outcomes
 
 
-def _answers(commands: Sequence[Command], answers: Sequence[Any]) -> Answers:
-    """What a batch service says, an answer or a refusal for each item."""
+def _answers(tx: Tx, begun: int, commands: Sequence[Command], answers: Sequence[Any]) -> Answers:
+    """What a batch service says, an answer or a refusal for each item.
+
+    What it has told from the event `begun` on goes with the trace of whoever asked for the thing that it is about.
+    """
+    if any(c.traceparent for c in commands):
+        traces = {getattr(answer, "id", None): c.traceparent for c, answer in zip(commands, answers, strict=True)}
+        told = tx.events[begun:]
+        tx.traceparents[begun:] = [traces.get(event.entity, tx.traceparent) for event in told]
     return [
         (c, Outcome(error=answer) if isinstance(answer, Exception) else Outcome(value=answer))
         for c, answer in zip(commands, answers, strict=True)
@@ -108,9 +115,10 @@ def _each(tx: Tx, commands: Sequence[Command]) -> Answers:
 def _batch(tx: Tx, service: Callable[..., Any], commands: Sequence[Command]) -> Answers:
     """Run a batch service once for all its items, or once for each where that fails."""
     tx.traceparent = commands[0].traceparent if len(commands) == 1 else None
+    begun = len(tx.events)
     together = _one(tx, lambda: service(tx, [c.arguments["item"] for c in commands]))
     if together.error is None:
-        return _answers(commands, together.value)
+        return _answers(tx, begun, commands, together.value)
     if len(commands) == 1 or isinstance(together.error, Unavailable):
         return [(c, together) for c in commands]
     return [answer for command in commands for answer in _batch(tx, service, [command])]

@@ -1,11 +1,13 @@
 """Group commit: commands that wait together share a transaction, and each still has an answer of its own."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from qms.domain.errors import Conflict, NotFound, Unavailable
 from qms.domain.event import Event
+from qms.store.command import TRACEPARENT
 from tests.db.notes import events, note, note_and_refuse, notes
 from tests.db.waiting import PATIENCE, held_up, in_threads, refusals, submit, submit_item
 
@@ -182,3 +184,24 @@ def test_an_error_reaches_only_the_thread_it_belongs_to(store):
 
     assert in_threads(act, 30) == [str(n) for n in range(30)]
     assert store.read(notes) == sorted(str(n) for n in range(30) if n % 3)
+
+
+def test_what_a_batch_tells_goes_with_the_trace_of_whoever_asked_for_it(store):
+    ran = []
+
+    def service(tx, items):
+        ran.append(tx)
+        for item in (*items, "beside"):
+            note(tx, name=item)
+        return [SimpleNamespace(id=item) for item in items]
+
+    with held_up(store):
+        for item in ("a", "b", "c"):
+            token = TRACEPARENT.set(None if item == "b" else f"of {item}")
+            last = submit_item(store, service, item)
+            TRACEPARENT.reset(token)
+
+    last.result(PATIENCE)
+    (tx,) = ran
+    assert [event.entity for event in tx.events] == ["a", "b", "c", "beside"]
+    assert tx.traceparents == ["of a", None, "of c", None]

@@ -50,6 +50,14 @@ second_factor = Table(
     Column("last_step", sa.BigInteger, nullable=False, server_default="0"),
 )
 
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    id_column("agent_id", primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    id_column("account_id", ForeignKey("account.id"), nullable=False),
+)
+
 failed_login = Table(
     "failed_login",
     metadata,

@@ -24,3 +24,4 @@ callback = Table(
 _WAITING = sa.text("state = 'waiting'")
 _c = callback.c
 Index("ix_callback_waiting", _c.queue_id, _c.asked_at, sqlite_where=_WAITING, postgresql_where=_WAITING)
+Index("ix_callback_account", _c.account_id)

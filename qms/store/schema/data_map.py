@@ -167,6 +167,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "poc": "key label kind token",
     "queue": "key name prefix mode call unstaffed credit_seconds branch_ids settings",
     "quote": "made",
+    "recovery_code": "code_hash",
     "rehearsal": "kind asked state found reason",
     "reminder": "period",
     "screen": "key token languages settings audio",

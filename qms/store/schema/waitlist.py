@@ -44,4 +44,5 @@ _index("uq_waitlist_entry_offer", _w.appointment_id, where="state = 'offered'", 
 _index("ix_waitlist_entry_line", _w.account_id, _w.service_id, _w.day, _w.created_at, _w.seq, where=_IN_LINE)
 _index("ix_waitlist_entry_waiting", _w.account_id, _w.over_at, where="state = 'waiting'")
 _index("ix_waitlist_entry_over", _w.over_at, where=_IN_LINE)
+Index("ix_waitlist_entry_account", _w.account_id)
 _index("ix_waitlist_entry_offered", _w.offered_until, where="state = 'offered'")

@@ -182,7 +182,12 @@ async def test_one_s_own_password_app_and_logins_are_one_s_own_to_change(bank):
     (secret,) = shown_once(set_up)
     step = one_time_code.step_of(bank.read(lambda tx: tx.machine_now))
     not_yet = await bank.send("/own-login", 422, do="confirm", code="000000")
-    await bank.send("/own-login", 303, do="confirm", code=one_time_code.code_at(secret, step))
+    codes = re.findall(
+        r"data-recovery>([^<]+)<",
+        await bank.send("/own-login", do="confirm", code=one_time_code.code_at(secret, step)),
+    )
+    renewed = await bank.send("/own-login", do="recover", code=codes[0])
+    spent = await bank.send("/own-login", 422, do="leave", code=codes[1])
     alone = await bank.see("/own-login")
     new = "a longer sentence of olga"
     wrong = {"password": "wrong", "new_password": new, "again": new}
@@ -193,6 +198,10 @@ async def test_one_s_own_password_app_and_logins_are_one_s_own_to_change(bank):
 
     assert "<svg" in set_up
     assert "That is not the code" in not_yet
+    assert len(set(codes + re.findall(r"data-recovery>([^<]+)<", renewed))) == 20
+    assert "neither the code" in spent
+    assert "10 recovery codes are left." in alone
+    assert "data-recovery" not in alone
     assert alone.count("data-login=") == 1
     assert alone.count('type="password"') == 3
     assert alone.count('autocomplete="new-password"') == 2

@@ -3,9 +3,11 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import sqlalchemy as sa
 
 from qms.domain.one_time_code import code_at, step_of
 from qms.services import one_time_passwords
+from qms.store.schema.access import recovery_code
 from tests.http.desk.conftest import QUICK
 
 GOOD = {"account": "acme", "email": "ana@acme.example", "password": "secret"}
@@ -16,6 +18,16 @@ async def enter(client, **more):
     async with client.post("/desk/api/session", json={**GOOD, **more}) as answer:
         client.session.cookie_jar.clear()
         return answer.status, await answer.json()
+
+
+async def with_an_app(client, headers, clock):
+    """The app's secret, and the recovery codes that came with it."""
+    begun = await (await client.post(HERE, headers=headers)).json()
+    secret = parse_qs(urlsplit(begun["address"]).query)["secret"][0]
+    said = {"code": code_at(secret, step_of(clock.machine()))}
+    done = await client.put(HERE, json=said, headers=headers)
+    assert (done.status, done.headers["Cache-Control"]) == (200, "no-store")
+    return secret, (await done.json())["recovery_codes"]
 
 
 @pytest.fixture
@@ -34,7 +46,7 @@ async def test_whoever_has_set_up_an_app_says_its_code_besides_and_each_once(cli
     code = code_at(secret, step_of(clock.machine()))
     done = await client.put(HERE, json={"code": code}, headers=headers)
 
-    assert (before, wrong.status, done.status) == (201, 422, 204)
+    assert (before, wrong.status, done.status) == (201, 422, 200)
     assert (await client.get("/desk/api/state", headers={"Authorization": f"Bearer {other}"})).status == 401
     assert (await client.get("/desk/api/state", headers=headers)).status == 200
 
@@ -50,9 +62,7 @@ async def test_whoever_has_set_up_an_app_says_its_code_besides_and_each_once(cli
 
 
 async def test_codes_are_guessed_five_times_a_minute_and_no_more(client, headers, clock):
-    begun = await (await client.post(HERE, headers=headers)).json()
-    secret = parse_qs(urlsplit(begun["address"]).query)["secret"][0]
-    await client.put(HERE, json={"code": code_at(secret, step_of(clock.machine()))}, headers=headers)
+    await with_an_app(client, headers, clock)
 
     seen = [(await enter(client, code=f"00000{n}"))[0] for n in range(6)]
 
@@ -60,9 +70,7 @@ async def test_codes_are_guessed_five_times_a_minute_and_no_more(client, headers
 
 
 async def test_a_second_factor_goes_with_a_code_of_it(client, headers, clock):
-    begun = await (await client.post(HERE, headers=headers)).json()
-    secret = parse_qs(urlsplit(begun["address"]).query)["secret"][0]
-    await client.put(HERE, json={"code": code_at(secret, step_of(clock.machine()))}, headers=headers)
+    secret, _ = await with_an_app(client, headers, clock)
     clock.move(seconds=30)
 
     again = await client.post(HERE, headers=headers)
@@ -71,6 +79,36 @@ async def test_a_second_factor_goes_with_a_code_of_it(client, headers, clock):
 
     assert (again.status, wrong.status, right.status) == (409, 422, 204)
     assert (await enter(client))[0] == 201
+
+
+async def test_a_recovery_code_stands_for_the_app_once(client, headers, clock, store):
+    _, codes = await with_an_app(client, headers, clock)
+
+    first, again = await enter(client, code=codes[0]), await enter(client, code=codes[0])
+    spelt = await enter(client, code=codes[1].upper().replace("-", " "))
+    of_sue = await enter(client, email="sue@acme.example", code=codes[2])
+    shown = await (await client.get("/desk/api/logins", headers=headers)).json()
+    kept = store.read(lambda tx: "".join(map(str, tx.execute(sa.select(recovery_code)).all())))
+
+    assert [len(code) for code in codes] == [29] * 10
+    assert (first[0], again[0], spelt[0], of_sue[0]) == (201, 401, 201, 201)  # Sue has no app: no code is looked at
+    assert shown["recovery_codes"] == 8
+    assert not any(code in kept or code.replace("-", "") in kept for code in codes)
+
+
+async def test_recovery_codes_are_renewed_for_one_of_them_and_go_with_the_app(client, headers, clock, store):
+    _, codes = await with_an_app(client, headers, clock)
+
+    wrong = await client.post(f"{HERE}/recovery-codes", json={"code": "000000"}, headers=headers)
+    renewed = await client.post(f"{HERE}/recovery-codes", json={"code": codes[0]}, headers=headers)
+    fresh = (await renewed.json())["recovery_codes"]
+    before, after = await enter(client, code=codes[1]), await enter(client, code=fresh[0])
+    gone = await client.delete(HERE, json={"code": fresh[1]}, headers=headers)
+
+    assert (wrong.status, renewed.status, gone.status) == (422, 201, 204)
+    assert not set(codes) & set(fresh)
+    assert (before[0], after[0], (await enter(client))[0]) == (401, 201, 201)
+    assert store.read(lambda tx: tx.execute(sa.select(recovery_code)).all()) == []
 
 
 async def test_a_password_for_once_wants_another_one(client, store, seeded):

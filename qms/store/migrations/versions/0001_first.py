@@ -393,6 +393,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_callback'))
     )
     with op.batch_alter_table('callback', schema=None) as batch_op:
+        batch_op.create_index('ix_callback_account', ['account_id'], unique=False)
         batch_op.create_index('ix_callback_waiting', ['queue_id', 'asked_at'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
 
     op.create_table('customer',
@@ -553,6 +554,13 @@ def upgrade() -> None:
     with op.batch_alter_table('routing_domain', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_routing_domain_account_id'), ['account_id'], unique=False)
 
+    op.create_table('recovery_code',
+    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id')),
+    sa.PrimaryKeyConstraint('agent_id', 'code_hash', name=op.f('pk_recovery_code'))
+    )
     op.create_table('second_factor',
     sa.Column('agent_id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -716,6 +724,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('link', name=op.f('uq_waitlist_entry_link'))
     )
     with op.batch_alter_table('waitlist_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_waitlist_entry_account', ['account_id'], unique=False)
         batch_op.create_index('ix_waitlist_entry_line', ['account_id', 'service_id', 'day', 'created_at', 'seq'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
         batch_op.create_index('ix_waitlist_entry_offered', ['offered_until'], unique=False, sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
         batch_op.create_index('ix_waitlist_entry_over', ['over_at'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
@@ -1116,6 +1125,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_waitlist_entry_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.drop_index('ix_waitlist_entry_over', sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
         batch_op.drop_index('ix_waitlist_entry_offered', sqlite_where=sa.text("state = 'offered'"), postgresql_where=sa.text("state = 'offered'"))
+        batch_op.drop_index('ix_waitlist_entry_account')
         batch_op.drop_index('ix_waitlist_entry_line', sqlite_where=sa.text("state IN ('waiting','offered')"), postgresql_where=sa.text("state IN ('waiting','offered')"))
 
     op.drop_table('waitlist_entry')
@@ -1151,6 +1161,7 @@ def downgrade() -> None:
 
     op.drop_table('service')
     op.drop_table('second_factor')
+    op.drop_table('recovery_code')
     with op.batch_alter_table('routing_domain', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_routing_domain_account_id'))
 
@@ -1189,6 +1200,7 @@ def downgrade() -> None:
     op.drop_table('customer')
     with op.batch_alter_table('callback', schema=None) as batch_op:
         batch_op.drop_index('ix_callback_waiting', sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.drop_index('ix_callback_account')
 
     op.drop_table('callback')
     with op.batch_alter_table('assignment', schema=None) as batch_op:
