@@ -1,8 +1,6 @@
 """The desk as JSON: the whole state, in every answer and in every message."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
@@ -11,6 +9,7 @@ from qms.domain.network import Network, Poc
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services.desk_state import DeskState, Held, QueueLine
+from qms.services.screen_reports import Shown
 
 
 class SeatShape(Struct, kw_only=True):
@@ -141,13 +140,25 @@ class UndoShape(Struct, kw_only=True):
     until: datetime
 
 
+class PaintedShape(Struct, kw_only=True):
+    """A branch that a screen shows; `painted` is the newest of its calls that was shown, as the branch counts."""
+
+    id: str
+    painted: int | None
+
+
 class ScreenShape(Struct, kw_only=True):
-    """A lobby screen near by; `painted` is the newest call it has shown, `audio` whether it was heard."""
+    """A lobby screen near by; `painted` is the newest call it has shown, `audio` whether it was heard.
+
+    `branch` is where it stands, `branches` are those it shows; `queues` those it shows, null for all.
+    """
 
     key: str
     branch: Named | None
     painted: int | None
     audio: str | None
+    branches: list[PaintedShape]
+    queues: list[str] | None
 
 
 class State(Struct, kw_only=True):
@@ -220,6 +231,14 @@ def _seat(poc: Poc, taken: bool, network: Network) -> SeatShape:
     return SeatShape(id=poc.public_id, key=poc.key, label=poc.label, kind=poc.kind, branch=branch, taken=taken)
 
 
-def _screen(report: Mapping[str, Any], network: Network) -> ScreenShape:
-    branch = Named.of(network.branches.get(report["branch"]))
-    return ScreenShape(key=report["key"], branch=branch, painted=report["painted"], audio=report["audio"])
+def _screen(shown: Shown, network: Network) -> ScreenShape:
+    screen, queues = shown.screen, shown.screen.settings.get("queues")
+    branches = network.branches_of(screen)
+    return ScreenShape(
+        key=screen.key,
+        branch=Named.of(network.branches.get(screen.branch_id)),
+        painted=shown.painted,
+        audio=shown.audio,
+        branches=[PaintedShape(id=one.public_id, painted=shown.painted_in.get(one.id)) for one in branches],
+        queues=[queue.public_id for queue in network.queues.some(queues)] if queues else None,
+    )

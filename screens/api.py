@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from qms.web.openapi.operation import LANGUAGE, SOCKET, Face, Operation, Parameter, Reply
 from qms.web.openapi.problem import page, refusals
@@ -27,7 +27,10 @@ class Clip(Struct, kw_only=True):
 
 
 class Call(Struct, kw_only=True):
-    """A number that was called; `poc` is the place's label. A recall raises `seq` and `recall`."""
+    """A number that was called; `poc` is the place's label. A recall raises `seq` and `recall`.
+
+    `branch`: the branch's label, where several are shown; as of `waiting` and `queues`.
+    """
 
     seq: int
     number: str
@@ -36,6 +39,7 @@ class Call(Struct, kw_only=True):
     called_at: datetime
     recall: int
     say: list[Clip]
+    branch: str | UnsetType = UNSET
 
 
 class InLine(Struct, kw_only=True):
@@ -43,6 +47,7 @@ class InLine(Struct, kw_only=True):
 
     number: str
     queue: str
+    branch: str | UnsetType = UNSET
 
 
 class Wait(Struct, kw_only=True):
@@ -58,6 +63,7 @@ class Line(Struct, kw_only=True):
     name: str
     waiting: int
     wait_minutes: Wait | None
+    branch: str | UnsetType = UNSET
 
 
 class Medium(Struct, kw_only=True):
@@ -98,7 +104,11 @@ class Setup(Struct, kw_only=True):
 
 
 class Lobby(Struct, kw_only=True):
-    """All that a screen shows. What is to be announced has a `seq` above the last one that was."""
+    """All that a screen shows. What is to be announced has a `seq` above the last one that was.
+
+    `branch` is where the screen stands. `branches`: those it shows, where there are several; their calls are counted
+    together then, and from the start where other branches are shown than before.
+    """
 
     seq: int
     now: datetime
@@ -107,6 +117,7 @@ class Lobby(Struct, kw_only=True):
     waiting: list[InLine]
     queues: list[Line]
     screen: Setup
+    branches: list[Place] | UnsetType = UNSET
 
 
 OPERATIONS = (

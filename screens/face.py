@@ -1,6 +1,6 @@
 """The face of the lobby: a page for each screen, its state, its socket. The whole brings the middleware `problems`."""
 
-from collections.abc import Mapping, Sequence
+from functools import partial
 
 from aiohttp import web
 
@@ -8,10 +8,11 @@ from qms.services import lobby
 from qms.web.access import allows
 from qms.web.answers import json_answer
 from qms.web.keys import BUS, NOW, STORE
-from qms.web.live import Hub, Told, attend, end_all, message
+from qms.web.live import Hub, attend, end_all, message
 from screens import pages, pairing, saying, showing
 from screens.means import MEANS, means_of
 from screens.reports import REPORTS, Reports
+from screens.telling import told, told_to
 
 HUB: web.AppKey[Hub] = web.AppKey("screens_hub", Hub)
 DEVICE = "{token:[A-Za-z0-9._~-]{1,200}}"
@@ -33,8 +34,7 @@ def routes(app: web.Application) -> None:
 @allows("screen.show")
 async def state(request: web.Request) -> web.Response:
     """The whole state of a screen, as its socket tells it."""
-    _, told = await request.app[STORE].read(lobby.message, token=request.match_info["token"], means=request.app[MEANS])
-    answer = json_answer(message(told, request.app[NOW]()))
+    answer = json_answer(message(await told_to(request.app, request.match_info["token"]), request.app[NOW]()))
     answer.headers["Cache-Control"] = "no-store"
     return answer.response()
 
@@ -43,18 +43,16 @@ async def state(request: web.Request) -> web.Response:
 async def socket(request: web.Request) -> web.WebSocketResponse:
     """The state whenever it changes, and what the screen reports: `{painted: seq, audio}`."""
     token = request.match_info["token"]
-    branch, screen = await request.app[STORE].read(lobby.screen_of, token=token)
-    heard = request.app[REPORTS].ear(screen, branch.domain_id)
-    return await attend(request, request.app[HUB], topic=f"branch:{branch.id}", name=token, heard=heard)
+    network, screen = await request.app[STORE].read(lobby.screen_of, token=token)
+    branches = network.branches_of(screen)
+    heard = request.app[REPORTS].ear(screen, {branch.domain_id for branch in branches})
+    topic, *more = (f"branch:{branch.id}" for branch in branches)
+    return await attend(request, request.app[HUB], topic=topic, more=more, name=token, heard=heard)
 
 
 async def _start(app: web.Application) -> None:
-    means = app[MEANS] = means_of(app)
-
-    async def load(tokens: Sequence[str]) -> Mapping[str, Told]:
-        return await app[STORE].read(lobby.messages, tokens=tokens, means=means)
-
-    app[HUB] = Hub(load, app[BUS], app[NOW])
+    app[MEANS] = means_of(app)
+    app[HUB] = Hub(partial(told, app), app[BUS], app[NOW])
     app[REPORTS] = Reports(app[STORE])
 
 

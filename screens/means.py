@@ -31,12 +31,12 @@ def means_of(app: web.Application) -> Means:
     secret, root = app[SECRET], app[SITE].media_folder
 
     def voices(account: str, recorded: Mapping[str, str]) -> Say:
-        def say(tag: str, number: str, place: str | None) -> Clip | None:
+        def say(tag: str, number: str, where: Sequence[str]) -> Clip | None:
             language = spoken_language(tag)
             if language is None or (clips.program is None and language not in recorded):
                 return None
             in_whose = recorded.get(language)
-            said = Said(account=account, language=language, number=number, place=place, recorded=in_whose)
+            said = Said(account=account, language=language, number=number, where=tuple(where), recorded=in_whose)
             return Clip(language=language, url=address.address(secret, said))
 
         return say

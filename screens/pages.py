@@ -15,8 +15,8 @@ from qms.web.live import message
 from qms.web.pages import language_of, render, render_refusal
 from qms.web.pages.languages import asked, match
 from qms.web.pages.rendering import THEMES
-from screens.means import MEANS
 from screens.pairing import BLANK
+from screens.telling import told_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,10 @@ def routes(app: web.Application, path: str) -> None:
 @allows("screen.show")
 async def page(request: web.Request) -> web.Response:
     """The screen's page; without a screen, a page that says so."""
+    token = request.match_info["token"]
     try:
-        screen, told = await request.app[STORE].read(
-            lobby.message, token=request.match_info["token"], means=request.app[MEANS]
-        )
+        _, screen = await request.app[STORE].read(lobby.screen_of, token=token)
+        told = await told_to(request.app, token)
     except NotFound:
         return render_refusal(request, 404)
     state = msgspec.to_builtins(message(told, request.app[NOW]()))

@@ -1,7 +1,7 @@
 """What screens report over their sockets, written down at most once a second each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated
 
 import msgspec
@@ -41,18 +41,18 @@ class Reports:
     def __init__(self, store: AsyncStore, *, spacing_seconds: float = SPACING_SECONDS) -> None:
         self._store = store
         self._spacing = spacing_seconds
-        self._newest: dict[str, tuple[Screen, str, Report]] = {}
+        self._newest: dict[str, tuple[Screen, Collection[str], Report]] = {}
         self._writing: dict[str, asyncio.Task[None]] = {}
 
-    def ear(self, screen: Screen, domain: str) -> Callable[[str], None]:
-        """What takes the words of one screen of a routing domain; what is no report is not heard."""
+    def ear(self, screen: Screen, domains: Collection[str]) -> Callable[[str], None]:
+        """What takes the words of one screen of some routing domains; what is no report is not heard."""
 
         def heard(text: str) -> None:
             try:
                 report = _decoder.decode(text)
             except (msgspec.DecodeError, RecursionError):
                 return
-            self._newest[screen.id] = (screen, domain, report)
+            self._newest[screen.id] = (screen, domains, report)
             if screen.id not in self._writing:
                 self._writing[screen.id] = asyncio.create_task(self._write(screen.id))
 
@@ -65,11 +65,11 @@ class Reports:
     async def _write(self, id: str) -> None:
         try:
             while (newest := self._newest.pop(id, None)) is not None:
-                screen, domain, report = newest
+                screen, domains, report = newest
                 await self._store.write(
                     screen_reports.note,
                     screen=screen,
-                    routing_domain=domain,
+                    routing_domains=domains,
                     painted=report.painted,
                     audio=report.audio,
                     about=msgspec.to_builtins(report.device) if report.device is not None else None,

@@ -6,13 +6,15 @@ import { html } from "../vendor/ui.js";
 import { useDesk } from "./parts.js";
 
 /**
- * How far the screens of a ticket's branch are with its call: a pure function.
+ * How far the screens that show a ticket's branch and queue are with its call: a pure function.
  * @param {any[]} screens @param {any} ticket
  * @returns {{there: number, shown: number} | null} null where nothing is known
  */
 export function shownOn(screens, ticket) {
   if (ticket.call == null) return null;
-  const there = screens.filter(({ branch }) => branch?.id === ticket.branch?.id);
+  const there = screens
+    .filter(({ queues }) => queues === null || queues.includes(ticket.queue?.id))
+    .flatMap(({ branches }) => branches.filter((/** @type {any} */ { id }) => id === ticket.branch?.id));
   return there.length ? { there: there.length, shown: there.filter(({ painted }) => painted >= ticket.call).length } : null;
 }
 

@@ -26,7 +26,10 @@ class BranchShape(Struct, kw_only=True):
 
 
 class ScreenOnBoard(Struct, kw_only=True):
-    """A lobby screen: when it last reported (machine time), which call it has shown, and the branch's last one."""
+    """A lobby screen: when it last reported (machine time), which call it has shown, and the branch's last one.
+
+    Of a screen of several branches, it is the branch with which it is farthest behind.
+    """
 
     key: str
     name: str
@@ -38,14 +41,15 @@ class ScreenOnBoard(Struct, kw_only=True):
 
     @classmethod
     def of(cls, sight: Sight, board: Board) -> "ScreenOnBoard":
-        device = sight.device
+        device, shown = sight.device, sight.painted_in
+        behind = max(device.branch_ids, key=lambda branch: board.calls.get(branch, 0) - shown.get(branch, 0))
         return cls(
             key=device.key,
             name=device.name,
             branch=Named.of(board.network.branches.get(device.branch_id)),
             seen_at=device.seen_at,
-            painted=device.painted,
-            last_call=board.calls.get(device.branch_id),
+            painted=shown.get(behind),
+            last_call=board.calls.get(behind),
             audio=device.audio,
         )
 

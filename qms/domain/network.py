@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, Protocol, TypeVar
 
 from qms.domain.errors import NotFound
+from qms.domain.hall import Hall
 from qms.domain.ids import from_uuid
 
 ROLES = ("attendant", "supervisor", "manager", "owner")
@@ -237,6 +238,11 @@ class Screen(Configured):
     languages: tuple[str, ...] = ("en",)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def branch_ids(self) -> tuple[str, ...]:
+        """The branches that it shows: the one where it stands, then the others."""
+        return tuple(dict.fromkeys((self.branch_id, *self.settings.get("branches", ()))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kiosk(Configured):
@@ -247,6 +253,11 @@ class Kiosk(Configured):
     queue_ids: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def branch_ids(self) -> tuple[str, ...]:
+        """Its branch: a kiosk stands in one, and is for that one."""
+        return (self.branch_id,)
 
 
 class Keyed(Protocol):
@@ -345,11 +356,21 @@ class Network:
 
     @cached_property
     def screens_by_branch(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of a branch's screens."""
+        """The ids of the screens that show a branch, wherever they stand."""
         found: dict[str, list[str]] = {}
         for screen in self.screens.values():
-            found.setdefault(screen.branch_id, []).append(screen.id)
+            for branch in screen.branch_ids:
+                found.setdefault(branch, []).append(screen.id)
         return {branch: tuple(screens) for branch, screens in found.items()}
+
+    def branches_of(self, screen: Screen) -> tuple[Branch, ...]:
+        """The branches that a screen shows, the one where it stands first."""
+        return tuple(self.branches[id] for id in screen.branch_ids if id in self.branches)
+
+    def hall_of(self, screen: Screen) -> Hall | None:
+        """The hall in which a screen announces; None where it shows one branch."""
+        branches = self.branches_of(screen)
+        return Hall.of(screen.account_id, (branch.id for branch in branches)) if len(branches) > 1 else None
 
     @cached_property
     def queues_by_branch(self) -> Mapping[str, tuple[Queue, ...]]:

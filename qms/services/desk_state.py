@@ -15,6 +15,7 @@ from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import desk_day, lanes, screen_reports
 from qms.services.payloads import submitted_form
+from qms.services.screen_reports import Shown
 from qms.services.sequence import sequence
 from qms.store import calls, sessions, tickets
 from qms.store.schema.booking import appointment as appointments
@@ -88,7 +89,7 @@ class DeskState:
     queues: Sequence[QueueLine]
     parked: Sequence[Ticket]
     seats: Sequence[Seat]
-    screens: Sequence[Mapping[str, Any]]
+    screens: Sequence[Shown]
     appointments: int
 
     @property
@@ -168,7 +169,7 @@ class _Room:
         self._on_duty: dict[str, Sequence[Session]] = {}
         self._parked: dict[str, Sequence[Ticket]] = {}
         self._lengths: dict[str, Mapping[tuple[str, str | None], Any]] = {}
-        self._reports: dict[str, Mapping[str, Any]] = {}
+        self._reports: dict[str, Shown] = {}
 
     def desk(self, agent: Agent) -> DeskState:
         """An agent's desk."""
@@ -230,7 +231,7 @@ class _Room:
         pocs = [poc for branch in branches for poc in self.network.pocs_by_branch.get(branch.id, ())]
         return [Seat(poc=poc, taken=poc.id in taken) for poc in pocs]
 
-    def screens_near(self, session: Session | None, branches: Iterable[Branch]) -> Sequence[Mapping[str, Any]]:
+    def screens_near(self, session: Session | None, branches: Iterable[Branch]) -> Sequence[Shown]:
         """What the screens report of the branch where a session sits, or of all that the agent looks after."""
         here = session.branch_id if session is not None else None
         near = {here} if here is not None else {branch.id for branch in branches}
@@ -238,7 +239,7 @@ class _Room:
             screen for branch in near for screen in self.network.screens_by_branch.get(branch, ())
         )
         if unread := [screen for screen in screens if screen.id not in self._reports]:
-            self._reports |= screen_reports.of_screens(self.tx, unread)
+            self._reports |= screen_reports.of_screens(self.tx, self.network, unread)
         return [self._reports[screen.id] for screen in screens if screen.id in self._reports]
 
     @cached_property

@@ -32,7 +32,7 @@ _c = devices.c
 class Device:
     """A screen or a kiosk as the list of devices has it. `painted` and `audio` are a screen's only.
 
-    Callers know it by `public_id`.
+    Callers know it by `public_id`. `branch_ids`: those that it is for, the one where it stands first.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Device:
     key: str
     name: str
     branch_id: str
+    branch_ids: tuple[str, ...]
     token: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
@@ -141,6 +142,7 @@ def _device(kind: Kind, one: Screen | Kiosk, told: Any, said: Any) -> Device:
         key=one.key,
         name=str(one.settings.get("name") or one.key),
         branch_id=one.branch_id,
+        branch_ids=one.branch_ids,
         token=one.token,
         settings=one.settings,
         orders=told.orders if told is not None else {},

@@ -1,17 +1,18 @@
 """The lobby: what the screens of a branch show, read in one go."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from qms.domain.hall import Hall
 from qms.domain.network import Branch, Network, Screen
 from qms.services import devices, fleet, media, on_duty, opening, waits
-from qms.services.screen_setup import Folder, Shown, no_folder, setup_of, shown_of
+from qms.services.screen_setup import Folder, Looks, looks_of, no_folder, setup_of
 from qms.services.sequence import sequence
-from qms.store import calls, notices
+from qms.store import calls, halls, notices
 from qms.store.live import LIVE_TICKET_SQL
 from qms.store.tx import Tx
-from screens.snapshot import Call, InLine, Line, Lobby, Place, Say, Selection, silence, snapshot
+from screens.snapshot import Call, InLine, Line, Lobby, Place, Say, Selection, silence, snapshot, together
 
 LISTED = 1000
 """At most so many of those who wait are listed by number; `queues` counts them all."""
@@ -41,49 +42,81 @@ class Means:
     folder: Folder = no_folder
 
 
-def message(tx: Tx, *, token: str, means: Means = Means()) -> tuple[Screen, Message]:
-    """A screen, and what it shows now.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What some screens show, by token. `unheard`: halls that lack a call of their branches, with a routing domain."""
+
+    messages: Mapping[str, Message]
+    unheard: Mapping[Hall, str]
+
+
+def screen_of(tx: Tx, *, token: str) -> tuple[Network, Screen]:
+    """A screen and its account's network.
 
     Raises:
         NotFound: no screen has this token.
     """
-    _, _, screen = devices.screen(tx, token=token)
-    return screen, messages(tx, tokens=[token], means=means)[token]
+    network, _, screen = devices.screen(tx, token=token)
+    return network, screen
 
 
-def screen_of(tx: Tx, *, token: str) -> tuple[Branch, Screen]:
-    """A screen and its branch.
-
-    Raises:
-        NotFound: no screen has this token.
-    """
-    _, branch, screen = devices.screen(tx, token=token)
-    return branch, screen
+def hear(tx: Tx, *, hall: Hall) -> None:
+    """Give each call that a hall has not heard of its place among the others."""
+    halls.hear(tx, hall)
 
 
-def messages(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Mapping[str, Message]:
+def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     """What each of some screens shows now, by token; an unknown token is missing.
 
-    Screens of a branch that show the same get the same object, so that it need be encoded only once.
+    Screens that show the same get the same object, so that it need be encoded only once.
     """
     found = devices.screens(tx, tokens)
     told = fleet.orders(tx, [screen.id for _, _, screen in found.values()])
-    lobbies: dict[str, Lobby] = {}
+    lobbies = _Lobbies(tx)
     voices: dict[str, Say] = {}
-    made: dict[tuple[str, Selection, Shown], Message] = {}
-    shown: dict[str, Message] = {}
-    for token, (network, branch, screen) in found.items():
-        if branch.id not in lobbies:
-            lobbies[branch.id] = lobby(tx, network, branch)
-        there, selection = lobbies[branch.id], Selection.of(screen.settings, screen.languages)
-        looks = shown_of(screen, told.get(screen.id, {}))
-        if (branch.id, selection, looks) not in made:
+    made: dict[tuple[tuple[str, ...], Selection, Looks], Message] = {}
+    messages: dict[str, Message] = {}
+    for token, (network, _, screen) in found.items():
+        there, selection = lobbies.of(network, screen), Selection.of(screen.settings, screen.languages)
+        looks = looks_of(screen, told.get(screen.id, {}))
+        alike = (screen.branch_ids, selection, looks)
+        if alike not in made:
             if (account := network.account.id) not in voices:
                 voices[account] = means.voices(account, media.voices(tx, account=account))
             said = snapshot(there, selection, setup_of(tx, network, looks, means.folder), voices[account])
-            made[branch.id, selection, looks] = (there.seq, said)
-        shown[token] = made[branch.id, selection, looks]
-    return shown
+            made[alike] = (there.seq, said)
+        messages[token] = made[alike]
+    return Shown(messages=messages, unheard=lobbies.unheard)
+
+
+class _Lobbies:
+    """What screens show of branches, each read once; `unheard` gathers the halls that lack a call."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._made: dict[tuple[str, ...], Lobby] = {}
+        self.unheard: dict[Hall, str] = {}
+
+    def of(self, network: Network, screen: Screen) -> Lobby:
+        """The branch of a screen; or its branches, as if they were one."""
+        hall, branches = network.hall_of(screen), network.branches_of(screen)
+        shown = tuple(branch.id for branch in branches)
+        if hall is not None and shown not in self._made:
+            self._made[shown] = self._together(network, hall, branches)
+        return self._made[shown] if hall is not None else self._alone(network, branches[0])
+
+    def _alone(self, network: Network, branch: Branch) -> Lobby:
+        if (branch.id,) not in self._made:
+            self._made[branch.id,] = lobby(self._tx, network, branch)
+        return self._made[branch.id,]
+
+    def _together(self, network: Network, hall: Hall, branches: Sequence[Branch]) -> Lobby:
+        if not halls.has_heard_all(self._tx, hall):
+            self.unheard[hall] = network.branches[hall.branch_ids[0]].domain_id
+        parts = [self._alone(network, branch) for branch in branches]
+        rows = halls.worth_announcing(self._tx, hall, self._tx.now)
+        labels = {branch.id: branch.label for branch in branches}
+        return together(parts, [replace(_call(network, row), branch=labels[row.branch_id]) for row in rows])
 
 
 def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
@@ -93,7 +126,7 @@ def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
     return Lobby(
         seq=seq,
         branch=place(branch),
-        calls=_calls(tx, network, branch),
+        calls=[_call(network, row) for row in calls.worth_announcing(tx, branch.id, tx.now)],
         waiting=[InLine(number=number, queue_id=queue) for number, queue in rows],
         queues=_lines(tx, network, branch),
         queue_names={queue.id: queue.name for queue in network.queues.values()},
@@ -108,20 +141,17 @@ def place(branch: Branch) -> Place:
     return Place(id=branch.public_id, key=branch.key, name=branch.name, label=branch.label, timezone=branch.timezone)
 
 
-def _calls(tx: Tx, network: Network, branch: Branch) -> list[Call]:
-    pocs = network.pocs
-    return [
-        Call(
-            seq=row.seq,
-            number=row.number,
-            poc=pocs[row.poc_id].label if row.poc_id in pocs else None,
-            queue_id=row.queue_id,
-            called_at=row.called_at,
-            recall=row.recall,
-            language=row.language,
-        )
-        for row in calls.worth_announcing(tx, branch.id, tx.now)
-    ]
+def _call(network: Network, row: Any) -> Call:
+    poc = network.pocs.get(row.poc_id)
+    return Call(
+        seq=row.seq,
+        number=row.number,
+        poc=poc.label if poc is not None else None,
+        queue_id=row.queue_id,
+        called_at=row.called_at,
+        recall=row.recall,
+        language=row.language,
+    )
 
 
 def _lines(tx: Tx, network: Network, branch: Branch) -> list[Line]:

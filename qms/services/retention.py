@@ -17,7 +17,7 @@ from qms.services.statistics.closing import OVER_AFTER
 from qms.store import past
 from qms.store.columns import micros
 from qms.store.live import LIVE_TICKET
-from qms.store.schema import booking, forecast, reaching, work
+from qms.store.schema import booking, forecast, hall, reaching, work
 from qms.store.schema import network as tables
 from qms.store.tx import Tx
 
@@ -93,7 +93,7 @@ def _tickets(tx: Tx, limit: Limit) -> int:
     old = (t.account_id == limit.account) & (t.service_day < limit.day.isoformat()) & ~LIVE_TICKET
     ids = _some(tx, sa.select(t.id).where(old).order_by(t.service_day))
     _drop_counters(tx, ids)
-    for table, column in ((work.offer, o), (work.call, c), (forecast.quote, q)):
+    for table, column in ((work.offer, o), (work.call, c), (hall.hall_call, hall.hall_call.c), (forecast.quote, q)):
         _drop(tx, table, column.ticket_id, ids)
     _drop(tx, work.journal, j.entity, ids)
     return _drop(tx, work.ticket, t.id, ids)

@@ -1,12 +1,14 @@
 """What screens say of themselves: which call they have painted last, and whether it could be heard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from qms.domain.network import Screen
+from qms.domain.network import Network, Screen
 from qms.services import device_reports
+from qms.store import halls
 from qms.store.schema.network import screen as screens
 from qms.store.tx import Tx
 
@@ -17,7 +19,7 @@ def note(
     tx: Tx,
     *,
     screen: Screen,
-    routing_domain: str,
+    routing_domains: Collection[str],
     painted: int | None,
     audio: Audio | None,
     about: Mapping[str, Any] | None = None,
@@ -30,18 +32,39 @@ def note(
         device_reports.seen(tx, account=screen.account_id, id=screen.id)
         device_reports.add(tx, account=screen.account_id, id=screen.id, about=about)
     if before is None or tuple(before) != (painted, audio):
-        tx.tell(f"domain:{routing_domain}")
+        for domain in routing_domains:
+            tx.tell(f"domain:{domain}")
 
 
-def of_screens(tx: Tx, some: Iterable[Screen]) -> dict[str, Mapping[str, Any]]:
-    """What some screens report to those who look after them, by id: `{key, branch, painted, audio}`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a screen has shown last, and whether it was heard: `painted` is the `seq` of that call, as it counts.
 
-    `painted` is the `seq` of the newest call that the screen has shown; `branch` is the branch's id.
+    `painted_in`: the same for each branch, as the branch counts; one of which it has shown nothing is missing.
     """
+
+    screen: Screen
+    painted: int | None
+    audio: str | None
+    painted_in: Mapping[str, int]
+
+
+def of_screens(tx: Tx, network: Network, some: Iterable[Screen]) -> dict[str, Shown]:
+    """What some screens report to those who look after them, by id."""
     c, by_id = screens.c, {screen.id: screen for screen in some}
     rows = tx.execute(sa.select(c.id, c.painted_seq, c.audio).where(c.id.in_(by_id)))
-    told = {id: {"painted": painted, "audio": audio} for id, painted, audio in rows}
-    return {id: {"key": by_id[id].key, "branch": by_id[id].branch_id, **one} for id, one in told.items()}
+    return {
+        id: Shown(screen=by_id[id], painted=seq, audio=audio, painted_in=painted_in(tx, network, by_id[id], seq))
+        for id, seq, audio in rows
+    }
+
+
+def painted_in(tx: Tx, network: Network, screen: Screen, painted: int | None) -> Mapping[str, int]:
+    """What a screen that reports a `seq` has shown of each of its branches, as the branch counts its calls."""
+    if painted is None:
+        return {}
+    hall = network.hall_of(screen)
+    return {screen.branch_id: painted} if hall is None else halls.painted(tx, hall, painted)
 
 
 def reports_by_id(tx: Tx, *, account: str) -> Mapping[str, Any]:

@@ -39,14 +39,14 @@ def no_folder(slug: str) -> Sequence[tuple[str, str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Looks:
     """The setup of a screen as text, so that screens that are set up alike are known to be; `media` None: none."""
 
     text: str
     media: bool
 
 
-def shown_of(screen: Screen, told: Mapping[str, int]) -> Shown:
+def looks_of(screen: Screen, told: Mapping[str, int]) -> Looks:
     """The setup of a screen, and its orders."""
     settings = screen.settings
     setup = {name: settings.get(name, usual) for name, usual in USUAL.items()}
@@ -54,13 +54,13 @@ def shown_of(screen: Screen, told: Mapping[str, int]) -> Shown:
     if "volume" in told:
         setup["volume"] = told["volume"]
     text = compact({**named, **setup, "ticker": list(settings.get("ticker", ())), "orders": counted(told)})
-    return Shown(text, bool(settings.get("media")))
+    return Looks(text, bool(settings.get("media")))
 
 
-def setup_of(tx: Tx, network: Network, shown: Shown, folder: Folder = no_folder) -> dict[str, Any]:
+def setup_of(tx: Tx, network: Network, looks: Looks, folder: Folder = no_folder) -> dict[str, Any]:
     """The setup of a screen as it is told, with what was put up for it."""
-    said: dict[str, Any] = msgspec.json.decode(shown.text)
-    return {**said, "media": _media(tx, network, folder) if shown.media else []}
+    said: dict[str, Any] = msgspec.json.decode(looks.text)
+    return {**said, "media": _media(tx, network, folder) if looks.media else []}
 
 
 def media_url(slug: str, version: str, name: str) -> str:

@@ -46,13 +46,18 @@ def latest(tx: Tx, ticket: Ticket) -> int | None:
 
 
 def worth_announcing(tx: Tx, branch: str, now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
-    """The calls that screens of a branch list, newest first, each ticket once (its latest call).
-
-    At least the last 12 and all of the last two minutes, at most 100. The minutes are counted along `seq`.
-    """
+    """The calls that screens of a branch list, newest first."""
     found = sa.select(calls).where(calls.c.branch_id == branch).order_by(calls.c.seq.desc()).limit(AT_MOST)
+    return listed(tx.execute(found), now)
+
+
+def listed(newest_first: Iterable[sa.Row[*tuple[Any, ...]]], now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
+    """Of the newest calls (at most 100), those that screens list, each ticket once (its latest call).
+
+    At least the last 12 and all of the last two minutes. The minutes are counted along `seq`.
+    """
     latest: dict[str, sa.Row[*tuple[Any, ...]]] = {}
-    for row in tx.execute(found):
+    for row in newest_first:
         latest.setdefault(row.ticket_id, row)
     ages = _ages([row.called_at for row in latest.values()], now)
     return [row for n, (row, age) in enumerate(zip(latest.values(), ages, strict=True)) if n < AT_LEAST or age < FRESH]

@@ -20,6 +20,7 @@ RULES: Mapping[str, Callable[[], Refused]] = {
     "uq_appointment_code": partial(Conflict, "code", "already given"),
     "slot_taken": partial(Conflict, "slot", "taken"),
     "pk_idempotency": IdempotencyInFlight,
+    "uq_hall_call": partial(Conflict, "call", "announced already"),
     "pk_submission": partial(Conflict, "survey", "already answered"),
 }
 """Index, constraint or trigger → what was wrong."""
@@ -34,6 +35,7 @@ COLUMNS: Mapping[str, str] = {
     "ticket.link": "uq_ticket_link",
     "appointment.account_id, appointment.code": "uq_appointment_code",
     "idempotency.scope, idempotency.key": "pk_idempotency",
+    "hall_call.hall_id, hall_call.branch_id, hall_call.call_seq": "uq_hall_call",
     "submission.id": "pk_submission",
 }
 """SQLite names the columns of a unique index that was broken, not the index; of a trigger it gives the message."""

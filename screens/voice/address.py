@@ -17,19 +17,22 @@ SIGNATURE_BYTES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a clip says, in whose recorded voice if there is one: an account's call of a number to a place."""
+    """What a clip says, in whose recorded voice if there is one: an account's call of a number to somewhere.
+
+    `where`: its names, the larger place first; none: nobody says where.
+    """
 
     account: str
     language: str
     number: str
-    place: str | None
+    where: tuple[str, ...] = ()
     recorded: str | None = None
     """Which recorded clips: those that the account had then, so that newer ones have other addresses."""
 
 
 def address(secret: bytes, said: Said) -> str:
     """The path of a clip."""
-    told = msgspec.json.encode((said.account, said.number, said.place, said.recorded))
+    told = msgspec.json.encode((said.account, said.number, said.where, said.recorded))
     return f"{PATH}/{said.language}/{_text(told)}.{_text(_signature(secret, said.language, told))}.wav"
 
 
@@ -39,11 +42,11 @@ def read(secret: bytes, language: str, told: str, signature: str) -> Said | None
         content, signed = _bytes(told), _bytes(signature)
         if not hmac.compare_digest(signed, _signature(secret, language, content)):
             return None
-        told_of = msgspec.json.decode(content, type=tuple[str, str, str | None, str | None])
+        told_of = msgspec.json.decode(content, type=tuple[str, str, tuple[str, ...], str | None])
     except ValueError:
         return None
-    account, number, place, recorded = told_of
-    return Said(account=account, language=language, number=number, place=place, recorded=recorded)
+    account, number, where, recorded = told_of
+    return Said(account=account, language=language, number=number, where=where, recorded=recorded)
 
 
 def _signature(secret: bytes, language: str, told: bytes) -> bytes:

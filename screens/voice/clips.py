@@ -51,14 +51,14 @@ class Clips:
         if said.recorded is None:
             return None
         clips = await self._recorded(said)
-        names = pack.names(number_parts(said.language, said.number), said.place, clips)
+        names = pack.names(number_parts(said.language, said.number), said.where, clips)
         return await asyncio.to_thread(pack.join, [clips[name] for name in names]) if names else None
 
     async def _synthesis(self, said: Said) -> bytes | None:
         if self.program is None:
             return None
         try:
-            return await espeak.speak(self.program, said.language, sentence(said.language, said.number, said.place))
+            return await espeak.speak(self.program, said.language, sentence(said.language, said.number, said.where))
         except (espeak.Silent, OSError):
             return None
 

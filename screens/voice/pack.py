@@ -15,16 +15,16 @@ Params = tuple[int, int, int]
 """Channels, bytes per sample, samples per second."""
 
 
-def names(parts: Sequence[str], place: str | None, there: Collection[str]) -> list[str] | None:
+def names(parts: Sequence[str], where: Sequence[str], there: Collection[str]) -> list[str] | None:
     """The clips of a call in order, of those that are there; None where it cannot be said with them.
 
     `parts` are those of the number; a figure that has no clip is said digit by digit.
     """
     said = [name for part in parts for name in _said(part.casefold(), there)]
-    where = [place.casefold()] if place else []
-    if not said or not all(name in there for name in (*said, *where)):
+    places = [place.casefold() for place in where]
+    if not said or not all(name in there for name in (*said, *places)):
         return None
-    return [*_if(NUMBER, there), *said, *(_if(GO_TO, there) if where else []), *where]
+    return [*_if(NUMBER, there), *said, *(_if(GO_TO, there) if places else []), *places]
 
 
 def join(clips: Sequence[bytes]) -> bytes:

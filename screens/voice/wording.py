@@ -6,7 +6,7 @@ take for a command.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 SPELLED_UP_TO = 3
@@ -88,15 +88,15 @@ def spoken_language(tag: str) -> str | None:
     return known.get(wanted) or primary.get(wanted.partition("-")[0])
 
 
-def sentence(language: str, number: str, place: str | None) -> str:
-    """What is said when a number is called to a place; without either it is a test."""
+def sentence(language: str, number: str, where: Sequence[str] = ()) -> str:
+    """What is said when a number is called somewhere, the larger place first; without either it is a test."""
     wording = WORDINGS[language]
     said = ", ".join(number_parts(language, number))
     if not said:
         return wording.test
-    where = words(place or "")
-    text = wording.called if where else wording.called_nowhere
-    return text.format(number=said, poc=where)
+    place = ", ".join(said_name for name in where if (said_name := words(name)))
+    text = wording.called if place else wording.called_nowhere
+    return text.format(number=said, poc=place)
 
 
 def number_parts(language: str, number: str) -> list[str]:

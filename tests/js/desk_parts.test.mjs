@@ -167,9 +167,11 @@ test("the branch is named only where there are several, and nobody walks into a 
 // ---- screens
 
 test("a call is shown where a screen has painted it", () => {
-  const screens = [{ branch: main, painted: 7 }, { branch: main, painted: 9 }, { branch: north, painted: 99 }];
+  const shows = (...painted) => ({ queues: null, branches: painted.map(([{ id }, seq]) => ({ id, painted: seq })) });
+  const screens = [shows([main, 7]), shows([north, 3], [main, 9]), shows([north, 99])];
+  const elsewhere = { ...shows([main, null]), queues: ["another"] };
 
-  assert.deepEqual(shownOn(screens, { call: 8, branch: main }), { there: 2, shown: 1 });
+  assert.deepEqual(shownOn([...screens, elsewhere], { call: 8, branch: main, queue: { id: "q1" } }), { there: 2, shown: 1 });
   assert.equal(shownOn(screens, { call: null, branch: main }), null);
   assert.equal(shownOn([], { call: 8, branch: main }), null);
 });

@@ -33,9 +33,10 @@ def check_places(reading: Reading, network: NetworkFile) -> None:
             reading.complain(("service", index, "branch"), message)
     for kind, devices in (("screen", network.screens), ("kiosk", network.kiosks)):
         for path, key in _queues_named(kind, devices):
-            device = devices[int(path[1])]
-            if key in queues and device.branch in branches and device.branch not in queues[key].branches:
-                reading.complain(path, f'the queue "{key}" is not attached to the branch "{device.branch}"')
+            there = _branches_of(devices[int(path[1])])
+            if key in queues and branches.issuperset(there) and not there & set(queues[key].branches):
+                message = f'the queue "{key}" is not attached to the branch '
+                reading.complain(path, message + " or ".join(f'"{branch}"' for branch in sorted(there)))
 
 
 def check_overflows(reading: Reading, network: NetworkFile) -> None:
@@ -79,6 +80,10 @@ def warn_of_oddities(reading: Reading, network: NetworkFile) -> None:
     _warn_of_missing_agents(reading, network)
     _warn_of_unknown_classes(reading, network)
     _warn_of_unreachable_levels(reading, network)
+
+
+def _branches_of(device: ScreenDecl | KioskDecl) -> set[str]:
+    return {device.branch, *device.branches} if isinstance(device, ScreenDecl) else {device.branch}
 
 
 def _queues_named(kind: str, devices: Iterable[ScreenDecl | KioskDecl]) -> Iterator[tuple[Path, str]]:

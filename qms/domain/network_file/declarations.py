@@ -276,10 +276,14 @@ class ScreenLooks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenDecl(Identified):
-    """A lobby screen. `queues` it shows: those of its branch unless told. `token` None: one is to be made."""
+    """A lobby screen. `branches` it shows besides the one where it stands. `token` None: one is to be made.
+
+    `queues` it shows: those of its branches unless told.
+    """
 
     name: str
     branch: str
+    branches: tuple[str, ...]
     queues: tuple[str, ...]
     languages: tuple[str, ...]
     show_waiting: bool

@@ -19,13 +19,15 @@ def read_screen(table: Table, account: AccountDecl, queues: QueuesOf) -> ScreenD
     """Read one lobby screen."""
     key = table.key_of("screen")
     branch = _branch(table)
+    others = tuple(other for other in table.references("branches", "branch") if other != branch)
     screen = ScreenDecl(
         line=table.line,
         key=key,
         id=table.id_of("screen", key),
         name=table.read("name", text(), key),
         branch=branch,
-        queues=_queues(table, branch, queues),
+        branches=others,
+        queues=_queues(table, (branch, *others), queues),
         languages=table.several("languages", notations.language) or account.languages,
         show_waiting=table.read("show_waiting", flag, True),
         show_waits=table.read("show_waits", flag, True),
@@ -64,7 +66,7 @@ def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf) -> KioskDec
         id=table.id_of("kiosk", key),
         name=table.read("name", text(), key),
         branch=branch,
-        queues=_queues(table, branch, queues),
+        queues=_queues(table, (branch,), queues),
         languages=table.several("languages", notations.language) or account.languages,
         classes=table.several("classes", notations.key),
         phone=table.read("phone", flag, False),
@@ -81,7 +83,9 @@ def _branch(table: Table) -> str:
     return branch
 
 
-def _queues(table: Table, branch: str, queues: QueuesOf) -> tuple[str, ...]:
-    """The queues named, or all of the branch."""
+def _queues(table: Table, branches: Sequence[str], queues: QueuesOf) -> tuple[str, ...]:
+    """The queues named, or all of the branches."""
     named = table.references("queues", "queue")
-    return named if table.has("queues") else tuple(queues.get(branch, ()))
+    if table.has("queues"):
+        return named
+    return tuple(dict.fromkeys(queue for branch in branches for queue in queues.get(branch, ())))

@@ -205,6 +205,8 @@ def screen_row(screen: ScreenDecl, ids: Ids) -> dict[str, Any]:
         "audio": screen.audio,
         **screen_looks(screen.looks),
     }
+    if screen.branches:
+        settings["branches"] = [ids[("branch", key)] for key in screen.branches]
     return {"branch_id": ids[("branch", screen.branch)], "languages": list(screen.languages), "settings": settings}
 
 

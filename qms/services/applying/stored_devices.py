@@ -1,6 +1,6 @@
 """Webhooks, screens and kiosks out of their rows, as a network file writes them: without tokens and secrets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -40,15 +40,17 @@ def _custom(templates: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def screen(row: Row, keys: Keys) -> dict[str, Any]:
-    """A screen; its queues are said where they are not those of its branch."""
+    """A screen; its queues are said where they are not those of its branches."""
     settings = dict(row["settings"])
+    others = settings.pop("branches", [])
     return {
         **said(
             key=row["key"],
             id=keys.id("screen", row),
             name=settings.pop("name"),
             branch=keys.of("branch", row["branch_id"]),
-            queues=_chosen(keys, row["branch_id"], settings.pop("queues")),
+            branches=keys.all("branch", others),
+            queues=_chosen(keys, [row["branch_id"], *others], settings.pop("queues")),
             languages=row["languages"],
         ),
         **settings,
@@ -63,12 +65,13 @@ def kiosk(row: Row, keys: Keys) -> dict[str, Any]:
         id=keys.id("kiosk", row),
         name=settings["name"],
         branch=keys.of("branch", row["branch_id"]),
-        queues=_chosen(keys, row["branch_id"], row["queue_ids"]),
+        queues=_chosen(keys, [row["branch_id"]], row["queue_ids"]),
         languages=row["languages"],
         classes=settings["classes"],
         phone=settings.get("phone") or None,
     )
 
 
-def _chosen(keys: Keys, branch: str, ids: list[str]) -> list[str] | None:
-    return None if ids == list(keys.queues_of(branch)) else own(keys.all("queue", ids))
+def _chosen(keys: Keys, branches: Sequence[str], ids: list[str]) -> list[str] | None:
+    usual = list(dict.fromkeys(queue for branch in branches for queue in keys.queues_of(branch)))
+    return None if ids == usual else own(keys.all("queue", ids))

@@ -1,7 +1,7 @@
 """What alerts are decided from, read for some branches: who waits, who serves, how services went, what screens say."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.services import fleet, kiosk_help, opening, places, printers
 from qms.services.fleet import Device
+from qms.services.screen_reports import painted_in
 from qms.store.schema import network as tables
 from qms.store.schema import work
 from qms.store.tx import Tx
@@ -42,10 +43,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What a screen or a kiosk has said of itself; of a screen, the time of the oldest call that it lacks."""
+    """What a screen or a kiosk has said of itself; of a screen, the time of the oldest call that it lacks.
+
+    `painted_in`: the newest call that a screen has shown of each branch, as the branch counts.
+    """
 
     device: Device
     unpainted_since: datetime | None = None
+    painted_in: Mapping[str, int] = field(default_factory=dict)
 
 
 def standing(tx: Tx, domains: Sequence[str]) -> Mapping[Lane, Standing]:
@@ -65,17 +70,20 @@ def sights(tx: Tx, network: Network, branches: Sequence[Branch]) -> list[Sight]:
         tx.execute(calls.where(_c.branch_id.in_(there), _c.called_at > tx.now - LOOKED_BACK).order_by(_c.seq))
     )
     devices = [one for one in fleet.of_account(tx, account=network.account.id) if one.branch_id in there]
-    return [Sight(device=one, unpainted_since=_unpainted(one, recent)) for one in devices]
+    return [_sight(tx, network, one, recent) for one in devices]
 
 
-def _unpainted(device: Device, recent: Sequence[Any]) -> datetime | None:
+def _sight(tx: Tx, network: Network, device: Device, recent: Sequence[Any]) -> Sight:
+    if device.kind != "screen":
+        return Sight(device=device)
     takes = Selection.of(device.settings).takes
+    painted = painted_in(tx, network, network.screens[device.id], device.painted)
     lacking = (
         call.called_at
         for call in recent
-        if call.branch_id == device.branch_id and call.seq > (device.painted or 0) and takes(call.queue_id)
+        if call.branch_id in device.branch_ids and call.seq > painted.get(call.branch_id, 0) and takes(call.queue_id)
     )
-    return next(lacking, None) if device.kind == "screen" else None
+    return Sight(device=device, unpainted_since=next(lacking, None), painted_in=painted)
 
 
 def decide(

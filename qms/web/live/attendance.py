@@ -1,7 +1,7 @@
 """Attendance: the whole of a handler that lets somebody watch."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
@@ -27,16 +27,25 @@ CLOSING_SECONDS = 2.0
 
 
 async def attend(
-    request: web.Request, hub: Hub, *, topic: str, name: str, heard: Callable[[str], None] | None = None
+    request: web.Request,
+    hub: Hub,
+    *,
+    topic: str,
+    more: Sequence[str] = (),
+    name: str,
+    heard: Callable[[str], None] | None = None,
 ) -> web.WebSocketResponse:
     """Keep a socket told of `name` until it goes, it is gone, or the server stops; `heard` takes what it says.
+
+    `more`: what else than `topic` changes it.
 
     Raises:
         Forbidden: another site's page is asking, or the route is not for this topic.
         HTTPServiceUnavailable: the server is stopping.
     """
     require_own_origin(request, "open a socket")
-    require_topic(request, topic)
+    for followed in (topic, *more):
+        require_topic(request, followed)
     stopping = request.app[STOPPING]
     if stopping.begun:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})
@@ -46,7 +55,7 @@ async def attend(
     seat = Seat(request, socket, await socket.prepare(request))
     take_back = stopping.subscribe(lambda: seat.end(WSCloseCode.SERVICE_RESTART, "restarting"))
     try:
-        with hub.watching(topic, name, seat):
+        with hub.watching(topic, name, seat, more=more):
             await listen(socket, heard)
     finally:
         take_back()

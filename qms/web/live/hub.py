@@ -21,6 +21,8 @@ Told = tuple[int, Mapping[str, Any]]
 Load = Callable[[Sequence[str]], Awaitable[Mapping[str, Told]]]
 """Reads the state of some things that are watched; what there is no more is missing."""
 
+Topics = tuple[str, ...]
+
 TICK_SECONDS = 1.0
 """Whatever the bus says, the state is read this often: a wake-up that was lost costs no more."""
 
@@ -73,7 +75,7 @@ class _Watched:
 
 
 class _Group:
-    """What is woken by one topic, with the task that follows it."""
+    """What is woken by the same topics, with the task that follows it."""
 
     def __init__(self) -> None:
         self.watched: dict[str, _Watched] = {}
@@ -82,7 +84,7 @@ class _Group:
 
 
 class Hub:
-    """Follows what is watched, one task per topic of the bus, for as long as anybody watches.
+    """Follows what is watched, one task for the same topics of the bus, for as long as anybody watches.
 
     `spacing_seconds` is what it rests between two readings, so that a burst of changes becomes one message.
     """
@@ -92,19 +94,21 @@ class Hub:
         self._bus = bus
         self._now = now
         self._spacing = spacing_seconds
-        self._groups: dict[str, _Group] = {}
+        self._groups: dict[Topics, _Group] = {}
 
     @contextmanager
-    def watching(self, topic: str, name: str, seat: Seat) -> Iterator[None]:
+    def watching(self, topic: str, name: str, seat: Seat, *, more: Sequence[str] = ()) -> Iterator[None]:
         """While entered, the seat is told the state of `name`: at once, when it changes, and as a heartbeat.
 
-        What it is told was read after it came: its page may know more already than what was read last.
+        It changes with `topic`, and with any of `more`. What the seat is told was read after it came: its page may know
+        more already than what was read last.
         """
-        group = self._groups.setdefault(topic, _Group())
+        topics = (topic, *more)
+        group = self._groups.setdefault(topics, _Group())
         watched = group.watched.setdefault(name, _Watched())
         watched.join(seat)
         if group.task is None:
-            group.task = asyncio.create_task(self._follow(topic, group))
+            group.task = asyncio.create_task(self._follow(topics, group))
         elif group.listener is not None:
             group.listener.hear(_JOINED)
         try:
@@ -121,29 +125,29 @@ class Hub:
         """Follow nothing any more."""
         await end(group.task for group in self._groups.values() if group.task is not None)
 
-    async def _follow(self, topic: str, group: _Group) -> None:
-        with self._bus.listen(topic) as group.listener:
-            while self._somebody(topic, group):
-                await self._pass(topic, group)
+    async def _follow(self, topics: Topics, group: _Group) -> None:
+        with self._bus.listen(*topics) as group.listener:
+            while self._somebody(topics, group):
+                await self._pass(topics, group)
                 await asyncio.sleep(self._spacing)
                 await group.listener.wait(TICK_SECONDS)
 
-    def _somebody(self, topic: str, group: _Group) -> bool:
+    def _somebody(self, topics: Topics, group: _Group) -> bool:
         """Forget what nobody watches any more; whether anything is left."""
         group.watched = {name: watched for name, watched in group.watched.items() if watched.seats}
         if not group.watched:
-            self._groups.pop(topic, None)
+            self._groups.pop(topics, None)
         return bool(group.watched)
 
-    async def _pass(self, topic: str, group: _Group) -> None:
+    async def _pass(self, topics: Topics, group: _Group) -> None:
         watched = dict(group.watched)
         audience = {name: frozenset(one.seats) for name, one in watched.items()}
         try:
             states = await self._load(list(watched))
         except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
-            log.warning("live_outage", topic=topic, error=str(error))
+            log.warning("live_outage", topics=topics, error=str(error))
         except Exception:
-            log.exception("live_bug", topic=topic)
+            log.exception("live_bug", topics=topics)
         else:
             self._tell(watched, audience, states)
 

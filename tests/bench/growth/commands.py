@@ -136,7 +136,7 @@ class Grown(Clinic):
         today = Period.of(self.store.clock.at.date(), self.store.clock.at.date())  # type: ignore[attr-defined]
         return {
             "desk state": lambda: read(desk_state.read, account=account, agent=ana.id),
-            "screen snapshot": lambda: read(lobby.message, token="lobby-screen-secret"),
+            "screen snapshot": lambda: read(lobby.shown, tokens=["lobby-screen-secret"]),
             "kiosk menu": lambda: read(kiosk_menu.menu, token="kiosk-secret"),
             "ticket page": lambda: read(visitor_state.of_ticket, link=link),
             "board": lambda: read(board.read, viewer=ana),

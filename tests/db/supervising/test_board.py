@@ -122,7 +122,7 @@ def test_a_screen_is_silent_until_it_reports_and_shows(town, look, clock):
 
     def report(painted):
         town.store.write(
-            screen_reports.note, domain=domain, screen=screen, routing_domain=domain, painted=painted, audio="played"
+            screen_reports.note, domain=domain, screen=screen, routing_domains=[domain], painted=painted, audio="played"
         )
 
     report(0)

@@ -1,5 +1,6 @@
 """The message of a lobby screen, made from values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -59,9 +60,9 @@ def test_a_screen_is_told_everything_in_one_message():
     }
 
 
-def spoken(language: str, number: str, place: str | None) -> Clip | None:
+def spoken(language: str, number: str, where: Sequence[str]) -> Clip | None:
     """Only Spanish and English are spoken here."""
-    return Clip(language=language, url=f"/{number}/{place}") if language in ("es", "en") else None
+    return Clip(language=language, url="/".join(("", number, *where))) if language in ("es", "en") else None
 
 
 def test_a_call_is_said_in_the_tickets_language_and_then_in_the_screens():

@@ -11,7 +11,7 @@ from screens.voice.address import Said
 from screens.voice.clips import Clips
 
 SECRET = b"a secret"
-SAID = Said(account="a1", language="es", number="A047", place="Caja 3")
+SAID = Said(account="a1", language="es", number="A047", where=("Caja 3",))
 
 
 def tone(frames: int) -> bytes:
@@ -44,10 +44,10 @@ def test_the_same_words_have_the_same_address():
 def test_a_call_is_put_together_of_recorded_clips_figure_by_figure_where_need_be():
     there = {"number", "please go to", "a", "4", "7", "caja 3"}
 
-    assert pack.names(["A", "47"], "Caja 3", there) == ["number", "a", "4", "7", "please go to", "caja 3"]
-    assert "47" in (pack.names(["A", "47"], "Caja 3", {*there, "47"}) or [])
-    assert pack.names(["B", "47"], "Caja 3", there) is None
-    assert pack.names(["A", "47"], "Caja 4", there) is None
+    assert pack.names(["A", "47"], ["Caja 3"], there) == ["number", "a", "4", "7", "please go to", "caja 3"]
+    assert "47" in (pack.names(["A", "47"], ["Caja 3"], {*there, "47"}) or [])
+    assert pack.names(["B", "47"], ["Caja 3"], there) is None
+    assert pack.names(["A", "47"], ["Caja 4"], there) is None
 
 
 def test_joined_clips_are_one_file_with_a_breath_between_them():
@@ -92,7 +92,7 @@ def test_what_is_kept_has_a_limit():
     async def many() -> int:
         clips = Clips(None, recorded, kept_bytes=8000)
         for n in range(9):
-            await clips.get(replace(SAID, place=f"Caja {n}", recorded="1"))
+            await clips.get(replace(SAID, where=(f"Caja {n}",), recorded="1"))
         return sum(map(len, clips._kept.values()))
 
     assert asyncio.run(many()) <= 8000

@@ -26,7 +26,7 @@ PRONOUNCED = {
 def test_every_language_pronounces_its_call(language: str):
     (number, place), expected = PRONOUNCED[language]
 
-    assert pronounced(language, sentence(language, number, place)) == expected
+    assert pronounced(language, sentence(language, number, [place] if place else [])) == expected
 
 
 def pronounced(language: str, text: str) -> str:
@@ -64,7 +64,7 @@ def test_nothing_that_a_synthesiser_obeys_is_handed_to_it():
 
 
 def test_without_a_number_it_is_a_test():
-    assert sentence("es", "", None) == "Esto es una prueba."
+    assert sentence("es", "") == "Esto es una prueba."
 
 
 @pytest.mark.parametrize(("tag", "language"), [("es-CL", "es"), ("pt", "pt-BR"), ("EN_gb", "en"), ("mapudungun", None)])

@@ -461,6 +461,14 @@ def upgrade() -> None:
     with op.batch_alter_table('form', schema=None) as batch_op:
         batch_op.create_index('uq_form_key', ['account_id', 'key'], unique=True, sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
+    op.create_table('hall',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
+    sa.Column('heard', qms.store.columns.Json(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_hall_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hall'))
+    )
     op.create_table('login',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -846,6 +854,19 @@ def upgrade() -> None:
         batch_op.create_index('ix_claim_agent', ['agent_id', 'blocked_end', 'blocked_start'], unique=False, sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
         batch_op.create_index('ix_claim_expires', ['expires_at'], unique=False, sqlite_where=sa.text('active AND expires_at IS NOT NULL'), postgresql_where=sa.text('active AND expires_at IS NOT NULL'))
 
+    op.create_table('hall_call',
+    sa.Column('hall_id', sa.String(length=64), nullable=False),
+    sa.Column('seq', sa.BigInteger(), nullable=False),
+    sa.Column('branch_id', sa.String(length=64), nullable=False),
+    sa.Column('call_seq', sa.BigInteger(), nullable=False),
+    sa.Column('ticket_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['hall_id'], ['hall.id'], name=op.f('fk_hall_call_hall_id')),
+    sa.PrimaryKeyConstraint('hall_id', 'seq', name=op.f('pk_hall_call'))
+    )
+    with op.batch_alter_table('hall_call', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_hall_call_ticket_id'), ['ticket_id'], unique=False)
+        batch_op.create_index('uq_hall_call', ['hall_id', 'branch_id', 'call_seq'], unique=True)
+
     op.create_table('offer',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -1095,6 +1116,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_offer_deadline', sqlite_where=sa.text("state = 'ringing'"), postgresql_where=sa.text("state = 'ringing'"))
 
     op.drop_table('offer')
+    with op.batch_alter_table('hall_call', schema=None) as batch_op:
+        batch_op.drop_index('uq_hall_call')
+        batch_op.drop_index(batch_op.f('ix_hall_call_ticket_id'))
+
+    op.drop_table('hall_call')
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index('ix_claim_expires', sqlite_where=sa.text('active AND expires_at IS NOT NULL'), postgresql_where=sa.text('active AND expires_at IS NOT NULL'))
         batch_op.drop_index('ix_claim_agent', sqlite_where=sa.text('active'), postgresql_where=sa.text('active'))
@@ -1181,6 +1207,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_login_agent_id'))
 
     op.drop_table('login')
+    op.drop_table('hall')
     with op.batch_alter_table('form', schema=None) as batch_op:
         batch_op.drop_index('uq_form_key', sqlite_where=sa.text('retired_at IS NULL'), postgresql_where=sa.text('retired_at IS NULL'))
 
