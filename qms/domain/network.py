@@ -297,6 +297,10 @@ class Shelf(Mapping[str, T]):
         """Those of these ids that are here, in the order of the network file."""
         return [self._by_id[id] for id in sorted(self._places.keys() & set(ids), key=self._places.__getitem__)]
 
+    def known(self, id: str) -> T | None:
+        """The thing with this id, ours or the one that callers know; None where there is none."""
+        return self._by_given.get(id) or self._by_id.get(id)
+
     def find(self, id_or_key: str) -> T:
         """The thing with this id (in either spelling) or key.
 
@@ -380,6 +384,16 @@ class Network:
             for branch in queue.branch_ids:
                 found.setdefault(branch, []).append(queue)
         return {branch: tuple(queues) for branch, queues in found.items()}
+
+    @cached_property
+    def pushed_queues(self) -> frozenset[str]:
+        """The ids of the queues whose tickets are offered by the distributor."""
+        return frozenset(queue.id for queue in self.queues.values() if queue.call == "push")
+
+    @cached_property
+    def queue_names(self) -> Mapping[str, str]:
+        """What queues are called, by id."""
+        return {queue.id: queue.name for queue in self.queues.values()}
 
     @cached_property
     def memo(self) -> dict[object, Any]:

@@ -28,9 +28,8 @@ def distribute(tx: Tx, *, account: str, domain: str) -> int:
     """
     tx.hold(domain)
     network = tx.network(account)
-    pushed = {q.id for q in network.queues.values() if q.call == "push"}
     made = 0
-    while found := pair(tx, network, _open_to_more(tx, domain), domain, pushed):
+    while found := pair(tx, network, _open_to_more(tx, domain), domain, network.pushed_queues):
         _give_all(tx, network, found)
         made += len(found)
         if not any(lanes.mixed(network, session.agent_id) for _, session, _ in found):

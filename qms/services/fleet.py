@@ -26,6 +26,7 @@ ORDERS: tuple[Order, ...] = ("reload", "identify", "test")
 LOUDEST = 100
 
 _c = devices.c
+_ORDERS = sa.select(_c.id, _c.orders).where(_c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,7 @@ def orders(tx: Tx, ids: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
     """What each of some devices has been told to do; one that was told nothing is missing."""
     if not ids:
         return {}
-    found = sa.select(_c.id, _c.orders).where(_c.id.in_(sa.bindparam("ids", expanding=True)))
-    return {row.id: row.orders for row in tx.execute(found, {"ids": sorted(ids)})}
+    return {row.id: row.orders for row in tx.execute(_ORDERS, {"ids": sorted(ids)})}
 
 
 def counted(told: Mapping[str, int]) -> Mapping[str, int]:

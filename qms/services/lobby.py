@@ -129,7 +129,7 @@ def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
         calls=[_call(network, row) for row in calls.worth_announcing(tx, branch.id, tx.now)],
         waiting=[InLine(number=number, queue_id=queue) for number, queue in rows],
         queues=_lines(tx, network, branch),
-        queue_names={queue.id: queue.name for queue in network.queues.values()},
+        queue_names=network.queue_names,
         open=opening.is_open(network, branch, tx.now),
         opens_at=opening.reopens_at(network, branch, tx.now),
         messages=[one.text for one in notices.shown(tx, network.account.id, branch.id)],

@@ -14,7 +14,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from qms.domain.errors import Invalid, NotFound
-from qms.store.columns import micros
 from qms.store.schema.device import medium
 from qms.store.schema.network import account as accounts
 from qms.store.schema.network import branch as branches
@@ -38,6 +37,9 @@ SHOWN: Mapping[str, str] = {
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f/\\]{1,200}")
 _c = medium.c
+
+_VOICES = """SELECT shelf, MAX(at), COUNT(*) FROM medium
+WHERE account_id = :account AND shelf LIKE :voices GROUP BY shelf"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +151,8 @@ def clips(tx: Tx, *, account: str, language: str) -> Mapping[str, bytes]:
 
 def voices(tx: Tx, *, account: str) -> Mapping[str, str]:
     """The languages in which an account has recorded clips, each with what changes whenever they do."""
-    mine = (_c.account_id == account) & _c.shelf.startswith(VOICE)
-    found = sa.select(_c.shelf, sa.func.max(_c.at), sa.func.count()).where(mine).group_by(_c.shelf)
-    return {shelf.removeprefix(VOICE): f"{micros(at)}-{n}" for shelf, at, n in tx.execute(found)}
+    rows = tx.raw(_VOICES, {"account": account, "voices": VOICE + "%"})
+    return {shelf.removeprefix(VOICE): f"{at}-{n}" for shelf, at, n in rows}
 
 
 def _remove(tx: Tx, account: str, shelf: str, name: str) -> bool:

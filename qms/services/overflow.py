@@ -32,7 +32,7 @@ def flow_on(tx: Tx, network: Network, domain: str) -> int:
         DomainMoved: somebody goes to another routing domain, which is not held yet.
     """
     moved, lanes = 0, set(tickets.lanes(tx, domain))
-    for queue in network.queues.values():
+    for queue in network.queues.some(queue for queue, _ in lanes):
         over = routing(network, queue).overflow
         if over is not None and queue.domain_id == domain:
             waited_in = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lanes]

@@ -85,13 +85,13 @@ def find_poc(network: Network, agent: Agent, text: str, branch: str | None = Non
     Raises:
         NotFound: there is none. Invalid: several branches have one of that key.
     """
-    known = next((poc for poc in network.pocs.values() if text in (poc.id, poc.public_id)), None)
-    if known is not None:
+    if (known := network.pocs.known(text)) is not None:
         return known
     branch_text, _, key = text.rpartition("/")
     branches = {b for q in agent.queues if q in network.queues for b in network.queues[q].branch_ids}
     wanted = network.branches.find(branch or branch_text).id if branch or branch_text else None
-    found = [p for p in network.pocs.values() if p.key == key and (wanted is None or p.branch_id == wanted)]
+    pocs = network.pocs.values() if wanted is None else network.pocs_by_branch.get(wanted, ())
+    found = [poc for poc in pocs if poc.key == key]
     near = [p for p in found if p.branch_id in branches] or found
     counters = [p for p in near if p.kind == "counter"] or near
     if not counters:

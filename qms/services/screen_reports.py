@@ -14,6 +14,10 @@ from qms.store.tx import Tx
 
 Audio = Literal["played", "blocked", "off"]
 
+_REPORTS = sa.select(screens.c.id, screens.c.painted_seq, screens.c.audio).where(
+    screens.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+
 
 def note(
     tx: Tx,
@@ -51,8 +55,8 @@ class Shown:
 
 def of_screens(tx: Tx, network: Network, some: Iterable[Screen]) -> dict[str, Shown]:
     """What some screens report to those who look after them, by id."""
-    c, by_id = screens.c, {screen.id: screen for screen in some}
-    rows = tx.execute(sa.select(c.id, c.painted_seq, c.audio).where(c.id.in_(by_id)))
+    by_id = {screen.id: screen for screen in some}
+    rows = tx.execute(_REPORTS, {"ids": sorted(by_id)})
     return {
         id: Shown(screen=by_id[id], painted=seq, audio=audio, painted_in=painted_in(tx, network, by_id[id], seq))
         for id, seq, audio in rows

@@ -104,9 +104,8 @@ def _interrupt(tx: Tx, offer: Offer) -> None:
 
 
 def _escalate(tx: Tx, network: Network, domain: str) -> None:
-    waited_in = {queue for queue, _ in tickets.lanes(tx, domain)}
-    for queue in network.queues.values():
-        if queue.id not in waited_in or queue.max_wait_minutes <= 0:
+    for queue in network.queues.some(queue for queue, _ in tickets.lanes(tx, domain)):
+        if queue.max_wait_minutes <= 0:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)
         for ticket in tx.all(Ticket, _LATE, {"domain": domain, "queue": queue.id, "late": late}):
@@ -125,9 +124,8 @@ def _close(tx: Tx, network: Network, domain: str) -> None:
         if session.agent_id in network.agents
         for queue in network.agents[session.agent_id].queues
     }
-    for branch in network.branches.values():
-        if branch.id in waited_at:
-            _close_branch(tx, network, branch, lambda t: t.queue_id in serving_queues)
+    for branch in network.branches.some(waited_at):
+        _close_branch(tx, network, branch, lambda t: t.queue_id in serving_queues)
 
 
 def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[Ticket], bool]) -> None:

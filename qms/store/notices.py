@@ -6,14 +6,20 @@ from qms.domain.notice import Notice
 from qms.store.schema.supervision import notice as table
 from qms.store.tx import Tx
 
+# Made once: every lobby asks every second.
+_c = table.c
+_SHOWN = (
+    sa.select(table)
+    .where(_c.account_id == sa.bindparam("account"), _c.until > sa.bindparam("now"))
+    .order_by(_c.created_at, _c.id)
+)
+_SHOWN_AT = _SHOWN.where(_c.branch_id.is_(None) | (_c.branch_id == sa.bindparam("branch")))
+
 
 def shown(tx: Tx, account: str, branch: str | None = None) -> list[Notice]:
     """What is said now, in all of an account or what one branch's lobby shows of it; the oldest first."""
-    c = table.c
-    where = (c.account_id == account) & (c.until > tx.now)
-    if branch is not None:
-        where &= c.branch_id.is_(None) | (c.branch_id == branch)
-    return tx.all(Notice, sa.select(table).where(where).order_by(c.created_at, c.id))
+    asked = {"account": account, "now": tx.now}
+    return tx.all(Notice, _SHOWN, asked) if branch is None else tx.all(Notice, _SHOWN_AT, {**asked, "branch": branch})
 
 
 def get(tx: Tx, id: str) -> Notice | None:

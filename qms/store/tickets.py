@@ -55,6 +55,23 @@ _AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
 
 _LANES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
 
+# Made once: every desk asks after every command.
+_PARKED_IN = (
+    sa.select(table)
+    .where((table.c.domain_id == sa.bindparam("domain")) & LIVE_TICKET & (table.c.state == "parked"))
+    .order_by(table.c.parked_at, table.c.id)
+)
+_LENGTHS = (
+    sa.select(
+        table.c.queue_id,
+        table.c.branch_id,
+        sa.func.count().label("waiting"),
+        sa.func.min(table.c.enqueued_at).label("since"),
+    )
+    .where((table.c.domain_id == sa.bindparam("domain")) & (table.c.state == "waiting"))
+    .group_by(table.c.queue_id, table.c.branch_id)
+)
+
 
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
@@ -162,8 +179,7 @@ def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
 
 def parked_in(tx: Tx, domain: str) -> list[Ticket]:
     """The tickets of a domain that agents have set aside, the first of them first."""
-    where = (table.c.domain_id == domain) & LIVE_TICKET & (table.c.state == "parked")
-    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.parked_at, table.c.id))
+    return tx.all(Ticket, _PARKED_IN, {"domain": domain})
 
 
 def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
@@ -206,12 +222,7 @@ def overtaken(tx: Tx, ticket: Ticket) -> int:
 
 def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[*tuple[Any, ...]]]:
     """Per queue and branch of a domain: how many wait, and since when the longest."""
-    c = table.c
-    found = sa.select(
-        c.queue_id, c.branch_id, sa.func.count().label("waiting"), sa.func.min(c.enqueued_at).label("since")
-    )
-    where = (c.domain_id == domain) & (c.state == "waiting")
-    return list(tx.execute(found.where(where).group_by(c.queue_id, c.branch_id)))
+    return list(tx.execute(_LENGTHS, {"domain": domain}))
 
 
 def behind(tx: Tx, ticket: Ticket, limit: int) -> list[Ticket]:
