@@ -15,6 +15,8 @@ from qms.store.tx import Tx, row_of
 
 _a = appointment.c
 
+_COUNTED = "appointments counted"
+
 _BOOKED = """SELECT agent_id, COUNT(*) FROM appointment
 WHERE agent_id IN ({agents}) AND starts_at >= :start AND starts_at < :end AND state NOT IN ('cancelled', 'expired')
 GROUP BY agent_id"""
@@ -27,9 +29,13 @@ def add(tx: Tx, new: Appointment) -> Appointment:
         Conflict: its code is another's.
     """
     bare.insert(tx, appointment, [new])
-    for (begins, ends), counts in _counted(tx).items():
-        if new.agent_id is not None and new.agent_id in counts and begins <= new.starts_at < ends:
-            counts[new.agent_id] += 1
+    if (agent := new.agent_id) is not None:
+        tx.kept[_COUNTED] = {
+            (begins, ends): {**counts, agent: counts[agent] + 1}
+            if agent in counts and begins <= new.starts_at < ends
+            else counts
+            for (begins, ends), counts in _counted(tx).items()
+        }
     return new
 
 
@@ -40,7 +46,7 @@ def save(tx: Tx, before: Appointment, after: Appointment) -> Appointment:
         Conflict: somebody has changed it meanwhile.
     """
     tx.update(appointment, before, after)
-    _counted(tx).clear()
+    tx.kept.pop(_COUNTED, None)
     return after
 
 
@@ -82,20 +88,19 @@ def booked_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime) -> 
 
     Counted once per transaction: in a rush, one transaction books many on the same day.
     """
-    counts = _counted(tx).setdefault((start, end), {})
+    counts = _counted(tx).get((start, end), {})
     if unknown := [agent for agent in agents if agent not in counts]:
         given = {f"agent_{n}": agent for n, agent in enumerate(unknown)}
         statement = _BOOKED.format(agents=", ".join(f":{name}" for name in given))
-        counts |= dict.fromkeys(unknown, 0)
-        counts |= {
-            agent: int(n) for agent, n in tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
-        }
+        found = tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
+        counts = {**counts, **dict.fromkeys(unknown, 0), **{agent: int(n) for agent, n in found}}
+        tx.kept[_COUNTED] = {**_counted(tx), (start, end): counts}
     return counts
 
 
-def _counted(tx: Tx) -> dict[tuple[datetime, datetime], dict[str, int]]:
+def _counted(tx: Tx) -> Mapping[tuple[datetime, datetime], Mapping[str, int]]:
     """What `booked_on` has counted in this transaction, by stretch of time."""
-    counted: dict[tuple[datetime, datetime], dict[str, int]] = tx.kept.setdefault("booked", {})
+    counted: Mapping[tuple[datetime, datetime], Mapping[str, int]] = tx.kept.get(_COUNTED, {})
     return counted
 
 

@@ -88,7 +88,10 @@ def retime(tx: Tx, time: TimeTaken, **changes: Any) -> None:
 def lapse(tx: Tx, agents: Iterable[str]) -> list[str]:
     """Free the time of holds on these agents that have run out; the appointments whose it was."""
     wanted = frozenset(agents)
-    lapsed = [row for row in tx.raw(_LAPSED, {"now": micros(tx.now)}) if row[1] in wanted]  # they are always few
+    if (run_out := tx.kept.get(_LAPSED)) is None:  # the transaction's time stands: there will be no others
+        run_out = tx.raw(_LAPSED, {"now": micros(tx.now)})  # they are always few
+    lapsed = [row for row in run_out if row[1] in wanted]
+    tx.kept[_LAPSED] = [row for row in run_out if row[1] not in wanted]
     for appointment, agent in lapsed:
         where = (_c.appointment_id == appointment) & (_c.agent_id == agent)
         tx.execute(claim.update().where(where).values(active=False))

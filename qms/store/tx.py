@@ -40,12 +40,15 @@ class Mark(NamedTuple):
     notes: int
     topics: set[str]
     known: dict[str, Network]
+    kept: dict[object, Any]
 
 
 class Tx:
     """What a service works with. It never commits: whoever opened it does, or rolls everything back.
 
     `now` is business time, stamped once after the lock is held; `machine_now` is real time, for heartbeats and leases.
+    `kept` is what was looked up and still holds; a command that is refused leaves it as it was, so its values are put
+    anew and never changed.
     """
 
     def __init__(
@@ -117,8 +120,8 @@ class Tx:
 
     def mark(self) -> Mark:
         """Begin a command: what it tells can be kept, or gone back on."""
-        mark = Mark(len(self.events), len(self.notes), self.topics, self._known)
-        self.topics, self._known = set(), dict(self._known)
+        mark = Mark(len(self.events), len(self.notes), self.topics, self._known, self.kept)
+        self.topics, self._known, self.kept = set(), dict(self._known), dict(self.kept)
         return mark
 
     def keep(self, mark: Mark) -> None:
@@ -131,8 +134,7 @@ class Tx:
         del self.events[mark.events :]
         del self.traceparents[mark.events :]
         del self.notes[mark.notes :]
-        self.topics, self._known = mark.topics, mark.known
-        self.kept.clear()
+        self.topics, self._known, self.kept = mark.topics, mark.known, mark.kept
 
     def new_id(self) -> str:
         """A fresh id, stamped with the transaction's time."""

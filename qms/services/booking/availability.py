@@ -28,6 +28,9 @@ from qms.store.tx import Tx
 YEARS = range(1971, 9000)
 """Before and after these nothing can be booked, and the calendar may end."""
 
+A_FEW = 8
+"""So many agents are looked at first where any will do."""
+
 SAFELY = timedelta(days=3)
 """Time that appointments may reach beyond their start, to both sides."""
 
@@ -128,8 +131,10 @@ def given_days(tx: Tx, *, account: str, service: str, day: date, where: tzinfo, 
 
 def in_reach(tx: Tx, network: Network, service: Service, start: datetime) -> bool:
     """Whether lead time and horizon leave a start."""
-    first, last = rules_of(network, service).allowed(tx.now, zone_of(network, service))
-    return first <= start <= last
+    if (reach := tx.kept.get((in_reach, service.id))) is None:
+        reach = tx.kept[in_reach, service.id] = rules_of(network, service).allowed(tx.now, zone_of(network, service))
+    first, last = reach
+    return bool(first <= start <= last)
 
 
 def free_agents(
@@ -150,10 +155,10 @@ def free_agents(
 
 def _batches(agents: Iterator[Agent]) -> Iterator[list[Agent]]:
     """A few at first, then more and more at a time: as a rule one of the first will do."""
-    size = 4
+    size = A_FEW
     while some := list(islice(agents, size)):
         yield some
-        size *= 4
+        size *= A_FEW
 
 
 def _offered(tx: Tx, account: str, service: str, agent: str | None, window: Window, without: str | None) -> int:

@@ -6,13 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from qms.domain.customer import Person
-from qms.domain.errors import Conflict, FieldInvalid, NotFound, UnknownField
+from qms.domain.errors import Conflict, FieldInvalid, Gone, NotFound, UnknownField
+from qms.services.booking import bookings
+from qms.services.booking.bookables import domains_of_service
 from qms.store import appointments
 from qms.store.schema.booking import agent_calendar
 from qms.store.schema.work import submission
 from tests.clock import MONDAY_NOON
 from tests.db.booking.clinic import CLINIC, SANTIAGO, TUESDAY, every, on
 from tests.db.marks import on_sqlite
+from tests.db.waiting import PATIENCE, held_up, submit
 
 HALVES = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
 NAME, MAIL = "0123456789abcdef01234501", "0123456789abcdef01234502"
@@ -80,6 +83,23 @@ def test_whoever_has_the_fewest_bookings_that_day_is_booked(clinic):
     booked = clinic.book("11:00")
 
     assert clinic.agent_of(booked) == "bob"
+
+
+def test_a_booking_that_fell_through_within_a_transaction_does_not_count(clinic):
+    def book_and_fail(tx, **wanted):
+        bookings.book(tx, **wanted)
+        raise Gone("vendor", "it wants none")
+
+    def booked(service, start):
+        wanted = {"account": clinic.account, "wish": clinic.wish(start, "any")}
+        return submit(clinic.store, service, domains_of_service(clinic.network, "any"), **wanted)
+
+    with held_up(clinic.store, domains_of_service(clinic.network, "any")):
+        asked = [booked(bookings.book, "09:00"), booked(book_and_fail, "10:00"), booked(bookings.book, "11:00")]
+
+    first, failed, last = (future.exception(PATIENCE) or future.result() for future in asked)
+    assert isinstance(failed, Gone)
+    assert {clinic.agent_of(first), clinic.agent_of(last)} == {"ana", "bob"}
 
 
 @on_sqlite
