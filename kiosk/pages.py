@@ -10,6 +10,7 @@ from kiosk.hubs import as_told
 from kiosk.printing.printers import PRINTERS
 from kiosk.prints import printer_name
 from qms.domain.errors import NotFound
+from qms.domain.own import own_of
 from qms.services import devices, kiosk_menu, visitor_state
 from qms.web.access import allows
 from qms.web.keys import STORE
@@ -40,7 +41,7 @@ async def kiosk_page(request: web.Request) -> web.Response:
     try:
         token = request.match_info["token"]
         told = await request.app[STORE].read(kiosk_menu.menu, token=token)
-        network, _, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
+        network, branch, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
     except NotFound:
         return render_refusal(request, 404)
     menu = as_told(request, told)
@@ -53,7 +54,8 @@ async def kiosk_page(request: web.Request) -> web.Response:
     printing = "server" if printer_name(network, kiosk) in request.app[PRINTERS] else request.query.get("print")
     page = {"path": request.path, "menu": menu, "languages": languages, "printing": printing}
     view = DeviceView(title=menu["branch"]["label"], page=page)
-    return render(request, "kiosk/kiosk.html.j2", view, default_language=next(iter(menu["languages"]), None))
+    own, first = own_of(network, branch), next(iter(menu["languages"]), None)
+    return render(request, "kiosk/kiosk.html.j2", view, default_language=first, own=own)
 
 
 @allows("poc.show")
@@ -61,8 +63,9 @@ async def poc_page(request: web.Request) -> web.Response:
     """The page of a point of contact, for the device that stands there."""
     try:
         told = await request.app[STORE].read(visitor_state.of_poc, token=request.match_info["token"])
+        network, branch, _ = await request.app[STORE].read(devices.poc, token=request.match_info["token"])
     except NotFound:
         return render_refusal(request, 404)
     state = as_told(request, told)
     view = DeviceView(title=state["poc"]["label"], page={"path": request.path, "state": state})
-    return render(request, "kiosk/poc.html.j2", view)
+    return render(request, "kiosk/poc.html.j2", view, own=own_of(network, branch))

@@ -14,6 +14,7 @@ from kiosk.receipt import Line, Sheet
 from kiosk.receipt_page import sheet_of
 from qms.domain.errors import NotFound
 from qms.domain.network import Branch, Kiosk, Network
+from qms.domain.own import Own, own_of
 from qms.domain.ticket import Ticket
 from qms.services import devices, printers
 from qms.web.access import allows
@@ -61,12 +62,12 @@ def printer_name(network: Network, kiosk: Kiosk) -> str:
 async def print_ticket(request: web.Request) -> web.Response:
     """Print a ticket of the kiosk's branch. A ticket that was printed is not printed again, unless by a new word."""
     token = request.match_info["token"]
-    network, _, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
-    wanted = await read(request, Print)
+    network, branch, kiosk = await request.app[STORE].read(devices.kiosk, token=token)
+    wanted, own = await read(request, Print), own_of(network, branch)
     name = _printer(request, network, kiosk)
     ticket, told = await request.app[STORE].read(printers.ticket_at, token=token, ticket=wanted.ticket)
     url = ticket_url(request, ticket.link)
-    return await _reply(request, name, ticket.id, wanted.again, lambda: (_ticket_sheet(ticket, told), url))
+    return await _reply(request, name, ticket.id, wanted.again, lambda: (_ticket_sheet(ticket, told, own), url))
 
 
 @allows("kiosk.use")
@@ -114,8 +115,8 @@ def _drawn(write: Writer, dots: int) -> "Image.Image":
     return drawn(*write(), dots=dots)
 
 
-def _ticket_sheet(ticket: Ticket, told: Mapping[str, Any]) -> Sheet:
-    return sheet_of(ticket, dict(told), match(ticket.language or "") or SHIPPED[0])
+def _ticket_sheet(ticket: Ticket, told: Mapping[str, Any], own: Own) -> Sheet:
+    return sheet_of(ticket, dict(told), match(ticket.language or "") or SHIPPED[0], own)
 
 
 def _test_sheet(branch: Branch, kiosk: Kiosk, now: datetime) -> Sheet:

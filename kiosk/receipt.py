@@ -27,6 +27,9 @@ ADVANCE, WIDE_ADVANCE = 0.62, 1.05
 """How wide a letter is at most on average, in sizes; ideographs and their like are square."""
 
 QR_MM = 36.0
+LOGO_MM = 12.0
+"""The height of the logo; it may be as wide as the paper."""
+
 LARGEST_MM, SMALLEST_MM = 24.0, 5.0
 """How large the number may be, and must be."""
 
@@ -53,11 +56,13 @@ class Sheet:
 
     above: Sequence[Line]
     below: Sequence[Line]
+    logo: str | None = None
+    """The address of the logo, which stands above everything where there is one."""
 
     @property
     def height_mm(self) -> int:
         """The length of the paper, in whole millimetres."""
-        boxes = [line.height_mm for line in (*self.above, *self.below)]
+        boxes = [line.height_mm for line in (*self.above, *self.below)] + ([LOGO_MM] if self.logo else [])
         return math.ceil(2 * MARGIN_MM + sum(boxes) + QR_MM + GAP_MM * len(boxes) + SLACK_MM)
 
     def stylesheet(self) -> str:
@@ -68,6 +73,7 @@ class Sheet:
             (
                 f"@page{{size:{page};margin:0}}",
                 f".sheet{{{inside};padding:{MARGIN_MM:g}mm {MARGIN_MM:g}mm 0;gap:{GAP_MM:g}mm}}",
+                f".own-logo{{max-width:{PRINTED_MM:g}mm;height:{LOGO_MM:g}mm}}",
                 f".qr{{width:{QR_MM:g}mm;height:{QR_MM:g}mm}}",
                 *(_box(line) for line in (*self.above, *self.below)),
                 "",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from kiosk.addresses import ticket_url
 from kiosk.receipt import Line, Sheet, number_size_mm
 from qms.domain.errors import NotFound
+from qms.domain.own import Own, own_of
 from qms.domain.ticket import Ticket
 from qms.services import visitor_state, visitors
 from qms.store.tx import Tx
@@ -34,39 +35,40 @@ class ReceiptView:
 async def page(request: web.Request) -> web.Response:
     """The receipt of a ticket, in the ticket's language or the one asked for."""
     try:
-        ticket, state = await _read(request)
+        ticket, state, own = await _read(request)
     except NotFound:
         return render_refusal(request, 404)
     language = language_of(request, ticket.language)
     url = ticket_url(request, ticket.link)
     view = ReceiptView(
         number=ticket.number,
-        sheet=sheet_of(ticket, state, language),
+        sheet=sheet_of(ticket, state, language, own),
         qr=qr_svg(url),
         url=url,
         stylesheet=f"{request.path}.css?lang={language.tag}",
     )
-    return render(request, "kiosk/receipt.html.j2", view, default_language=ticket.language)
+    return render(request, "kiosk/receipt.html.j2", view, default_language=ticket.language, own=own)
 
 
 @allows("ticket.own")
 async def stylesheet(request: web.Request) -> web.Response:
     """The dimensions of a receipt's page."""
-    ticket, state = await _read(request)
-    text = sheet_of(ticket, state, language_of(request, ticket.language)).stylesheet()
+    ticket, state, own = await _read(request)
+    text = sheet_of(ticket, state, language_of(request, ticket.language), own).stylesheet()
     return web.Response(text=text, content_type="text/css", headers={"Cache-Control": "no-store"})
 
 
-def sheet_of(ticket: Ticket, state: dict[str, Any], language: Language) -> Sheet:
+def sheet_of(ticket: Ticket, state: dict[str, Any], language: Language, own: Own) -> Sheet:
     """What is printed. Its length depends on nothing that changes while somebody waits."""
     texts, write = translations(language), filters(language)
     branch, queue, wait = state["branch"], state["queue"], state["wait_minutes"]
-    place = branch["label"] if branch else ""
+    place = own.texts.say(branch["label"], language.tag).text if branch else ""
+    what = own.texts.say(queue["name"], language.tag).text if queue else ""
     taken = write["time"](ticket.enqueued_at, branch["timezone"]) if branch else ""
     day = write["day"](ticket.enqueued_at, branch["timezone"], "medium") if branch else ""
     above = [
         Line(name="place", text=place, size_mm=4),
-        Line(name="queue", text=queue["name"] if queue else "", size_mm=5),
+        Line(name="queue", text=what, size_mm=5),
         Line(name="number", text=ticket.number, size_mm=number_size_mm(ticket.number)),
         Line(name="ahead", text=_ahead(language, state["ahead"]), size_mm=4, room_for=_ahead(language, 888)),
         Line(
@@ -78,7 +80,7 @@ def sheet_of(ticket: Ticket, state: dict[str, Any], language: Language) -> Sheet
     ]
     follow = texts.gettext("Scan this to follow your turn on your phone.")
     below = [Line(name="follow", text=follow, size_mm=3.5), Line(name="taken", text=f"{day} {taken}", size_mm=3.5)]
-    return Sheet(above=above, below=below)
+    return Sheet(above=above, below=below, logo=own.logo)
 
 
 def _ahead(language: Language, ahead: int | None) -> str:
@@ -88,10 +90,12 @@ def _ahead(language: Language, ahead: int | None) -> str:
     return said % {"num": ahead}
 
 
-async def _read(request: web.Request) -> tuple[Ticket, dict[str, Any]]:
-    ticket, state = await request.app[STORE].read(_ticket, link=request.match_info["link"])
-    return ticket, dict(state)
+async def _read(request: web.Request) -> tuple[Ticket, dict[str, Any], Own]:
+    return await request.app[STORE].read(_ticket, link=request.match_info["link"])
 
 
-def _ticket(tx: Tx, *, link: str) -> tuple[Ticket, Any]:
-    return visitors.by_link(tx, link=link), visitor_state.of_ticket(tx, link=link)[1]
+def _ticket(tx: Tx, *, link: str) -> tuple[Ticket, dict[str, Any], Own]:
+    ticket = visitors.by_link(tx, link=link)
+    network = tx.network(ticket.account_id)
+    own = own_of(network, network.branches.get(ticket.branch_id or ""))
+    return ticket, dict(visitor_state.of_ticket(tx, link=link)[1]), own

@@ -10,6 +10,7 @@ from kiosk.booking.words import GONE, OVER, REFUSED
 from kiosk.booking.zones import zone_name
 from kiosk.hubs import ROOM_HUB, told
 from qms.domain.errors import BranchClosed, Conflict, Gone, NoAgentAvailable, NotFound
+from qms.domain.own import own_of
 from qms.domain.zones import is_zone, zone
 from qms.services.booking import room_visits
 from qms.services.booking.room_visits import Visit
@@ -75,7 +76,8 @@ async def _page(request: web.Request, refused: str = "") -> web.StreamResponse:
     except Gone as gone:
         return _over(request, gone.what)
     view = {**_shown(request, visit), "refused": REFUSED.get(refused, ""), "page": _followed(request, visit)}
-    return render(request, "kiosk/room.html.j2", view, default_language=visit.linked.appointment.locale)
+    own = own_of(visit.linked.network, visit.counter or visit.linked.branch)
+    return render(request, "kiosk/room.html.j2", view, default_language=visit.linked.appointment.locale, own=own)
 
 
 def _shown(request: web.Request, visit: Visit) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kiosk.hubs import as_told
 from kiosk.summoning import public_key
 from kiosk.ticket_words import TURN, Words, refusal_of, words_of
 from qms.domain.errors import Conflict, Gone, Invalid, NotFound, Refused
+from qms.domain.own import Own, own_of
 from qms.domain.summons import MOST_PLACES, WANTED, Summons
 from qms.services import visitor_state, visitors
 from qms.services.summoning import wishes
@@ -55,6 +56,16 @@ class TicketView:
     refusal: str | None
     push_key: str | None
     page: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the page of a ticket is made of."""
+
+    told: Told
+    channels: Sequence[str]
+    messages: Sequence[Summons]
+    own: Own
 
 
 @allows("ticket.own")
@@ -108,20 +119,20 @@ async def _shown(
 ) -> web.Response:
     link, mails = request.match_info["link"], request.app[SITE].mails
     try:
-        told, channels, messages = await request.app[STORE].read(_read, link=link, mails=mails)
+        seen = await request.app[STORE].read(_read, link=link, mails=mails)
     except NotFound:
         return render_refusal(request, 404)
-    state, asked, typed = as_told(request, told), request.query.get("ask"), form or {}
+    state, asked, typed = as_told(request, seen.told), request.query.get("ask"), form or {}
     language, key = language_of(request, state["language"]), public_key(request)
-    wanted = state["state"] in WANTED
+    wanted, unsaid = state["state"] in WANTED, asked == "messages" or refused is not None
     view = TicketView(
         state=state,
         words=words_of(state, language),
         turn=state["state"] in TURN,
         asking=asked == "leave" and state["can_leave"],
-        channels=channels if wanted else (),
-        messages=messages,
-        writing=bool(messages) or (wanted and bool(channels or key) and (asked == "messages" or refused is not None)),
+        channels=seen.channels if wanted else (),
+        messages=seen.messages,
+        writing=bool(seen.messages) or (wanted and bool(seen.channels or key) and unsaid),
         typed=typed.get("to", "")[:320],
         places=PLACES,
         chosen=next((number for number in PLACES if str(number) == typed.get("places")), PLACES[1]),
@@ -129,11 +140,16 @@ async def _shown(
         push_key=key if wanted else None,
         page={"path": request.path, "state": state},
     )
-    status = 422 if refused is not None else 200
-    return render(request, "kiosk/ticket.html.j2", view, default_language=state["language"], status=status)
+    how: dict[str, Any] = {"status": 422 if refused is not None else 200, "own": seen.own}
+    return render(request, "kiosk/ticket.html.j2", view, default_language=state["language"], **how)
 
 
-def _read(tx: Tx, *, link: str, mails: bool) -> tuple[Told, Sequence[str], Sequence[Summons]]:
-    network = tx.network(visitors.by_link(tx, link=link).account_id)
-    channels = wishes.channels(network, mails=mails)
-    return visitor_state.of_ticket(tx, link=link), list(channels), wishes.of_ticket(tx, link=link)
+def _read(tx: Tx, *, link: str, mails: bool) -> Seen:
+    ticket = visitors.by_link(tx, link=link)
+    network = tx.network(ticket.account_id)
+    return Seen(
+        told=visitor_state.of_ticket(tx, link=link),
+        channels=list(wishes.channels(network, mails=mails)),
+        messages=wishes.of_ticket(tx, link=link),
+        own=own_of(network, network.branches.get(ticket.branch_id or "")),
+    )

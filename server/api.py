@@ -71,6 +71,24 @@ OPERATIONS = (
         "The script that keeps pages in browsers",
         {200: Reply(meaning="The script.", content_type="text/javascript")},
     ),
+    _get(
+        "ownStyle",
+        "/own/{account}/{version}.css",
+        "The colours and letters of an account, or of a branch",
+        {**_ok("The styles.", content_type="text/css"), 304: Reply(meaning="As it was."), **refusals(404)},
+    ),
+    _get(
+        "ownTexts",
+        "/own/{account}/{version}.json",
+        "An account's own texts in all languages",
+        {**_ok("The texts.", dict[str, Any]), 304: Reply(meaning="As it was."), **refusals(404)},
+    ),
+    _get(
+        "ownFile",
+        "/own/{account}/{version}/{name}",
+        "A logo, or letters, of an account",
+        {**_ok("The file.", content_type="*/*"), **refusals(404)},
+    ),
     _get("favicon", "/favicon.ico", "To the icon", {302: Reply(meaning="Where the icon is.")}),
 )
 
@@ -79,6 +97,11 @@ FACES = (
         name="Server",
         about="The installation itself.",
         operations=OPERATIONS,
-        parameters=(Parameter(name="path", where="path", meaning="The file, after the release's digest."),),
+        parameters=(
+            Parameter(name="path", where="path", meaning="The file, after the release's digest."),
+            Parameter(name="account", where="path", meaning="The account's slug."),
+            Parameter(name="version", where="path", meaning="How the digest of the content begins."),
+            Parameter(name="name", where="path", meaning="The file's name."),
+        ),
     ),
 )

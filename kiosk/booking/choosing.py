@@ -50,7 +50,7 @@ async def account_page(request: web.Request) -> web.Response:
     asked = Asked.of(request)
     network = await request.app[STORE].read(network_of, slug=asked.account)
     listed = [_listed(asked, network, service) for service in network.services.values() if service.agent_ids]
-    return show(request, "kiosk/book-services.html.j2", network.account, {"services": listed}, asked=asked)
+    return show(request, "kiosk/book-services.html.j2", network, {"services": listed}, asked=asked)
 
 
 @for_people
@@ -72,7 +72,7 @@ async def service_page(request: web.Request) -> web.Response:
         **when(language, asked, seen.offers, zone_name(seen.network, seen.service), hold="new"),
         "full": [(day, asked.at(f"{asked.path}/wait", day=day.isoformat(), month=None)) for day in seen.full],
     }
-    return show(request, "kiosk/book-times.html.j2", seen.network.account, view, asked=asked)
+    return show(request, "kiosk/book-times.html.j2", seen.network, view, asked=asked, branch=view["branch"])
 
 
 def _seen(tx: Tx, *, asked: Asked, hold: str | None) -> Seen:

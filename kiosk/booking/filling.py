@@ -218,4 +218,4 @@ def _shown(
         "again": asked.here(hold="again"),
         "back": asked.here(start=None, day=now.start.astimezone(here).date().isoformat()),
     }
-    return show(request, "kiosk/book-form.html.j2", now.network.account, view, asked=asked, status=status)
+    return show(request, "kiosk/book-form.html.j2", now.network, view, asked=asked, branch=now.branch, status=status)

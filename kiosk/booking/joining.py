@@ -153,4 +153,5 @@ def _shown(
         "join": asked.at(f"{asked.path}/wait", day=now.day.isoformat()),
         "back": asked.here(),
     }
-    return show(request, "kiosk/book-join.html.j2", now.network.account, view, asked=asked, status=status)
+    how: dict[str, Any] = {"asked": asked, "branch": view["branch"], "status": status}
+    return show(request, "kiosk/book-join.html.j2", now.network, view, **how)

@@ -79,8 +79,8 @@ async def _page(request: web.Request, asked: Asked, refused: str = "", reason: s
         return await _over(request, asked, gone.what)
     except NotAuthenticated:
         return await _over(request, asked, "")
-    account, booked = shown.linked.network.account, shown.linked.appointment
-    language = language_for(request, account, booked.locale)
+    network, booked = shown.linked.network, shown.linked.appointment
+    language = language_for(request, network.account, booked.locale)
     view = {**about(request, asked, shown), "refused": REFUSED.get(refused, ""), "reason": reason}
     template = "kiosk/book-appointment.html.j2"
     if shown.offers is not None and asked.start is None:
@@ -90,7 +90,8 @@ async def _page(request: web.Request, asked: Asked, refused: str = "", reason: s
         template = "kiosk/book-moving.html.j2"
     elif shown.token.kind == "action" and asked.do == "cancel":
         template = "kiosk/book-cancel.html.j2"
-    return show(request, template, account, view, asked=asked, preferred=booked.locale)
+    how: dict[str, Any] = {"asked": asked, "branch": shown.linked.branch, "preferred": booked.locale}
+    return show(request, template, network, view, **how)
 
 
 async def _move(request: web.Request, asked: Asked, token: tokens.AppointmentToken, _: str) -> web.StreamResponse:
@@ -113,8 +114,8 @@ async def _cancel(request: web.Request, asked: Asked, token: tokens.AppointmentT
         return await _page(request, asked, "unchangeable")
     shown = await request.app[STORE].read(after, booked=cancelled)
     view = about(request, asked, shown)
-    account = shown.linked.network.account
-    return show(request, "kiosk/book-cancelled.html.j2", account, view, asked=asked, preferred=cancelled.locale)
+    how: dict[str, Any] = {"asked": asked, "branch": shown.linked.branch, "preferred": cancelled.locale}
+    return show(request, "kiosk/book-cancelled.html.j2", shown.linked.network, view, **how)
 
 
 async def _check_in(request: web.Request, asked: Asked, token: tokens.AppointmentToken, _: str) -> web.StreamResponse:
@@ -147,7 +148,7 @@ async def _write(request: web.Request, does: Callable[..., Any], token: tokens.A
 
 async def _over(request: web.Request, asked: Asked, what: str) -> web.StreamResponse:
     """A kind word about a link that is dead."""
-    account = (await request.app[STORE].read(network_of, slug=asked.account)).account
+    network = await request.app[STORE].read(network_of, slug=asked.account)
     heading, text = OVER.get(what, GONE)
     view = {"heading": heading, "text": text}
-    return show(request, "kiosk/book-over.html.j2", account, view, asked=asked, status=410)
+    return show(request, "kiosk/book-over.html.j2", network, view, asked=asked, status=410)

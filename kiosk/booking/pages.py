@@ -10,7 +10,8 @@ from aiohttp import web
 
 from kiosk.booking.asked import Asked, path_of
 from qms.domain.errors import NotFound, Unavailable
-from qms.domain.network import Account
+from qms.domain.network import Account, Branch, Network
+from qms.domain.own import own_of
 from qms.web.pages import Language, language_of, render, render_refusal
 from qms.web.pages.languages import accepted, match
 
@@ -41,18 +42,21 @@ def language_for(request: web.Request, account: Account, preferred: str | None =
 def show(
     request: web.Request,
     template: str,
-    account: Account,
+    network: Network,
     view: Mapping[str, Any],
     *,
     asked: Asked,
+    branch: Branch | None = None,
     preferred: str | None = None,
     status: int = 200,
 ) -> web.Response:
-    """Answer with a page of an account."""
+    """Answer with a page of an account, as it looks at a branch if that is where one goes."""
+    account = network.account
     home = asked.anew(path_of(account.slug))
     about = {"account": account, "asked": asked, "home": home, **view}
     default = _default(request, account, preferred)
-    return render(request, template, about, default_language=default, status=status)
+    own = own_of(network, branch)
+    return render(request, template, about, default_language=default, status=status, own=own)
 
 
 def see_other(address: str) -> web.Response:

@@ -149,4 +149,5 @@ def _shown(request: web.Request, asked: Asked, seen: Seen) -> web.Response:
         "again": again,
         "booked": seen.booked and appointment_link(request, asked, seen.booked, "action"),
     }
-    return show(request, "kiosk/book-wait.html.j2", network.account, view, asked=asked, preferred=entry.locale)
+    how: dict[str, Any] = {"asked": asked, "branch": view["branch"], "preferred": entry.locale}
+    return show(request, "kiosk/book-wait.html.j2", network, view, **how)

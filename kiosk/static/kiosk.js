@@ -5,6 +5,7 @@ import { showConnection } from "../connection.js";
 import { _, day, time } from "../i18n.js";
 import { icon } from "../icons.js";
 import { keeping } from "../keeping.js";
+import { Logo, Own, own } from "../own.js";
 import { pageData } from "../page.js";
 import { renewing } from "../renewing.js";
 import { effect, html, render } from "../vendor/ui.js";
@@ -35,7 +36,7 @@ const idle = watching(flow.pristine, () => flow.busy.value !== null, flow.reset)
 function Kiosk() {
   const { branch } = flow.menu.value;
   return html`<header class="hero">
-      <h1><bdi>${branch.label}</bdi></h1>
+      <${Logo} /><h1><${Own} text=${branch.label} /></h1>
       <p class="hero-time"><time>${time(now.value, branch.timezone)}</time></p>
       <p class="hero-day">${day(now.value, branch.timezone)}</p>
     </header>
@@ -73,7 +74,7 @@ function Refusal() {
 
 effect(() => {
   const number = flow.taken.value?.number;
-  document.title = number ?? flow.menu.value.branch.label;
+  document.title = number ?? own(flow.menu.value.branch.label);
 });
 takeScans(flow);
 root.replaceChildren();

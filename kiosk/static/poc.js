@@ -6,6 +6,7 @@ import { showConnection } from "../connection.js";
 import { _, fill, time } from "../i18n.js";
 import { icon } from "../icons.js";
 import { live } from "../live.js";
+import { Own, own } from "../own.js";
 import { pageData } from "../page.js";
 import { renewing } from "../renewing.js";
 import { effect, html, render } from "../vendor/ui.js";
@@ -26,8 +27,8 @@ function Poc() {
   /** @type {State} */
   const { poc, branch, ticket, agent, room_url: room } = line.state.value;
   return html`<header class="poc-head">
-      <h1 data-poc>${poc.label}</h1>
-      <p><bdi>${branch?.label}</bdi></p>
+      <h1 data-poc><${Own} text=${poc.label} /></h1>
+      <p>${branch && html`<${Own} text=${branch.label} />`}</p>
       <p class="poc-time"><time>${time(now.value, branch?.timezone)}</time></p>
     </header>
     <section class="poc-now" data-state=${ticket?.state ?? "free"} data-for=${ticket ? "" : null}>
@@ -61,7 +62,7 @@ function company({ state }, firstname) {
 /** @type {string | undefined} */ let said;
 effect(() => {
   const { poc, ticket } = line.state.value;
-  document.title = ticket ? `${ticket.number} · ${poc.label}` : poc.label;
+  document.title = ticket ? `${ticket.number} · ${own(poc.label)}` : own(poc.label);
   if (ticket && ticket.number !== said) announce(document.title);
   said = ticket?.number;
 });

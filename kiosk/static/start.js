@@ -2,6 +2,7 @@
 /** The kiosk's first view: what one can come for, and the place for the code of an appointment. */
 import { N_, _, day, ngettext, time, wait } from "../i18n.js";
 import { icon } from "../icons.js";
+import { Own, own } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { UNREACHABLE, closedFor } from "./refusals.js";
 
@@ -35,7 +36,7 @@ function Tile({ flow, queue }) {
   };
   return html`<button class="tile service" type="button" data-queue=${queue.key} onClick=${press}
       aria-disabled=${blocked ? "true" : null} aria-busy=${flow.busy.value === queue.key ? "true" : null}>
-    <span class="tile-title"><bdi>${queue.name}</bdi></span>
+    <span class="tile-title"><${Own} text=${queue.name} /></span>
     ${queue.open ? html`<${Figures} queue=${queue} />` : html`<span class="tile-note">${icon("clock")} ${opening(flow, queue)}</span>`}
     ${icon("chevron-right", { directional: true })}
   </button>`;
@@ -74,10 +75,15 @@ function Classes({ flow, queues }) {
     <div class="choices">
       ${[null, ...names].map((name) => html`<label key=${name}>
         <input type="radio" name="class" value=${name ?? ""} checked=${flow.chosen.value === name} onChange=${() => (flow.chosen.value = name)} />
-        <span>${name === null ? _("No") : CLASSES[name] ? _(CLASSES[name]) : name}</span>
+        <span>${name === null ? _("No") : html`<${Class} name=${name} />`}</span>
       </label>`)}
     </div>
   </fieldset>`;
+}
+
+/** A class as the account calls it in the visitor's language, or as we do, or by its name. @param {{name: string}} props */
+function Class({ name }) {
+  return own(name) === name && CLASSES[name] ? _(CLASSES[name]) : html`<${Own} text=${name} />`;
 }
 
 /** The code of an appointment: typed on a keyboard, scanned, or typed on our own keys where there is only the glass.

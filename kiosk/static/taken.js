@@ -2,6 +2,7 @@
 /** The number, large, with everything that goes along with it. */
 import { _, ngettext, wait } from "../i18n.js";
 import { icon } from "../icons.js";
+import { Own } from "../own.js";
 import { html, useEffect, useRef } from "../vendor/ui.js";
 import { SAID, linkOf } from "./paper.js";
 
@@ -27,7 +28,7 @@ export function TakenView({ flow, root, paper }) {
       <div class="taken-main">
         <h2>${_("Your number")}</h2>
         <p class="number taken-number" style=${{ "--letters": String([...ticket.number].length) }} data-number>${ticket.number}</p>
-        <p class="taken-queue"><bdi>${ticket.queue.name}</bdi></p>
+        <p class="taken-queue"><${Own} text=${ticket.queue.name} /></p>
         <${Place} ticket=${ticket} />
       </div>
       <div class="ticket-stub taken-stub">

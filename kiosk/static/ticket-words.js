@@ -1,6 +1,7 @@
 // @ts-check
 /** What a ticket's page says in each state. ticket_words.py says the same to those without scripts. */
 import { N_, _, ngettext } from "../i18n.js";
+import { own } from "../own.js";
 
 /** @typedef {{id: string, number: string, state: string, queue: {name: string} | null, branch: {label: string} | null,
  *             ahead: number | null, wait_minutes: {p50: number, p90: number} | null, poc: {label: string} | null,
@@ -48,6 +49,6 @@ export function sentence({ state, ahead, room_url: room }) {
 
 /** @param {State} state */
 export function title(state) {
-  if (isTurn(state) && state.poc) return _("Your turn: %(poc)s", { poc: state.poc.label });
+  if (isTurn(state) && state.poc) return _("Your turn: %(poc)s", { poc: own(state.poc.label) });
   return `${state.number} · ${heading(state)}`;
 }

@@ -7,6 +7,7 @@ import { N_, _, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { keeping, letGo } from "../keeping.js";
 import { live } from "../live.js";
+import { Own, own } from "../own.js";
 import { pageData } from "../page.js";
 import { sound } from "../sound.js";
 import { computed, effect, html, render, signal } from "../vendor/ui.js";
@@ -53,11 +54,11 @@ function Ticket() {
       <div class="mine-number">
         <h2>${_("Your number")}</h2>
         <p class="number" style=${{ "--letters": String([...state.number].length) }} data-number>${state.number}</p>
-        ${state.queue && html`<p><bdi>${state.queue.name}</bdi></p>`}
+        ${state.queue && html`<p><${Own} text=${state.queue.name} /></p>`}
       </div>
       <div class="ticket-stub mine-now">
         <p class="mine-heading" data-ahead=${state.ahead}>${heading(state)}</p>
-        ${turn && state.poc && html`<p class="mine-poc">${icon("arrow-right", { directional: true })}<bdi data-poc>${state.poc.label}</bdi></p>`}
+        ${turn && state.poc && html`<p class="mine-poc">${icon("arrow-right", { directional: true })}<span data-poc><${Own} text=${state.poc.label} /></span></p>`}
         ${state.wait_minutes && html`<p class="mine-wait">${icon("clock")} ${_("Wait: %(wait)s", { wait: wait(state.wait_minutes) })}</p>`}
         <p>${sentence(state)}</p>
         ${state.room_url &&
@@ -103,7 +104,7 @@ function Leaving() {
 
 /** @type {import("./ticket-words.js").State | null} */ let before = null;
 line.state.subscribe((/** @type {import("./ticket-words.js").State} */ state) => {
-  if (before && heading(before) !== heading(state)) announce([heading(state), state.poc?.label].join(" "), { urgent: isTurn(state) });
+  if (before && heading(before) !== heading(state)) announce([heading(state), state.poc && own(state.poc.label)].join(" "), { urgent: isTurn(state) });
   if (rings(before, state)) call.ring();
   before = state;
 });

@@ -135,10 +135,10 @@ def remove(tx: Tx, *, account: str, shelf: str, name: str) -> None:
     _tell(tx, account)
 
 
-def by_address(tx: Tx, *, slug: str, version: str, name: str) -> tuple[str, bytes] | None:
-    """The type and the content of what screens show of an account, if its digest begins so."""
+def by_address(tx: Tx, *, slug: str, version: str, name: str, shelf: str = MEDIA) -> tuple[str, bytes] | None:
+    """The type and the content of what an account has put up on a shelf, if its digest begins so."""
     mine = (_c.account_id == accounts.c.id) & (accounts.c.slug == slug)
-    found = sa.select(_c.content_type, _c.content).where(mine, _c.shelf == MEDIA, _c.name == name)
+    found = sa.select(_c.content_type, _c.content).where(mine, _c.shelf == shelf, _c.name == name)
     row = tx.execute(found.where(_c.digest.startswith(version, autoescape=True))).first()
     return None if row is None else (row.content_type, bytes(row.content))
 

@@ -52,6 +52,10 @@ closes a socket whose owner may no longer listen.
 put together. After adding any: `python tools/i18n.py update`, translate the new entries of every .po file,
 `python tools/i18n.py check`. A sandbox shows `?lang=en-XA`, English made strange and long: look at it.
 
+**What is an account's own**: `render(…, own=own_of(network, branch))` puts its colours, letters and logo on, and
+templates say the texts that it wrote itself with `own(queue.name)` (`own.text(…)` in titles and attributes); scripts
+with `own(text)` and `<${Own} text=… />` of `own.js`.
+
 **Headers** come by themselves (`security.py`): a strict Content-Security-Policy, no-store, no referrer to others.
 """
 
@@ -59,7 +63,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from qms.web.pages import assets, rendering, security
+from qms.web.pages import assets, own_files, rendering, security
 from qms.web.pages.assets import ASSETS, Assets
 from qms.web.pages.catalogues import N_, translations
 from qms.web.pages.entrance import led_to_sign_in
@@ -95,4 +99,5 @@ def setup_pages(app: web.Application, *packages: str, sandbox: str | None = None
     app.router.add_get("/static/{path:.+}", assets.serve)
     app.router.add_get("/worker.js", assets.worker)
     app.router.add_get("/favicon.ico", assets.favicon)
+    own_files.routes(app)
     app.on_response_prepare.append(security.add_headers)

@@ -15,10 +15,12 @@ from typing import Any
 from aiohttp import web
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+from qms.domain.own import Own
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
 from qms.web.pages.catalogues import N_, translations
 from qms.web.pages.languages import SHIPPED, Language, asked, language_of
+from qms.web.pages.own import words_of
 
 WRONG = N_("Something went wrong")
 HEADINGS = {
@@ -90,15 +92,16 @@ def render(
     *,
     default_language: str | None = None,
     status: int = 200,
+    own: Own | None = None,
 ) -> web.Response:
-    """Answer with a page.
+    """Answer with a page; `own` is what the account, or the branch, that it belongs to has of its own.
 
     A view is a mapping or a dataclass, whose fields are the names that the template knows. `default_language` is what
     the device, the ticket or the account prefers; the address (`?lang=`) goes before it, the browser after it.
     """
     language = language_of(request, default_language)
     page = request.config_dict[ENVIRONMENTS](language).get_template(template)
-    text = page.render(about(request, language) | fields(view))
+    text = page.render(about(request, language, own) | fields(view))
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["Content-Language"] = language.tag
     return response
@@ -122,12 +125,13 @@ def fields(view: Mapping[str, Any] | Any) -> dict[str, Any]:
     return dict(view)
 
 
-def about(request: web.Request, language: Language) -> dict[str, Any]:
+def about(request: web.Request, language: Language, own: Own | None) -> dict[str, Any]:
     """Return what every template may ask about the request it answers."""
     theme = request.query.get("theme")
     return {
         "request": request,
         "theme": theme if theme in THEMES else None,
+        "own": words_of(own, language),
         "language_links": language_links(request, language),
         "with_lang": lambda path: with_lang(request, path),
     }

@@ -10,10 +10,11 @@ export function keptAt() {
   return found ? Number(found) : null;
 }
 
-/** The files of a page's own release. @param {string[]} names @param {string} origin @param {string} release */
+/** The files of a page's own release, and what is its account's own. @param {string[]} names @param {string} origin @param {string} release */
 export function filesOf(names, origin, release) {
-  const ours = names.map((name) => new URL(name)).filter((url) => url.origin === origin && url.pathname.startsWith(`/static/${release}/`));
-  return [...new Set(ours.map(({ pathname }) => pathname))];
+  const kept = [`/static/${release}/`, "/own/"];
+  const paths = names.map((name) => new URL(name)).filter((url) => url.origin === origin).map(({ pathname }) => pathname);
+  return [...new Set(paths.filter((path) => kept.some((root) => path.startsWith(root))))];
 }
 
 /** The address that a page is kept under: without what is only asked once. @param {string} address */

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * A device that nobody looks after loads its page anew when the server has another release, at a quiet moment. It looks
- * every few minutes and after each outage; while two releases run side by side, it does not go back and forth.
+ * A device that nobody looks after loads its page anew when the server has another release, or its account other looks
+ * or texts, at a quiet moment. It looks every few minutes and after each outage; while two releases run side by side, it
+ * does not go back and forth.
  */
 
 const MINUTE = 60_000;
@@ -14,19 +15,26 @@ export function releaseOf(page) {
   return /<meta name="version" content="([^"]+)">/.exec(page)?.[1] ?? null;
 }
 
+/** Which looks and texts of its account a page has. @param {string} page its text @returns {string | null} */
+export function ownOf(page) {
+  return /<html [^>]*\bdata-own="([^"]+)"/.exec(page)?.[1] ?? null;
+}
+
 /**
  * @param {import("./live.js").Live} line
  * @param {() => boolean} quiet whether nobody would be disturbed
  */
 export function renewing(line, quiet) {
   const ours = document.querySelector("meta[name=version]")?.getAttribute("content");
+  const own = document.documentElement.dataset.own ?? null;
   let outdated = false;
 
   async function look() {
     try {
       const reply = await fetch(location.href, { cache: "no-store" });
-      const theirs = reply.ok ? releaseOf(await reply.text()) : null;
-      outdated = theirs !== null && theirs !== ours;
+      const page = reply.ok ? await reply.text() : "";
+      const theirs = releaseOf(page);
+      outdated = theirs !== null && (theirs !== ours || ownOf(page) !== own);
     } catch {
       // an outage; it is looked for again when that is over
     }

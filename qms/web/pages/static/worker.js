@@ -23,7 +23,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(request));
-  else if (new URL(request.url).pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (/^\/(static|own)\//.test(new URL(request.url).pathname)) event.respondWith(file(request));
 });
 
 /** @param {{page: string, files: string[]}} what */
@@ -53,7 +53,7 @@ async function page(request) {
 /** @param {Request} request */
 const kept = async (request) => (await caches.match(request)) ?? caches.match(request, { ignoreSearch: true });
 
-/** A file, whose address tells its release. @param {Request} request @returns {Promise<Response>} */
+/** A file, whose address tells its release, or its content. @param {Request} request @returns {Promise<Response>} */
 async function file(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
