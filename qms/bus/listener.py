@@ -26,8 +26,8 @@ class Listener:
         self._heard.add(topic)
         self._wake.set()
 
-    async def wait(self, seconds: float) -> frozenset[str]:
-        """The topics heard since last time; empty when so many seconds pass without any."""
+    async def wait(self, seconds: float | None) -> frozenset[str]:
+        """The topics heard since last time; empty when so many seconds pass without any (None: that never happens)."""
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()

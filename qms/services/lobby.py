@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from qms.domain.hall import Hall
@@ -19,6 +20,11 @@ LISTED = 1000
 
 Message = tuple[int, Mapping[str, Any]]
 """`seq`, and the rest of what a device is told, but for `now`."""
+
+KEPT_FOR = timedelta(seconds=5)
+"""A lobby in whose routing domain nothing has happened is read anew after that (machine time)."""
+
+_EPOCH = "SELECT epoch FROM routing_domain WHERE id = :domain"
 
 _WAITING = f"""SELECT number, queue_id FROM ticket
 WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
@@ -89,12 +95,22 @@ def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     return Shown(messages=messages, unheard=lobbies.unheard)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What a process keeps of a lobby: as it was at an epoch of its routing domain."""
+
+    epoch: int
+    at: datetime
+    lobby: Lobby
+
+
 class _Lobbies:
     """What screens show of branches, each read once; `unheard` gathers the halls that lack a call."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
         self._made: dict[tuple[str, ...], Lobby] = {}
+        self._seqs: dict[str, int] = {}
         self.unheard: dict[Hall, str] = {}
 
     def of(self, network: Network, screen: Screen) -> Lobby:
@@ -107,8 +123,24 @@ class _Lobbies:
 
     def _alone(self, network: Network, branch: Branch) -> Lobby:
         if (branch.id,) not in self._made:
-            self._made[branch.id,] = lobby(self._tx, network, branch)
+            self._made[branch.id,] = self._kept(network, branch)
         return self._made[branch.id,]
+
+    def _kept(self, network: Network, branch: Branch) -> Lobby:
+        """A branch as it was read last, while nothing has happened in its routing domain but for new notices."""
+        seq = self._seq(network)  # first: what is read after it is at least as new
+        ((epoch,),) = self._tx.raw(_EPOCH, {"domain": branch.domain_id})
+        kept: _Kept | None = network.memo.get(("lobby", branch.id))
+        if kept is None or kept.epoch != epoch or abs(self._tx.machine_now - kept.at) >= KEPT_FOR:
+            kept = _Kept(epoch=epoch, at=self._tx.machine_now, lobby=lobby(self._tx, network, branch))
+            network.memo["lobby", branch.id] = kept
+        return replace(kept.lobby, seq=seq, messages=_messages(self._tx, network, branch))
+
+    def _seq(self, network: Network) -> int:
+        account = network.account.id
+        if account not in self._seqs:
+            self._seqs[account] = sequence(self._tx, network)
+        return self._seqs[account]
 
     def _together(self, network: Network, hall: Hall, branches: Sequence[Branch]) -> Lobby:
         if not halls.has_heard_all(self._tx, hall):
@@ -132,8 +164,12 @@ def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
         queue_names=network.queue_names,
         open=opening.is_open(network, branch, tx.now),
         opens_at=opening.reopens_at(network, branch, tx.now),
-        messages=[one.text for one in notices.shown(tx, network.account.id, branch.id)],
+        messages=_messages(tx, network, branch),
     )
+
+
+def _messages(tx: Tx, network: Network, branch: Branch) -> list[str]:
+    return [one.text for one in notices.shown(tx, network.account.id, branch.id)]
 
 
 def place(branch: Branch) -> Place:

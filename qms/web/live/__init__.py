@@ -5,7 +5,8 @@ every transport; a socket that is slow gets the newest state when it can take on
 """
 
 from qms.web.live.attendance import attend, end_all, listen
-from qms.web.live.hub import Hub, Told, message
+from qms.web.live.audience import Told
+from qms.web.live.hub import Hub, message
 from qms.web.live.seen import Seen
 
 __all__ = ["Hub", "Seen", "Told", "attend", "end_all", "listen", "message"]

@@ -1,7 +1,7 @@
 """A hub: keeps the newest state of whatever is watched, and tells everyone who watches it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,12 @@ from typing import Any
 import msgspec
 import structlog
 
-from qms.bus import Bus, Listener
+from qms.bus import Bus
 from qms.bus.ending import end
 from qms.domain.errors import Unavailable
+from qms.web.live.audience import Group, Told, Watched
 from qms.web.live.frames import text_frame
 from qms.web.live.seat import Seat
-
-Told = tuple[int, Mapping[str, Any]]
-"""What is told: `seq`, and the rest of the message but for `now`."""
 
 Load = Callable[[Sequence[str]], Awaitable[Mapping[str, Told]]]
 """Reads the state of some things that are watched; what there is no more is missing."""
@@ -26,67 +24,18 @@ Topics = tuple[str, ...]
 TICK_SECONDS = 1.0
 """Whatever the bus says, the state is read this often: a wake-up that was lost costs no more."""
 
-HEARTBEAT_SECONDS = 3.0
-"""Whoever was told nothing for so long is told again at the next tick: within 5 s in any case."""
-
-GONE = 4404
-"""The close code for what is not there any more."""
-
-_JOINED = "joined"
+AT_ONCE = 50
+"""So many groups are read together then: thousands take turns with whoever waits for a change."""
 
 log = structlog.get_logger(__name__)
 _encoder = msgspec.json.Encoder()
 
 
-class _Watched:
-    """One thing with its audience; `told_at` is the loop's time of the last message, `newcomers` heard none yet."""
-
-    def __init__(self) -> None:
-        self.state: Told | None = None
-        self.told_at = 0.0
-        self.seats: set[Seat] = set()
-        self.newcomers: set[Seat] = set()
-
-    def join(self, seat: Seat) -> None:
-        self.seats.add(seat)
-        self.newcomers.add(seat)
-
-    def leave(self, seat: Seat) -> None:
-        self.seats.discard(seat)
-        self.newcomers.discard(seat)
-
-    def due(self, state: Told, at: float) -> set[Seat]:
-        """Take in a state; whom it is to be told."""
-        changed = self.state is None or state[1] != self.state[1]
-        self.state = state
-        if not changed and at - self.told_at < HEARTBEAT_SECONDS:
-            return self.newcomers
-        self.told_at = at
-        return self.seats
-
-    def tell(self, seats: Set[Seat], frame: bytes) -> None:
-        self.newcomers -= seats
-        for seat in seats:
-            seat.tell(frame)
-
-    def end(self) -> None:
-        for seat in tuple(self.seats):
-            seat.end(GONE, "gone")
-
-
-class _Group:
-    """What is woken by the same topics, with the task that follows it."""
-
-    def __init__(self) -> None:
-        self.watched: dict[str, _Watched] = {}
-        self.task: asyncio.Task[None] | None = None
-        self.listener: Listener | None = None
-
-
 class Hub:
-    """Follows what is watched, one task for the same topics of the bus, for as long as anybody watches.
+    """Follows what is watched, for as long as anybody watches.
 
-    `spacing_seconds` is what it rests between two readings, so that a burst of changes becomes one message.
+    A task for the same topics of the bus reads what they wake; one goes round all of it again and again.
+    `spacing_seconds` is what a task rests between two readings, so that a burst of changes becomes one message.
     """
 
     def __init__(self, load: Load, bus: Bus, now: Callable[[], datetime], *, spacing_seconds: float = 0.02) -> None:
@@ -94,7 +43,8 @@ class Hub:
         self._bus = bus
         self._now = now
         self._spacing = spacing_seconds
-        self._groups: dict[Topics, _Group] = {}
+        self._groups: dict[Topics, Group] = {}
+        self._rounds: asyncio.Task[None] | None = None
 
     @contextmanager
     def watching(self, topic: str, name: str, seat: Seat, *, more: Sequence[str] = ()) -> Iterator[None]:
@@ -104,17 +54,20 @@ class Hub:
         more already than what was read last.
         """
         topics = (topic, *more)
-        group = self._groups.setdefault(topics, _Group())
-        watched = group.watched.setdefault(name, _Watched())
+        group = self._groups.setdefault(topics, Group())
+        watched = group.watched.setdefault(name, Watched())
         watched.join(seat)
         if group.task is None:
             group.task = asyncio.create_task(self._follow(topics, group))
-        elif group.listener is not None:
-            group.listener.hear(_JOINED)
+        if self._rounds is None:
+            self._rounds = asyncio.create_task(self._go_round())
+        group.wake("joined")
         try:
             yield
         finally:
             watched.leave(seat)
+            if not watched.seats:
+                group.wake("left")
 
     def seats(self) -> list[Seat]:
         """Every seat that is taken."""
@@ -123,46 +76,59 @@ class Hub:
 
     async def close(self) -> None:
         """Follow nothing any more."""
-        await end(group.task for group in self._groups.values() if group.task is not None)
+        tasks = [self._rounds, *(group.task for group in self._groups.values())]
+        await end(task for task in tasks if task is not None)
 
-    async def _follow(self, topics: Topics, group: _Group) -> None:
+    async def _follow(self, topics: Topics, group: Group) -> None:
         with self._bus.listen(*topics) as group.listener:
             while self._somebody(topics, group):
-                await self._pass(topics, group)
+                await self._look([group])
                 await asyncio.sleep(self._spacing)
-                await group.listener.wait(TICK_SECONDS)
+                await group.listener.wait(None)
 
-    def _somebody(self, topics: Topics, group: _Group) -> bool:
+    def _somebody(self, topics: Topics, group: Group) -> bool:
         """Forget what nobody watches any more; whether anything is left."""
         group.watched = {name: watched for name, watched in group.watched.items() if watched.seats}
         if not group.watched:
             self._groups.pop(topics, None)
         return bool(group.watched)
 
-    async def _pass(self, topics: Topics, group: _Group) -> None:
-        watched = dict(group.watched)
-        audience = {name: frozenset(one.seats) for name, one in watched.items()}
+    async def _go_round(self) -> None:
+        while self._groups:
+            await asyncio.sleep(TICK_SECONDS)
+            groups = list(self._groups.values())
+            for start in range(0, len(groups), AT_ONCE):
+                await self._look(groups[start : start + AT_ONCE])
+        self._rounds = None
+
+    async def _look(self, groups: Sequence[Group]) -> None:
+        looked_at = asyncio.get_running_loop().time()
+        watched = [(name, one, frozenset(one.seats)) for group in groups for name, one in group.watched.items()]
         try:
-            states = await self._load(list(watched))
+            states = await self._load([name for name, _, _ in watched])
         except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
-            log.warning("live_outage", topics=topics, error=str(error))
+            log.warning("live_outage", watched=len(watched), error=str(error))
         except Exception:
-            log.exception("live_bug", topics=topics)
+            if len(groups) == 1:
+                log.exception("live_bug", watched=[name for name, _, _ in watched])
+            else:  # one of them has brought all down: let it fall alone
+                for group in groups:
+                    await self._look([group])
         else:
-            self._tell(watched, audience, states)
+            self._tell(watched, states, looked_at)
 
     def _tell(
         self,
-        watched: Mapping[str, _Watched],
-        audience: Mapping[str, frozenset[Seat]],
+        watched: Sequence[tuple[str, Watched, frozenset[Seat]]],
         states: Mapping[str, Told],
+        looked_at: float,
     ) -> None:
         at, frames = asyncio.get_running_loop().time(), dict[int, bytes]()
-        for name, one in watched.items():
+        for name, one, audience in watched:
             state = states.get(name)
             if state is None:
                 one.end()
-            elif told := audience[name] & one.due(state, at):
+            elif told := audience & one.due(state, at, read_at=looked_at):
                 if id(state) not in frames:
                     frames[id(state)] = self._frame(state)
                 one.tell(told, frames[id(state)])

@@ -1,0 +1,76 @@
+"""Audiences: who is to be told of one thing, and what is woken together."""
+
+import asyncio
+from collections.abc import Mapping, Set
+from typing import Any
+
+from qms.bus import Listener
+from qms.web.live.seat import Seat
+
+Told = tuple[int, Mapping[str, Any]]
+"""What is told: `seq`, and the rest of the message but for `now`."""
+
+HEARTBEAT_SECONDS = 3.0
+"""Whoever was told nothing for so long is told again at the next tick: within 5 s in any case."""
+
+GONE = 4404
+"""The close code for what is not there any more."""
+
+
+class Watched:
+    """One thing with its audience. The loop's times: `told_at` of the last message, `read_at` of when it was looked at.
+
+    `newcomers` have heard no message yet.
+    """
+
+    def __init__(self) -> None:
+        self.state: Told | None = None
+        self.told_at = self.read_at = 0.0
+        self.seats: set[Seat] = set()
+        self.newcomers: set[Seat] = set()
+
+    def join(self, seat: Seat) -> None:
+        """Somebody comes."""
+        self.seats.add(seat)
+        self.newcomers.add(seat)
+
+    def leave(self, seat: Seat) -> None:
+        """Somebody goes."""
+        self.seats.discard(seat)
+        self.newcomers.discard(seat)
+
+    def due(self, state: Told, at: float, *, read_at: float) -> Set[Seat]:
+        """Take in a state; whom it is to be told. What was looked for earlier, and comes later, is told nobody."""
+        if read_at < self.read_at:
+            return frozenset()
+        changed = self.state is None or state[1] != self.state[1]
+        self.state, self.read_at = state, read_at
+        if not changed and at - self.told_at < HEARTBEAT_SECONDS:
+            return self.newcomers
+        self.told_at = at
+        return self.seats
+
+    def tell(self, seats: Set[Seat], frame: bytes) -> None:
+        """Write a frame to some of the audience."""
+        self.newcomers -= seats
+        for seat in seats:
+            seat.tell(frame)
+
+    def end(self) -> None:
+        """Tell everybody that it is there no more."""
+        for seat in tuple(self.seats):
+            seat.end(GONE, "gone")
+
+
+class Group:
+    """What is woken by the same topics, with the task that follows it."""
+
+    def __init__(self) -> None:
+        self.watched: dict[str, Watched] = {}
+        self.task: asyncio.Task[None] | None = None
+        self.listener: Listener | None = None
+
+    def wake(self, why: str) -> None:
+        """Have it looked at again now."""
+        if self.listener is not None:
+            self.listener.hear(why)
