@@ -38,7 +38,10 @@ class CodeBody(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class DeviceShape(Struct, kw_only=True):
-    """A screen or a kiosk. `path` is its address, for those who may give it away; `report` is what it said last."""
+    """A screen or a kiosk. `path` is its address, for those who may give it away; `report` is what it said last.
+
+    `branch`: what it is for, the branch where it stands first.
+    """
 
     id: str
     kind: Literal["screen", "kiosk"]
@@ -149,14 +152,15 @@ def devices_of(tx: Tx, *, agent: Agent) -> Devices:
 
 
 def _shape(tx: Tx, one: Device, *, manages: bool) -> DeviceShape:
-    branch = tx.network(one.account_id).branches[one.branch_id]
+    branches = tx.network(one.account_id).branches
+    shown = (branches[id].label for id in one.branch_ids if id in branches)
     face = "screens" if one.kind == "screen" else "kiosk"
     return DeviceShape(
         id=one.public_id,
         kind=one.kind,
         key=one.key,
         name=one.name,
-        branch=branch.label,
+        branch=" · ".join(shown),
         path=f"/{face}/{one.token}" if manages else None,
         volume=int(one.orders.get("volume", one.settings.get("volume", 100))),
         painted=one.painted,

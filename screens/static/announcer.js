@@ -4,7 +4,7 @@
  * announcing.js; here are the timers.
  */
 import { signal } from "../vendor/ui.js";
-import { clips, due, hear, next, opened, unseeing } from "./announcing.js";
+import { clips, counted, due, hear, next, opened, unseeing } from "./announcing.js";
 
 const PATIENCE = 12_000; // ms that a spoken call may take before the next one is shown all the same
 const GLOW = 8000; // ms that the last call is marked as new
@@ -18,15 +18,23 @@ const GLOW = 8000; // ms that the last call is marked as new
  * @param {boolean} [blind] whether nobody knows what is called, as the server does not answer
  */
 export function announcer(lobby, sounds, memory, blind = false) {
-  const remembered = sessionStorage.getItem(memory);
-  const announced = remembered === null ? null : Number(remembered);
-  const board = signal(blind ? unseeing(announced) : opened(lobby.state.value.calls, announced));
+  let count = counted(lobby.state.value);
+  const remembered = () => sessionStorage.getItem(`${memory} ${count}`);
+  const announced = () => (remembered() === null ? null : Number(remembered()));
+  const board = signal(blind ? unseeing(announced()) : opened(lobby.state.value.calls, announced()));
   const glowing = signal(/** @type {number | null} */ (null));
   const painted = signal(board.value.shown?.seq ?? 0);
   const audio = signal(/** @type {import("../sound.js").Heard | null} */ (sounds.volume.value > 0 ? null : "off"));
   let speaking = false;
   /** @type {any} */ let timer;
   /** @type {any} */ let glow;
+
+  /** Other branches are shown than before: their calls are counted anew. @param {any} state */
+  function begin(state) {
+    count = counted(state);
+    board.value = opened(state.calls, announced());
+    painted.value = board.value.shown?.seq ?? 0;
+  }
 
   function step() {
     clearTimeout(timer);
@@ -39,7 +47,7 @@ export function announcer(lobby, sounds, memory, blind = false) {
   async function announceNext() {
     board.value = next(board.value, performance.now());
     const call = /** @type {import("./announcing.js").Call} */ (board.value.shown);
-    sessionStorage.setItem(memory, String(call.seq));
+    sessionStorage.setItem(`${memory} ${count}`, String(call.seq));
     clearTimeout(glow);
     glowing.value = call.seq;
     glow = setTimeout(() => (glowing.value = null), GLOW);
@@ -63,7 +71,8 @@ export function announcer(lobby, sounds, memory, blind = false) {
   }
 
   lobby.state.subscribe((state) => {
-    board.value = hear(board.value, state.calls);
+    if (counted(state) === count) board.value = hear(board.value, state.calls);
+    else begin(state);
     step();
   });
   if (audio.value === null) void sounds.unlock().then((may) => may || (audio.value ??= "blocked"));

@@ -18,7 +18,7 @@ export const LATEST = 5;
 export const JUST_SHOWN = 3;
 
 /** @typedef {{seq: number, number: string, poc: string | null, queue: string, called_at: string, recall: number,
- *             say: {language: string, url: string}[]}} Call */
+ *             branch?: string, say: {language: string, url: string}[]}} Call */
 
 /** @typedef {object} Board
  * @property {number} heard the highest `seq` taken in
@@ -35,6 +35,15 @@ const newest = (calls) => calls.reduce((most, { seq }) => Math.max(most, seq), 0
 
 /** @param {Call} a @param {Call} b */
 const ascending = (a, b) => a.seq - b.seq;
+
+/**
+ * Whose calls a message counts: those of one branch, or of several together. Where others are shown than before, the count
+ * is another one.
+ * @param {{branch: {id: string}, branches?: {id: string}[]}} state
+ */
+export function counted({ branch, branches }) {
+  return (branches ?? [branch]).map(({ id }) => id).sort().join(" ");
+}
 
 /**
  * The board of a screen that is switched on: the newest call stands there and is not announced again. A screen that was
@@ -123,11 +132,18 @@ export function clips(call, hurry) {
 }
 
 /**
- * Some of a list, another part at each turn, so that all of a long one is seen in time.
- * @template T @param {T[]} things @param {number} size @param {number} turn @returns {T[]}
+ * Some of a list, another part at each turn, so that all of a long one is seen in time. What is of different kinds is in
+ * different parts.
+ * @template T @param {T[]} things @param {number} size @param {number} turn
+ * @param {(thing: T) => unknown} [kind] those of a kind stand together @returns {T[]}
  */
-export function part(things, size, turn) {
-  const parts = Math.max(1, Math.ceil(things.length / size));
-  const at = (turn % parts) * size;
-  return things.slice(at, at + size);
+export function part(things, size, turn, kind = () => null) {
+  /** @type {T[][]} */
+  const parts = [];
+  for (const thing of things) {
+    const last = parts.at(-1);
+    if (last && last.length < size && kind(last[0]) === kind(thing)) last.push(thing);
+    else parts.push([thing]);
+  }
+  return parts[turn % parts.length] ?? [];
 }

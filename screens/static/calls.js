@@ -32,11 +32,17 @@ function Now({ view, call }) {
       ${call.queue && html`<span class="now-queue"><bdi>${call.queue}</bdi></span>`}
     </p>
     <div class="now-number"><${Fitted} text=${call.number} share=${0.6} narrowest=${0.74} data-number /></div>
-    ${call.poc !== null &&
-    html`<div class="now-poc">
-      ${icon("arrow-right", { directional: true })}
-      <${Fitted} text=${call.poc} share=${0.7} data-poc />
-    </div>`}
+    <${Where} call=${call} />
+  </div>`;
+}
+
+/** Where the number goes: to a place; of several branches, the branch before it. @param {{call: Call}} props */
+function Where({ call }) {
+  if (call.poc === null && !call.branch) return null;
+  return html`<div class="now-poc" data-wide=${call.branch && call.poc !== null ? "" : null}>
+    ${icon("arrow-right", { directional: true })}
+    ${call.branch && html`<${Fitted} text=${call.branch} share=${0.7} data-branch />`}
+    ${call.poc !== null && html`<${Fitted} text=${call.poc} share=${0.7} data-poc />`}
   </div>`;
 }
 
@@ -70,8 +76,11 @@ function isComing(view, call) {
 function Called({ call, coming }) {
   return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null}>
     <div class="called-number"><${Fitted} text=${call.number} data-number /></div>
-    ${call.poc !== null &&
-    html`${icon("arrow-right", { directional: true })}
-      <div class="called-poc"><${Fitted} text=${call.poc} share=${0.7} data-poc /></div>`}
+    ${(call.poc !== null || call.branch) && icon("arrow-right", { directional: true })}
+    ${(call.poc !== null || call.branch) &&
+    html`<div class="called-where" data-wide=${call.branch && call.poc !== null ? "" : null}>
+      ${call.branch && html`<${Fitted} text=${call.branch} share=${0.7} data-branch />`}
+      ${call.poc !== null && html`<${Fitted} text=${call.poc} share=${0.7} data-poc />`}
+    </div>`}
   </li>`;
 }

@@ -3,6 +3,7 @@
 import { icon } from "../icons.js";
 import { html, useEffect, useState } from "../vendor/ui.js";
 import { measured, readFrom } from "./legible.js";
+import { named } from "./surroundings.js";
 
 /** @typedef {{view: import("./lobby.js").View}} Props */
 
@@ -18,7 +19,7 @@ export function Identity({ view }) {
   const said = { number: gettext("Number"), poc: gettext("Place"), list: gettext("Last calls"), rest: gettext("The rest") };
   return html`<section class="identity" aria-label=${gettext("This screen")} lang=${words.value.tag} dir=${words.value.direction}>
     <p class="identity-name"><bdi>${name}</bdi></p>
-    <p><bdi>${view.state.value.branch.label}</bdi> · <bdi dir="ltr">${innerWidth} × ${innerHeight}</bdi></p>
+    <p>${named(view.state.value)} · <bdi dir="ltr">${innerWidth} × ${innerHeight}</bdi></p>
     ${inches
       ? html`<ul class="identity-parts">
           ${parts.map(

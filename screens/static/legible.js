@@ -13,7 +13,7 @@ const MM_PER_INCH = 25.4;
 /** What is measured: its selector and how many times its height it carries. @type {[string, string, number][]} */
 export const MEASURED = [
   ["number", ".now-number [data-number]", 80],
-  ["poc", ".now-poc [data-poc]", 120],
+  ["poc", ".now-poc [data-poc], .now-poc [data-branch]", 120],
   ["list", ".called [data-number]", 160],
   ["rest", ".band h3, .ticker p", 200],
 ];

@@ -107,6 +107,7 @@ effect(() => void root.toggleAttribute("data-still", setup.value.motion === fals
 effect(() => void root.toggleAttribute("data-ticker", setup.value.ticker.length > 0 && !view.resting.value));
 effect(() => void root.toggleAttribute("data-media", setup.value.media.length > 0 && !view.resting.value));
 effect(() => void root.toggleAttribute("data-resting", view.resting.value));
+effect(() => void root.toggleAttribute("data-several", lobby.state.value.branches !== undefined));
 effect(() => {
   const wanted = asked.get("theme") ?? setup.value.theme;
   const theme = view.resting.value ? "dark" : THEMES.find((one) => one === wanted);
@@ -119,7 +120,7 @@ effect(() => {
 });
 glowing.subscribe((seq) => {
   const call = board.peek().shown;
-  if (seq !== null && call) announce([call.number, call.poc].join(" "));
+  if (seq !== null && call) announce([call.number, call.branch, call.poc].filter(Boolean).join(" "));
 });
 reporting(lobby, () => ({
   painted: painted.value,

@@ -10,13 +10,18 @@ const NUMBERS = 24; // more than ever fit beside a queue
 
 /** @typedef {{view: import("./lobby.js").View}} Props */
 
+/** What is shown here: the branch, or all of them. @param {{branch: any, branches?: any[]}} state */
+export function named({ branch, branches }) {
+  return (branches ?? [branch]).map((one, nth) => html`${nth ? " · " : ""}<bdi>${one.label}</bdi>`);
+}
+
 /** The branch, and the wall time there by the server's clock. @param {Props} props */
 export function Heading({ view }) {
   const { branch } = view.state.value;
   const { tag, direction, time, day } = view.words.value;
   return html`<header class="heading">
     <div class="heading-place">
-      <h1><bdi>${branch.label}</bdi></h1>
+      <h1>${named(view.state.value)}</h1>
       <p lang=${tag} dir=${direction}>${day(view.now.value, branch.timezone)}</p>
     </div>
     <${SoundNote} view=${view} />
@@ -24,15 +29,17 @@ export function Heading({ view }) {
   </header>`;
 }
 
-/** Who waits, queue by queue; another few of them at each turn. @param {Props} props */
+/** Who waits, queue by queue; another few of them at each turn, of one branch at a time. @param {Props} props */
 export function Band({ view }) {
   const { queues, waiting } = view.state.value;
   if (!queues.length || view.resting.value) return null;
+  const shown = part(queues, QUEUES, view.turn.value, (/** @type {any} */ { branch }) => branch);
+  const [{ branch }] = shown;
   return html`<section class="band">
-    <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} /></h2>
+    <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} />${branch && html` · <bdi>${branch}</bdi>`}</h2>
     <ul class="band-queues">
-      ${part(queues, QUEUES, view.turn.value).map((/** @type {any} */ queue) => html`<${Queue} view=${view} queue=${queue}
-        numbers=${waiting.filter((/** @type {any} */ one) => one.queue === queue.name).map((/** @type {any} */ one) => one.number)} />`)}
+      ${shown.map((/** @type {any} */ queue) => html`<${Queue} view=${view} queue=${queue}
+        numbers=${waiting.filter((/** @type {any} */ one) => one.queue === queue.name && one.branch === queue.branch).map((/** @type {any} */ one) => one.number)} />`)}
     </ul>
   </section>`;
 }

@@ -15,19 +15,23 @@ Call = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A panel's calls: `heard` is the highest `seq` taken in (None: nothing yet), `since` when the last was shown."""
+    """A panel's calls: `heard` is the highest `seq` taken in (None: nothing yet), `since` when the last was shown.
 
+    `of`: the branches whose calls are counted; where the screen shows others than before, the count is another one.
+    """
+
+    of: frozenset[str] = frozenset()
     heard: int | None = None
     waiting: tuple[Call, ...] = ()
     since: float = float("-inf")
     seconds: float = FULL_SIZE_SECONDS
 
-    def hear(self, calls: Iterable[Call]) -> "Board":
+    def hear(self, calls: Iterable[Call], of: Iterable[str] = ()) -> "Board":
         """Take in the calls of a message. Where the server knows fewer (a backup came back), it begins anew."""
-        found = sorted(calls, key=_seq)
+        found, counted = sorted(calls, key=_seq), frozenset(of)
         newest = max(map(_seq, found), default=0)
-        if self.heard is None:
-            return replace(self, heard=newest)
+        if self.heard is None or counted != self.of:
+            return replace(self, heard=newest, of=counted)
         if not found:
             return self
         fresh = tuple(call for call in found if _seq(call) > self.heard)

@@ -10,13 +10,13 @@ import typer
 
 from server.display.board import FULL_SIZE_SECONDS, Board
 from server.display.following import Follower, NoScreen, socket_of
-from server.display.panel import Panel
+from server.display.panel import KNOWN, Panel
 from server.failing import fail
 
 
 def display(
     address: Annotated[str, typer.Argument(help="A screen's address: https://example.org/screens/TOKEN.")],
-    template: Annotated[str, typer.Option("--template", help="A call's line: {number}, {poc}, {queue}.")] = (
+    template: Annotated[str, typer.Option("--template", help="A call's line: {number}, {poc}, {queue}, {branch}.")] = (
         "{number} {poc}"
     ),
     to: Annotated[Path | None, typer.Option("--to", help="Write to this file or device instead.")] = None,
@@ -30,9 +30,10 @@ def display(
     """Follow a lobby screen and write each call as a line: for LED panels, and for programs."""
     try:
         socket_of(address)
-        template.format(number="", poc="", queue="")
+        template.format(**dict.fromkeys(KNOWN, ""))
     except (ValueError, KeyError, IndexError) as wrong:
-        fail(f"{wrong}" if isinstance(wrong, ValueError) else "--template: known are {number}, {poc} and {queue}")
+        known = ", ".join(f"{{{name}}}" for name in KNOWN)
+        fail(f"{wrong}" if isinstance(wrong, ValueError) else f"--template: known are {known}")
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     with ExitStack() as open_files:

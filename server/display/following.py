@@ -87,7 +87,8 @@ class Follower:
         return LOOK_SECONDS if due is None else min(due, LOOK_SECONDS)
 
     def _hear(self, told: dict[str, Any]) -> None:
-        self._board = self._board.hear(told["calls"])
+        shown = told.get("branches", [told["branch"]])
+        self._board = self._board.hear(told["calls"], (branch["id"] for branch in shown))
         asked = told["screen"]["orders"]["identify"]
         if self._identified is not None and asked > self._identified:
             self._panel.say(told["screen"]["name"])

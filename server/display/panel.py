@@ -4,6 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+KNOWN = ("number", "poc", "queue", "branch")
+"""What a line may name; `branch` is empty where the screen shows only one."""
+
 
 class Panel:
     """Writes a line for each call, and one while nobody knows what is called."""
@@ -17,10 +20,10 @@ class Panel:
     def show(self, call: Mapping[str, Any]) -> None:
         """A call, as one line."""
         if self._as_json:
-            names = ("seq", "number", "poc", "queue", "called_at", "recall")
-            self._write(json.dumps({name: call[name] for name in names}, ensure_ascii=False))
+            names = ("seq", "number", "branch", "poc", "queue", "called_at", "recall")
+            self._write(json.dumps({name: call[name] for name in names if name in call}, ensure_ascii=False))
             return
-        said = {"number": call["number"], "poc": call["poc"] or "", "queue": call["queue"]}
+        said = {name: call.get(name) or "" for name in KNOWN}
         self._write(self._template.format(**{name: _one_line(text) for name, text in said.items()}).strip())
 
     def say(self, text: str) -> None:

@@ -133,6 +133,7 @@ secrets = { key = "hush-7" }
 [[screen]]
 key = "lobby"
 branch = "a"
+branches = ["b"]
 token = "hush-8-lobby-screen"
 queues = ["q"]
 ticker = ["Welcome"]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { FULL_SIZE, clips, due, hear, listed, next, opened, part, standing, unseeing } from "../../screens/static/announcing.js";
+import { FULL_SIZE, clips, counted, due, hear, listed, next, opened, part, standing, unseeing } from "../../screens/static/announcing.js";
 
 const NOW = Date.parse("2026-03-02T15:00:00Z");
 const call = (seq, number = `A${seq}`, seconds = 10) => ({
@@ -130,6 +130,14 @@ test("all of a long list is seen in time", () => {
 
   assert.deepEqual([0, 1, 2, 3].map((turn) => part(things, 2, turn)), [[1, 2], [3, 4], [5], [1, 2]]);
   assert.deepEqual(part([], 4, 3), []);
+  assert.deepEqual([0, 1, 2].map((turn) => part(things, 2, turn, (one) => one > 1)), [[1], [2, 3], [4, 5]]);
+});
+
+test("calls are counted for the branches that are shown, in whatever order", () => {
+  const [main, annex] = [{ id: "b2" }, { id: "b1" }];
+
+  assert.equal(counted({ branch: main }), "b2");
+  assert.equal(counted({ branch: main, branches: [main, annex] }), counted({ branch: annex, branches: [annex, main] }));
 });
 
 test("a call of a time that is still to come, before the clock was set back, stands by its seq", () => {

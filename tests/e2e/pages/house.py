@@ -31,6 +31,7 @@ queues = {queues}
         ("a2", "Ben", '["cash"]'),
         ("a3", "Eva", '["cash"]'),
         ("a4", "Elena", '["video"]'),
+        ("a5", "Olga", '["annexed"]'),
     )
 )
 NETWORK = f"""
@@ -72,6 +73,21 @@ mode = "booth"
 ring_seconds = 60
 wrap_up_seconds = 0
 
+[[branch]]
+key = "annex"
+name = "annex"
+label = "Annex <b>east</b>"
+address = "1347 Main Street, CA"
+pocs = [{{ key = "x1", label = "Counter 1", kind = "counter" }}]
+
+[[queue]]
+key = "annexed"
+name = "Customs"
+prefix = "X"
+branches = ["annex"]
+mode = "counter"
+wrap_up_seconds = 0
+
 [[queue]]
 key = "staffed"
 name = "Notary"
@@ -85,6 +101,18 @@ key = "lobby"
 branch = "main"
 token = "lobby-screen"
 languages = ["en", "es"]
+
+[[screen]]
+key = "both"
+branch = "main"
+branches = ["annex"]
+token = "both-branches"
+languages = ["en", "es"]
+
+[[kiosk]]
+key = "annex-door"
+branch = "annex"
+token = "kiosk-annex"
 
 [[kiosk]]
 key = "door"
@@ -154,11 +182,15 @@ class House:
         with sqlite3.connect(self.server.folder / "turnero.db") as connection:
             return connection.execute(statement, values).fetchone()
 
-    def take(self, queue: str = "cash", **more: Any) -> dict[str, Any]:
+    @property
+    def hall(self) -> str:
+        """The page of the screen that shows both branches."""
+        return f"{self.screens.url}/screens/both-branches"
+
+    def take(self, queue: str = "cash", *, kiosk: str = "door", **more: Any) -> dict[str, Any]:
         """Somebody takes a number."""
-        taken: dict[str, Any] = self._ask(
-            "POST", "/kiosk/kiosk-door/tickets", {"queue": queue, "language": "en", **more}
-        )
+        wanted = {"queue": queue, "language": "en", **more}
+        taken: dict[str, Any] = self._ask("POST", f"/kiosk/kiosk-{kiosk}/tickets", wanted)
         return taken
 
     def waiting(self, queue: str = "cash") -> int:
@@ -182,6 +214,13 @@ class House:
         assert state["ticket"]["number"] == number
         return number
 
+    def call_in_the_annex(self) -> str:
+        """The same in the other branch."""
+        self.do("a5", "presence", {"state": "idle", "poc": "annex/x1"}, method="PUT")
+        number = str(self.take("annexed", kiosk="annex")["number"])
+        assert self.do("a5", "next")["ticket"]["number"] == number
+        return number
+
     def call_all(self, agent: str) -> None:
         """An agent calls one after the other until nobody waits at the counters any more."""
         while self.do(agent, "next") is not None:
@@ -201,7 +240,7 @@ class House:
 
     def tidy_up(self) -> None:
         """Everybody goes home, and nobody waits."""
-        for agent in (*PEOPLE, "a4"):
+        for agent in (*PEOPLE, "a4", "a5"):
             if self.do(agent, "state", method="GET")["ticket"]:
                 self.do(agent, "ticket/finish")
         self.sit_down("a1")
@@ -210,7 +249,7 @@ class House:
         while self.waiting("video"):
             self.answer()
             self.do("a4", "ticket/finish")
-        for agent in (*PEOPLE, "a4"):
+        for agent in (*PEOPLE, "a4", "a5"):
             self.do(agent, "presence", {"state": "offline"}, method="PUT")
 
     def _desk(self, agent: str) -> str:

@@ -145,7 +145,7 @@ def test_the_screen_reports_what_it_shows_and_whether_it_is_heard(visit: Visit, 
 def reported(page: Page, house: House, seq: int) -> Any:
     """What the server was told about the sound, once it was told that this call is on the glass."""
     for _ in range(300):
-        painted, audio = house.read("SELECT painted_seq, audio FROM screen")
+        painted, audio = house.read("SELECT painted_seq, audio FROM screen WHERE key = 'lobby'")
         if painted == seq and audio is not None:
             return audio
         page.wait_for_timeout(100)
@@ -223,3 +223,35 @@ def test_an_outage_is_said_and_every_call_made_meanwhile_is_announced(visit: Vis
         expect(page.locator("[data-call] [data-number]", has_text=number)).to_be_visible(timeout=1_000)
     expect(shown_number(page)).to_have_text(numbers[-1], timeout=15_000)  # once the one before it was spoken
     assert page.evaluate("shown") == [before, *numbers]
+
+
+def test_a_screen_of_two_branches_names_them(visit: Visit, open_house: House):
+    open_house.call("a1")
+    number = open_house.call_in_the_annex()
+    page = visit(open_house.hall)
+
+    expect(shown_number(page)).to_have_text(number)
+    expect(current(page).locator("[data-branch]")).to_have_text("Annex <b>east</b>")
+    expect(page.locator("[data-call]:not([aria-current]) [data-branch]").first).to_have_text("Main branch")
+    expect(page.locator(".heading h1")).to_have_text("Main branch · Annex <b>east</b>")
+    assert axe(page) == []
+    assert shortcomings(page) == []
+
+
+@pytest.mark.campaign
+def test_a_screen_of_two_branches_shows_what_either_called_while_it_was_away(visit: Visit, open_house: House):
+    before = open_house.call_in_the_annex()
+    page = visit()
+    quiet(page).forgive("WebSocket connection", "net::ERR_", "fetching the script")
+    page.goto(open_house.hall)
+    expect(shown_number(page)).to_have_text(before)
+    page.evaluate(REMEMBER_SHOWN)
+    together = [open_house.call("a1"), open_house.call_in_the_annex()]
+    expect(page.locator("[data-call] [data-number]", has_text=together[-1])).to_be_visible(timeout=20_000)
+
+    open_house.screens.kill()
+    meanwhile = [open_house.call("a2"), open_house.call_in_the_annex(), open_house.call("a3")]
+    open_house.screens.start()
+
+    expect(shown_number(page)).to_have_text(meanwhile[-1], timeout=60_000)  # each has had its seconds, and its voice
+    assert page.evaluate("shown") == [before, *together, *meanwhile]

@@ -13,6 +13,7 @@ from tests.e2e.scenes.scene import DESK, DOOR, HALL, HAND, LAPTOP, PAPER, Act, P
 
 KIOSK, ISLAND = "/kiosk/demo-downtown-door", "/kiosk/demo-island-door"
 LOBBY, FULL, NIGHT = (f"/screens/demo-{name}" for name in ("downtown-lobby", "downtown-hall", "island-lobby"))
+TOGETHER = "/screens/demo-town-hall"
 TIMES = "/book/demo/account?day=2026-03-03&zone=Europe/Lisbon"
 WRITTEN = (
     type_in("[name=firstname]", "Eva"),
@@ -42,9 +43,9 @@ def kiosk(name: str, *acts: Act, path: str = KIOSK, **more: Any) -> Scene:
     return Scene(name=f"kiosk: {name}", path=path, glasses=DOOR, acts=acts, ready=".tile", **more)
 
 
-def phone(name: str, path: Path | str, *acts: Act, ready: str = "h1", steady: bool = True) -> Scene:
+def phone(name: str, path: Path | str, *acts: Act, **more: Any) -> Scene:
     """In a visitor's hand."""
-    return Scene(name=name, path=path, glasses=HAND, acts=acts, ready=ready, steady=steady)
+    return Scene(**{"name": name, "path": path, "glasses": HAND, "acts": acts, "ready": "h1"} | more)
 
 
 def staff(
@@ -57,6 +58,7 @@ def staff(
 SCENES = (
     lobby("calls, and who waits", LOBBY),
     lobby("with ticker and pictures", FULL),
+    lobby("of several branches", TOGETHER),
     lobby("being set up", f"{FULL}?setup"),
     lobby("closed", NIGHT),
     Scene(name="lobby: not paired yet", path="/screens/", glasses=HALL[:2], ready="[data-pairing]:not(:empty)"),
@@ -118,7 +120,7 @@ SCENES = (
     kiosk("a number", press("[data-queue=cash]"), see("[data-number]"), steady=False),
     phone("booking: what we have to know", TIMES, press("[data-slot]"), see("[data-action=book]"), steady=False),
     phone("booking: something is missing", TIMES, press("[data-slot]"), press("[data-action=book]"),
-          see("[role=alert]"), steady=False),
+          see("[role=alert]"), steady=False, refused="422"),
     phone("booking: booked", TIMES, *BOOKED, steady=False),
     phone("booking: another time", TIMES, *BOOKED, press("[data-action=move]"), see("[data-slot]"), steady=False),
     phone("booking: cancelling", TIMES, *BOOKED, press("[data-action=cancel]"), see("[name=reason]"), steady=False),

@@ -318,3 +318,16 @@ def test_file_may_come_from_any_editor(newline):
     text = "\ufeff" + ACME.replace("\n", newline)
 
     assert read_network(text, FILENAME).queues[1].line == line_of(ACME, 'key = "tickets"') - 1
+
+
+def test_a_screen_of_several_branches_shows_the_queues_of_all_of_them():
+    queues = "".join(f'[[queue]]\nkey = "{key}"\nbranches = [{at}]\n' for key, at in (("q", '"b"'), ("r", '"a", "b"')))
+    branches = "".join(f'[[branch]]\nkey = "{key}"\n' for key in "abc")
+    screen = '[[screen]]\nkey = "hall"\nbranch = "a"\nbranches = ["b", "a"]\n'
+
+    hall, chosen = (
+        read_network(LEAST + branches + queues + screen + more, FILENAME).screens[0] for more in ("", 'queues = ["q"]')
+    )
+
+    assert (hall.branches, hall.queues) == (("b",), ("r", "q"))
+    assert chosen.queues == ("q",)

@@ -129,6 +129,7 @@ WRONG = [
     ('token = "kiosk-secret"', 'token = "lobby-screen-secret"', "kiosk[0].token", "already the token of screen[0]"),
     ('queues = ["tramites"]\nclasses', 'queues = ["tramitez"]\nclasses', "kiosk[0].queues[0]", '(did you mean "tramites"?)'),
     ('branch = "night"\nshow', 'branch = "nigth"\nshow', "screen[1].branch", '(did you mean "night"?)'),
+    ('branch = "night"\nshow', 'branch = "night"\nbranches = ["man-1345"]\nshow', "screen[1].branches[0]", '(did you mean "main-1345"?)'),
     ('branch = "night"\nshow', "show", "screen[1]", "branch is missing"),
     ('branch = "night"\nshow', 'branch = "night"\nqueues = ["tramites"]\nshow', "screen[1].queues[0]", "is not attached to the branch"),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from screens.snapshot import Call, Clip, InLine, Line, Lobby, Place, Selection, snapshot
+from screens.snapshot import Call, Clip, InLine, Line, Lobby, Place, Selection, snapshot, together
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 LOBBY = Lobby(
@@ -110,3 +110,18 @@ def test_a_screen_may_keep_who_waits_and_how_long_to_itself():
 
 def test_without_settings_everything_is_shown():
     assert Selection.of({}) == Selection() == Selection.of({"queues": []})
+
+
+def test_several_branches_are_one_lobby_that_names_the_branch_of_each_call_and_says_it():
+    north = replace(LOBBY.branch, id="b2", key="north", label="North")
+    closed = replace(LOBBY, branch=north, open=False, opens_at=AT, messages=["Welcome"], queues=LOBBY.queues[:1])
+    lobby = together([LOBBY, closed], [replace(LOBBY.calls[0], seq=3, branch="North")])
+
+    message = snapshot(lobby, Selection(languages=("es",)), {}, spoken)
+
+    assert [one["label"] for one in message["branches"]] == ["Main", "North"]
+    (call,) = message["calls"]
+    assert (call["seq"], call["branch"], call["say"][0]["url"]) == (3, "North", "/T002/North/Box 1")
+    assert [line["branch"] for line in message["queues"]] == ["Main", "Main", "North"]
+    assert [one["branch"] for one in message["waiting"]] == ["Main", "Main", "North", "North"]
+    assert (message["screen"]["open"], message["screen"]["ticker"]) == (True, ["Welcome"])

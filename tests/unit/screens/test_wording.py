@@ -59,6 +59,10 @@ def test_a_number_is_said_in_parts(number: str, parts: list[str]):
     assert number_parts("en", number) == parts
 
 
+def test_of_several_branches_the_branch_is_said_before_the_place():
+    assert sentence("en", "A047", ["North", "Box 1"]) == "Number A, 47. Please go to North, Box 1."
+
+
 def test_nothing_that_a_synthesiser_obeys_is_handed_to_it():
     assert words('<break time="9s"/> [[sEcrIt]] {x} Box_1') == "break time 9s / sEcrIt x Box 1"
 

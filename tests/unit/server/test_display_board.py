@@ -45,3 +45,10 @@ def test_after_a_backup_came_back_the_next_call_is_shown():
     board = Board().hear([call(90)]).hear([call(5)]).hear([call(6), call(5)])
 
     assert [one["seq"] for one in board.waiting] == [6]
+
+
+def test_where_other_branches_are_shown_than_before_the_count_begins_anew():
+    board = Board().hear([call(90)], ["main"]).hear([call(3), call(2)], ["main", "annex"])
+
+    assert board.waiting == ()
+    assert [one["seq"] for one in board.hear([call(4), call(3)], ["annex", "main"]).waiting] == [4]
