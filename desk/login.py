@@ -42,6 +42,7 @@ async def sign_in(request: web.Request) -> web.Response:
     token, desk = await request.app[STORE].write(let_in, domain=agent.domain_id, agent=agent, scope=scope, lasts=lasts)
     response = json_answer({"token": token, "state": state_of(request, desk)}, 201).response()
     people.remember(request, response, token, int(lasts.total_seconds()))
+    await people.leave_page(request)
     return response
 
 
@@ -51,7 +52,7 @@ async def sign_out(request: web.Request) -> web.Response:
     login = await people.who(request)
     await request.app[STORE].write(logins.end, domain=login.domain, id=login.id)
     response = empty().response()
-    people.forget(response)
+    people.forget(request, response)
     return response
 
 

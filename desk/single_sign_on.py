@@ -16,7 +16,7 @@ from qms.domain.errors import NotAuthenticated, NotFound
 from qms.domain.network import Network
 from qms.services import logins
 from qms.services.keys import TokenRefused, genuine
-from qms.web import people
+from qms.web import cookies, people
 from qms.web.access import allows
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import network_of
@@ -44,8 +44,7 @@ async def go_out(request: web.Request) -> web.Response:
     claims = {**asdict(question), "account": slug, "exp": int((now + PATIENCE).timestamp())}
     response = web.Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
     text = jwt.encode(claims, _key(request), algorithm="HS256")
-    secure = request.secure or request.app[SITE].public_url.startswith("https:")
-    response.set_cookie(COOKIE, text, max_age=600, path=PATH, httponly=True, samesite="Lax", secure=secure)
+    cookies.keep(request, response, COOKIE, text, seconds=int(PATIENCE.total_seconds()), path=PATH)
     return response
 
 
@@ -67,13 +66,14 @@ async def come_back(request: web.Request) -> web.Response:
     )
     response = web.Response(status=303, headers={"Location": with_lang(request, "/desk"), "Cache-Control": "no-store"})
     people.remember(request, response, token, int(lasts.total_seconds()))
-    response.del_cookie(COOKIE, path=PATH)
+    cookies.drop(request, response, COOKIE, PATH)
+    await people.leave_page(request)
     return response
 
 
 def _asked(request: web.Request) -> tuple[Question, str]:
     try:
-        claims = genuine(request.cookies.get(COOKIE, ""), key=_key(request), now=request.app[NOW]())
+        claims = genuine(cookies.kept(request, COOKIE, PATH) or "", key=_key(request), now=request.app[NOW]())
     except TokenRefused:
         raise NotAuthenticated("no question") from None
     state, nonce, verifier, slug = (str(claims.get(name)) for name in ("state", "nonce", "verifier", "account"))

@@ -10,6 +10,7 @@ from kiosk.booking.asked import path_of
 from qms.domain.appointment import Appointment
 from qms.domain.errors import TooManyAttempts
 from qms.services.booking.bookings import HELD_FOR, Held
+from qms.web import cookies
 from qms.web.keys import SITE
 from qms.web.rate_limit import SlidingWindow, client_address
 
@@ -42,7 +43,7 @@ def is_too_much(request: web.Request) -> bool:
 
 def token_of(request: web.Request) -> str | None:
     """The token of what this browser holds."""
-    token = request.cookies.get(COOKIE, "")
+    token = cookies.kept(request, COOKIE, _path(request)) or ""
     return token if TOKEN.fullmatch(token) else None
 
 
@@ -53,20 +54,17 @@ def remember(request: web.Request, response: web.Response, held: Held) -> None:
 
 def remember_token(request: web.Request, response: web.Response, token: str, lasting: timedelta) -> None:
     """Let the browser keep a token for so long, for this account's pages only."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=round(lasting.total_seconds()),
-        path=path_of(request.match_info["account"]),
-        httponly=True,
-        samesite="Lax",
-        secure=request.secure or request.app[SITE].public_url.startswith("https:"),
-    )
+    seconds = round(lasting.total_seconds())
+    cookies.keep(request, response, COOKIE, token, seconds=seconds, path=_path(request))
 
 
 def forget(request: web.Request, response: web.Response) -> None:
     """Take the token away."""
-    response.del_cookie(COOKIE, path=path_of(request.match_info["account"]), httponly=True, samesite="Lax")
+    cookies.drop(request, response, COOKIE, _path(request))
+
+
+def _path(request: web.Request) -> str:
+    return path_of(request.match_info["account"])
 
 
 def is_for(held: Appointment | None, start: datetime | None, service: str, agent: str | None) -> bool:

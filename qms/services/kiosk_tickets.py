@@ -21,6 +21,11 @@ class Taken:
     ahead: int
     wait: waits.Wait | None
 
+    @property
+    def id(self) -> str:
+        """The ticket's."""
+        return self.ticket.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spot:

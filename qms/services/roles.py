@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict, Invalid
 from qms.domain.network import ROLES, Agent
+from qms.services.applying import revisions
+from qms.services.applying.applied import Applied, Change
 from qms.store.schema.network import agent as agents
 from qms.store.tx import Tx
 
@@ -12,7 +14,7 @@ OWNER = "owner"
 
 
 def change(tx: Tx, *, agent: Agent, role: str, by: str) -> None:
-    """Give somebody another role, from now on and until a network file says another one.
+    """Give somebody another role, from now on and until a network file says another one; the history keeps it.
 
     Raises:
         Invalid: there is no such role. Conflict: nobody would be left who may give roles.
@@ -28,4 +30,7 @@ def change(tx: Tx, *, agent: Agent, role: str, by: str) -> None:
         raise Conflict("role", "that of the last owner")
     tx.note(agent.account_id, by, "role.changed", agent.id, {"from": agent.role, "to": role})
     tx.network_changed(agent.account_id)
+    applied = Applied(account=tx.network(agent.account_id).account.slug)
+    applied.changes.append(Change(action="change", kind="agent", key=agent.key, fields=("role",)))
+    revisions.record(tx, account=agent.account_id, by=by, applied=applied)
     tx.tell(f"agent:{agent.id}", f"domain:{agent.domain_id}")

@@ -102,7 +102,10 @@ class Store:
         return future.result()
 
     def take(self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str) -> Any:
-        """Run one item of a batch service; alike items that wait together share its statements."""
+        """Run one item of a batch service; alike items that wait together share its statements.
+
+        An answer has the `id` of the thing that it is about: what is told of that goes with the trace of whoever asked.
+        """
         future: concurrent.futures.Future[Any] = concurrent.futures.Future()
         self.submit(Command.item(service, item, domain, lambda outcome: outcome.settle(future)))
         return future.result()

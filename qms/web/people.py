@@ -1,5 +1,6 @@
 """People who have signed in: a token in a header, from programs, or in a cookie, from our own pages."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from qms.services.keys import ApiKey
 from qms.services.logins import Login
 from qms.services.program_keys import PREFIX
 from qms.store.tx import Tx
+from qms.web import cookies
 from qms.web.key_uses import note_use
 from qms.web.keys import SITE, STORE
 from qms.web.origin import require_own_origin
@@ -20,6 +22,9 @@ from qms.web.rate_limit import client_address
 
 KIND = "desk"
 COOKIE = "turnero_desk"
+FROM_PAGES = frozenset({"Origin", "Sec-Fetch-Site"})
+"""Browsers say at least one of them with what a page sends, or follows."""
+
 HARMLESS = ("GET", "HEAD", "OPTIONS")
 LOGIN: web.RequestKey[Login] = web.RequestKey("login", Login)
 """Whoever is asking, once that is known."""
@@ -37,7 +42,7 @@ def presented(request: web.Request) -> Presented | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return Presented(token.strip(), "header")
-    cookie = request.cookies.get(COOKIE)
+    cookie = cookies.kept(request, COOKIE)
     return Presented(cookie, "cookie") if cookie else None
 
 
@@ -94,10 +99,22 @@ def _program(tx: Tx, *, text: str, address: str) -> tuple[ApiKey, Login]:
 
 def remember(request: web.Request, response: web.Response, token: str, seconds: int) -> None:
     """Let the page keep the token where its scripts cannot read it. `/admin` uses the same one."""
-    secure = request.secure or request.app[SITE].public_url.startswith("https:")
-    response.set_cookie(COOKIE, token, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
+    cookies.keep(request, response, COOKIE, token, seconds=seconds)
 
 
-def forget(response: web.Response) -> None:
+def forget(request: web.Request, response: web.Response) -> None:
     """Take the cookie away."""
-    response.del_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+    cookies.drop(request, response, COOKIE)
+
+
+async def leave_page(request: web.Request) -> None:
+    """End the login that this browser's page had until now; to be called once it has another one.
+
+    Programs, whose libraries may send cookies along, keep what they had: they are not asked from a page.
+    """
+    token = cookies.kept(request, COOKIE)
+    if token is None or not (FROM_PAGES & request.headers.keys()):
+        return
+    with suppress(NotAuthenticated):
+        before = await request.app[STORE].read(logins.holder, kind=KIND, token_hash=logins.hash_of(token))
+        await request.app[STORE].write(logins.end, domain=before.domain, id=before.id)

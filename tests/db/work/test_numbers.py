@@ -2,7 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from qms.services import kiosk_tickets
 from qms.services.intake import TakeTicket, take_tickets
+from qms.store.command import TRACEPARENT
+from tests.db.waiting import PATIENCE, held_up, submit_item
 
 
 def test_every_person_gets_one_number_and_none_is_left_out(town, open_store):
@@ -48,3 +51,23 @@ def test_a_number_that_a_vendor_brings_uses_none_of_ours(town):
     brought, ours = town.take(number="A042"), town.take()
 
     assert (brought.number, ours.number) == ("A042", "C001")
+
+
+def test_each_of_those_taken_together_goes_with_the_trace_of_whoever_asked(town):
+    domain, ran = town.network.queues.find("cash").domain_id, []
+    item = TakeTicket(account=town.account, branch="main", queue="cash", source="kiosk")
+
+    def take(tx, items):
+        ran.append(tx)
+        return kiosk_tickets.take(tx, items)
+
+    with held_up(town.store, domain):
+        for n in range(3):
+            token = TRACEPARENT.set(f"of {n + 1}")
+            last = submit_item(town.store, take, item, domain)
+            TRACEPARENT.reset(token)
+
+    last.result(PATIENCE)
+    (tx,) = ran
+    assert [event.name for event in tx.events] == ["ticket.created"] * 3
+    assert tx.traceparents == ["of 1", "of 2", "of 3"]

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient
 from qms.domain import one_time_code
 from qms.domain.network_file import read_network
 from qms.services import auditing, deliveries, keys, logins
+from qms.services.applying import revisions
 from qms.store.schema.access import api_key
 from qms.web.key_uses import KEY_USES
 from server.applying import apply_to
@@ -161,6 +162,8 @@ async def test_people_are_given_roles_and_let_in_again(bank):
 
     assert 'data-person="ana"' in everybody
     assert bank.read(lambda tx: tx.network(bank.account).agents.find("ana").role) == "manager"
+    latest, *_ = bank.read(lambda tx: revisions.latest(tx, account=bank.account))
+    assert (latest.by, latest.changes) == (olga.id, ["change agent ana (role)"])
     assert "that of the last owner" in last
     assert signed_in.status == 201
 

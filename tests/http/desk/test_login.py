@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode
 import argon2
 import pytest
 
+from desk.face import routes
 from qms.web.passwords import NOBODY
 
 GOOD = {"account": "acme", "email": "ana@acme.example", "password": "secret"}
@@ -29,6 +30,35 @@ async def test_the_page_gets_the_token_as_a_cookie_that_no_script_reads(client):
 
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert again.status == 200
+
+
+async def test_over_tls_the_cookie_s_name_says_that_only_this_host_can_have_set_it(serve, seeded):
+    client = await serve(routes, public_url="https://turnero.example")
+    response = await client.post("/desk/api/session", json=GOOD)
+    token = (await response.json())["token"]
+    client.session.cookie_jar.clear()
+    seen = {
+        name: (await client.get("/desk/api/state", headers={"Cookie": f"{name}={token}"})).status
+        for name in ("turnero_desk", "__Host-turnero_desk")
+    }
+
+    (cookie,) = response.cookies.values()
+    assert (cookie.key, cookie["secure"], cookie["path"], cookie["domain"]) == ("__Host-turnero_desk", True, "/", "")
+    assert seen == {"turnero_desk": 401, "__Host-turnero_desk": 200}
+
+
+async def test_a_page_that_signs_in_anew_gives_up_the_login_it_had_and_a_program_keeps_its_own(client):
+    tokens = []
+    for headers in ({}, {}, {"Origin": "http://turnero.example"}):  # the client sends its cookies along
+        async with client.post("/desk/api/session", json=GOOD, headers=headers) as answer:
+            tokens.append((await answer.json())["token"])
+    client.session.cookie_jar.clear()
+
+    states = [
+        (await client.get("/desk/api/state", headers={"Authorization": f"Bearer {token}"})).status for token in tokens
+    ]
+
+    assert states == [200, 401, 200]
 
 
 @pytest.mark.parametrize(
