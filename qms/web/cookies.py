@@ -1,7 +1,7 @@
 """Cookies that no script reads, and that over TLS nobody but this very host can have set.
 
-Where the installation is reached by https, the name tells browsers: `__Host-` for what is good everywhere here, `__Secure-`
-for what is good under one path. On a branch's own network without TLS they would refuse such names.
+Where the installation is reached by https, the name tells browsers: `__Host-` for what is good everywhere here, and
+`__Secure-` for what is good under one path. On a branch's own network without TLS they would refuse such names.
 """
 
 from aiohttp import web
