@@ -35,6 +35,12 @@ WINDOW = timedelta(minutes=1)
 
 _l, _f, _a = login.c, failed_login.c, accounts.c
 
+# Made once: every request of a desk asks it.
+_HOLDERS = sa.select(_l.token_hash, _l.id, _l.account_id, _l.agent_id, _l.expires_at).where(
+    _l.token_hash.in_(sa.bindparam("token_hashes", expanding=True)),
+    (_l.kind == sa.bindparam("kind")) & _l.ended_at.is_(None) & (_l.expires_at > sa.bindparam("now")),
+)
+
 _COUNT = """INSERT INTO failed_login (scope, count, since) VALUES (:scope, 1, :now)
 ON CONFLICT (scope) DO UPDATE SET count = failed_login.count + 1 RETURNING count"""
 
@@ -137,10 +143,9 @@ def holder(tx: Tx, *, kind: str, token_hash: str) -> Login:
 
 def holders(tx: Tx, *, kind: str, token_hashes: Sequence[str]) -> Mapping[str, Login]:
     """Whose tokens these are, by hash; what is nobody's, or not any more, is missing."""
-    live = _l.token_hash.in_(token_hashes) & (_l.kind == kind) & _l.ended_at.is_(None) & (_l.expires_at > tx.now)
-    columns = (_l.token_hash, _l.id, _l.account_id, _l.agent_id, _l.expires_at)
     found: dict[str, Login] = {}
-    for token_hash, id, account, agent_id, expires_at in tx.execute(sa.select(*columns).where(live)):
+    asked = {"token_hashes": list(token_hashes), "kind": kind, "now": tx.now}
+    for token_hash, id, account, agent_id, expires_at in tx.execute(_HOLDERS, asked):
         agent = tx.network(account).agents.get(agent_id)
         if agent is not None:
             found[token_hash] = Login(id=id, account_id=account, agent=agent, expires_at=expires_at)

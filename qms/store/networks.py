@@ -1,5 +1,7 @@
 """The configuration of each account, read once per version and kept."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -17,14 +19,20 @@ T = TypeVar("T", bound=values.Keyed)
 
 
 class NetworkCache:
-    """Networks by account. Only what is committed is kept: a transaction may change a network, and be rolled back."""
+    """Networks by account. Only what is committed is kept: a transaction may change a network, and be rolled back.
+
+    Whoever wants one that somebody else is reading waits for it: that of a country takes half a second of a processor.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._kept: dict[str, Network] = {}
+        self._loading: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    def current(self, connection: sa.Connection, account: str) -> Network:
+    def current(self, connection: sa.Connection, account: str, *, committed: bool = False) -> Network:
         """The account's network as this transaction sees it: the one kept, if it has the same version.
+
+        It is kept at once where the transaction sees nothing but what is `committed`.
 
         Raises:
             NotFound: there is no such account. NotOpened: its secrets were sealed with another secret.
@@ -32,8 +40,19 @@ class NetworkCache:
         row = connection.exec_driver_sql(_VERSION[connection.dialect.name], (account,)).first()
         if row is None:
             raise NotFound("account", account)
+        if (kept := self._kept_at(account, row[0])) is not None:
+            return kept
+        with self._loading[account]:
+            if (kept := self._kept_at(account, row[0])) is not None:
+                return kept
+            found = load(connection, account, self._vault)
+            if committed:
+                self.keep([found])
+            return found
+
+    def _kept_at(self, account: str, version: int) -> Network | None:
         kept = self._kept.get(account)
-        return kept if kept is not None and kept.account.version == row[0] else load(connection, account, self._vault)
+        return kept if kept is not None and kept.account.version == version else None
 
     def keep(self, networks: Iterable[Network]) -> None:
         """Keep what a transaction has read that is now over and, if it wrote, committed; the newer of two versions."""
@@ -41,6 +60,17 @@ class NetworkCache:
             kept = self._kept.get(network.account.id)
             if kept is None or kept.account.version < network.account.version:
                 self._kept[network.account.id] = network
+
+
+class CommittedNetworks:
+    """Networks by account for those who only read: nothing that they see can be rolled back."""
+
+    def __init__(self, cache: NetworkCache) -> None:
+        self._cache = cache
+
+    def current(self, connection: sa.Connection, account: str) -> Network:
+        """The account's network; see `NetworkCache.current`."""
+        return self._cache.current(connection, account, committed=True)
 
 
 _VERSION = {

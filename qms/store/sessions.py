@@ -11,7 +11,7 @@ from qms.store.schema.work import offer as offers
 from qms.store.schema.work import session as sessions
 from qms.store.tx import Tx
 
-# Made once: every pass of the distributor asks these several times.
+# Made once: every pass of the distributor and every command of a desk asks some of them.
 _ON_DUTY = (
     sa.select(sessions)
     .where((sessions.c.domain_id == sa.bindparam("domain")) & sessions.c.ended_at.is_(None))
@@ -21,12 +21,14 @@ _LIVE_OFFERS = sa.select(offers).where(offers.c.domain_id == sa.bindparam("domai
 _OCCUPIED = sa.select(offers.c.poc_id).where(
     offers.c.domain_id == sa.bindparam("domain"), LIVE_OFFER, offers.c.poc_id.is_not(None)
 )
+_OF_AGENT = sa.select(sessions).where(sessions.c.agent_id == sa.bindparam("agent"), sessions.c.ended_at.is_(None))
+_BY_ID = sa.select(sessions).where(sessions.c.id == sa.bindparam("id"))
+_OFFERS_AT = sa.select(offers).where(offers.c.session_id == sa.bindparam("session"), LIVE_OFFER).order_by(offers.c.lane)
 
 
 def of_agent(tx: Tx, agent: str) -> Session | None:
     """The session of an agent who is signed in."""
-    where = (sessions.c.agent_id == agent) & sessions.c.ended_at.is_(None)
-    return tx.first(Session, sa.select(sessions).where(where))
+    return tx.first(Session, _OF_AGENT, {"agent": agent})
 
 
 def seated_at(tx: Tx, poc: str) -> Session | None:
@@ -37,7 +39,7 @@ def seated_at(tx: Tx, poc: str) -> Session | None:
 
 def get(tx: Tx, id: str) -> Session | None:
     """The session with this id, ended or not."""
-    return tx.first(Session, sa.select(sessions).where(sessions.c.id == id))
+    return tx.first(Session, _BY_ID, {"id": id})
 
 
 def on_duty(tx: Tx, domain: str) -> list[Session]:
@@ -73,8 +75,7 @@ def offer_of(tx: Tx, session: Session) -> Offer | None:
 
 def offers_at(tx: Tx, session: Session) -> list[Offer]:
     """Every live offer at a session's desk, lane by lane."""
-    found = sa.select(offers).where(offers.c.session_id == session.id, LIVE_OFFER)
-    return tx.all(Offer, found.order_by(offers.c.lane))
+    return tx.all(Offer, _OFFERS_AT, {"session": session.id})
 
 
 def accepted_of_agent(tx: Tx, agent: str) -> list[Offer]:

@@ -56,6 +56,7 @@ _AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
 _LANES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
 
 # Made once: every desk asks after every command.
+_BY_ID = sa.select(table).where(table.c.id == sa.bindparam("id"))
 _PARKED_IN = (
     sa.select(table)
     .where((table.c.domain_id == sa.bindparam("domain")) & LIVE_TICKET & (table.c.state == "parked"))
@@ -95,7 +96,7 @@ def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:
 
 def get(tx: Tx, id: str) -> Ticket | None:
     """The ticket with this id."""
-    return tx.first(Ticket, sa.select(table).where(table.c.id == id))
+    return tx.first(Ticket, _BY_ID, {"id": id})
 
 
 def by_link(tx: Tx, link: str) -> Ticket | None:

@@ -13,8 +13,8 @@ from qms.store import audit, locks, outbox, referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
 from qms.store.engines import cursor_of, is_open
-from qms.store.networks import NetworkCache
-from qms.store.tx import Naming, Tx
+from qms.store.networks import CommittedNetworks, NetworkCache
+from qms.store.tx import Naming, Networks, Tx
 from qms.store.vault import Vault
 from qms.store.watch import Watch
 
@@ -32,15 +32,14 @@ class Transactions:
         self._watch = Watch(clock)
         self._vault = vault
         self._networks = NetworkCache(vault)
+        self._committed = CommittedNetworks(self._networks)
         self._event_names = event_names
 
     @contextmanager
     def snapshot(self, engine: sa.Engine) -> Iterator[Tx]:
         """A transaction that only reads."""
         with engine.connect() as connection, connection.begin():
-            tx = self._tx(connection, locks.Held({}, self._watch.at(connection)))
-            yield tx
-        self._networks.keep(tx.networks_seen)
+            yield self._tx(connection, locks.Held({}, self._watch.at(connection)), self._committed)
 
     def run(self, engine: sa.Engine, commands: Sequence[Command]) -> tuple[Answers, Tx]:
         """Run commands in one transaction, in the order they came; their outcomes, and the transaction.
@@ -53,19 +52,19 @@ class Transactions:
         """
         with engine.connect().execution_options(write=True) as connection, connection.begin():
             wanted = {domain for command in commands for domain in command.domains}
-            tx = self._tx(connection, locks.hold(connection, wanted, self._clock))
+            tx = self._tx(connection, locks.hold(connection, wanted, self._clock), self._networks)
             outcomes = _alone(tx, commands) or _together(tx, commands)
             outbox.record(tx)
             audit.record(tx)
         self._networks.keep(tx.networks_seen)
         return outcomes, tx
 
-    def _tx(self, connection: sa.Connection, held: locks.Held) -> Tx:
+    def _tx(self, connection: sa.Connection, held: locks.Held, networks: Networks) -> Tx:
         return Tx(
             connection,
             now=self._clock.business(held.at),
             machine_now=held.at,
-            networks=self._networks,
+            networks=networks,
             vault=self._vault,
             event_names=self._event_names,
             epochs=held.epochs,
