@@ -27,6 +27,9 @@ MOST_STRANGERS = 100
 
 SWEEP_SECONDS = 1.0
 
+NEWCOMER_SWEEPS = 5
+"""Whoever has only just come is no stranger: when a server is back, all screens behind one address come at once."""
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -35,6 +38,7 @@ class Doorkeeper:
 
     def __init__(self) -> None:
         self._known: set[object] = set()
+        self._sweeps: dict[web.RequestHandler, int] = {}
 
     def know(self, request: web.Request) -> None:
         """Its connection is no stranger's any more."""
@@ -50,7 +54,8 @@ class Doorkeeper:
         """Close the oldest strangers of each address that has too many; how many these were."""
         connections = server.connections
         self._known.intersection_update(connections)
-        strangers = [(one, _address(one)) for one in connections if one not in self._known]
+        self._sweeps = {one: self._sweeps.get(one, 0) + 1 for one in connections if one not in self._known}
+        strangers = [(one, _address(one)) for one, seen in self._sweeps.items() if seen > NEWCOMER_SWEEPS]
         left, closed = Counter(address for _, address in strangers), 0
         for one, address in strangers:
             if left[address] > MOST_STRANGERS:
