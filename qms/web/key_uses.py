@@ -1,4 +1,4 @@
-"""When keys were last used: noted as they come by, written down now and then, for no request waits for a write."""
+"""When keys were last used, to the minute: noted as they come by, written down later, for no request waits for that."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -23,11 +23,11 @@ class KeyUses:
 
     def __init__(self, store: AsyncStore, now: Callable[[], datetime]) -> None:
         self._store, self._now = store, now
-        self._uses: dict[str, datetime] = {}
+        self._used: set[str] = set()
 
     def note(self, id: str) -> None:
         """A key was used just now."""
-        self._uses[id] = self._now()
+        self._used.add(id)
 
     async def run(self) -> None:
         """Write down until cancelled."""
@@ -37,13 +37,13 @@ class KeyUses:
 
     async def write(self) -> None:
         """Write down what is known; where the database does not answer, another time."""
-        uses, self._uses = self._uses, {}
-        if not uses:
+        used, self._used = self._used, set()
+        if not used:
             return
         try:
-            await self._store.write(keys.note_uses, uses=uses)
+            await self._store.write(keys.note_uses, uses=dict.fromkeys(used, self._now()))
         except Unavailable as outage:
-            log.warning("key_uses_unwritten", error=str(outage), count=len(uses))
+            log.warning("key_uses_unwritten", error=str(outage), count=len(used))
 
 
 KEY_USES: web.AppKey[KeyUses] = web.AppKey("key_uses", KeyUses)
