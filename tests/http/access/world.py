@@ -12,13 +12,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from qms.domain import access
-from qms.domain.ids import from_uuid, to_uuid
+from qms.domain.ids import from_uuid, new_secret, to_uuid
 from qms.domain.network import Agent, Network
 from qms.domain.network_file import read_network
 from qms.domain.ticket import Ticket
-from qms.services import client_tokens, keys, logins, user_tokens
+from qms.domain.waiting import Entry
+from qms.services import client_tokens, fleet, keys, logins, program_keys, user_tokens
 from qms.services.accounts import account_id
 from qms.services.intake import TakeTicket, take_tickets
+from qms.store import waitlist
 from qms.store.schema.booking import appointment
 from qms.store.store import Store
 from qms.store.tx import Tx
@@ -155,9 +157,10 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
-    """Both accounts, on one new database in a folder."""
-    settings = Settings.read({"TURNERO_DATABASE_URL": f"sqlite:///{folder}/turnero.db", "TURNERO_RATE_LIMIT": "0"})
+async def world(folder: Path, roles: str = "") -> AsyncIterator[World]:
+    """Both accounts, on one new database in a folder; with all roles, or with some."""
+    said = {"TURNERO_DATABASE_URL": f"sqlite:///{folder}/turnero.db", "TURNERO_RATE_LIMIT": "0"}
+    settings = Settings.read(said | ({"TURNERO_ROLES": roles} if roles else {}))
     opened, ours = open_installation(settings), open_installation(settings)
     for word in ("Alpha", "Bravo"):
         apply_to(ours.store, read_network(_file(word), f"{word}.toml"))
@@ -167,7 +170,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
         alpha, bravo = (ours.store.read(_network, slug=slug) for slug in ("alpha", "bravo"))
         secret = secret_of(settings)
         made.callers += [Caller(name="anonymous", may=frozenset()), *_people(made, alpha, bravo, secret)]
-        made.callers += [*_programs(made, alpha, bravo, secret), *_devices(alpha)]
+        made.callers += [*_programs(made, alpha, bravo, secret), *_devices(made, alpha)]
         await _visit(made, alpha)
         yield made
     for one in (opened, ours):
@@ -244,8 +247,23 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
         allowed = frozenset[str]().union(*(_may(role, "auvious.") for role in roles))
         return Caller(**{"name": name, "token": token, "may": allowed, **more})
 
+    def program(name: str, network: Network = alpha, **more: Any) -> Caller:
+        branches, addresses = more.pop("branches", ()), more.pop("addresses", ())
+        ends = datetime.now(UTC) + more.pop("ends", timedelta(days=1))
+        wish = program_keys.Wish(scopes=access.SCOPES, branches=branches, addresses=addresses, expires_at=ends)
+        issued = made.store.write(program_keys.issue, account=network.account.id, wish=wish)
+        if more.pop("revoked", False):
+            made.store.write(keys.revoke_key, account=network.account.id, id=issued.id)
+        return Caller(**{"name": name, "token": issued.token, "may": frozenset(access.SCOPES), **more})
+
     none = frozenset[str]()
     return [
+        program("program"),
+        program("program of another branch", branches=["north"], elsewhere=True),
+        program("program of another account", bravo, elsewhere=True),
+        program("program from elsewhere", addresses=["192.0.2.0/24"], may=none),
+        program("program, expired", ends=-timedelta(days=1), may=none),
+        program("program, revoked", revoked=True, may=none),
         *(key(f"Videsk, {kind}", kind) for kind in keys.KINDS),
         key("Videsk, another account", "backend", bravo, elsewhere=True),
         key("Videsk, expired", "backend", ends=-timedelta(days=1), may=none),
@@ -257,10 +275,15 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
     ]
 
 
-def _devices(alpha: Network) -> list[Caller]:
+def _devices(made: World, alpha: Network) -> list[Caller]:
+    renewed, none = alpha.kiosks.find("kiosk-north"), frozenset[str]()
+    made.store.write(fleet.renew_token, account=alpha.account.id, id=renewed.id, actor="owner")
     screen, kiosk, poc = alpha.screens.find("screen-main"), alpha.kiosks.find("kiosk-main"), alpha.pocs.find("main1")
     tokens = {"kiosk": kiosk.token, "screen": screen.token, "poc": poc.token}
-    return [Caller(name=name, may=access.GRANTS[name], token=token) for name, token in tokens.items()]
+    return [
+        *(Caller(name=name, may=access.GRANTS[name], token=token) for name, token in tokens.items()),
+        Caller(name="kiosk, address renewed", may=none, token=renewed.token),
+    ]
 
 
 async def _visit(made: World, alpha: Network) -> None:
@@ -270,6 +293,8 @@ async def _visit(made: World, alpha: Network) -> None:
     (ticket,) = made.store.write(lambda tx: take_tickets(tx, [wanted]), domain=domain)
     assert isinstance(ticket, Ticket)
     made.callers.append(Caller(name="ticket link", may=access.GRANTS["ticket link"], token=ticket.link))
+    link = made.store.write(_waits, network=alpha)
+    made.callers.append(Caller(name="waiting list link", may=access.GRANTS["waiting list link"], token=link))
     service, key = alpha.services.find("visit").id, made.caller("Videsk, backend")
     date = datetime.now(UTC).date() + timedelta(days=7)
     asked = f"{VIDEO}/schedule/service/{service}"
@@ -288,6 +313,28 @@ async def _visit(made: World, alpha: Network) -> None:
         token = (await answer.json())["access_token"]
     made.callers.append(Caller(name="Auvious, ROLE_CUSTOMER", may=_may("ROLE_CUSTOMER", "auvious."), token=token))
     made.things |= _things(alpha, ticket.id, id)
+
+
+def _waits(tx: Tx, *, network: Network) -> str:
+    """The link of somebody who waits for a place of tomorrow."""
+    day = tx.now.date() + timedelta(days=1)
+    entry = Entry(
+        id=tx.new_id(),
+        account_id=network.account.id,
+        service_id=network.services.find("visit").id,
+        day=day.isoformat(),
+        timezone="UTC",
+        begins_at=tx.now + timedelta(days=1),
+        over_at=tx.now + timedelta(days=2),
+        contact="eva@mail.example",
+        person={"email": "eva@mail.example"},
+        link=new_secret(),
+        state="waiting",
+        seq=1,
+        created_at=tx.now,
+    )
+    waitlist.add(tx, entry)
+    return entry.link
 
 
 def _only_appointment(tx: Tx, *, account: str) -> str:
