@@ -8,6 +8,7 @@ from aiohttp import web
 
 from qms.domain.errors import NotFound
 from qms.domain.network import Screen
+from qms.domain.own import own_of
 from qms.services import lobby
 from qms.web.access import allows
 from qms.web.keys import NOW, STORE
@@ -38,7 +39,7 @@ async def page(request: web.Request) -> web.Response:
     """The screen's page; without a screen, a page that says so."""
     token = request.match_info["token"]
     try:
-        _, screen = await request.app[STORE].read(lobby.screen_of, token=token)
+        network, screen = await request.app[STORE].read(lobby.screen_of, token=token)
         told = await told_to(request.app, token)
     except NotFound:
         return render_refusal(request, 404)
@@ -53,7 +54,8 @@ async def page(request: web.Request) -> web.Response:
             "blank": BLANK,
         },
     )
-    return render(request, "screens/lobby.html.j2", view, default_language=next(iter(screen.languages), None))
+    own = own_of(network, network.branches[screen.branch_id])
+    return render(request, "screens/lobby.html.j2", view, default_language=next(iter(screen.languages), None), own=own)
 
 
 def theme_of(request: web.Request, screen: Screen) -> str | None:

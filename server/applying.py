@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from qms.domain.errors import Refused
+from qms.domain.errors import Invalid, Refused
 from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
 from qms.services.almanac import WORLD
 from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
 from qms.services.applying.apply import domains_of
+from qms.services.brand_files import checked, put_up_beside
 from qms.store.store import Store
 from qms.web.hashing import Argon2
 from server.failing import fail
@@ -38,15 +40,19 @@ def apply(
         network = read_network(text, str(file), WORLD)
     except NetworkFileErrors as errors:
         fail(str(errors))
+    beside = files_beside(file, network)
     opened = open_installation(Settings.read(os.environ), tool=True)
     try:
         applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
+        new = [] if dry_run else opened.store.write(put_up_beside, slug=network.account.slug, files=beside)
         first = {} if dry_run else first_passwords(opened.store, network.account.slug)
     except Refused as refused:
         fail(f"{file}: {refused}")
     finally:
         opened.store.close()
     _remark(applied)
+    for name in new:
+        typer.echo(f"put up for the brand: {name}", err=True)
     for key, password in first.items():
         typer.echo(f"one-time password of {key}, who chooses another with it: {password} (shown once)", err=True)
     if as_json:
@@ -54,6 +60,19 @@ def apply(
         sys.stdout.write("\n")
     else:
         _print(applied, dry_run=dry_run)
+
+
+def files_beside(file: Path, network: NetworkFile) -> Mapping[str, bytes]:
+    """The logos and letters that the brands of a network file name, as far as they lie in its folder."""
+    brands = (network.account.brand, *(branch.brand for branch in network.branches))
+    paths = {name: file.parent / name for brand in brands for name in brand.files}
+    found = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    for name, content in found.items():
+        try:
+            checked(name, content)
+        except Invalid as wrong:
+            fail(f"{paths[name]}: {wrong}")
+    return found
 
 
 def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run: bool = False) -> Applied:

@@ -1,5 +1,6 @@
 """`turnero export`: the stored network as a network file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from qms.domain.network_file.writer import write_network
 from qms.services.accounts import account_id
 from qms.services.applying.stored import network_document
+from qms.services.brand_files import contents
 from qms.store.tx import Tx
 from server.tool import installation
 
@@ -16,14 +18,20 @@ def export(
     account: Annotated[str, typer.Option("--account", help="The account's slug.")],
     file: Annotated[Path | None, typer.Argument(help="Where to write it; else it is printed.", dir_okay=False)] = None,
 ) -> None:
-    """Write an account's network as a network file, without secrets: applied again, it changes nothing."""
+    """Write an account's network as a network file, without secrets: applied again, it changes nothing.
 
-    def ask(tx: Tx) -> str:
-        return write_network(network_document(tx, account=account_id(tx, slug=account)))
+    What its brand is made of is written beside the file.
+    """
+
+    def ask(tx: Tx) -> tuple[str, Mapping[str, bytes]]:
+        id = account_id(tx, slug=account)
+        return write_network(network_document(tx, account=id)), contents(tx, account=id)
 
     with installation() as store:
-        text = store.read(ask)
+        text, beside = store.read(ask)
     if file is None:
         typer.echo(text, nl=False)
-    else:
-        file.write_text(text, "utf-8")
+        return
+    file.write_text(text, "utf-8")
+    for name, content in beside.items():
+        (file.parent / name).write_bytes(content)

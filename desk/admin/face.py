@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.admin import network_pages, setup_pages, transfer_pages
+from desk.admin import brand_pages, network_pages, setup_pages, transfer_pages, translation_pages
 
 NUMBER = r"{number:\d{1,9}}"
 KIND = "{kind:[a-z]+}"
@@ -17,6 +17,10 @@ def routes(app: web.Application) -> None:
             web.post("/setup", setup_pages.sent),
             web.get("/desk/admin", network_pages.overview),
             web.get("/desk/admin/addresses", setup_pages.addresses),
+            web.get(brand_pages.PATH, brand_pages.page),
+            web.post(brand_pages.PATH, brand_pages.sent),
+            web.get("/desk/admin/translations", translation_pages.page),
+            web.post("/desk/admin/translations", translation_pages.sent),
             web.get("/desk/admin/network.toml", transfer_pages.export),
             web.get("/desk/admin/import", transfer_pages.import_page),
             web.post("/desk/admin/import", transfer_pages.imported),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from qms.domain.network_file.writer import TRANSLATIONS
 from qms.web.pages import N_
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -15,6 +16,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "webhook": (N_("Webhooks"), N_("Where events are sent")),
     "screen": (N_("Screens"), N_("Lobby screens")),
     "kiosk": (N_("Kiosks"), N_("Where visitors take a number")),
+    TRANSLATIONS: (N_("Translations"), N_("Your own texts in the languages of your visitors")),
 }
 """Kind → what its things are called together, and what they are."""
 
@@ -157,6 +159,13 @@ LABELS: Mapping[str, str] = {
     "media_seconds": N_("Each medium (seconds)"),
     "pronounce": N_("Pronunciations"),
     "classes": N_("Classes"),
+    "brand": N_("Brand"),
+    "logo": N_("Logo"),
+    "accent": N_("Accent"),
+    "bar": N_("Bars and stages"),
+    "background": N_("Background, light"),
+    "background_dark": N_("Background, dark"),
+    "font": N_("Letters"),
 }
 """Field → its name; `kind.field` where it is another thing there, `kind.*.field` where it is in a table of it."""
 

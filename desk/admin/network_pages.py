@@ -17,7 +17,7 @@ from desk.admin.words import Words
 from qms.domain.errors import NotFound, Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.fields import SECRETS, fields_of
-from qms.domain.network_file.writer import KINDS, SINGLE, Document, write_network
+from qms.domain.network_file.writer import KINDS, SINGLE, TRANSLATIONS, Document, write_network
 from qms.web import people
 from qms.web.access import allows
 from qms.web.bodies import read_form
@@ -103,6 +103,7 @@ async def overview(request: web.Request) -> web.Response:
     kinds = [
         {"kind": kind, "name": words.kind(kind), "about": words.about(kind), "count": _count(looked.document, kind)}
         for kind in KIND_WORDS
+        if kind != TRANSLATIONS
     ]
     return render(request, "desk/admin_overview.html.j2", {"kinds": kinds, "account": looked.document["account"]})
 

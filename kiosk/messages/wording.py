@@ -18,6 +18,7 @@ from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
 from qms.domain.message import NOTIFICATIONS, TURNS, Message, Wording
 from qms.domain.network import Agent, Network
+from qms.domain.own_texts import OwnTexts
 from qms.domain.placeholders import NAMES, filled
 from qms.domain.zones import is_zone, read_zone, zone
 from qms.services.notification.letters import Letter
@@ -98,7 +99,19 @@ class Facts:
     def place(self) -> str:
         """Where it is given; nothing for one from afar."""
         branch = self.network.branches.get(self.it.branch_id or "")
-        return ", ".join(part for part in (branch.label, branch.address) if part) if branch is not None else ""
+        return (
+            ", ".join(self.own(part) for part in (branch.label, branch.address) if part) if branch is not None else ""
+        )
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.own(self.it.title)
+
+    def own(self, text: str) -> str:
+        """A text that the account wrote itself, for whoever the letter is to."""
+        account = self.network.account
+        return OwnTexts.of(account.translations, account.languages).say(text, self.language.tag).text
 
     @property
     def agent(self) -> str:
@@ -121,8 +134,8 @@ class Facts:
             "joinLink": self.join,
             "moveLink": self.change,
             "cancelLink": self.change,
-            "title": harmless(self.it.title),
-            "account": harmless(self.network.account.name),
+            "title": harmless(self.title),
+            "account": harmless(self.own(self.network.account.name)),
             "branch": harmless(self.place),
             "agent": self.agent,
             "customer": self.customer,
@@ -164,7 +177,7 @@ def _ours(told: Message, facts: Facts) -> Wording:
         lead=gettext(lead),
         facts=list(_facts(gettext, facts, to_agent=to_agent)),
         links=[] if to_agent else list(_links(gettext, told, facts)),
-        account=harmless(facts.network.account.name),
+        account=harmless(facts.own(facts.network.account.name)),
     )
 
 
@@ -176,7 +189,7 @@ def _greeting(gettext: Callable[[str], str], letter: Letter) -> str:
 def _facts(gettext: Callable[[str], str], facts: Facts, *, to_agent: bool) -> list[tuple[str, str]]:
     it = facts.it
     found = [
-        (gettext(N_("What")), harmless(it.title)),
+        (gettext(N_("What")), harmless(facts.title)),
         (gettext(N_("When")), f"{facts.day}, {facts.start} – {facts.end}, {facts.zone}"),
         (gettext(N_("Where")), harmless(facts.place) or gettext(N_("By video"))),
         (gettext(N_("With")), facts.customer if to_agent else facts.agent),

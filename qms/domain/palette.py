@@ -15,13 +15,13 @@ INK, WHITE = "#14211f", "#ffffff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A theme as it is without a brand: its grounds, what stands on them, and how other grounds differ.
+    """A theme: its usual colours, what stands on its grounds, and how a brand's grounds differ from each other.
 
     `steps`: how much lighter `surface`, `sunk` and `line` become than `paper` where that is another; None: `surface`
     stays.
     """
 
-    grounds: Mapping[str, str]
+    usual: Mapping[str, str]
     on_grounds: tuple[Need, ...]
     surface_step: float | None
     sunk_step: float
@@ -29,7 +29,11 @@ class Ground:
 
 
 LIGHT = Ground(
-    grounds={"paper": "#faf6ee", "surface": "#ffffff", "sunk": "#f0eadd", "line": "#ddd4c3"},
+    usual={
+        "paper": "#faf6ee", "surface": "#ffffff", "sunk": "#f0eadd", "line": "#ddd4c3",
+        "ink": "#14211f", "link": "#0a5a51", "brand": "#0e3f39", "on-brand": "#ffffff",
+        "accent": "#ffb71b", "on-accent": "#14211f", "accent-edge": "#14211f",
+    },
     on_grounds=(
         ("#14211f", FROM_AFAR), ("#42504c", FROM_AFAR),
         ("#0a5a51", TEXT), ("#0c6138", TEXT), ("#793a00", TEXT), ("#a01217", TEXT), ("#0b4a73", TEXT),
@@ -40,7 +44,11 @@ LIGHT = Ground(
     line_step=-0.1,
 )  # fmt: skip
 DARK = Ground(
-    grounds={"paper": "#0b1513", "surface": "#15231f", "sunk": "#0f1b18", "line": "#2b3d38"},
+    usual={
+        "paper": "#0b1513", "surface": "#15231f", "sunk": "#0f1b18", "line": "#2b3d38",
+        "ink": "#f3f6f1", "link": "#86dccb", "brand": "#0f2f2a", "on-brand": "#ffffff",
+        "accent": "#ffc032", "on-accent": "#14211f", "accent-edge": "#ffc032",
+    },
     on_grounds=(
         ("#f3f6f1", FROM_AFAR), ("#c2cec9", FROM_AFAR),
         ("#86dccb", TEXT), ("#94e6b8", TEXT), ("#ffc38a", TEXT), ("#ffaea6", TEXT), ("#a6d6f7", TEXT),
@@ -71,7 +79,7 @@ def tokens_of(brand: Brand, theme: str) -> Tokens:
     ground = THEMES[theme]
     wished = brand.background if theme == "light" else brand.background_dark
     grounds = _grounds(ground, wished) if wished else {}
-    there = {**ground.grounds, **grounds}
+    there = {**ground.usual, **grounds}
     return {
         **grounds,
         **(_bars(brand.bar) if brand.bar else {}),
@@ -79,10 +87,15 @@ def tokens_of(brand: Brand, theme: str) -> Tokens:
     }
 
 
+def palette(brand: Brand, theme: str) -> Tokens:
+    """The colours of a theme with a brand, as far as a brand may change them."""
+    return {**THEMES[theme].usual, **tokens_of(brand, theme)}
+
+
 def corrections(brand: Brand) -> Iterator[Correction]:
     """What becomes of each colour that is wished, in each theme and use, for whoever chooses it."""
-    for theme, ground in THEMES.items():
-        tokens = {"ink": ground.on_grounds[0][0], **ground.grounds, **tokens_of(brand, theme)}
+    for theme in THEMES:
+        tokens = palette(brand, theme)
         for name, use, token, others in _USES:
             wished: str | None = getattr(brand, name)
             if wished is not None and _OF_ONE_THEME.get(name, theme) == theme:
@@ -109,8 +122,14 @@ def _grounds(ground: Ground, wished: str) -> Tokens:
     """Another paper, and what lies on it and under it; all that stands there can still be read."""
     paper = corrected(wished, ground.on_grounds)
     steps = {"surface": ground.surface_step, "sunk": ground.sunk_step}
-    found = {name: corrected(shifted(paper, by), ground.on_grounds) for name, by in steps.items() if by is not None}
+    found = {name: _beside(paper, by, ground.on_grounds) for name, by in steps.items() if by is not None}
     return {"paper": paper, **found, "line": shifted(paper, ground.line_step)}
+
+
+def _beside(paper: str, step: float, needs: tuple[Need, ...]) -> str:
+    """A ground so much lighter or darker than the paper; where that cannot be, the other way."""
+    there, back = (corrected(shifted(paper, by), needs) for by in (step, -step))
+    return there if distance(paper, there) >= min(abs(step) / 2, distance(paper, back)) else back
 
 
 def _bars(wished: str) -> Tokens:

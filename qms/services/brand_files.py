@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+import sqlalchemy as sa
+
 from qms.domain import svg
 from qms.domain.brand import FONT_ENDING, LOGOS
 from qms.domain.errors import Invalid
 from qms.services import media
 from qms.services.accounts import account_id
 from qms.services.media import Medium
-from qms.store.schema.device import BRAND_SHELF
+from qms.store.schema.device import BRAND_SHELF, medium
 from qms.store.tx import Tx
 
 MOST_LOGO_BYTES = 256 * 1024
@@ -82,6 +84,13 @@ def put_up_beside(tx: Tx, *, slug: str, files: Mapping[str, bytes]) -> list[str]
 def listed(tx: Tx, *, account: str) -> Sequence[Medium]:
     """What an account has put up for its brand."""
     return media.listed(tx, account=account, shelf=BRAND_SHELF)
+
+
+def contents(tx: Tx, *, account: str) -> Mapping[str, bytes]:
+    """The files themselves, by name."""
+    c = medium.c
+    mine = (c.account_id == account) & (c.shelf == BRAND_SHELF)
+    return {row.name: bytes(row.content) for row in tx.execute(sa.select(c.name, c.content).where(mine))}
 
 
 def _digest(content: bytes) -> str:

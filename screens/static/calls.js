@@ -1,6 +1,7 @@
 // @ts-check
 /** The number that is called now, as large as the screen allows, and the calls before it. */
 import { icon } from "../icons.js";
+import { Own, marked } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { Fitted } from "./lettering.js";
 
@@ -29,21 +30,27 @@ function Now({ view, call }) {
     <p class="now-word">
       ${icon(call.recall ? "bell-ring" : "megaphone")}
       <${Words} view=${view} text=${call.recall ? gettext("Called again") : gettext("Now called")} />
-      ${call.queue && html`<span class="now-queue"><bdi>${call.queue}</bdi></span>`}
+      ${call.queue && html`<span class="now-queue"><${Own} text=${call.queue} tag=${view.words.value.tag} /></span>`}
     </p>
     <div class="now-number"><${Fitted} text=${call.number} share=${0.6} narrowest=${0.74} data-number /></div>
-    <${Where} call=${call} />
+    <${Where} view=${view} call=${call} />
   </div>`;
 }
 
-/** Where the number goes: to a place; of several branches, the branch before it. @param {{call: Call}} props */
-function Where({ call }) {
+/** Where the number goes: to a place; of several branches, the branch before it. @param {Props & {call: Call}} props */
+function Where({ view, call }) {
   if (call.poc === null && !call.branch) return null;
   return html`<div class="now-poc" data-wide=${call.branch && call.poc !== null ? "" : null}>
     ${icon("arrow-right", { directional: true })}
-    ${call.branch && html`<${Fitted} text=${call.branch} share=${0.7} data-branch />`}
-    ${call.poc !== null && html`<${Fitted} text=${call.poc} share=${0.7} data-poc />`}
+    ${call.branch && html`<${Named} view=${view} text=${call.branch} data-branch />`}
+    ${call.poc !== null && html`<${Named} view=${view} text=${call.poc} data-poc />`}
   </div>`;
+}
+
+/** A name that the account gave, in the language whose turn it is. @param {Props & {text: string, [attribute: string]: unknown}} props */
+function Named({ view, text, ...attributes }) {
+  const { found, lang } = marked(text, view.words.value.tag);
+  return html`<${Fitted} text=${found} share=${0.7} lang=${lang} ...${attributes} />`;
 }
 
 /** @param {Props} props */
@@ -62,7 +69,7 @@ export function Calls({ view }) {
   return html`<section class="calls">
     <h2><${Words} view=${view} text=${view.words.value.gettext("Last calls")} /></h2>
     <ol class="calls-list" reversed>
-      ${calls.map((call) => html`<${Called} key=${call.seq} call=${call} coming=${isComing(view, call)} />`)}
+      ${calls.map((call) => html`<${Called} key=${call.seq} view=${view} call=${call} coming=${isComing(view, call)} />`)}
     </ol>
   </section>`;
 }
@@ -72,15 +79,15 @@ function isComing(view, call) {
   return view.board.value.waiting.some(({ seq }) => seq === call.seq);
 }
 
-/** @param {{call: Call, coming: boolean}} props */
-function Called({ call, coming }) {
+/** @param {Props & {call: Call, coming: boolean}} props */
+function Called({ view, call, coming }) {
   return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null}>
     <div class="called-number"><${Fitted} text=${call.number} data-number /></div>
     ${(call.poc !== null || call.branch) && icon("arrow-right", { directional: true })}
     ${(call.poc !== null || call.branch) &&
     html`<div class="called-where" data-wide=${call.branch && call.poc !== null ? "" : null}>
-      ${call.branch && html`<${Fitted} text=${call.branch} share=${0.7} data-branch />`}
-      ${call.poc !== null && html`<${Fitted} text=${call.poc} share=${0.7} data-poc />`}
+      ${call.branch && html`<${Named} view=${view} text=${call.branch} data-branch />`}
+      ${call.poc !== null && html`<${Named} view=${view} text=${call.poc} data-poc />`}
     </div>`}
   </li>`;
 }

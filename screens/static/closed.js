@@ -26,7 +26,7 @@ export function Closed({ view }) {
   const when = opens && { day: day(opens, branch.timezone), time: time(opens, branch.timezone) };
   return html`<section class="closed" data-look=${setup.value.closed}>
     <p class="closed-time"><time>${time(now.value, branch.timezone)}</time></p>
-    <h1>${named(state.value)}</h1>
+    <h1>${named(view)}</h1>
     <p class="closed-word">${icon("moon")}<${Words} view=${view} text=${gettext("We are closed")} /></p>
     ${when && html`<p><${Words} view=${view} text=${gettext("We open on %(day)s at %(time)s.", when)} /></p>`}
   </section>`;

@@ -19,7 +19,7 @@ export function Identity({ view }) {
   const said = { number: gettext("Number"), poc: gettext("Place"), list: gettext("Last calls"), rest: gettext("The rest") };
   return html`<section class="identity" aria-label=${gettext("This screen")} lang=${words.value.tag} dir=${words.value.direction}>
     <p class="identity-name"><bdi>${name}</bdi></p>
-    <p>${named(view.state.value)} · <bdi dir="ltr">${innerWidth} × ${innerHeight}</bdi></p>
+    <p>${named(view)} · <bdi dir="ltr">${innerWidth} × ${innerHeight}</bdi></p>
     ${inches
       ? html`<ul class="identity-parts">
           ${parts.map(

@@ -12,6 +12,7 @@ import { translator } from "../i18n.js";
 import { keeping, keptAt } from "../keeping.js";
 import { live } from "../live.js";
 import { obeying } from "../orders.js";
+import { own } from "../own.js";
 import { pageData } from "../page.js";
 import { renewing } from "../renewing.js";
 import { sound } from "../sound.js";
@@ -120,7 +121,7 @@ effect(() => {
 });
 glowing.subscribe((seq) => {
   const call = board.peek().shown;
-  if (seq !== null && call) announce([call.number, call.branch, call.poc].filter(Boolean).join(" "));
+  if (seq !== null && call) announce([call.number, call.branch, call.poc].map((one) => one && own(one, view.words.peek().tag)).filter(Boolean).join(" "));
 });
 reporting(lobby, () => ({
   painted: painted.value,

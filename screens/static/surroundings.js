@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands around the calls: where this is, the time, who waits and how long, whether there is sound. */
 import { icon } from "../icons.js";
+import { Logo, Own } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { part } from "./announcing.js";
 import { Words } from "./calls.js";
@@ -10,9 +11,11 @@ const NUMBERS = 24; // more than ever fit beside a queue
 
 /** @typedef {{view: import("./lobby.js").View}} Props */
 
-/** What is shown here: the branch, or all of them. @param {{branch: any, branches?: any[]}} state */
-export function named({ branch, branches }) {
-  return (branches ?? [branch]).map((one, nth) => html`${nth ? " · " : ""}<bdi>${one.label}</bdi>`);
+/** What is shown here: the branch, or all of them. @param {import("./lobby.js").View} view */
+export function named({ state, words }) {
+  const { branch, branches } = state.value;
+  const { tag } = words.value;
+  return (branches ?? [branch]).map((/** @type {any} */ one, /** @type {number} */ nth) => html`${nth ? " · " : ""}<${Own} text=${one.label} tag=${tag} />`);
 }
 
 /** The branch, and the wall time there by the server's clock. @param {Props} props */
@@ -20,8 +23,9 @@ export function Heading({ view }) {
   const { branch } = view.state.value;
   const { tag, direction, time, day } = view.words.value;
   return html`<header class="heading">
+    <${Logo} />
     <div class="heading-place">
-      <h1>${named(view.state.value)}</h1>
+      <h1>${named(view)}</h1>
       <p lang=${tag} dir=${direction}>${day(view.now.value, branch.timezone)}</p>
     </div>
     <${SoundNote} view=${view} />
@@ -36,7 +40,7 @@ export function Band({ view }) {
   const shown = part(queues, QUEUES, view.turn.value, (/** @type {any} */ { branch }) => branch);
   const [{ branch }] = shown;
   return html`<section class="band">
-    <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} />${branch && html` · <bdi>${branch}</bdi>`}</h2>
+    <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} />${branch && html` · <${Own} text=${branch} tag=${view.words.value.tag} />`}</h2>
     <ul class="band-queues">
       ${shown.map((/** @type {any} */ queue) => html`<${Queue} view=${view} queue=${queue}
         numbers=${waiting.filter((/** @type {any} */ one) => one.queue === queue.name && one.branch === queue.branch).map((/** @type {any} */ one) => one.number)} />`)}
@@ -48,7 +52,7 @@ export function Band({ view }) {
 function Queue({ view, queue, numbers }) {
   const { tag, direction, number, wait, gettext } = view.words.value;
   return html`<li class="queue">
-    <h3><bdi>${queue.name}</bdi></h3>
+    <h3><${Own} text=${queue.name} tag=${tag} /></h3>
     <p class="queue-figures" lang=${tag} dir=${direction}>
       <span>${icon("users")}<span class="visually-hidden">${gettext("People waiting:")} </span>${number(queue.waiting)}</span>
       ${queue.wait_minutes &&
@@ -87,5 +91,5 @@ export function Ticker({ view }) {
   const { ticker } = view.setup.value;
   if (!ticker.length) return null;
   const said = ticker[view.turn.value % ticker.length];
-  return html`<footer class="ticker">${icon("info")}<p key=${said} dir="auto">${said}</p></footer>`;
+  return html`<footer class="ticker">${icon("info")}<p key=${said} dir="auto"><${Own} text=${said} tag=${view.words.value.tag} /></p></footer>`;
 }

@@ -14,7 +14,7 @@ wishes = st.one_of(st.none(), st.integers(0, 0xFFFFFF).map("#{:06x}".format))
 
 def test_the_grounds_are_those_of_the_styles():
     for theme, ground in THEMES.items():
-        assert {name: themes()[theme][name] for name in ground.grounds} == ground.grounds
+        assert {name: themes()[theme][name] for name in ground.usual} == ground.usual
         assert {colour for colour, _ in ground.on_grounds} <= set(themes()[theme].values())
 
 

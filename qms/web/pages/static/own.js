@@ -49,8 +49,15 @@ export const own = (text, tag = language.value) => said(texts, text, tag).text;
 /** A text, apart from what stands around it, and marked where it is in another language.
  *  @param {{text: string, tag?: string}} props */
 export function Own({ text, tag = language.value }) {
+  const { lang, dir, found } = marked(text, tag);
+  return html`<bdi lang=${lang} dir=${dir}>${found}</bdi>`;
+}
+
+/** A text with the marks of its language, where that is known and not the page's. @param {string} text @param {string} tag */
+export function marked(text, tag) {
   const { text: found, language: other } = said(texts, text, tag);
-  return html`<bdi lang=${other} dir=${other && directionOf(other)}>${found}</bdi>`;
+  const lang = texts.written_in === null || (other ?? tag) === language.value ? null : other ?? tag;
+  return { found, lang, dir: lang && directionOf(lang) };
 }
 
 /** The logo; nothing where there is none. */

@@ -1,0 +1,169 @@
+"""How an account, or a branch of it, looks to its visitors: chosen, seen beforehand in both themes, and put up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiohttp import web
+
+from desk.admin.answers import said
+from desk.admin.changing import Looked, change, looked_at, refusal
+from desk.admin.editing import thing
+from desk.admin.network_pages import CHANGED_MEANWHILE, entered
+from desk.admin.words import Words
+from qms.domain.brand import COLOURS, FONT_ENDING, FONTS, LOGOS, Brand
+from qms.domain.errors import Invalid, Refused
+from qms.domain.network import Network
+from qms.domain.network_file import NetworkFileErrors
+from qms.domain.network_file.brand import colour
+from qms.domain.network_file.checks import Wrong
+from qms.domain.network_file.writer import Document, write_network
+from qms.domain.own import address_of
+from qms.domain.palette import THEMES, corrections, palette
+from qms.services import brand_files
+from qms.web.access import allows
+from qms.web.bodies import read_form
+from qms.web.keys import STORE
+from qms.web.pages import N_, language_of, render, with_lang
+
+PATH = "/desk/admin/brand"
+USES: Mapping[str, str] = {
+    "field": N_("behind text"),
+    "text": N_("as text"),
+    "outline": N_("as an outline"),
+    "ground": N_("behind everything"),
+}
+FACES: Mapping[str, str] = {
+    "accessible": N_("Easy to read (ours)"),
+    "system": N_("The device's own"),
+    "humanist": N_("Humanist"),
+    "geometric": N_("Geometric"),
+    "serif": N_("With serifs"),
+}
+
+
+@allows("network.manage", by_itself=True)
+async def page(request: web.Request) -> web.Response:
+    """The brand as it is, of the account or of one branch (`?branch=`)."""
+    looked = await entered(request)
+    return await _shown(request, looked, _kept(looked.document, request.query.get("branch", "")))
+
+
+@allows("network.manage")
+async def sent(request: web.Request) -> web.Response:
+    """A brand was chosen: to see it, or to have it; or a file was put up or is to be taken down."""
+    looked, form = await looked_at(request), await read_form(request)
+    branch, do = request.query.get("branch", ""), said(form, "do")
+    try:
+        if do == "put":
+            await _put_up(request, looked)
+        elif do.startswith("take:"):
+            name = do.partition(":")[2]
+            await request.app[STORE].write(brand_files.take_down, account=looked.agent.account_id, name=name)
+        else:
+            return await _chosen(request, looked, form, branch)
+    except Invalid as wrong:
+        kept = _kept(looked.document, branch)
+        return await _shown(request, looked, kept, wrong={"file": str(wrong)}, status=422)
+    raise web.HTTPSeeOther(_there(request, branch))
+
+
+async def _chosen(request: web.Request, looked: Looked, form: Mapping[str, Sequence[str]], branch: str) -> web.Response:
+    brand = {name: text for name in (*COLOURS, "logo", "font") if (text := said(form, name).strip())}
+    if said(form, "do") != "apply":
+        return await _shown(request, looked, brand)
+    document = _with_brand(looked.document, branch, brand)
+    try:
+        await change(request, looked, write_network(document), version=said(form, "version"), dry_run=False)
+    except NetworkFileErrors as errors:
+        wrong = {one.path.rpartition(".")[2]: one.message for one in errors.problems}
+        return await _shown(request, looked, brand, wrong=wrong, status=422)
+    except Refused as refused:
+        status, why = refusal(refused, Words(language_of(request)), meanwhile=CHANGED_MEANWHILE)
+        return await _shown(request, looked, brand, wrong={"": why}, status=status)
+    raise web.HTTPSeeOther(_there(request, branch))
+
+
+async def _put_up(request: web.Request, looked: Looked) -> None:
+    upload = (await request.post()).get("file")
+    if not isinstance(upload, web.FileField) or not upload.filename:
+        raise Invalid("file", "a file")
+    how: dict[str, Any] = {"name": upload.filename, "content": upload.file.read()}
+    await request.app[STORE].write(brand_files.put_up, account=looked.agent.account_id, **how)
+
+
+def _kept(document: Document, branch: str) -> Mapping[str, Any]:
+    """What is wished of the account, or of a branch itself.
+
+    Raises:
+        NotFound: there is no such branch.
+    """
+    found: Mapping[str, Any] = (thing(document, "branch", branch) if branch else document["account"]).get("brand", {})
+    return found
+
+
+def _with_brand(document: Document, branch: str, brand: Mapping[str, str]) -> Document:
+    if not branch:
+        return {**document, "account": _put(document["account"], brand)}
+    things = [_put(one, brand) if one["key"] == branch else one for one in document.get("branch", ())]
+    return {**document, "branch": things}
+
+
+def _put(table: Mapping[str, Any], brand: Mapping[str, str]) -> Mapping[str, Any]:
+    rest = {name: value for name, value in table.items() if name != "brand"}
+    return {**rest, "brand": brand} if brand else rest
+
+
+def _there(request: web.Request, branch: str) -> str:
+    return with_lang(request, f"{PATH}?branch={branch}&done=1" if branch else f"{PATH}?done=1")
+
+
+async def _shown(
+    request: web.Request,
+    looked: Looked,
+    brand: Mapping[str, str],
+    *,
+    wrong: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> web.Response:
+    branch, document = request.query.get("branch", ""), looked.document
+    account = looked.agent.account_id
+    files = await request.app[STORE].read(brand_files.listed, account=account)
+    network: Network = await request.app[STORE].read(lambda tx: tx.network(account))
+    sound, faults = _sound(brand)
+    whole = Brand.of(document["account"].get("brand") if branch else None, sound)
+    view = {
+        "brand": brand,
+        "account_name": document["account"]["name"],
+        "wrong": {**faults, **(wrong or {})},
+        "branch": branch,
+        "branches": [(one["key"], one.get("label", one["key"])) for one in document.get("branch", ())],
+        "logos": [(one.name, "") for one in files if one.name.lower().endswith(tuple(LOGOS))],
+        "faces": [*((name, FACES[name]) for name in FONTS), *((f.name, "") for f in files if _is_font(f.name))],
+        "files": files,
+        "address": {one.name: address_of(network, one.name) for one in files},
+        "corrections": list(corrections(whole)),
+        "uses": USES,
+        "samples": [{"theme": theme, **palette(whole, theme)} for theme in THEMES],
+        "logo": address_of(network, whole.logo),
+        "version": looked.version,
+        "done": "done" in request.query,
+        "here": with_lang(request, f"{PATH}?branch={branch}" if branch else PATH),
+    }
+    return render(request, "desk/admin_brand.html.j2", view, status=status)
+
+
+def _sound(brand: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What of a brand is well-formed, and what is wrong with the rest, by name."""
+    found, faults = dict(brand), dict[str, str]()
+    for name in COLOURS:
+        if name in found:
+            try:
+                found[name] = colour(found[name])
+            except Wrong as wrong:
+                faults[name] = str(wrong)
+                del found[name]
+    return found, faults
+
+
+def _is_font(name: str) -> bool:
+    return name.lower().endswith(FONT_ENDING)
