@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from acd.delivery import Guard
+from acd.notification.courier import Courier
 from acd.notification.worker import MessageWorker
 from kiosk.messages.links import Base, Linker
 from kiosk.messages.wording import Wordings
@@ -27,19 +28,17 @@ def message_worker(app: web.Application, opened: Opened, guard: Guard) -> Messag
     """The worker of this process."""
     site = app[SITE]
     linker = Linker(public_url=site.public_url, secret=app[SECRET], bases=BASES)
-    return MessageWorker(
-        app[STORE],
-        app[BUS],
+    courier = Courier(
         Wordings(linker),
         guard,
         server=opened.settings.smtp_server,
-        folder=journal_folder(opened.settings),
         public_url=site.public_url,
         sender=f"no-reply@{urlsplit(site.public_url).hostname or 'localhost'}",
         version=site.version,
         wall=opened.clock.machine,
         push_key=push_key(app[SECRET]),
     )
+    return MessageWorker(app[STORE], app[BUS], courier, folder=journal_folder(opened.settings))
 
 
 def journal_folder(settings: Settings) -> Path:

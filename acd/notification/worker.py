@@ -1,33 +1,21 @@
-"""The worker that sends messages: it claims, its hands hand over, and it writes down what came of it."""
+"""The worker that sends messages: it claims, its hands have a courier hand over, and it writes down what came of it."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import structlog
 
-from acd.delivery.guard import Guard
+from acd.notification.courier import Courier
 from acd.notification.journal import Journal, left_behind
-from acd.notification.mail import Unmailable, mail
-from acd.notification.mailbox import SmtpServer
-from acd.notification.provider import request_of
-from acd.notification.push import push_request
-from acd.notification.requests import Requester
-from acd.notification.smtp import NotTaken, SmtpConnection
 from qms.bus import Bus
 from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.domain.ids import new_id
-from qms.domain.message import Sent, Wording
+from qms.domain.message import Sent
 from qms.services.notification import claims, outbox
 from qms.services.notification.letters import Letter
-from qms.services.summoning.push_key import PushKey
 from qms.store.aio import AsyncStore
-
-Speaker = Callable[[Letter], Wording]
-"""Words a letter."""
 
 TICK_SECONDS = 1.0
 """A wake-up that was lost costs so much."""
@@ -39,10 +27,7 @@ GATHERING_SECONDS = 0.05
 """So long what came of some letters waits for more, to be written down together."""
 
 FRESH_SECONDS = 20.0
-"""A letter that was claimed longer ago is left: the claim would run out before it is handed over, which takes …"""
-
-HANDING_SECONDS = 28.0
-"""… at most."""
+"""A letter that was claimed longer ago is left: the claim would run out before the courier is done with it."""
 
 IDLE_SECONDS = 20.0
 """A connection that nobody needed for so long is closed."""
@@ -58,33 +43,15 @@ log = structlog.get_logger(__name__)
 
 
 class MessageWorker:
-    """Sends messages. Any number of workers may run, in any number of processes.
+    """Has a courier send messages. Any number of workers may run, in any number of processes.
 
-    `server` None: nobody sends e-mail. `push_key` None: nobody reaches browsers.
     `folder`: where journals are kept, the same for all processes of a machine.
-    `wall` is the machine's clock, for the date of an e-mail.
     """
 
-    def __init__(
-        self,
-        store: AsyncStore,
-        bus: Bus,
-        speaker: Speaker,
-        guard: Guard,
-        *,
-        server: SmtpServer | None,
-        folder: Path | None,
-        public_url: str,
-        sender: str,
-        version: str,
-        wall: Callable[[], datetime],
-        push_key: PushKey | None = None,
-    ) -> None:
-        self._store, self._bus, self._speak = store, bus, speaker
-        self._server, self._folder, self._wall = server, folder, wall
-        self._sender = (server.sender if server is not None else None) or sender
-        self._desk = claims.Desk(worker=new_id(wall()), mails=server is not None, public_url=public_url)
-        self._requests, self._push_key = Requester(guard, user_agent=f"Turnero/{version}"), push_key
+    def __init__(self, store: AsyncStore, bus: Bus, courier: Courier, *, folder: Path | None) -> None:
+        self._store, self._bus, self._courier, self._folder = store, bus, courier, folder
+        server = courier.server
+        self._desk = claims.Desk(worker=new_id(courier.wall()), mails=server is not None, public_url=courier.public_url)
         self._hands = server.connections if server is not None else 4
         self._journal = Journal(None, "")
         self._letters: asyncio.Queue[tuple[float, Letter]] = asyncio.Queue()
@@ -136,7 +103,7 @@ class MessageWorker:
         return self._under_way > 0
 
     async def _begin(self) -> None:
-        if self._server is not None:
+        if self._desk.mails:
             try:
                 await self._store.write(claims.hurry)
             except Unavailable:
@@ -189,7 +156,7 @@ class MessageWorker:
             self._next_tidying = now + (0 if forgotten else HOUR_SECONDS)
 
     async def _hand(self) -> None:
-        connection = SmtpConnection(self._server) if self._server is not None else None
+        connection = self._courier.connection()
         try:
             while not self._stopping:
                 try:
@@ -202,56 +169,13 @@ class MessageWorker:
                 if asyncio.get_running_loop().time() >= claimed + FRESH_SECONDS:
                     self._holding.discard(letter.message.id)
                 else:
-                    sent = await self._send(letter, connection)
+                    sent = await self._courier.send(letter, connection, self._journal)
                     self._sent.append(sent)  # to the list as it is now: it is another one after every round
                 self._under_way -= 1
                 self._progress.set()
         finally:
             if connection is not None:
                 await connection.close()
-
-    async def _send(self, letter: Letter, connection: SmtpConnection | None) -> Sent:
-        told, begun = letter.message, False
-
-        def begin() -> None:
-            nonlocal begun
-            begun = True
-            self._journal.begin(told.id)
-
-        error, for_good, unconfirmed = None, False, False
-        try:
-            async with asyncio.timeout(HANDING_SECONDS):
-                await self._hand_over(letter, connection, begin)
-        except TimeoutError:
-            error = "timeout"
-        except NotTaken as refused:
-            error, for_good = refused.error, refused.for_good
-        except Unmailable:
-            error, for_good = "bad_recipient", True
-        except asyncio.CancelledError:  # nobody has time any more
-            error, unconfirmed = "stopped", begun
-        except Exception:  # a bug of ours: it would be the same at the next attempt
-            log.exception("bug", message=told.id)
-            error, for_good = "render", True
-        if begun and not unconfirmed:
-            self._journal.end(told.id, taken=error is None)
-        said = {"message": told.id, "kind": told.kind, "channel": told.channel, "attempt": told.attempts + 1}
-        log.info("message_sent", **said) if error is None else log.warning("message_not_sent", **said, error=error)
-        return Sent(message=told, error=error, for_good=for_good, unconfirmed=unconfirmed)
-
-    async def _hand_over(self, letter: Letter, connection: SmtpConnection | None, begin: Callable[[], None]) -> None:
-        wording = self._speak(letter)
-        if letter.message.channel == "PUSH" and self._push_key is not None:
-            request = push_request(
-                letter, wording, key=self._push_key, public_url=self._desk.public_url, wall=self._wall()
-            )
-            await self._requests.send(request, begin)
-        elif letter.message.channel not in ("EMAIL", "PUSH"):
-            await self._requests.send(request_of(letter, wording), begin)
-        elif connection is not None:
-            await connection.hand_over(mail(letter, wording, sender=self._sender, at=self._wall()), begin)
-        else:
-            raise NotTaken("no_sender")
 
     async def _stop(self, hands: list[asyncio.Task[None]]) -> None:
         """Wait a moment for what is under way, write down what came of it, and give the rest back."""
@@ -272,4 +196,4 @@ class MessageWorker:
             self._journal.close()
         except Unavailable:
             log.warning("claims_left_to_lapse")
-        await self._requests.close()
+        await self._courier.close()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from acd.delivery import Guard
+from acd.notification.courier import Courier
 from acd.notification.mailbox import SmtpServer
 from acd.notification.worker import MessageWorker
 from kiosk.messages.links import Linker
@@ -60,19 +61,17 @@ def sending(open_store: Any, tmp_path: Path) -> Sending:
 
 def worker_on(store: Store, url: str | None, folder: Path, **how: Any) -> MessageWorker:
     """A worker on a store."""
-    return MessageWorker(
-        AsyncStore(store, MemoryBus()),
-        MemoryBus(),
+    courier = Courier(
         Wordings(Linker(public_url=PUBLIC_URL, secret=SECRET, bases={})),
         how.pop("guard", Guard()),
         server=SmtpServer.parse(url) if url else None,
-        folder=folder,
         public_url=PUBLIC_URL,
         sender="no-reply@desk.example",
         version="1",
         wall=store.clock.machine,
         **how,
     )
+    return MessageWorker(AsyncStore(store, MemoryBus()), MemoryBus(), courier, folder=folder)
 
 
 @pytest.fixture
