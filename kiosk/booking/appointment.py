@@ -12,7 +12,7 @@ from kiosk.booking.zones import offset, zone_name
 from qms.domain.appointment import COMING, Appointment
 from qms.domain.errors import Gone
 from qms.domain.zones import is_zone, zone
-from qms.services import check_in
+from qms.services import check_in_times
 from qms.services.accounts import account_id
 from qms.services.booking import linked, offers, tokens
 from qms.services.booking.linked import REASON_LENGTH, Linked
@@ -42,9 +42,9 @@ def about(request: web.Request, asked: Asked, shown: Shown) -> dict[str, Any]:
     of, booked = shown.linked, shown.linked.appointment
     language = language_for(request, of.network.account, booked.locale)
     name = asked.zone or (booked.timezone if is_zone(booked.timezone) else of.zone)
-    counter = check_in.counter_of(of.network, booked)
-    opens, ends = check_in.coming(of.network, booked)
-    here = booked.state in check_in.HERE and booked.ticket_id is not None
+    counter = check_in_times.counter_of(of.network, booked)
+    opens, ends = check_in_times.coming(of.network, booked)
+    here = booked.state in check_in_times.HERE and booked.ticket_id is not None
     other = offset(name, booked.starts_at) != offset(of.zone, booked.starts_at)
     return {
         "linked": of,

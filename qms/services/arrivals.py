@@ -9,7 +9,9 @@ from qms.domain.ticket import Ticket
 from qms.services import concern
 from qms.services.booking import ending, tokens
 from qms.services.booking.codes import spellings
-from qms.services.check_in import LASTING, check_in_at_desk, code_in, token_in
+from qms.services.check_in import check_in_at_desk
+from qms.services.check_in_codes import code_in, token_in
+from qms.services.check_in_times import LASTING
 from qms.services.concern import concerning
 from qms.services.desk_day import Booked, one
 from qms.store import appointments

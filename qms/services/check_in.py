@@ -4,43 +4,30 @@ At a kiosk by the code of the confirmation, its QR or the link to join; at a des
 by the link to join, for a meeting by video.
 """
 
-import re
-from contextlib import suppress
-from datetime import date, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
-
 from acd.engine import appointment_key
 from qms.domain.appointment import Appointment
-from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotAuthenticated, NotFound, Refused
+from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotFound, Refused
 from qms.domain.network import Agent, Branch, Network, Queue
-from qms.domain.slots import Rules, first_instant
 from qms.domain.ticket import LIVE, Place, Ticket
-from qms.domain.zones import wall_time, zone
 from qms.services import devices
 from qms.services.booking import tokens
-from qms.services.booking.bookables import rules_of
-from qms.services.booking.codes import spellings
 from qms.services.booking.finding import found
 from qms.services.booking.told import appointment_event
+from qms.services.check_in_codes import code_in, coded, meant
+from qms.services.check_in_times import (
+    HERE,
+    JOIN_EARLY,
+    JOIN_LATE,
+    MAY_CHECK_IN,
+    coming,
+    counter_of,
+    on_its_day,
+    rules_for,
+)
 from qms.services.intake import TakeTicket, take_tickets
 from qms.services.kiosk_tickets import Taken, placed
 from qms.store import appointments, tickets, times
 from qms.store.tx import Tx
-
-MAY_CHECK_IN = ("scheduled", "confirmed", "no_show")
-"""Whoever was marked as a no-show and comes after all is a walk-in, by being late."""
-
-HERE = ("checked_in", "active")
-"""States of somebody who has come, and has a ticket as a rule: his link leads to it at any time."""
-
-LASTING = (*MAY_CHECK_IN, *HERE)
-"""States in which a code or link still leads to a ticket."""
-
-JOIN_EARLY, JOIN_LATE = timedelta(minutes=5), timedelta(minutes=30)
-"""One joins a meeting from so long before its start until so long after its end."""
-
-_QUERY = re.compile(r"[?#]")
-_TOKEN = "v-schedule-auth"  # noqa: S105 - the name of a parameter
 
 
 def check_in(tx: Tx, *, token: str, code: str, language: str | None = None, secret: bytes | None = None) -> Taken:
@@ -54,7 +41,7 @@ def check_in(tx: Tx, *, token: str, code: str, language: str | None = None, secr
         where he is called. BranchClosed, NoAgentAvailable: as for any ticket.
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
-    booked = _meant(tx, network, branch, code, secret)
+    booked = meant(tx, network, branch, code, secret)
     spoken = language or booked.locale or next(iter(kiosk.languages), None)
     ticket = _arrive(tx, network, booked, branch, language=spoken)
     if ticket.branch_id not in (None, branch.id):
@@ -72,7 +59,7 @@ def check_in_at_desk(tx: Tx, *, account: str, agent: str, code: str, branch: str
     network = tx.network(account)
     network.agents.find(agent)
     place = network.branches.find(branch) if branch is not None else None
-    booked = _coded(tx, network, place, code_in(code)) or found(tx, account, code.strip())
+    booked = coded(tx, network, place, code_in(code)) or found(tx, account, code.strip())
     place = network.branches.get(booked.branch_id or "") or place
     if place is None:
         raise NotFound("branch", "")
@@ -128,79 +115,6 @@ def enter(tx: Tx, *, appointment: str, language: str | None = None) -> Ticket:
     return _arrive(tx, network, booked, None, language=spoken, place="remote")
 
 
-def counter_of(network: Network, booked: Appointment) -> Branch | None:
-    """The branch to whose counter one has to come; None: it can be joined from afar, by video."""
-    branch, queue = network.branches.get(booked.branch_id or ""), network.queues.get(booked.queue_id or "")
-    return branch if branch is not None and queue is not None and queue.mode == "counter" else None
-
-
-def has_line(network: Network, booked: Appointment) -> bool:
-    """Whether there is a queue in which one waits for it."""
-    service = network.services.get(booked.service_id or "")
-    return (booked.queue_id or (service.queue_id if service is not None else "")) in network.queues
-
-
-def coming(network: Network, booked: Appointment) -> tuple[datetime, datetime]:
-    """From when until when one may check in by the link: [first, last)."""
-    branch, rules = counter_of(network, booked), rules_for(network, booked)
-    if branch is None:
-        return booked.starts_at - JOIN_EARLY, booked.ends_at + JOIN_LATE + timedelta(microseconds=1)
-    where, day = zone(branch.timezone), _day(branch, booked)
-    morning, night = first_instant(day, where), first_instant(day + timedelta(days=1), where)
-    late = max(booked.ends_at, booked.starts_at + rules.grace)
-    return min(morning, booked.starts_at - rules.early), max(night, late)
-
-
-def code_in(text: str) -> str:
-    """The code in what was typed, scanned or pasted, as it is kept: in capitals, nothing around it."""
-    path = _QUERY.split(text.strip())[0]
-    return path.rstrip("/").rpartition("/")[2].upper()
-
-
-def token_in(text: str) -> str | None:
-    """The token in a link to join that was scanned or pasted."""
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return None
-    given = parse_qs(parts.query).get(_TOKEN) or parse_qs(parts.fragment).get(_TOKEN)
-    return given[0] if given else None
-
-
-def _meant(tx: Tx, network: Network, branch: Branch, text: str, secret: bytes | None) -> Appointment:
-    """The appointment that a code or a link to join stands for, if it is given at this branch.
-
-    Raises:
-        NotFound: there is none.
-    """
-    booked = _coded(tx, network, branch, code_in(text))
-    if booked is None and secret is not None:
-        booked = _linked(tx, token_in(text), secret)
-    if booked is None or booked.account_id != network.account.id or booked.branch_id not in (None, branch.id):
-        raise NotFound("appointment", "code")
-    return booked
-
-
-def _linked(tx: Tx, token: str | None, secret: bytes) -> Appointment | None:
-    """The appointment of a link, which is good for as long as the code is."""
-    if token is None:
-        return None
-    with suppress(NotAuthenticated, Gone):
-        booked = tokens.meant(tx, token=tokens.read(token, secret=secret, now=tx.now))
-        return booked if booked.state in LASTING else None
-    return None
-
-
-def _coded(tx: Tx, network: Network, branch: Branch | None, code: str) -> Appointment | None:
-    if not code.isprintable():
-        return None
-    kept = (
-        appointments.with_code(tx, network.account.id, one, LASTING, branch.id if branch else None)
-        for one in spellings(code)
-    )
-    return next((one for one in kept if one is not None), None)
-
-
 def _arrive(
     tx: Tx,
     network: Network,
@@ -252,23 +166,6 @@ def _queue(network: Network, booked: Appointment, branch: Branch | None) -> Queu
     if queue is None or (branch is not None and branch.id not in queue.branch_ids):
         raise NotFound("appointment", "code")
     return queue
-
-
-def rules_for(network: Network, booked: Appointment) -> Rules:
-    """The rules of its service; those of the network file for an appointment that is of none."""
-    service = network.services.get(booked.service_id or "")
-    return rules_of(network, service) if service is not None else Rules()
-
-
-def on_its_day(tx: Tx, booked: Appointment, branch: Branch, rules: Rules) -> bool:
-    """Whether one may check in now: on the appointment's date at the branch, or from its early minutes to its end."""
-    return _day(branch, booked) == wall_time(tx.now, zone(branch.timezone)).date() or (
-        booked.starts_at - rules.early <= tx.now < max(booked.ends_at, booked.starts_at + rules.grace)
-    )
-
-
-def _day(branch: Branch, booked: Appointment) -> date:
-    return wall_time(booked.starts_at, zone(branch.timezone)).date()
 
 
 def _agent(tx: Tx, network: Network, booked: Appointment) -> str | None:

@@ -15,7 +15,7 @@ from qms.domain.slots import first_instant
 from qms.domain.ticket import Ticket
 from qms.domain.zones import wall_time, zone
 from qms.services import concern
-from qms.services.check_in import MAY_CHECK_IN, on_its_day, rules_for
+from qms.services.check_in_times import MAY_CHECK_IN, on_its_day, rules_for
 from qms.services.concern import Concern
 from qms.store import appointments
 from qms.store.schema import work

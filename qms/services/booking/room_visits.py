@@ -8,7 +8,7 @@ from typing import Any, Literal
 from qms.domain.errors import Gone, NotFound
 from qms.domain.network import Branch
 from qms.domain.ticket import LIVE, Ticket
-from qms.services import check_in
+from qms.services import check_in, check_in_times
 from qms.services.booking import linked, waiting_rooms
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.linked import Linked
@@ -56,18 +56,18 @@ def visit(tx: Tx, *, code: str) -> Visit:
     """
     it = waiting_rooms.entered(tx, code=code)
     of = linked.about(tx, it)
-    opens, ends = check_in.coming(of.network, it)
+    opens, ends = check_in_times.coming(of.network, it)
     ticket = tickets.get(tx, it.ticket_id) if it.ticket_id is not None else None
     room = waiting_rooms.of_appointment(tx, it.id)
     elsewhere = room is not None and room.opened_at is not None and not room.url.endswith(f"/q/{code}")
     phase: Phase = "early" if tx.now < opens else "now" if tx.now < ends else "late"
-    if not check_in.has_line(of.network, it):
+    if not check_in_times.has_line(of.network, it):
         phase = "none"
     return Visit(
         linked=of,
         phase="ticket" if ticket is not None and ticket.state in LIVE else phase,
         opens=opens,
-        counter=check_in.counter_of(of.network, it),
+        counter=check_in_times.counter_of(of.network, it),
         ticket=ticket.link if ticket is not None and ticket.state in LIVE else None,
         meeting=room.url if room is not None and elsewhere else None,
     )

@@ -8,7 +8,7 @@ from acd.recorded import plan_of
 from acd.simulation.day import HOUR
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone, NotFound
-from qms.services import check_in, serving, transfer, undoing
+from qms.services import check_in, check_in_times, serving, transfer, undoing
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.history import history
@@ -355,4 +355,4 @@ def test_one_joins_no_later_than_half_an_hour_after_the_end(clinic, clock):
 
     with pytest.raises(Gone):
         clinic.store.write(check_in.join, domain=clinic.domains, token=token)
-    assert timedelta(minutes=30) == check_in.JOIN_LATE
+    assert timedelta(minutes=30) == check_in_times.JOIN_LATE

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from qms.services.check_in import code_in
+from qms.services.check_in_codes import code_in
 from qms.store.schema.booking import appointment
 from qms.store.schema.network import account, service
 from qms.store.schema.network import kiosk as kiosks
