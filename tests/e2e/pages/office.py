@@ -9,9 +9,8 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.turnero import Turnero, serving
+from tests.e2e.turnero import PASSWORD, Turnero, serving
 
-PASSWORD = "a-good-password"
 AGENTS = ("ana", "ben", "eva")
 VIDESK = "/public/video-contact-center"
 NETWORK = """
@@ -132,7 +131,7 @@ class Office:
         self.server = server
         self.url = server.url
         self._key = json.loads(server.arrange("token", "--account", "acme", "--kind", "backend", "--json"))["token"]
-        self._tokens = {agent: self._log_in(agent) for agent in (*AGENTS, "tidy")}
+        self._tokens: dict[str, str] = {}
 
     def take_number(self, queue: str) -> str:
         """Somebody takes a number at the kiosk."""
@@ -151,12 +150,12 @@ class Office:
 
     def state(self, agent: str) -> dict[str, Any]:
         """The desk of an agent, as another program of the agent's sees it."""
-        state: dict[str, Any] = self._ask("GET", "/desk/api/state", token=self._tokens[agent])
+        state: dict[str, Any] = self._ask("GET", "/desk/api/state", token=self.token(agent))
         return state
 
     def do(self, agent: str, path: str, body: Any = None, *, method: str = "POST") -> Any:
         """What an agent does in another program."""
-        return self._ask(method, f"/desk/api/{path}", body or {}, token=self._tokens[agent])
+        return self._ask(method, f"/desk/api/{path}", body or {}, token=self.token(agent))
 
     def tidy_up(self) -> None:
         """Everybody goes home, and nobody waits."""
@@ -194,9 +193,12 @@ class Office:
             self.do(agent, "ticket/finish")
         return bool(state["offer"] or state["ticket"])
 
-    def _log_in(self, agent: str) -> str:
-        who = {"account": "acme", "email": f"{agent}@acme.example", "password": PASSWORD}
-        return str(self._ask("POST", "/desk/api/session", who)["token"])
+    def token(self, agent: str) -> str:
+        """The login of an agent, one for all tests."""
+        if agent not in self._tokens:
+            who = {"account": "acme", "email": f"{agent}@acme.example", "password": PASSWORD}
+            self._tokens[agent] = str(self._ask("POST", "/desk/api/session", who)["token"])
+        return self._tokens[agent]
 
     def _ask(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Any:
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
@@ -227,16 +229,33 @@ def office(shared_office: Office) -> Iterator[Office]:
 def sign_in(page: Page, office: Office, agent: str = "ana", *, query: str = "") -> None:
     """An agent signs in at the desk's page."""
     page.goto(f"{office.url}/desk{query}")
+    fill_in(page, agent)
+    page.wait_for_selector("[data-state]")
+
+
+def fill_in(page: Page, agent: str) -> None:
+    """The form that asks who is there is filled in and sent."""
     page.fill("[name=account]", "acme")
     page.fill("[name=email]", f"{agent}@acme.example")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_selector("[data-state]")
+
+
+def arrive(page: Page, office: Office, path: str = "/desk", agent: str = "ana") -> None:
+    """An agent who is signed in already opens one of the pages."""
+    page.context.add_cookies([{"name": "turnero_desk", "value": office.token(agent), "url": office.url}])
+    page.goto(office.url + path)
 
 
 def start_work(page: Page, office: Office, agent: str = "ana", poc: str | None = "c2", *, query: str = "") -> None:
-    """An agent signs in, sits down and is ready."""
-    sign_in(page, office, agent, query=query)
+    """An agent who is signed in already opens the desk and is ready."""
+    arrive(page, office, f"/desk{query}", agent)
+    page.wait_for_selector("[data-state]")
+    sit_down(page, poc)
+
+
+def sit_down(page: Page, poc: str | None = "c2") -> None:
+    """An agent whose desk is open is ready."""
     if poc is not None:
         page.select_option("[name=poc]", poc)
     page.click("[data-action=idle]")

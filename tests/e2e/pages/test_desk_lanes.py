@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import quiet, shortcomings
-from tests.e2e.pages.office import NETWORK, Office, sign_in
+from tests.e2e.pages.office import NETWORK, Office, arrive
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def shown(page: Page, name: str) -> None:
 
 def test_three_at_once_each_with_the_one_thing_to_do_next(page, office):
     quiet(page)
-    sign_in(page, office, "ben")
+    arrive(page, office, agent="ben")
     page.locator("[data-action=idle]").click()
     expect(page.locator("header [data-state=idle]")).to_be_visible()
     for number in ("V901", "V902", "V903"):

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import Visit, quiet, shortcomings
 from tests.e2e.languages import some_languages
-from tests.e2e.pages.office import PASSWORD, Office, office, shared_office, sign_in, start_work
+from tests.e2e.pages.office import Office, arrive, office, shared_office, sign_in, sit_down, start_work
+from tests.e2e.turnero import PASSWORD
 
 __all__ = ["office", "shared_office"]
 
@@ -65,7 +66,7 @@ class TestTheWayIn:
         expect(page.locator("[name=password]")).to_be_visible()
 
     def test_a_login_that_ended_elsewhere_brings_the_form_back_with_a_sentence(self, page, office):
-        start_work(page, office)
+        sign_in(page, office)
         cookie = next(it for it in page.context.cookies() if it["name"] == "turnero_desk")
 
         page.context.request.delete(
@@ -104,7 +105,7 @@ class TestPlace:
 
     def test_a_taken_place_says_so(self, page, office):
         office.do("eva", "presence", {"state": "idle", "poc": "main/c2"}, method="PUT")
-        sign_in(page, office)
+        arrive(page, office)
 
         taken = page.locator("option[value=c2]")
 
@@ -165,7 +166,7 @@ class TestACounter:
     def test_the_primary_button_never_moves(self, page, office):
         for _ in range(2):
             office.take_number("cash")
-        sign_in(page, office)
+        arrive(page, office)
         places = []
 
         def look(state: str) -> None:
@@ -569,7 +570,8 @@ class TestSmallWindows:
     def test_everything_is_there(self, visit: Visit, office, width, height):
         office.take_number("cash")
         page = visit(width=width, height=height)
-        start_work(page, office)
+        sign_in(page, office)
+        sit_down(page)
         assert shortcomings(page) == []
 
         action(page, "next").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from desk.reports.words import TITLES
 from tests.e2e.browser import shortcomings
-from tests.e2e.pages.office import NETWORK, Office, sign_in
+from tests.e2e.pages.office import NETWORK, Office, arrive, sign_in
 from tests.e2e.pages.test_supervisor_page import SUE
 from tests.e2e.turnero import serving
 
@@ -34,8 +34,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 def read(page: Page, office: Office, path: str) -> Page:
     """A supervisor opens one of the pages."""
-    sign_in(page, office, "sue")
-    page.goto(f"{office.url}{path}")
+    arrive(page, office, path, "sue")
     return page
 
 
@@ -101,7 +100,7 @@ def test_a_day_is_simulated_and_the_page_turns_into_the_result(page, office):
 
 
 def test_whoever_may_not_read_reports_is_told_so(page, office):
-    sign_in(page, office, "ana")
+    arrive(page, office)
     answer = page.request.get(f"{office.url}/reports", headers={"Accept": "text/html"})
 
     assert answer.status == 403

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import quiet, shortcomings
-from tests.e2e.pages.office import NETWORK, PASSWORD, Office
+from tests.e2e.pages.office import NETWORK, Office, arrive, fill_in
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
@@ -37,12 +37,8 @@ def office(shared_office: Office) -> Iterator[Office]:
 
 
 def watch(page: Page, office: Office, *, query: str = "?branch=main", who: str = "sue") -> None:
-    """Somebody signs in at the board."""
-    page.goto(f"{office.url}/supervisor{query}")
-    page.fill("[name=account]", "acme")
-    page.fill("[name=email]", f"{who}@acme.example")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
+    """Somebody who is signed in looks at the board."""
+    arrive(page, office, f"/supervisor{query}", who)
 
 
 def queue(page: Page, key: str) -> Locator:
@@ -59,7 +55,8 @@ def action(page: Page, name: str) -> Locator:
 
 @pytest.mark.campaign  # the desk's and the lobby's are in make test
 def test_the_board_follows_what_happens_and_is_right_after_an_outage(page, office):
-    watch(page, office)
+    page.goto(f"{office.url}/supervisor?branch=main")
+    fill_in(page, "sue")
     expect(queue(page, "cash").locator("[data-waiting]")).to_have_text("0")
     assert shortcomings(page) == []
 
