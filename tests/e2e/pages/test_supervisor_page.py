@@ -55,8 +55,7 @@ def action(page: Page, name: str) -> Locator:
 
 @pytest.mark.campaign  # the desk's and the lobby's are in make test
 def test_the_board_follows_what_happens_and_is_right_after_an_outage(page, office):
-    page.goto(f"{office.url}/supervisor?branch=main")
-    fill_in(page, "sue")
+    watch(page, office)
     expect(queue(page, "cash").locator("[data-waiting]")).to_have_text("0")
     assert shortcomings(page) == []
 
@@ -80,7 +79,8 @@ def test_the_board_follows_what_happens_and_is_right_after_an_outage(page, offic
 def test_a_line_is_put_in_another_order_and_a_visitor_given_to_an_agent(page, office):
     first, second = office.take_number("loans"), office.take_number("loans")
     office.do("eva", "presence", {"state": "idle", "poc": "main/c2"}, method="PUT")
-    watch(page, office)
+    page.goto(f"{office.url}/supervisor?branch=main")
+    fill_in(page, "sue")
     queue(page, "loans").locator("[data-action=line]").click()
     page.get_by_role("radio", name=second).check()
 
