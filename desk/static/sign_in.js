@@ -29,6 +29,12 @@ export function SignIn({ said, onIn }) {
     first?.focus();
   }, []);
 
+  useEffect(() => {
+    /** @type {HTMLInputElement | null | undefined} */
+    const next = wanted.value && form.current?.querySelector(`[name=${wanted.value}]`);
+    if (next) next.focus();
+  }, [wanted.value]);
+
   /** @param {SubmitEvent} event */
   async function submit(event) {
     event.preventDefault();
