@@ -15,7 +15,7 @@ from qms.domain.derivation import derived_key
 from qms.domain.errors import NotAuthenticated, NotFound
 from qms.domain.network import Network
 from qms.services import logins
-from qms.services.keys import TokenRefused, genuine
+from qms.services.signatures import TokenRefused, genuine
 from qms.web import cookies, people
 from qms.web.access import allows
 from qms.web.keys import NOW, SECRET, SITE, STORE

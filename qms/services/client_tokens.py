@@ -13,7 +13,8 @@ import jwt
 from qms.domain.appointment import Appointment
 from qms.domain.derivation import derived_key
 from qms.domain.ids import from_uuid, to_uuid
-from qms.services.keys import ApiKey, TokenRefused, genuine
+from qms.services.keys import ApiKey
+from qms.services.signatures import TokenRefused, genuine
 
 LASTS = timedelta(hours=1)
 

@@ -4,17 +4,13 @@ A key is a signed text (JWT, HS256) that says whose it is; the database only kno
 A client is an id and a secret, for whoever fetches short-lived tokens with them; the secret is stored as a hash.
 """
 
-import binascii
 import hashlib
 import hmac
-import json
-import math
 import secrets
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import jwt
 import sqlalchemy as sa
@@ -25,6 +21,7 @@ from qms.domain.audit import OPERATOR
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
+from qms.services.signatures import genuine
 from qms.store.schema.access import api_key
 from qms.store.tx import Tx
 
@@ -35,9 +32,6 @@ ABILITIES: Mapping[str, frozenset[str]] = {
     kind: frozenset(permission.removeprefix(DIALECT) for permission in access.GRANTS[kind]) for kind in KINDS
 }
 """What each kind of key may do; a key issued with `perms` may only do those of them."""
-
-LONGEST = 4096
-"""A longer text is no key of ours, and is not looked into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,17 +92,6 @@ class Claims:
         """Whether the key is for this."""
         issued = self.perms is None or permission.removeprefix(DIALECT) in self.perms
         return issued and access.grants(self.kind, permission)
-
-
-Fault = Literal["missing", "malformed", "undecodable", "signature", "expired"]
-
-
-class TokenRefused(NotAuthenticated):
-    """A token that is not genuine, or is over; `position` is where an undecodable part stops making sense."""
-
-    def __init__(self, fault: Fault, position: int = 0) -> None:
-        super().__init__(fault)
-        self.fault, self.position = fault, position
 
 
 def issue_key(
@@ -244,7 +227,7 @@ def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
     """What a token says, if it is genuine and not over. Whether its key still exists is for the database to say.
 
     Raises:
-        TokenRefused: not three parts, parts that are no JSON, another signature, or expired; looked at in this order.
+        TokenRefused: it is not.
     """
     claims = genuine(token, key=signing_key(secret), now=now)
     expires, perms = claims.get("exp"), claims.get("perms")
@@ -257,48 +240,9 @@ def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
     )
 
 
-def genuine(token: str, *, key: bytes, now: datetime) -> Mapping[str, Any]:
-    """The claims of any signed text of ours, if it was signed with this key and is not over.
-
-    Raises:
-        TokenRefused: as for `read_token`.
-    """
-    if not token or len(token) > LONGEST or not token.isascii():
-        raise TokenRefused("missing")
-    parts = token.split(".")
-    if len(parts) != 3:
-        raise TokenRefused("malformed")
-    _object(parts[0])
-    claims = _object(parts[1])
-    try:
-        jwt.api_jws.decode(token, key, algorithms=["HS256"])
-    except jwt.InvalidTokenError:
-        raise TokenRefused("signature") from None
-    begins, ends, at = claims.get("nbf", 0), claims.get("exp", math.inf), now.timestamp()
-    if not isinstance(begins, int | float) or not isinstance(ends, int | float) or begins > at:
-        raise TokenRefused("malformed")
-    if ends <= at:
-        raise TokenRefused("expired")
-    return claims
-
-
 def signing_key(secret: bytes) -> bytes:
     """What keys are signed with; nothing else is."""
     return derived_key(secret, "api key")
-
-
-def _object(part: str) -> Mapping[str, Any]:
-    """A token's part as the JSON object that it spells."""
-    try:
-        text = urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode("utf-8", "replace")
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise TokenRefused("undecodable", error.pos) from None
-    except (binascii.Error, ValueError, RecursionError):
-        raise TokenRefused("undecodable") from None
-    if not isinstance(value, dict):
-        raise TokenRefused("undecodable")
-    return value
 
 
 def _hashed(client_secret: str) -> str:

@@ -17,8 +17,8 @@ from qms.domain.errors import NotAuthenticated
 from qms.domain.ids import from_uuid, new_secret, to_uuid
 from qms.domain.network import Agent
 from qms.services import logins
-from qms.services.keys import genuine
 from qms.services.logins import Login
+from qms.services.signatures import genuine
 from qms.store.tx import Tx
 
 KIND = "user"

@@ -18,7 +18,7 @@ from qms.domain.ids import to_uuid
 from qms.domain.network import Agent
 from qms.services import client_tokens, keys, user_tokens
 from qms.services.booking import tokens
-from qms.services.keys import TokenRefused
+from qms.services.signatures import TokenRefused
 
 SECRET = b"a secret of at least thirty-two bytes"
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)

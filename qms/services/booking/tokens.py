@@ -13,7 +13,7 @@ import jwt
 from qms.domain.appointment import COMING, OVER, Appointment
 from qms.domain.derivation import derived_key
 from qms.domain.errors import Gone
-from qms.services.keys import genuine
+from qms.services.signatures import genuine
 from qms.store import appointments
 from qms.store.tx import Tx
 

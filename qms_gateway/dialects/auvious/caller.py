@@ -17,7 +17,8 @@ from qms.domain.options import Options
 from qms.services import client_tokens
 from qms.services.booking.reach import Reach, first_application
 from qms.services.client_tokens import ClientToken
-from qms.services.keys import ApiKey, TokenRefused, find_key
+from qms.services.keys import ApiKey, find_key
+from qms.services.signatures import TokenRefused
 from qms.web.access import asked
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import current_network

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from qms.domain import errors
 from qms.services.booking.browsing import InThePast
-from qms.services.keys import TokenRefused
+from qms.services.signatures import TokenRefused
 from qms.web.answers import json_answer
 from qms.web.rate_limit import retry_after
 from qms.web.refusing import refusing, said_of

@@ -7,8 +7,8 @@ from aiohttp import web
 from qms.domain.errors import NotAuthenticated, NotFound
 from qms.domain.network import Agent
 from qms.services import logins, second_factor, user_tokens
-from qms.services.keys import TokenRefused
 from qms.services.second_factor import CodeWanted
+from qms.services.signatures import TokenRefused
 from qms.services.user_tokens import Pair, UserToken
 from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer
