@@ -18,7 +18,6 @@ from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
 from qms.domain.message import NOTIFICATIONS, TURNS, Message, Wording
 from qms.domain.network import Agent, Network
-from qms.domain.own_texts import OwnTexts
 from qms.domain.placeholders import NAMES, filled
 from qms.domain.zones import is_zone, read_zone, zone
 from qms.services.notification.letters import Letter
@@ -110,8 +109,7 @@ class Facts:
 
     def own(self, text: str) -> str:
         """A text that the account wrote itself, for whoever the letter is to."""
-        account = self.network.account
-        return OwnTexts.of(account.translations, account.languages).say(text, self.language.tag).text
+        return self.network.own_texts.say(text, self.language.tag).text
 
     @property
     def agent(self) -> str:

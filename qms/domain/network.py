@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from qms.domain.errors import NotFound
 from qms.domain.hall import Hall
 from qms.domain.ids import from_uuid
+from qms.domain.own_texts import OwnTexts
 
 ROLES = ("attendant", "supervisor", "manager", "owner")
 """From least to most rights; a higher one may do all that a lower one may."""
@@ -332,6 +333,11 @@ class Network:
     applications: Shelf[Application]
     put_up: Mapping[str, str] = field(default_factory=dict)
     """What its brand is made of: the names of files, with the digest of each."""
+
+    @cached_property
+    def own_texts(self) -> OwnTexts:
+        """The texts that the account wrote itself."""
+        return OwnTexts.of(self.account.translations, self.account.languages)
 
     @cached_property
     def agents_by_queue(self) -> Mapping[str, tuple[Agent, ...]]:

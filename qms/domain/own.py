@@ -86,7 +86,7 @@ def digest(text: str) -> str:
 
 def _own(network: Network, branch: Branch | None) -> Own:
     account, brand = network.account, brand_of(network, branch)
-    texts = OwnTexts.of(account.translations, account.languages)
+    texts = network.own_texts
     style = stylesheet(network, brand)
     there = f"{ROOT}/{account.slug}"
     return Own(

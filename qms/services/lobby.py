@@ -78,8 +78,7 @@ def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     """
     found = devices.screens(tx, tokens)
     told = fleet.orders(tx, [screen.id for _, _, screen in found.values()])
-    lobbies = _Lobbies(tx)
-    voices: dict[str, Say] = {}
+    lobbies, voices = _Lobbies(tx), dict[str, Say]()
     made: dict[tuple[tuple[str, ...], Selection, Looks], Message] = {}
     messages: dict[str, Message] = {}
     for token, (network, _, screen) in found.items():
@@ -165,6 +164,7 @@ def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
         open=opening.is_open(network, branch, tx.now),
         opens_at=opening.reopens_at(network, branch, tx.now),
         messages=_messages(tx, network, branch),
+        own_texts=network.own_texts,
     )
 
 

@@ -13,10 +13,11 @@ def snapshot(
     """The message of a screen, but for `seq` and `now`; `screen` is how it is set up, and what it is told to do."""
     takes, name = selection.takes, lobby.queue_names
     waiting = lobby.waiting if selection.show_waiting else ()
+    shown = [(call, selection.said(call, say, lobby.own_texts)) for call in lobby.calls if takes(call.queue_id)]
     return {
         "branch": place_json(lobby.branch),
         **({"branches": [place_json(branch) for branch in lobby.branches]} if lobby.branches else {}),
-        "calls": [_call(call, name, selection.said(call, say)) for call in lobby.calls if takes(call.queue_id)],
+        "calls": [_call(call, name, said) for call, said in shown],
         "waiting": [_in_line(one, name) for one in waiting if takes(one.queue_id)],
         "queues": [_line(line, selection.show_waits) for line in lobby.queues if takes(line.id)],
         "screen": {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qms.domain.own_texts import NO_TEXTS, OwnTexts
 from screens.snapshot.values import Call, Clip, Say
 
 
@@ -38,14 +39,15 @@ class Selection:
         """Whether the screen shows a queue."""
         return self.queues is None or queue_id in self.queues
 
-    def said(self, call: Call, say: Say) -> list[Clip]:
-        """A call aloud: in the ticket's language, then in the screen's first one."""
+    def said(self, call: Call, say: Say, own: OwnTexts = NO_TEXTS) -> list[Clip]:
+        """A call aloud: in the ticket's language, then in the screen's first one; places by their names in it."""
         if not self.voice:
             return []
         sounds = dict(self.pronounce)
-        where = [sounds.get(label, label) for label in (call.branch, call.poc) if label is not None]
+        places = [label for label in (call.branch, call.poc) if label is not None]
         tags = [tag for tag in (call.language, *self.languages[:1]) if tag]
-        found = [clip for tag in tags if (clip := say(tag, call.number, where)) is not None]
+        named = {tag: [sounds.get(label) or own.say(label, tag).text for label in places] for tag in tags}
+        found = [clip for tag in tags if (clip := say(tag, call.number, named[tag])) is not None]
         return list({clip.language: clip for clip in found}.values())
 
     def tested(self, say: Say) -> list[Clip]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from qms.domain.own_texts import NO_TEXTS, OwnTexts
+
 Wait = tuple[int, int]
 """Minutes that half, and nine tenths, of those who join now wait at most."""
 
@@ -90,4 +92,5 @@ class Lobby:
     opens_at: datetime | None = None
     messages: Sequence[str] = ()
     """What supervisors have the ticker say, before what the screens' own settings say."""
+    own_texts: OwnTexts = NO_TEXTS
     branches: Sequence[Place] = ()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from qms.domain.colour import contrast
 from tests.e2e.browser import Visit, quiet, shortcomings
@@ -81,8 +81,8 @@ def sign_in(page: Page, url: str) -> None:
 def give_a_brand(page: Page, url: str) -> None:
     """Put a logo up, look at a colour that is too light for text, and choose both."""
     page.goto(f"{url}/desk/admin/brand")
-    logo = {"name": "acme.svg", "mimeType": "image/svg+xml", "buffer": LOGO.encode()}
-    page.locator("[name=file]").set_input_files([logo])  # type: ignore[list-item]
+    logo: FilePayload = {"name": "acme.svg", "mimeType": "image/svg+xml", "buffer": LOGO.encode()}
+    page.locator("[name=file]").set_input_files(logo)
     page.get_by_role("button", name="Put it up").click()
     page.locator("[name=accent]").fill("#fff2a8")
     page.locator("[name=logo]").select_option("acme.svg")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from qms.domain.own_texts import OwnTexts
 from screens.snapshot import Call, Clip, InLine, Line, Lobby, Place, Selection, snapshot, together
 
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -81,6 +82,15 @@ def test_a_place_is_said_as_its_screen_pronounces_it():
     (clip,) = snapshot(LOBBY, selection, {}, spoken)["calls"][0]["say"]
 
     assert clip["url"] == "/T002/caja uno"
+
+
+def test_a_place_is_said_by_its_name_in_the_language_that_is_spoken():
+    own = OwnTexts(translations={"es": {"Box 1": "Caja 1"}})
+    lobby = replace(LOBBY, own_texts=own)
+
+    clips = snapshot(lobby, Selection(languages=("en",)), {}, spoken)["calls"][0]["say"]
+
+    assert [clip["url"] for clip in clips] == ["/T002/Caja 1", "/T002/Box 1"]
 
 
 def test_what_supervisors_say_comes_first_on_the_ticker():
