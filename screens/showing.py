@@ -10,10 +10,11 @@ from qms.services.screen_setup import VERSION_LETTERS
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.keys import SITE, STORE
+from qms.web.pages.security import ALONE
 from screens.means import version_of
 
 MEDIUM = "/screens/media/{account:[a-z0-9-]{1,63}}/{version:[0-9a-f]{%d}}/{name:[^/]{1,200}}" % VERSION_LETTERS  # noqa: UP031 - braces
-KEPT = "public, max-age=604800, immutable"
+HEADERS = {"Cache-Control": "public, max-age=604800, immutable", **dict([ALONE])}
 
 
 def routes(app: web.Application) -> None:
@@ -28,9 +29,9 @@ async def medium(request: web.Request) -> web.StreamResponse:
     file = _in_folder(request.app[SITE].media_folder, slug, version, name)
     if file is not None:
         content_type = media.content_type_of(name) or "application/octet-stream"
-        return web.FileResponse(file, headers={"Cache-Control": KEPT, "Content-Type": content_type})
+        return web.FileResponse(file, headers={**HEADERS, "Content-Type": content_type})
     content_type, content = await request.app[STORE].read(_put_up, slug=slug, version=version, name=name)
-    return web.Response(body=content, content_type=content_type, headers={"Cache-Control": KEPT})
+    return web.Response(body=content, content_type=content_type, headers=HEADERS)
 
 
 def _in_folder(root: Path | None, slug: str, version: str, name: str) -> Path | None:

@@ -15,12 +15,11 @@ from qms.store.schema.device import BRAND_SHELF
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.keys import STORE
+from qms.web.pages.security import ALONE
 
 ACCOUNT = "/own/{account:[a-z0-9-]{1,63}}"
 VERSION = "{version:[0-9a-f]{%d}}" % VERSION_LETTERS  # noqa: UP031 - braces
 KEPT = "public, max-age=31536000, immutable"
-HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""What a drawing may do that somebody opens by itself."""
 
 
 def routes(app: web.Application) -> None:
@@ -50,8 +49,7 @@ async def file(request: web.Request) -> web.Response:
     """A logo, or letters."""
     said = {"slug": request.match_info["account"], "version": request.match_info["version"]}
     content_type, content = await request.app[STORE].read(_put_up, name=request.match_info["name"], **said)
-    response = web.Response(body=content, content_type=content_type)
-    response.headers["Content-Security-Policy"] = HARMLESS
+    response = web.Response(body=content, content_type=content_type, headers=dict([ALONE]))
     return _kept(response, said["version"])
 
 

@@ -27,6 +27,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+ALONE = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+"""On files that people have put up: what somebody opens by itself may do."""
+
 NO_GUESSING = ("X-Content-Type-Options", "nosniff")
 """On every response: a browser takes it for what we say it is."""
 

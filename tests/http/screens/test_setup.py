@@ -72,6 +72,7 @@ async def test_what_is_put_up_is_shown_where_a_screen_wants_it(branch, screen, s
     for one in shown:
         response = await branch.client.get(one["url"])
         assert (response.status, await response.read()) == (200, b"\x89PNG")
+        assert "sandbox" in response.headers["Content-Security-Policy"]
         assert (await branch.client.get(one["url"].replace("photo", "nothing"))).status == 404
 
 
