@@ -75,6 +75,12 @@ export function announcer(lobby, sounds, memory, blind = false) {
     else begin(state);
     step();
   });
+  /** Somebody has touched the screen, wherever: a browser that refused to make a sound does so no more. */
+  async function touched() {
+    if ((await sounds.unlock()) && audio.value === "blocked") audio.value = null;
+  }
+
+  for (const event of ["click", "keydown"]) addEventListener(event, touched);
   if (audio.value === null) void sounds.unlock().then((may) => may || (audio.value ??= "blocked"));
   return {
     board,

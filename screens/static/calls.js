@@ -24,17 +24,26 @@ export function Stage({ view }) {
 
 /** @param {Props & {call: Call}} props */
 function Now({ view, call }) {
-  const { gettext } = view.words.value;
   const fresh = view.glowing.value === call.seq;
   return html`<div class="now" data-call=${call.seq} aria-current="true" data-fresh=${fresh ? "" : null}>
     <p class="now-word">
       ${icon(call.recall ? "bell-ring" : "megaphone")}
-      <${Words} view=${view} text=${call.recall ? gettext("Called again") : gettext("Now called")} />
+      <${Words} view=${view} text=${what(view, call)} />
       ${call.queue && html`<span class="now-queue"><${Own} text=${call.queue} tag=${view.words.value.tag} /></span>`}
     </p>
     <div class="now-number"><${Fitted} text=${call.number} share=${0.6} narrowest=${0.74} data-number /></div>
     <${Where} view=${view} call=${call} />
   </div>`;
+}
+
+/**
+ * What is so about the large number: while nobody knows what is called now, it is the last that was.
+ * @param {import("./lobby.js").View} view @param {Call} call
+ */
+function what(view, call) {
+  const { gettext } = view.words.value;
+  if (view.offline.value) return gettext("Called last");
+  return call.recall ? gettext("Called again") : gettext("Now called");
 }
 
 /** Where the number goes: to a place; of several branches, the branch before it. @param {Props & {call: Call}} props */

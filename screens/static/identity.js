@@ -10,16 +10,17 @@ import { named } from "./surroundings.js";
 /** @param {Props} props */
 export function Identity({ view }) {
   const { setup, words } = view;
+  const { width, height } = view.glass.value;
   const { gettext, number } = words.value;
   const { name, diagonal_inches: inches, farthest_metres: wanted } = setup.value;
   const [parts, look] = useState(/** @type {ReturnType<typeof measured>} */ ([]));
   useEffect(() => {
     if (inches) look(measured(document, inches));
-  }, [inches, view.call.value?.seq]);
+  }, [inches, width, height, view.call.value?.seq]);
   const said = { number: gettext("Number"), poc: gettext("Place"), list: gettext("Last calls"), rest: gettext("The rest") };
   return html`<section class="identity" aria-label=${gettext("This screen")} lang=${words.value.tag} dir=${words.value.direction}>
     <p class="identity-name"><bdi>${name}</bdi></p>
-    <p>${named(view)} · <bdi dir="ltr">${innerWidth} × ${innerHeight}</bdi></p>
+    <p>${named(view)} · <bdi dir="ltr">${width} × ${height}</bdi></p>
     ${inches
       ? html`<ul class="identity-parts">
           ${parts.map(

@@ -46,6 +46,9 @@ effect(() => void (sounds.volume.value = volume()));
 lobby.clock.learn(page.state.now);
 
 const now = ticking(lobby.clock);
+const size = () => ({ width: innerWidth, height: innerHeight });
+const glass = signal(size());
+addEventListener("resize", () => (glass.value = size()));
 const turn = signal(0);
 const { board, glowing, painted, audio, test } = announcer(lobby, sounds, page.socket, keptAt() !== null);
 const quiet = () => !board.peek().waiting.length && glowing.peek() === null;
@@ -59,6 +62,7 @@ const view = {
   state: lobby.state,
   setup,
   now,
+  glass,
   turn,
   words: computed(() => translators[turn.value % translators.length]),
   offline: computed(() => lobby.connection.value === "offline"),
@@ -69,7 +73,6 @@ const view = {
   calls: computed(() => listed(board.value, lobby.state.value.calls, now.value)),
   glowing,
   audio,
-  unlock: sounds.unlock,
 };
 
 /** @typedef {typeof view} View */
@@ -127,8 +130,7 @@ reporting(lobby, () => ({
   painted: painted.value,
   audio: audio.value,
   device: {
-    width: innerWidth,
-    height: innerHeight,
+    ...glass.value,
     ...reads(),
     release,
     started_at: started,
@@ -147,5 +149,5 @@ homeless(lobby, page.blank);
 resting(root, () => {
   const { timezone } = lobby.state.peek().branch;
   const hour = Number(new Intl.DateTimeFormat("en", { timeZone: timezone, hour: "2-digit", hourCycle: "h23" }).format(now.peek()));
-  return { hour, quiet: quiet() };
+  return { hour, quiet: quiet() && lobby.connection.peek() === "online" };
 });

@@ -20,7 +20,8 @@ export function tired(hour, running) {
 
 /**
  * @param {HTMLElement} root what is moved
- * @param {() => {hour: number, quiet: boolean}} look the hour at the branch, and whether nobody would be disturbed
+ * @param {() => {hour: number, quiet: boolean}} look the hour at the branch, and whether nobody would be disturbed: while
+ *   the server does not answer, there may be no page to load
  */
 export function resting(root, look) {
   let minute = Math.floor(Math.random() * STEPS);

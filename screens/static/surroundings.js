@@ -7,6 +7,9 @@ import { part } from "./announcing.js";
 import { Words } from "./calls.js";
 
 const QUEUES = 4; // that fit into the band at once
+const BESIDE_MEDIA = 2;
+const BELOW_MEDIA = 3; // on a wide bar
+const BAR = 2.1; // and more: of the width to the height
 const NUMBERS = 24; // more than ever fit beside a queue
 
 /** @typedef {{view: import("./lobby.js").View}} Props */
@@ -33,11 +36,18 @@ export function Heading({ view }) {
   </header>`;
 }
 
+/** How many queues fit into the band, with their waits. @param {{width: number, height: number}} glass @param {boolean} media */
+function most({ width, height }, media) {
+  if (!media) return QUEUES;
+  return width / height >= BAR ? BELOW_MEDIA : BESIDE_MEDIA;
+}
+
 /** Who waits, queue by queue; another few of them at each turn, of one branch at a time. @param {Props} props */
 export function Band({ view }) {
   const { queues, waiting } = view.state.value;
   if (!queues.length || view.resting.value) return null;
-  const shown = part(queues, QUEUES, view.turn.value, (/** @type {any} */ { branch }) => branch);
+  const room = most(view.glass.value, view.setup.value.media.length > 0);
+  const shown = part(queues, room, view.turn.value, (/** @type {any} */ { branch }) => branch);
   const [{ branch }] = shown;
   return html`<section class="band">
     <h2><${Words} view=${view} text=${view.words.value.gettext("Waiting")} />${branch && html` · <${Own} text=${branch} tag=${view.words.value.tag} />`}</h2>
@@ -62,13 +72,10 @@ function Queue({ view, queue, numbers }) {
   </li>`;
 }
 
-/** Asks for the one press that some televisions want before they make a sound. @param {Props} props */
+/** Asks for the one press that some televisions want before they make a sound: of any key, anywhere. @param {Props} props */
 function SoundNote({ view }) {
   if (view.audio.value !== "blocked") return null;
-  const press = async () => {
-    if (await view.unlock()) view.audio.value = null;
-  };
-  return html`<button class="button sound-note" type="button" onClick=${press}>
+  return html`<button class="button sound-note" type="button">
     ${icon("volume-x")}<${Words} view=${view} text=${view.words.value.gettext("Press OK to turn the sound on")} />
   </button>`;
 }

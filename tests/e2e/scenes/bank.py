@@ -1,6 +1,7 @@
 """The demo's bank on one morning, always the same: who came, who was called, and what everybody is doing now."""
 
 import json
+import shutil
 import urllib.parse
 import urllib.request
 from datetime import timedelta
@@ -19,7 +20,7 @@ PASSWORD = "turnero-demo"
 SEATS = {"ana": "downtown/1", "ben": "downtown/2", "chloe": "downtown/3", "farid": "riverside/11"}
 MORE = Path(__file__).with_name("network.toml")
 TAKES_TURNS = ("cash", "accounts", "cash", "cash", "accounts")
-FILM = ROOT / "docs/images/kiosk.png"
+PICTURE = ROOT / "docs/images/kiosk.png"
 
 
 def network() -> str:
@@ -49,6 +50,9 @@ class Bank:
 
     def open(self) -> None:
         """The morning until the moment at which everything is looked at."""
+        shown = Path(str(self.opened.settings.media_folder)) / "demo"
+        shown.mkdir(exist_ok=True)
+        shutil.copy(PICTURE, shown)
         for agent in (*SEATS, "dmitri", "elena"):
             self.sit_down(agent)
         queues = cycle(TAKES_TURNS)
