@@ -16,11 +16,8 @@ from qms.store.schema.network import routing_domain
 from qms.store.schema.network import webhook as webhook_table
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
-from tests.http import test_delivery
-from tests.http.test_delivery import SECOND, SECRET, Shop
+from tests.http.delivery.shop import SECOND, SECRET, Shop
 from tests.receiver import Receiver
-
-shop, receiver = test_delivery.shop, test_delivery.receiver
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEY = "hunter2-hunter2"
