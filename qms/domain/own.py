@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -49,10 +50,13 @@ def brand_of(network: Network, branch: Branch | None = None) -> Brand:
 
 
 def stylesheets(network: Network) -> dict[str, str]:
-    """All stylesheets that pages of an account may ask for, by version."""
-    places = (None, *network.branches.values())
-    made = {stylesheet(network, brand_of(network, place)) for place in places}
-    return {digest(text): text for text in made if text}
+    """All stylesheets that pages of an account may ask for, by version; made once for each network."""
+    found: dict[str, str] | None = network.memo.get("stylesheets")
+    if found is None:
+        brands = {brand_of(network, place) for place in (None, *network.branches.values())}
+        texts = (stylesheet(network, brand) for brand in brands)
+        found = network.memo["stylesheets"] = {digest(text): text for text in texts if text}
+    return found
 
 
 def stylesheet(network: Network, brand: Brand) -> str:
@@ -86,19 +90,28 @@ def digest(text: str) -> str:
 
 def _own(network: Network, branch: Branch | None) -> Own:
     account, brand = network.account, brand_of(network, branch)
-    texts = network.own_texts
     style = stylesheet(network, brand)
     there = f"{ROOT}/{account.slug}"
     return Own(
         name=account.name,
         stylesheet=f"{there}/{digest(style)}.css" if style else None,
         logo=address_of(network, brand.logo),
-        texts_address=f"{there}/{digest(texts_json(texts))}.json" if texts.for_pages() else None,
-        texts=texts,
+        texts_address=_texts_address(network),
+        texts=network.own_texts,
     )
 
 
-def _rules(tokens: dict[str, str]) -> str:
+def _texts_address(network: Network) -> str | None:
+    """Where pages find the account's texts; None where none is translated."""
+    if "texts" not in network.memo:
+        texts = network.own_texts
+        version = digest(texts_json(texts)) if texts.for_pages() else None
+        network.memo["texts"] = version and f"{ROOT}/{network.account.slug}/{version}.json"
+    found: str | None = network.memo["texts"]
+    return found
+
+
+def _rules(tokens: Mapping[str, str]) -> str:
     return "".join(f"--{name}:{colour};" for name, colour in tokens.items())
 
 

@@ -5,11 +5,12 @@ The grounds are those of `qms/web/pages/static/tokens.css`; a test compares them
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qms.domain.brand import Brand
 from qms.domain.colour import FROM_AFAR, LARGE, TEXT, Need, contrast, corrected, distance, shifted
 
-Tokens = dict[str, str]
+Tokens = Mapping[str, str]
 INK, WHITE = "#14211f", "#ffffff"
 
 
@@ -74,6 +75,7 @@ class Correction:
     ratio: float
 
 
+@lru_cache(maxsize=1024)
 def tokens_of(brand: Brand, theme: str) -> Tokens:
     """The tokens that a brand changes in a theme."""
     ground = THEMES[theme]
@@ -118,7 +120,7 @@ _USES = (
 _OF_ONE_THEME = {"background": "light", "background_dark": "dark"}
 
 
-def _grounds(ground: Ground, wished: str) -> Tokens:
+def _grounds(ground: Ground, wished: str) -> dict[str, str]:
     """Another paper, and what lies on it and under it; all that stands there can still be read."""
     paper = corrected(wished, ground.on_grounds)
     steps = {"surface": ground.surface_step, "sunk": ground.sunk_step}
@@ -132,7 +134,7 @@ def _beside(paper: str, step: float, needs: tuple[Need, ...]) -> str:
     return there if distance(paper, there) >= min(abs(step) / 2, distance(paper, back)) else back
 
 
-def _bars(wished: str) -> Tokens:
+def _bars(wished: str) -> dict[str, str]:
     """A bar, what is raised on it, and what is written there."""
     written, bar = _written_on(wished)
     raised = corrected(shifted(bar, 0.05 if written == WHITE else -0.05), [(written, FROM_AFAR)])
@@ -141,7 +143,7 @@ def _bars(wished: str) -> Tokens:
     return {"brand": bar, "brand-raised": raised, "on-brand": written, "on-brand-soft": soft}
 
 
-def _accents(wished: str, grounds: Mapping[str, str]) -> Tokens:
+def _accents(wished: str, grounds: Mapping[str, str]) -> dict[str, str]:
     """What means "now": as a field with what is written in it, as an outline, as a link and around what is used."""
     written, accent = _written_on(wished)
     on = [grounds[name] for name in _LAID]

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from aiohttp import ETag, web
 
 from qms.domain.errors import NotFound
-from qms.domain.network import Network
-from qms.domain.own import VERSION_LETTERS, digest, own_of, stylesheets, texts_json
+from qms.domain.own import VERSION_LETTERS, digest, stylesheets, texts_json
 from qms.services import media
 from qms.services.accounts import account_id
 from qms.store.schema.device import BRAND_SHELF
@@ -32,15 +31,14 @@ def routes(app: web.Application) -> None:
 @allows("site.see")
 async def style(request: web.Request) -> web.Response:
     """The colours and letters of an account, or of one of its branches."""
-    network = await request.app[STORE].read(_network, slug=request.match_info["account"])
-    return _text(request, stylesheets(network), "text/css")
+    made = await request.app[STORE].read(_stylesheets, slug=request.match_info["account"])
+    return _text(request, made, "text/css")
 
 
 @allows("site.see")
 async def texts(request: web.Request) -> web.Response:
     """An account's own texts in all languages."""
-    network = await request.app[STORE].read(_network, slug=request.match_info["account"])
-    text = texts_json(own_of(network).texts)
+    text = await request.app[STORE].read(_texts, slug=request.match_info["account"])
     return _text(request, {digest(text): text}, "application/json")
 
 
@@ -71,8 +69,12 @@ def _kept(response: web.Response, version: str) -> web.Response:
     return response
 
 
-def _network(tx: Tx, *, slug: str) -> Network:
-    return tx.network(account_id(tx, slug=slug))
+def _stylesheets(tx: Tx, *, slug: str) -> Mapping[str, str]:
+    return stylesheets(tx.network(account_id(tx, slug=slug)))
+
+
+def _texts(tx: Tx, *, slug: str) -> str:
+    return texts_json(tx.network(account_id(tx, slug=slug)).own_texts)
 
 
 def _put_up(tx: Tx, *, slug: str, version: str, name: str) -> tuple[str, bytes]:

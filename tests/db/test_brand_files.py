@@ -1,0 +1,84 @@
+"""What a brand is made of: put up beside a network file, written out with it, and known by its content."""
+
+import pytest
+
+from qms.domain.errors import Invalid, NotFound
+from qms.domain.network_file import read_network
+from qms.services import brand_files
+from qms.services.applying import apply_network
+from qms.services.applying.stored import network_document
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+FILE = """[account]
+slug = "acme"
+brand = { logo = "acme.svg", accent = "#ffb71b" }
+languages = ["es", "ar"]
+
+[translations.ar]
+"Caja" = "الصندوق"
+
+[[branch]]
+key = "main"
+brand = { logo = "main.png" }
+"""
+
+
+@pytest.fixture
+def account(store):
+    store.write(apply_network, file=read_network(FILE, "acme.toml"), hashes={})
+    return read_network(FILE, "acme.toml").account.id
+
+
+def beside(store, **files):
+    return store.write(brand_files.put_up_beside, slug="acme", files=files)
+
+
+def test_brand_and_translations_are_kept_as_they_were_said_and_applied_again_change_nothing(store, account):
+    document = store.read(network_document, account=account)
+    again = store.write(apply_network, file=read_network(FILE, "acme.toml"), hashes={})
+
+    assert document["account"]["brand"] == {"logo": "acme.svg", "accent": "#ffb71b"}
+    assert document["branch"][0]["brand"] == {"logo": "main.png"}
+    assert document["translations"] == {"ar": {"Caja": "الصندوق"}}
+    assert again.changes == []
+
+
+def test_files_are_put_up_once_and_written_out_as_they_are(store, account):
+    assert beside(store, **{"acme.svg": LOGO, "main.png": PNG}) == ["acme.svg", "main.png"]
+    version = store.read(lambda tx: tx.network(account).account.version)
+    assert beside(store, **{"acme.svg": LOGO, "main.png": PNG}) == []
+
+    contents = store.read(brand_files.contents, account=account)
+
+    assert contents["main.png"] == PNG
+    assert b"<path" in contents["acme.svg"]
+    assert store.read(lambda tx: tx.network(account).account.version) == version
+
+
+def test_a_network_knows_its_files_by_their_content(store, account):
+    before = store.read(lambda tx: dict(tx.network(account).put_up))
+    beside(store, **{"main.png": PNG})
+    first = store.read(lambda tx: dict(tx.network(account).put_up))
+    beside(store, **{"main.png": PNG + b"!"})
+
+    assert before == {}
+    assert first.keys() == {"main.png"}
+    assert store.read(lambda tx: dict(tx.network(account).put_up)) != first
+
+
+def test_what_is_taken_down_is_gone(store, account):
+    beside(store, **{"acme.svg": LOGO})
+
+    store.write(brand_files.take_down, account=account, name="acme.svg")
+
+    assert store.read(brand_files.listed, account=account) == []
+    with pytest.raises(NotFound):
+        store.write(brand_files.take_down, account=account, name="acme.svg")
+
+
+def test_where_one_file_is_refused_none_is_put_up(store, account):
+    with pytest.raises(Invalid):
+        beside(store, **{"acme.svg": LOGO, "main.png": b"no picture"})
+
+    assert store.read(brand_files.listed, account=account) == []
