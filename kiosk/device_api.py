@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from kiosk import prints
+from kiosk import prints, reading
 from qms.web.about import About
-from qms.web.openapi.operation import Operation, Reply
+from qms.web.openapi.operation import Operation, Parameter, Reply
 from qms.web.openapi.problem import BODY, refusals
 
 
@@ -51,6 +51,27 @@ DEVICE_OPERATIONS = (
         summary="Try the kiosk's own printer: once for each order",
         body=prints.Test,
         replies={200: Reply(meaning="Whether it was printed.", shape=prints.Printed), **refusals(*BODY, 404)},
+    ),
+    Operation(
+        id="readAloud",
+        method="get",
+        path="/kiosk/{token}/aloud",
+        summary="A text of the kiosk's page as a sound, for whoever cannot see it",
+        parameters=(
+            Parameter(name="language", where="query", meaning="Its language, as a tag.", required=True),
+            Parameter(
+                name="text",
+                where="query",
+                meaning="What is to be said.",
+                schema={"type": "string", "maxLength": reading.LONGEST},
+                required=True,
+            ),
+        ),
+        replies={
+            200: Reply(meaning="A WAV file.", content_type="audio/wav"),
+            204: Reply(meaning="There is no voice for the language."),
+            **refusals(404, 422),
+        },
     ),
     Operation(
         id="report",

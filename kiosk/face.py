@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from kiosk import pages, poc, prints, receipt_page, sighting, summoning, taking, ticket, waiting_room
+from kiosk import pages, poc, prints, reading, receipt_page, sighting, summoning, taking, ticket, waiting_room
 from kiosk.booking import face as booking
 from kiosk.hubs import POC_HUB, TICKET_HUB
 from kiosk.printing.printers import printing
@@ -35,6 +35,7 @@ def routes(app: web.Application) -> None:
             web.post(f"/kiosk/{DEVICE}/messages", summoning.ask_at_kiosk),
             web.post(f"/kiosk/{DEVICE}/prints", prints.print_ticket),
             web.post(f"/kiosk/{DEVICE}/test-prints", prints.print_test),
+            web.get(f"/kiosk/{DEVICE}/aloud", reading.read_aloud),
             web.post(f"/kiosk/{DEVICE}/report", sighting.report),
             web.get(f"/t/{LINK}/state", ticket.state),
             web.get(f"/t/{LINK}/socket", ticket.socket),

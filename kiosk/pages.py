@@ -16,6 +16,7 @@ from qms.web.access import allows
 from qms.web.keys import STORE
 from qms.web.pages import SHIPPED, render, render_refusal
 from qms.web.pages.languages import match
+from qms.web.voice import VOICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,9 @@ async def kiosk_page(request: web.Request) -> web.Response:
         if language.tag in offered
     ]
     printing = "server" if printer_name(network, kiosk) in request.app[PRINTERS] else request.query.get("print")
-    page = {"path": request.path, "menu": menu, "languages": languages, "printing": printing}
+    voice = request.app.get(VOICE)
+    spoken = [tag for tag in offered if voice is not None and voice.speaks(tag)]
+    page = {"path": request.path, "menu": menu, "languages": languages, "printing": printing, "spoken": spoken}
     view = DeviceView(title=menu["branch"]["label"], page=page)
     own, first = own_of(network, branch), next(iter(menu["languages"]), None)
     return render(request, "kiosk/kiosk.html.j2", view, default_language=first, own=own)

@@ -32,11 +32,14 @@ from qms.web.pages import setup_pages
 from qms.web.perform import IN_FLIGHT
 from qms.web.playground import PLAYGROUND
 from qms.web.problems import problems
+from qms.web.voice import VOICE
 from qms_gateway import webhook_native
 from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
 from qms_gateway.dialects.videsk.playground import try_out
 from qms_gateway.dialects.voki import webhook as voki_webhook
+from screens.voice import espeak
+from screens.voice.reader import Reader
 from server import faces, operations, sending
 from server.keys import SETTINGS, WORKER_BEAT
 from server.metrics import happenings
@@ -90,6 +93,8 @@ def application(opened: Opened) -> web.Application:
     app[NOW] = lambda: clock.business(clock.machine())
     app[SITE] = site_of(opened)
     app[NETWORKS] = NetworkView(store)
+    if (program := espeak.find()) is not None:
+        app[VOICE] = Reader(program)
     app[SETTINGS], app[LAG], app[DOORKEEPER] = settings, LoopLag(), Doorkeeper()
     opened.store.on_events = happenings.count
     setup_pages(app, *faces.PACKAGES, sandbox=clock.sandbox)

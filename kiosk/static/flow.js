@@ -21,9 +21,9 @@ const NO_CODE = N_("Please type the code of your appointment, or scan it.");
 
 /**
  * @param {import("../live.js").Live} line the menu
- * @param {string} path of the kiosk
+ * @param {{path: string, spoken: string[]}} kiosk `spoken`: the languages in which the server reads aloud
  */
-export function flow(line, path) {
+export function flow(line, { path, spoken }) {
   const first = { language: language.value, theme: document.documentElement.dataset.theme };
   const view = signal(/** @type {"start" | "code" | "taken" | "message" | "call-back"} */ ("start"));
   const taken = signal(/** @type {Taken | null} */ (null));
@@ -36,7 +36,7 @@ export function flow(line, path) {
   const low = signal(false);
   const heard = signal(false); // whether what has the focus is said aloud
   const volume = computed(() => line.state.value.device.volume / 100);
-  const voice = aloud(heard, volume);
+  const voice = aloud(heard, volume, { path, spoken });
   const helped = signal(/** @type {string | null} */ (null)); // a text to translate
   const wishes = intents();
   const phones = telephones({ path, view, taken, problem, busy, wishes });
@@ -69,7 +69,7 @@ export function flow(line, path) {
     });
     const said = _("Your number is %(number)s", { number: answer.number });
     announce(said, { urgent: true });
-    voice.say(said);
+    voice.say(said, { whole: true });
   }
 
   /** @param {Queue} queue */

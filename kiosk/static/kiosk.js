@@ -23,10 +23,10 @@ import { Start } from "./start.js";
 import { TakenView } from "./taken.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#kiosk"));
-/** @type {{path: string, menu: any, languages: any[], printing: string | null}} */
+/** @type {{path: string, menu: any, languages: any[], printing: string | null, spoken: string[]}} */
 const page = pageData(root);
 const line = polling({ path: `${page.path}/menu`, state: page.menu });
-const flow = newFlow(line, page.path);
+const flow = newFlow(line, page);
 const now = ticking(line.clock);
 const above = page.path.replace(/\/kiosk\/.*$/, "");
 const printing = paper({ path: page.path, root: above, how: page.printing });

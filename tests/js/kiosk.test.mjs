@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nameOf, speaks } from "../../kiosk/static/aloud.js";
+import { signal } from "../../qms/web/pages/static/vendor/ui.js";
+import { aloud, nameOf, speaks } from "../../kiosk/static/aloud.js";
 import { columns, short } from "../../kiosk/static/bar.js";
 import { ANSWER, QUIET, phase } from "../../kiosk/static/idle.js";
 import { intents } from "../../kiosk/static/intents.js";
@@ -179,6 +180,37 @@ test("what has the focus is called by its label, or by its text", () => {
   assert.equal(nameOf(thing("Delete the last character", "⌫")), "Delete the last character");
   assert.equal(nameOf(thing(null, "  Cash\n desk ")), "Cash desk");
   assert.equal(nameOf(thing(null, "", [{ textContent: "Your code" }])), "Your code");
+});
+
+test("the server reads aloud what has the focus last, and a number to its end unless somebody goes on", () => {
+  const said = [];
+  const heard = {};
+  const keys = {};
+  globalThis.Audio = /** @type {any} */ (class {
+    addEventListener(name, act) { heard[name] = act; }
+    pause() {}
+    async play() { said.push(new URL(this.src, "http://kiosk.example").searchParams.get("text")); }
+  });
+  globalThis.document = /** @type {any} */ ({ addEventListener: (name, act) => (keys[name] = act), activeElement: null });
+  const on = signal(false);
+  const voice = aloud(on, { value: 1 }, { path: "/kiosk/door", spoken: ["en"] });
+
+  voice.say("nobody has asked for it");
+  on.value = true;
+  voice.say("Cash desk");
+  voice.say("Your number is C007", { whole: true });
+  voice.say("Done");
+  assert.deepEqual(said, ["Cash desk", "Your number is C007"]);
+  heard.ended();
+  assert.equal(said.at(-1), "Done");
+  voice.say("Your number is C008", { whole: true });
+  keys.keydown();
+  voice.say("Print");
+
+  assert.equal(voice.possible.value, true);
+  assert.deepEqual(said.slice(3), ["Your number is C008", "Print"]);
+  delete globalThis.Audio;
+  delete globalThis.document;
 });
 
 test("a page is kept with the files of its own release, under an address that asks nothing once", () => {

@@ -5,14 +5,27 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from aiohttp import web
 
 from qms.store.schema.network import branch as branches
 from qms.store.schema.network import kiosk as kiosks
 from qms.store.schema.network import queue as queues
 from qms.store.schema.work import ticket as tickets
-from tests.http.visits import Branch, change
+from qms.web.voice import VOICE
+from tests.http.visits import Branch, change, faces
 
+ALOUD = {"language": "es", "text": "Caja"}
 CLOSED_TODAY = [{"tue": ["09:00-18:00"]}]
+
+
+class Spanish:
+    """Says what is written, in Spanish only."""
+
+    def speaks(self, tag: str) -> bool:
+        return tag == "es"
+
+    async def say(self, tag: str, text: str) -> bytes | None:
+        return text.encode() if self.speaks(tag) else None
 
 
 async def take(branch: Branch, kiosk: str, headers: Any = None, **body):
@@ -44,6 +57,24 @@ async def test_the_menu_offers_languages_and_queues_with_their_waits(branch, kio
         "wait_minutes": {"p50": 10, "p90": 20},
         "classes": ["vip"],
     }
+
+
+def with_a_voice(app: web.Application) -> None:
+    app[VOICE] = Spanish()
+    faces(app)
+
+
+async def test_what_is_on_the_glass_is_read_aloud_by_whoever_speaks_there(branch, kiosk, serve):
+    aloud, speaking = f"{kiosk}/aloud", await serve(with_a_voice)
+    others = [(aloud, ALOUD | {"language": "fi"}), ("/kiosk/nobody/aloud", ALOUD), (aloud, ALOUD | {"text": "x" * 301})]
+
+    sound = await speaking.get(aloud, params=ALOUD)
+    refused = [(await speaking.get(path, params=asked)).status for path, asked in others]
+    silent = (await branch.client.get(aloud, params=ALOUD)).status
+
+    assert (sound.status, sound.content_type, await sound.read()) == (200, "audio/wav", b"Caja")
+    assert "private" in sound.headers["Cache-Control"]
+    assert (silent, refused) == (204, [204, 404, 422])
 
 
 async def test_a_closed_branch_says_when_it_opens_and_takes_nobody(branch, kiosk, store):
