@@ -2,7 +2,8 @@
 
 `docs/reference/options.md` from the catalogue of options, `docs/reference/events.md` from the dialects' event names,
 `docs/reference/clock-changes.md` from the engine that offers starts, `docs/reference/access.md` from the table of
-permissions and the routes, `docs/reference/data-map.md` from the data map beside the schema.
+permissions and the routes, `docs/reference/data-map.md` from the data map beside the schema, `docs/reference/errors.md`
+from the dialects' tables of refusals.
 """
 
 import sys
@@ -16,7 +17,7 @@ from qms_gateway import webhook_native  # noqa: E402
 from qms_gateway.dialects.auvious import webhook as auvious  # noqa: E402
 from qms_gateway.dialects.videsk import webhook as videsk  # noqa: E402
 from qms_gateway.dialects.voki import webhook as voki  # noqa: E402
-from tools import access_page, clock_changes, data_map_page  # noqa: E402
+from tools import access_page, clock_changes, data_map_page, errors_page  # noqa: E402
 
 PAGES = ROOT / "docs" / "reference"
 
@@ -75,6 +76,7 @@ def pages() -> dict[Path, str]:
         PAGES / "events.md": events(),
         PAGES / "access.md": access_page.page(),
         PAGES / "data-map.md": data_map_page.data_map(),
+        PAGES / "errors.md": errors_page.page(),
         clocks: clock_changes.page(),
     }
 

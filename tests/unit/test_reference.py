@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from qms.domain import errors
 from server.main import COMMANDS
 from server.settings import Settings
+from tools.errors_page import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -29,6 +31,12 @@ def test_the_generated_pages_are_up_to_date():
 
     assert done.stdout == ""
     assert done.returncode == 0
+
+
+def test_every_fact_for_which_a_command_is_refused_is_on_the_page_of_refusals():
+    facts = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refused)}
+
+    assert facts - {type(example) for example in EXAMPLES} == {errors.Refused}
 
 
 def test_every_command_is_documented():
