@@ -21,8 +21,8 @@ HEAD = """\
 
 What is refused, and how each interface says so: our own in `application/problem+json` (`kind` and `winner` say what
 won), the dialects in their vendors' envelopes. Names and numbers are examples. Where a vendor documents words of its
-own for a route, that route says them: [Videsk](videsk.md), [Auvious](auvious.md), [Voki](voki.md). A mistake of ours is a
-500 in every envelope, which says nothing more; the log does.
+own for a route, that route says them: [Videsk](videsk.md), [Auvious](auvious.md), [Voki](voki.md). A mistake of ours is
+a 500 in every envelope, which says nothing more; the log does.
 
 | what happened | our own | Videsk | Auvious | Voki |
 |---|---|---|---|---|"""
