@@ -20,6 +20,18 @@ PRONOUNCED = {
 }
 """A table of pronunciations; changed only by somebody who has listened."""
 
+EACH_IN_ITS_OWN_WAY = "E-G-H-J-Q-V-W-Y-Z-205"
+NAMES = {
+    "en": "ˈiː dʒˈiː ˈeɪtʃ dʒˈeɪ kjˈuː vˈiː dˈʌbəljˌuː wˈaɪ zˈiː tˈuːhˈʌndɹɪd fˈaɪv",
+    "es": "ˈe xˈe ˈatʃe xˈota kˈu ˈuβe ðˈoβle βˈe ˈi ɣɾiˈeɣa sˈɛta dossjˈentos sˈinko",
+    "pt-BR": "ˈɛ ʒˈe aɡˈa ʒˈɔtæ kˈe vˈe dˈabljw ˈipsiloŋ zˈe dˌuzˈeɪŋtʊzi sˈiŋkʊ",
+    "fr": "ˈə ʒˈe ˈaʃ ʒˈi kˈy vˈe dubləvˈe iɡʁˈɛk zˈɛd døsɑ̃ sˈɛ̃k",
+    "de": "ˈeː ɡˈeː hˈɑː jˈɔt kˈuː fˈaʊ vˈeː ˈypsɪlˌɔn tsˈɛt tsvˈaɪhˈʊndɜt fˈynf",
+    "it": "ˈeː dʒˈi ˈakːa i lˈuŋɡa kˈu vˈu dˈopːjavˈu ˈipsilon dzˈɛta dʊetʃˈɛnto tʃˈinkwe",
+    "ar": "(en)ˈiː(ar) (en)dʒˈiː(ar) (en)ˈeɪtʃ(ar) (en)dʒˈeɪ(ar) (en)kjˈuː(ar) (en)vˈiː(ar) (en)dˈʌbəljˌuː(ar) (en)wˈaɪ(ar) (en)zˈɛd(ar) mˌiʔatˈaːnwa xˈamsa",
+}
+"""The letters, and a number, that no two languages say alike; Arabic names Latin letters as English does."""
+
 
 @pytest.mark.skipif(ESPEAK is None, reason="espeak-ng is not installed")
 @pytest.mark.parametrize("language", PRONOUNCED)
@@ -27,6 +39,14 @@ def test_every_language_pronounces_its_call(language: str):
     (number, place), expected = PRONOUNCED[language]
 
     assert pronounced(language, sentence(language, number, [place] if place else [])) == expected
+
+
+@pytest.mark.skipif(ESPEAK is None, reason="espeak-ng is not installed")
+@pytest.mark.parametrize("language", NAMES)
+def test_every_language_has_its_own_names_of_letters(language: str):
+    said = ". ".join(number_parts(language, EACH_IN_ITS_OWN_WAY))
+
+    assert pronounced(language, f"{said}.") == NAMES[language]
 
 
 def pronounced(language: str, text: str) -> str:
@@ -37,7 +57,7 @@ def pronounced(language: str, text: str) -> str:
 
 
 def test_the_table_has_every_language():
-    assert set(PRONOUNCED) == set(WORDINGS)
+    assert set(PRONOUNCED) == set(NAMES) == set(WORDINGS)
 
 
 @pytest.mark.parametrize(
