@@ -149,6 +149,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "feed": "etag modified unrolled error",
     "forecast": "model",
     "form": "key name description fields",
+    "hall": "heard",
     "idempotency": "scope key fingerprint",
     "installation": "name value",
     "journal": "entity name",
