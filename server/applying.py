@@ -16,7 +16,7 @@ from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
 from qms.services.almanac import WORLD
 from qms.services.applying import Applied, DryRun, apply_network, known_hashes, password_hashes
 from qms.services.applying.apply import domains_of
-from qms.services.brand_files import checked, put_up_beside
+from qms.services.brand_files import checked, missing, put_up_beside
 from qms.store.store import Store
 from qms.web.hashing import Argon2
 from server.failing import fail
@@ -32,27 +32,19 @@ def apply(
     as_json: Annotated[bool, typer.Option("--json", help="Print ids, tokens and secrets as JSON.")] = False,
 ) -> None:
     """Apply a network file: idempotent, whole or not at all."""
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{file}: {error}")
-    try:
-        network = read_network(text, str(file), WORLD)
-    except NetworkFileErrors as errors:
-        fail(str(errors))
+    network = _read(file)
     beside = files_beside(file, network)
     opened = open_installation(Settings.read(os.environ), tool=True)
     try:
         applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
-        new = [] if dry_run else opened.store.write(put_up_beside, slug=network.account.slug, files=beside)
+        if not dry_run:
+            _tell_of_files(opened.store, network.account.slug, beside)
         first = {} if dry_run else first_passwords(opened.store, network.account.slug)
     except Refused as refused:
         fail(f"{file}: {refused}")
     finally:
         opened.store.close()
     _remark(applied)
-    for name in new:
-        typer.echo(f"put up for the brand: {name}", err=True)
     for key, password in first.items():
         typer.echo(f"one-time password of {key}, who chooses another with it: {password} (shown once)", err=True)
     if as_json:
@@ -60,6 +52,15 @@ def apply(
         sys.stdout.write("\n")
     else:
         _print(applied, dry_run=dry_run)
+
+
+def _read(file: Path) -> NetworkFile:
+    try:
+        return read_network(file.read_text("utf-8"), str(file), WORLD)
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file}: {error}")
+    except NetworkFileErrors as errors:
+        fail(str(errors))
 
 
 def files_beside(file: Path, network: NetworkFile) -> Mapping[str, bytes]:
@@ -88,6 +89,14 @@ def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run
         return store.write(apply_network, domain=domains, file=network, hashes=hashes, prune=prune, dry_run=dry_run)
     except DryRun as dry:
         return dry.applied
+
+
+def _tell_of_files(store: Store, slug: str, beside: Mapping[str, bytes]) -> None:
+    """Put the brand's files up, and say which of them are new and which are nowhere."""
+    for name in store.write(put_up_beside, slug=slug, files=beside):
+        typer.echo(f"put up for the brand: {name}", err=True)
+    for name in store.read(missing, slug=slug):
+        typer.echo(f"the brand goes without {name}: it lies neither beside the file nor was it put up", err=True)
 
 
 def _remark(applied: Applied) -> None:

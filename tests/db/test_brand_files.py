@@ -67,6 +67,14 @@ def test_a_network_knows_its_files_by_their_content(store, account):
     assert store.read(lambda tx: dict(tx.network(account).put_up)) != first
 
 
+def test_files_that_nobody_has_put_up_are_named(store, account):
+    before = store.read(brand_files.missing, slug="acme")
+    beside(store, **{"main.png": PNG})
+
+    assert before == ["acme.svg", "main.png"]
+    assert store.read(brand_files.missing, slug="acme") == ["acme.svg"]
+
+
 def test_what_is_taken_down_is_gone(store, account):
     beside(store, **{"acme.svg": LOGO})
 
