@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.compiled import share_compiled_statements
@@ -20,8 +21,16 @@ settings.load_profile("turnero")
 
 def pytest_configure(config: pytest.Config) -> None:
     share_compiled_statements()
+    _log_plainly()
     worker = getattr(config, "workerinput", None)
     config.stash[SERVERS] = Path(worker["servers"]) if worker else shared_directory()
+
+
+def _log_plainly() -> None:
+    """An exception that is logged is told without what every name stood for: to write that out can take a minute."""
+    *before, _ = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*before, plain])
 
 
 @pytest.hookimpl(optionalhook=True)
