@@ -32,6 +32,9 @@ LINES = (
     ("far-cash", "far"),
 )
 
+SEEDS = (0, *(pytest.param(seed, marks=pytest.mark.campaign) for seed in range(1, 9)))
+"""One day for each test and database; `make campaign` lives through more."""
+
 
 class Day:
     """One day at random: `step` does one thing, which may be refused."""
@@ -107,7 +110,7 @@ class Day:
         return self.dice.choice(AGENTS)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_whatever_happens_the_invariants_hold(town, seed):
     day = Day(town, seed)
 
@@ -154,7 +157,7 @@ class RuledDay(Day):
         assert store.read(_live_offers) == before
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_with_every_policy_the_invariants_hold_and_every_decision_can_be_gone_through_again(store, clock, seed):
     day = RuledDay(Town.built(store, clock, POLICIES), seed)
 

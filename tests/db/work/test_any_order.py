@@ -285,7 +285,8 @@ def run(machine: Any, profile: settings) -> None:
     run_state_machine_as_test(machine, settings=profile)
 
 
-def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path):
+@pytest.mark.parametrize("examples", [6, pytest.param(60, marks=[pytest.mark.campaign, pytest.mark.timeout(600)])])
+def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path, examples):
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
         file = Path(folder) / "turnero.db"
@@ -297,18 +298,19 @@ def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path):
             clock = MachineClock()
             return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
 
-        profile = settings(max_examples=10, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+        profile = settings(max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
         run(machine, settings(profile, derandomize=True, database=None))
 
 
+@pytest.mark.parametrize("examples", [3, pytest.param(30, marks=[pytest.mark.campaign, pytest.mark.timeout(600)])])
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
-def test_the_invariants_hold_on_postgresql(store_url, clock):
+def test_the_invariants_hold_on_postgresql(store_url, clock, examples):
     slugs = iter(range(10_000))
 
     def machine():
         slug = f"house-{next(slugs)}"
         return AnyOrder(lambda: (Store(store_url, clock, VAULT, writers=2), slug), clock)
 
-    profile = settings(max_examples=5, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
+    profile = settings(max_examples=examples, stateful_step_count=30, deadline=None, suppress_health_check=QUIET)
     once = settings(profile, derandomize=True, database=None, phases=[Phase.generate])
     run(machine, once)
