@@ -18,6 +18,7 @@ from qms.services import setting_up
 from qms.web.keys import SECRET, STOPPING, STORE
 from server import logs
 from server.failing import NotAnswering
+from server.loops import loop_factory
 from server.notifying import notify, watched
 from server.opened import Opened, open_installation
 from server.patience import DOORKEEPER, HEAD_SECONDS
@@ -73,17 +74,8 @@ def _opened(settings: Settings) -> Opened:
 
 def run(opened: Opened, *, ready: Callable[[web.Application, str], None] | None = None) -> None:
     """Serve on an event loop of its own until SIGTERM or SIGINT; `ready` is told the address once it listens."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_serve(opened, ready))
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-    return factory
 
 
 async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] | None) -> None:

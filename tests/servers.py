@@ -32,6 +32,9 @@ POSTGRES_SETTINGS = {
     "autovacuum": "off",
 }
 
+DURABLE = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on"}
+"""What PostgreSQL does unless it is told otherwise."""
+
 
 def shared_directory() -> Path:
     """Make the directory in which the processes of one test session find each other's servers.
@@ -66,16 +69,17 @@ class Postgres:
 
     home: Path
     port: int
+    durable: bool = False
 
     @classmethod
-    def create(cls, home: Path) -> "Postgres":
-        """Make a cluster in a new directory, and start it."""
+    def create(cls, home: Path, *, durable: bool = False) -> "Postgres":
+        """Make a cluster in a new directory, and start it; `durable`: as one that is to be relied on."""
         home.mkdir()
         if os.geteuid() == 0:
             shutil.chown(home, "postgres", "postgres")
         identity = ["-U", "turnero", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         _as_postgres("initdb", "-D", str(home / "data"), "--no-sync", *identity)
-        cluster = cls(home=home, port=free_port())
+        cluster = cls(home=home, port=free_port(), durable=durable)
         cluster.start()
         return cluster
 
@@ -91,6 +95,8 @@ class Postgres:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         settings = POSTGRES_SETTINGS | {"port": str(self.port), "unix_socket_directories": str(self.home)}
+        if self.durable:
+            settings |= DURABLE
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         log = str(self.home / "log")
         _as_postgres("pg_ctl", "start", "-w", "-D", str(self.home / "data"), "-l", log, "-o", options)

@@ -5,7 +5,7 @@ import sys
 
 from aiohttp import web
 
-from server.serving import _loop_factory
+from server.loops import loop_factory
 
 ANSWER = b'{"id":"652a1ae848880e168884e49b","segment":"Box office"}'
 
@@ -27,5 +27,5 @@ async def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=_loop_factory()) as loop:
+    with asyncio.Runner(loop_factory=loop_factory()) as loop:
         loop.run(serve(int(sys.argv[1])))

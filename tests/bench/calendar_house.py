@@ -33,10 +33,15 @@ def full(folder: Path, past: int = 0) -> Iterator[Clinic]:
     """The house on a SQLite file; `past` appointments lie behind it."""
     store = Store(f"sqlite:///{folder}/calendar.db", HandClock(), VAULT)
     metadata.create_all(store.engine)
+    yield filled(store, past)
+    store.close()
+
+
+def filled(store: Store, past: int = 0) -> Clinic:
+    """The house on a store with empty tables."""
     house = Clinic(store, network())
     store.write(fill, account=house.account, agents=list(house.network.agents), past=past)
-    yield house
-    store.close()
+    return house
 
 
 def network() -> str:

@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers import free_port
 
 NETWORK = Path(__file__).with_name("network.toml")
+NOTHING: Mapping[str, str] = {}
 PATH = "/public/video-contact-center/branches/main/queues/line"
 
 
@@ -30,8 +31,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def turnero(name: str, folder: Path, *, module: str = "server.main", database: str = "") -> Iterator[Server]:
-    """A whole Turnero on an empty database, with somebody signed in."""
+def turnero(
+    name: str,
+    folder: Path,
+    *,
+    module: str = "server.main",
+    database: str = "",
+    network: Path = NETWORK,
+    more: Mapping[str, str] = NOTHING,
+) -> Iterator[Server]:
+    """A whole Turnero on an empty database, with somebody signed in; `more` of its settings."""
     folder.mkdir()
     port = free_port()
     settings = {
@@ -41,9 +50,9 @@ def turnero(name: str, folder: Path, *, module: str = "server.main", database: s
         "TURNERO_RATE_LIMIT": "0",
         "TURNERO_LOG_LEVEL": "error",
     }
-    environment = {**os.environ, **settings}
+    environment = {**os.environ, **settings, **more}
     command = [sys.executable, "-m", "server.main"]
-    subprocess.run([*command, "apply", str(NETWORK)], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, "apply", str(network)], env=environment, check=True, stdout=subprocess.DEVNULL)
     issued = subprocess.run(
         [*command, "token", "--account", "bench", "--kind", "backend", "--json"],
         env=environment,

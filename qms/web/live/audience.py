@@ -39,20 +39,24 @@ class Watched:
         self.seats.discard(seat)
         self.newcomers.discard(seat)
 
-    def due(self, state: Told, at: float, *, read_at: float) -> Set[Seat]:
-        """Take in a state; whom it is to be told. What was looked for earlier, and comes later, is told nobody."""
+    def due(self, state: Told, audience: Set[Seat], at: float, *, read_at: float) -> Set[Seat]:
+        """Take in a state; whom of those who were there when it was read it is to be told.
+
+        What was looked for earlier, and comes later, is told nobody.
+        """
         if read_at < self.read_at:
             return frozenset()
         changed = self.state is None or state[1] != self.state[1]
         self.state, self.read_at = state, read_at
         if not changed and at - self.told_at < HEARTBEAT_SECONDS:
-            return self.newcomers
+            return audience & self.newcomers
         self.told_at = at
-        return self.seats
+        return audience
 
     def tell(self, seats: Set[Seat], frame: bytes) -> None:
         """Write a frame to some of the audience."""
-        self.newcomers -= seats
+        if self.newcomers:
+            self.newcomers -= seats
         for seat in seats:
             seat.tell(frame)
 

@@ -128,7 +128,7 @@ class Hub:
             state = states.get(name)
             if state is None:
                 one.end()
-            elif told := audience & one.due(state, at, read_at=looked_at):
+            elif told := one.due(state, audience, at, read_at=looked_at):
                 if id(state) not in frames:
                     frames[id(state)] = self._frame(state)
                 one.tell(told, frames[id(state)])

@@ -31,6 +31,7 @@ from server.settings import Settings
 from tests.bench.__main__ import about
 from tests.bench.growth.country import country
 from tests.bench.stage import running
+from tests.bench.starting import processor_seconds, resident_megabytes
 from tests.db.networks import network_of
 from tests.servers import free_port
 
@@ -75,7 +76,7 @@ def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
     tokens = signed_in(settings, told.branches)
     with running([*command, "serve"], environment, port) as process:
         found = asyncio.run(rush(port, key, tokens, told, process.pid))
-        memory = _memory(process.pid)
+        memory = resident_megabytes(process.pid, most=True)
     return {
         "apply, processor seconds": f"{spent.ru_utime + spent.ru_stime:.1f}",
         "apply, most memory": f"{spent.ru_maxrss // 1024} MB",
@@ -108,9 +109,9 @@ async def rush(port: int, key: str, tokens: Sequence[str], told: argparse.Namesp
         desks = [Desk(http, token) for token in tokens]
         await asyncio.gather(*(desk.begin(f"b{n}/b{n}c1") for n, desk in enumerate(desks)))
         ready = time.perf_counter() - began
-        spent = _processor_seconds(server)
+        spent = processor_seconds(server)
         came = await _come(http, key, told, rate, desks)
-        spent = _processor_seconds(server) - spent
+        spent = processor_seconds(server) - spent
         frames = await _ended(screens)
     served = [one for desk in desks for one in desk.took]
     return {
@@ -197,16 +198,6 @@ def _heard(frames: Sequence[int | BaseException]) -> str:
 def _said(took: Sequence[float]) -> str:
     ordered = sorted(took) or [0.0]
     return f"{ordered[len(ordered) // 2]:.1f} and {ordered[int(len(ordered) * 0.99)]:.1f} ms"
-
-
-def _processor_seconds(process: int) -> float:
-    user, system = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _memory(process: int) -> int:
-    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":
