@@ -22,7 +22,7 @@ Message = tuple[int, Mapping[str, Any]]
 """`seq`, and the rest of what a device is told, but for `now`."""
 
 KEPT_FOR = timedelta(seconds=5)
-"""A lobby in whose routing domain nothing has happened is read anew after that (machine time)."""
+"""A lobby in whose routing domain nothing has happened is read anew after that (business time, which may run)."""
 
 _EPOCH = "SELECT epoch FROM routing_domain WHERE id = :domain"
 
@@ -130,8 +130,8 @@ class _Lobbies:
         seq = self._seq(network)  # first: what is read after it is at least as new
         ((epoch,),) = self._tx.raw(_EPOCH, {"domain": branch.domain_id})
         kept: _Kept | None = network.memo.get(("lobby", branch.id))
-        if kept is None or kept.epoch != epoch or abs(self._tx.machine_now - kept.at) >= KEPT_FOR:
-            kept = _Kept(epoch=epoch, at=self._tx.machine_now, lobby=lobby(self._tx, network, branch))
+        if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
+            kept = _Kept(epoch=epoch, at=self._tx.now, lobby=lobby(self._tx, network, branch))
             network.memo["lobby", branch.id] = kept
         return replace(kept.lobby, seq=seq, messages=_messages(self._tx, network, branch))
 
