@@ -147,14 +147,14 @@ def test_no_call_of_a_hall_is_lost_or_doubled_and_all_its_screens_tell_one_order
     called: dict[str, list[str]] = {branch: [] for branch in BRANCHES}
     calling = [threading.Thread(target=busy, args=(desk, called[desk.branch])) for desk in desks]
 
-    for one in calling:
-        one.start()
+    for caller in calling:
+        caller.start()
     for teller in (*tellers, *tellers):
         time.sleep(1.5)
         teller.kill()
         teller.start()
-    for one in calling:
-        one.join(120)
+    for caller in calling:
+        caller.join(120)
     everything = ROUNDS * len(BRANCHES)
     until(lambda: all(len(one.shown) >= everything for one in watchers) and len(alone.shown) >= ROUNDS)
 
