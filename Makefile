@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check types lint units test campaign bench docs shots baselines pictures lock security supply audit postman dashboard
+.PHONY: help setup demo serve check types lint units test campaign bench docs shots baselines pictures lock security supply audit postman dashboard soak
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,6 +50,9 @@ campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 int
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
 	$(BIN)/pytest tests/bench -s
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
+
+soak: $(READY) ## two hours of a branch at work with four pages open, and whether anything grows; with WRITE=1 into docs/soak.md
+	$(BIN)/python -m tests.soak $(if $(WRITE),--write)
 
 docs: $(READY) ## write the documentation as a site to build/site
 	$(BIN)/python tools/site.py

@@ -25,12 +25,16 @@ KIOSKS = (
 
 
 class People:
-    """Everybody in the demo. `address`: where the server listens; `token`: a vendor's key; `password`: all agents'."""
+    """Everybody in the demo. `address`: where the server listens; `token`: a vendor's key; `password`: all agents'.
 
-    def __init__(self, address: str, token: str, password: str, *, seed: int | None = None) -> None:
+    Where they are `calm`, visitors come that many times as seldom.
+    """
+
+    def __init__(self, address: str, token: str, password: str, *, seed: int | None = None, calm: float = 1) -> None:
         self._address = address
         self._token = token
         self._password = password
+        self._calm = calm
         self._chance = random.Random(seed)  # noqa: S311 - people are not secrets
         self._number = 700
 
@@ -39,7 +43,7 @@ class People:
         timeout = aiohttp.ClientTimeout(total=15)
         async with aiohttp.ClientSession(self._address, timeout=timeout) as http:
             lives = [self._again(self._agent, http, name, poc) for name, poc in AGENTS]
-            lives += [self._again(self._visitors, http, *kiosk) for kiosk in KIOSKS]
+            lives += [self._again(self._visitors, http, kiosk, what, mean * self._calm) for kiosk, what, mean in KIOSKS]
             lives.append(self._again(self._vendor, http))
             await asyncio.gather(*lives)
 
@@ -73,7 +77,7 @@ class People:
             self._number += 1
             body = {"ticketId": f"Q-{self._number}", "integrationData": {"visit": self._number}}
             await http.post(f"{base}/downtown/queues/{queues[0]}", headers=headers, json=body)
-            await self._pause(15, 40)
+            await self._pause(15 * self._calm, 40 * self._calm)
 
     async def _agent(self, http: aiohttp.ClientSession, name: str, poc: str | None) -> None:
         login = {"account": "demo", "email": f"{name}@demo.example", "password": self._password}

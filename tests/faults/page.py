@@ -1,15 +1,13 @@
 """The page of a campaign's figures: docs/reliability.md, written by `python -m tests.faults --write`."""
 
-import os
-import platform
 import statistics
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults.campaign import Outcome
+from tests.provenance import commit, machine
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -38,7 +36,7 @@ def write(outcomes: Mapping[str, Outcome], *, seed: int) -> None:
 
 
 def _figures(outcomes: Mapping[str, Outcome], seed: int) -> Iterator[str]:
-    yield f"Measured {datetime.now(UTC):%Y-%m-%d} at commit {_commit()}, seed {seed}, on {_machine()}."
+    yield f"Measured {datetime.now(UTC):%Y-%m-%d} at commit {commit()}, seed {seed}, on {machine()}."
     for shape, outcome in outcomes.items():
         yield f"\n## {SHAPES[shape]}\n"
         yield from _promises(outcome)
@@ -75,22 +73,3 @@ def _recoveries(outcome: Outcome) -> Iterator[str]:
 
 def _percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def _commit() -> str:
-    asked = ["git", "rev-parse", "--short=12", "HEAD"]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def _machine() -> str:
-    model = next(
-        (
-            line.partition(":")[2].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.machine(),
-    )
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    cores = f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB"
-    return f"{cores}, Python {platform.python_version()}, load average {os.getloadavg()[1]:.0f}"
