@@ -74,8 +74,8 @@ def table(verdict: Verdict) -> Iterator[str]:
         judged = "" if one.allowed is None else "**grew**" if one.fails else "held"
         yield f"| {one.gauge} | " + " | ".join(f"{value:.1f}" for value in shown) + f" | {allowed} | {judged} |"
     yield ""
-    yield f"In {verdict.seconds / 60:.0f} minutes {verdict.calls} calls were made; {verdict.shown} of them were shown large."
-    yield f"Errors, violations of the policy and requests to other hosts: {len(verdict.complaints)}."
+    yield f"In {verdict.seconds / 60:.0f} minutes {verdict.calls} calls were made, {verdict.shown} of them were"
+    yield f"shown large. Errors, violations of the policy and requests to other hosts: {len(verdict.complaints)}."
     yield ""
     yield from (f"* {text}" for text in verdict.complaints)
 
