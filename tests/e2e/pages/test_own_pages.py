@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+import qms.web.pages
 from qms.domain.colour import contrast
 from tests.e2e.browser import Visit, quiet, shortcomings
 from tests.e2e.pages.test_kept_pages import KEPT
@@ -16,6 +17,7 @@ PATIENCE_MS = 20_000
 PASSWORD = "a-good-password"
 SHAPES = '<script>x()</script><circle cx="9" cy="9" r="9"/>'
 LOGO = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">{SHAPES}</svg>'
+LETTERS = next((Path(qms.web.pages.__file__).parent / "static/vendor/fonts").glob("atkinson*latin-w*.woff2"))
 SPOKEN = {"es": "Caja", "ar": "الصندوق"}
 NETWORK = f"""
 [account]
@@ -146,7 +148,8 @@ def test_visitors_see_the_logo_the_corrected_colour_and_their_own_words(server: 
 def test_what_is_an_accounts_own_is_kept_with_its_page_when_the_server_is_gone(server: Turnero, visit: Visit):
     with server.folder.joinpath("acme.svg").open("w") as file:
         file.write(LOGO)
-    brand = 'languages = ["en", "es", "ar"]\nbrand = { logo = "acme.svg", accent = "#fff2a8" }'
+    server.folder.joinpath("acme.woff2").write_bytes(LETTERS.read_bytes())
+    brand = 'languages = ["en", "es", "ar"]\nbrand = { logo = "acme.svg", accent = "#fff2a8", font = "acme.woff2" }'
     words = f'[translations.ar]\n"Cash desk" = "{SPOKEN["ar"]}"\n\n[[branch]]'
     server.apply(NETWORK.replace('languages = ["en", "es", "ar"]', brand).replace("[[branch]]", words))
     kiosk = visit(f"{server.url}/kiosk/a-kiosk-of-our-own?lang=ar")
@@ -161,5 +164,6 @@ def test_what_is_an_accounts_own_is_kept_with_its_page_when_the_server_is_gone(s
         expect(kiosk.locator("[data-queue=cash]")).to_contain_text(SPOKEN["ar"])
         assert kiosk.locator(".own-logo").evaluate("(it) => it.complete && it.naturalWidth > 0")
         assert link_colour(kiosk) == before != "#0a5a51"
+        assert kiosk.evaluate("document.fonts.load('16px Own').then((faces) => faces.length)") == 1
     finally:
         server.start()

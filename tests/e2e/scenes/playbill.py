@@ -97,6 +97,8 @@ SCENES = (
     staff("network: something new", "mia", path="/desk/admin/new/queue", ready="form"),
     staff("network: addresses", "mia", path="/desk/admin/addresses", ready="h1"),
     staff("network: a file", "mia", path="/desk/admin/import", ready="h1"),
+    staff("network: brand", "mia", path="/desk/admin/brand", ready="form"),
+    staff("network: translations", "mia", path="/desk/admin/translations", ready="form"),
     staff("network: history", "mia", path="/desk/admin/history", ready="h1"),
     staff("reports", "you", path="/reports?from=2026-03-02&to=2026-03-02", ready="table"),
     staff("reports: simulation", "you", path="/reports/simulation", ready="form"),
