@@ -1,5 +1,6 @@
 """The command line `turnero`. Only the module of the command that was asked for is loaded: starting is quick."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -90,7 +91,10 @@ def main() -> None:
     """Run the command line; a wrong setting, or a database that does not answer, is told in one line."""
     try:
         Settings.read(os.environ)
-        command_line(sys.argv[1:])()
+        gc.disable()  # what is loaded stays
+        commands = command_line(sys.argv[1:])
+        gc.enable()
+        commands()
     except (SettingsError, Unavailable) as error:
         first, *_ = str(error).splitlines()
         typer.echo(f"turnero: {first}", err=True)

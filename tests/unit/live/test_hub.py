@@ -1,0 +1,96 @@
+"""A hub reads what nobody woke it for in rounds, and one thing that cannot be read takes nothing else along."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from typing import cast
+
+import pytest
+
+from qms.bus.memory import MemoryBus
+from qms.web.live import Hub, Told, hub
+from qms.web.live.audience import Watched
+from qms.web.live.seat import Seat
+from tests.clock import MONDAY_NOON
+
+
+class Listener:
+    """A seat that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.heard: list[bytes] = []
+        self.told = asyncio.Event()
+
+    def tell(self, frame: bytes) -> None:
+        self.heard.append(frame)
+        self.told.set()
+
+    def end(self, code: int, reason: str = "") -> None:
+        raise AssertionError("nothing ends here")
+
+
+class Things:
+    """Named things with a state each; `broken` cannot be read. `looks` are the names of each reading."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.state = dict.fromkeys(names, 0)
+        self.broken = ""
+        self.looks: list[Sequence[str]] = []
+
+    async def load(self, names: Sequence[str]) -> Mapping[str, Told]:
+        self.looks.append(names)
+        if self.broken in names:
+            raise ValueError("a bug")
+        return {name: (1, {"state": self.state[name]}) for name in names}
+
+
+@pytest.fixture
+def things() -> Things:
+    return Things(["a", "b", "c"])
+
+
+async def told_without_a_word(things: Things, changed: str, listeners: Mapping[str, Listener]) -> None:
+    """Everybody watches, each thing under a topic of its own; one changes, and the bus says nothing."""
+    followed = Hub(things.load, MemoryBus(), lambda: MONDAY_NOON, spacing_seconds=0)
+    with ExitStack() as there:
+        for name, listener in listeners.items():
+            there.enter_context(followed.watching(f"branch:{name}", name, cast(Seat, listener)))
+        async with asyncio.timeout(10):
+            for name, listener in listeners.items():
+                if name != things.broken:
+                    await listener.told.wait()
+                    listener.told.clear()
+            things.state[changed] = 1
+            await listeners[changed].told.wait()
+    await followed.close()
+
+
+async def test_a_change_of_which_nobody_heard_is_told_after_a_round_that_reads_all_together(things, monkeypatch):
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.01)
+    listeners = {name: Listener() for name in things.state}
+
+    await told_without_a_word(things, "b", listeners)
+
+    assert b'"state":1' in listeners["b"].heard[-1]
+    assert ["a", "b", "c"] in things.looks
+
+
+async def test_what_cannot_be_read_takes_nothing_else_along(things, monkeypatch):
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.01)
+    things.broken = "a"
+    listeners = {name: Listener() for name in things.state}
+
+    await told_without_a_word(things, "c", listeners)
+
+    assert b'"state":1' in listeners["c"].heard[-1]
+    assert listeners["a"].heard == []
+
+
+async def test_what_was_looked_for_earlier_and_comes_later_is_told_nobody():
+    thing, seat = Watched(), cast(Seat, Listener())
+    thing.join(seat)
+
+    told = [thing.due((n, {"state": n}), {seat}, 20.0, read_at=at) for n, at in ((2, 11.0), (1, 10.0))]
+
+    assert told == [{seat}, frozenset()]
+    assert thing.state == (2, {"state": 2})
