@@ -9,6 +9,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests.chromium import OPEN
 from tests.compiled import share_compiled_statements
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
@@ -80,6 +81,17 @@ def _between(items: list[pytest.Item]) -> set[pytest.Item]:
         if item.nodeid.startswith(SLOW_CASES):
             cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return {item for of_one in cases.values() for item in of_one[1:-1]}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before a test that does not want the browser, which others before it have used, close it."""
+    if "browser" not in getattr(item, "fixturenames", ()):
+        OPEN.close()
+
+
+def pytest_sessionfinish() -> None:
+    OPEN.close()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

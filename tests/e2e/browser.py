@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, OPEN
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -109,13 +109,19 @@ def quiet(page: Page) -> Quiet:
     return _QUIET[page.context]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium; by module, because its event loop stands in the way of asynchronous tests as long as it lives."""
-    with sync_playwright() as playwright:
+_LAUNCHED: list[Browser] = []
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """A Chromium, one for all tests in a row that want it: its event loop stands in the way of asynchronous ones."""
+    if not _LAUNCHED:
+        playwright = OPEN.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        _LAUNCHED.append(chromium)
+        OPEN.callback(chromium.close)
+        OPEN.callback(_LAUNCHED.clear)
+    return _LAUNCHED[0]
 
 
 @pytest.fixture
