@@ -10,7 +10,7 @@ from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.editing import thing
 from desk.admin.network_pages import CHANGED_MEANWHILE, entered
 from desk.admin.words import Words
-from qms.domain.brand import COLOURS, FONT_ENDING, FONTS, LOGOS, Brand
+from qms.domain.brand import COLOURS, FONT_ENDING, LOGOS, Brand
 from qms.domain.errors import Invalid, Refused
 from qms.domain.network import Network
 from qms.domain.network_file import NetworkFileErrors
@@ -20,6 +20,7 @@ from qms.domain.network_file.writer import Document, write_network
 from qms.domain.own import address_of
 from qms.domain.palette import THEMES, corrections, palette
 from qms.services import brand_files
+from qms.services.media import Medium
 from qms.web.access import allows
 from qms.web.bodies import read_form
 from qms.web.keys import STORE
@@ -53,6 +54,7 @@ async def sent(request: web.Request) -> web.Response:
     """A brand was chosen: to see it, or to have it; or a file was put up or is to be taken down."""
     looked, form = await looked_at(request), await read_form(request)
     branch, do = request.query.get("branch", ""), said(form, "do")
+    kept = _kept(looked.document, branch)
     try:
         if do == "put":
             await _put_up(request, looked)
@@ -62,7 +64,6 @@ async def sent(request: web.Request) -> web.Response:
         else:
             return await _chosen(request, looked, form, branch)
     except Invalid as wrong:
-        kept = _kept(looked.document, branch)
         return await _shown(request, looked, kept, wrong={"file": str(wrong)}, status=422)
     raise web.HTTPSeeOther(_there(request, branch))
 
@@ -125,31 +126,45 @@ async def _shown(
     wrong: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> web.Response:
-    branch, document = request.query.get("branch", ""), looked.document
-    account = looked.agent.account_id
+    branch, account = request.query.get("branch", ""), looked.agent.account_id
     files = await request.app[STORE].read(brand_files.listed, account=account)
     network: Network = await request.app[STORE].read(lambda tx: tx.network(account))
     sound, faults = _sound(brand)
-    whole = Brand.of(document["account"].get("brand") if branch else None, sound)
+    whole = Brand.of(looked.document["account"].get("brand") if branch else None, sound)
     view = {
+        **_beforehand(whole, network),
+        **_choices(looked.document, network, files),
         "brand": brand,
-        "account_name": document["account"]["name"],
         "wrong": {**faults, **(wrong or {})},
         "branch": branch,
-        "branches": [(one["key"], one.get("label", one["key"])) for one in document.get("branch", ())],
-        "logos": [(one.name, "") for one in files if one.name.lower().endswith(tuple(LOGOS))],
-        "faces": [*((name, FACES[name]) for name in FONTS), *((f.name, "") for f in files if _is_font(f.name))],
-        "files": files,
-        "address": {one.name: address_of(network, one.name) for one in files},
-        "corrections": list(corrections(whole)),
-        "uses": USES,
-        "samples": [{"theme": theme, **palette(whole, theme)} for theme in THEMES],
-        "logo": address_of(network, whole.logo),
         "version": looked.version,
         "done": "done" in request.query,
         "here": with_lang(request, f"{PATH}?branch={branch}" if branch else PATH),
     }
     return render(request, "desk/admin_brand.html.j2", view, status=status)
+
+
+def _beforehand(brand: Brand, network: Network) -> dict[str, Any]:
+    """What pages would look like."""
+    return {
+        "account_name": network.account.name,
+        "corrections": list(corrections(brand)),
+        "uses": USES,
+        "samples": [{"theme": theme, **palette(brand, theme)} for theme in THEMES],
+        "logo": address_of(network, brand.logo),
+    }
+
+
+def _choices(document: Document, network: Network, files: Sequence[Medium]) -> dict[str, Any]:
+    """What there is to choose from."""
+    names = [one.name for one in files]
+    return {
+        "branches": [(one["key"], one.get("label", one["key"])) for one in document.get("branch", ())],
+        "logos": [(name, "") for name in names if name.lower().endswith(tuple(LOGOS))],
+        "faces": [*FACES.items(), *((name, "") for name in names if name.lower().endswith(FONT_ENDING))],
+        "files": files,
+        "address": {name: address_of(network, name) for name in names},
+    }
 
 
 def _sound(brand: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -163,7 +178,3 @@ def _sound(brand: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
                 faults[name] = str(wrong)
                 del found[name]
     return found, faults
-
-
-def _is_font(name: str) -> bool:
-    return name.lower().endswith(FONT_ENDING)

@@ -103,28 +103,29 @@ def _shown(
     wrong: Sequence[str] = (),
     status: int = 200,
 ) -> web.Response:
-    language = language_of(request)
-    rows, words = rows_of(looked), Words(language)
-    tags = list(rows[0].cells) if rows else []
+    language, rows = language_of(request), rows_of(looked)
     incomplete = [row for row in rows if row.missing and row.places]
-    listed = incomplete if "missing" in request.query else rows
-    pages = max(1, -(-len(listed) // AT_ONCE))
-    asked = request.query.get("page", "1")
-    at = min(int(asked) if asked.isdecimal() and len(asked) < 5 else 1, pages) or 1
+    only_missing = "missing" in request.query
     view: dict[str, Any] = {
-        "rows": listed[(at - 1) * AT_ONCE : at * AT_ONCE],
-        "tags": [_column(tag, language, incomplete) for tag in tags],
+        **_part(request, incomplete if only_missing else rows),
+        "tags": [_column(tag, language, incomplete) for tag in (rows[0].cells if rows else ())],
         "typed": {f"{tag}\0{text}": said for (tag, text), said in (typed or {}).items()},
-        "kind": words.kind,
+        "kind": Words(language).kind,
         "count": len(rows),
         "incomplete": len(incomplete),
         "first": next(iter(spoken(looked.document)), ""),
-        "at": at,
-        "pages": pages,
-        "only_missing": "missing" in request.query,
+        "only_missing": only_missing,
         "version": looked.version,
         "wrong": wrong,
         "done": "done" in request.query,
         "action": str(request.rel_url),
     }
     return render(request, "desk/admin_translations.html.j2", view, status=status)
+
+
+def _part(request: web.Request, listed: Sequence[Row]) -> dict[str, Any]:
+    """The rows of the page that is asked for, which one that is, and how many there are."""
+    pages = max(1, -(-len(listed) // AT_ONCE))
+    asked = request.query.get("page", "1")
+    at = max(1, min(int(asked) if asked.isdecimal() and len(asked) < 5 else 1, pages))
+    return {"rows": listed[(at - 1) * AT_ONCE : at * AT_ONCE], "at": at, "pages": pages}

@@ -82,6 +82,13 @@ async def test_own_texts_are_a_table_of_texts_and_languages_and_what_is_missing_
     assert queue not in (await admin.export()).get("translations", {}).get(tag, {})
 
 
+async def test_a_branch_that_is_not_there_has_no_brand(admin):
+    await admin.sign_in("mara")
+
+    assert (await admin.get("/brand?branch=nowhere"))[0] == 404
+    assert (await admin.post("/brand?branch=nowhere", {"accent": "#ffffff", "do": "apply"}))[0] == 404
+
+
 async def test_who_may_not_change_the_network_sees_neither_page(admin):
     await admin.sign_in("anna")
 

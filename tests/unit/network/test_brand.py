@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from qms.domain.brand import Brand
+from desk.admin.brand_pages import FACES
+from qms.domain.brand import FONTS, Brand
 from qms.domain.network_file import NetworkFileErrors, read_network
 from qms.domain.network_file.difference import differences
 from qms.domain.network_file.json_schema import network_schema
@@ -71,6 +72,10 @@ def test_a_translation_that_changes_is_told_by_language_and_text():
 def test_what_is_wrong_is_said(said, wrong):
     with pytest.raises(NetworkFileErrors, match=wrong):
         read_network(f'[account]\nslug = "acme"\n{said}\n', "acme.toml")
+
+
+def test_every_font_that_needs_no_file_has_a_name_on_the_page():
+    assert FACES.keys() == FONTS.keys()
 
 
 def test_the_schema_knows_both():
