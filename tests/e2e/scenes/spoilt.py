@@ -37,7 +37,8 @@ def spoil(tx: Tx) -> None:
     for screen in tx.execute(sa.select(tables["screen"])).mappings().all():
         spoilt = tables["screen"].update().where(tables["screen"].c.id == screen["id"])
         tx.execute(spoilt.values(settings={**screen["settings"], "ticker": [NAME], "name": NAME}))
-    tx.execute(tables["account"].update().values(version=tables["account"].c.version + 1))
+    said = {"en": {NAME: NAME}}
+    tx.execute(tables["account"].update().values(version=tables["account"].c.version + 1, translations=said))
 
 
 def _within(value: Any) -> Any:
