@@ -48,8 +48,8 @@ campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 int
 	$(BIN)/python -m tests.faults $(if $(WRITE),--write)
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md
-	$(BIN)/pytest tests/bench -s
 	$(BIN)/python -m tests.bench $(if $(WRITE),--write)
+	$(BIN)/pytest tests/bench -s
 
 soak: $(READY) ## two hours of a branch at work with four pages open, and whether anything grows; with WRITE=1 into docs/soak.md
 	$(BIN)/python -m tests.soak $(if $(WRITE),--write)

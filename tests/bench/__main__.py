@@ -6,6 +6,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
@@ -21,13 +22,28 @@ def main() -> None:
     """Measure, print, and write `docs/benchmarks.md` if asked to."""
     with tempfile.TemporaryDirectory() as name, _postgres() as postgres:
         folder = Path(name)
-        lines = about() + taking(folder, postgres)
-        lines += ways.to_screens(folder) + ways.to_many() + webhooks.section(folder)
-        lines += decisions.section(_databases(folder, postgres)) + starting.section(folder)
-    text = "\n".join(lines)
+        parts: list[Callable[[], list[str]]] = [
+            about,
+            lambda: taking(folder, postgres),
+            lambda: ways.to_screens(folder),
+            ways.to_many,
+            lambda: webhooks.section(folder),
+            lambda: decisions.section(_databases(folder, postgres)),
+            lambda: starting.section(folder),
+        ]
+        text = "\n".join(line for part in parts for line in _tried(part))
     sys.stdout.write(text + "\n")
     if "--write" in sys.argv:
         PAGE.write_text("# Benchmarks\n\n" + text + "\n", "utf-8")
+
+
+def _tried(part: Callable[[], list[str]]) -> list[str]:
+    """The lines of a part; one that fails costs no other."""
+    try:
+        return part()
+    except Exception as error:
+        sys.stderr.write(traceback.format_exc())
+        return ["", f"Something could not be measured: {type(error).__name__}."]
 
 
 def taking(folder: Path, postgres: Postgres | None) -> list[str]:
