@@ -3,14 +3,26 @@
 import contextlib
 import logging
 import sys
-from typing import TextIO, cast
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any, TextIO, cast
 
 import structlog
 from aiohttp.http_exceptions import HttpProcessingError
 from structlog.types import Processor
 
+REQUEST: ContextVar[Mapping[str, str]] = ContextVar("request", default=MappingProxyType({}))
+"""What every line says that is written while a request is answered; structlog's own way costs ten times as much."""
+
+
+def add_request(logger: Any, method: str, line: Any) -> Any:
+    """Put what is known of the request on a line, unless the line says it itself."""
+    return {**REQUEST.get(), **line}
+
+
 _TOLD: tuple[Processor, ...] = (
-    structlog.contextvars.merge_contextvars,
+    add_request,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
     structlog.processors.format_exc_info,

@@ -60,5 +60,6 @@ async def key_uses_run(app: web.Application) -> AsyncIterator[None]:
 
 def note_use(request: web.Request, id: str) -> None:
     """A key has let this request in."""
-    if (uses := request.config_dict.get(KEY_USES)) is not None:
+    whole = request.match_info.apps[0]  # a dialect's own is a part of it
+    if (uses := whole.get(KEY_USES)) is not None:
         uses.note(id)

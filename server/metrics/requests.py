@@ -4,6 +4,7 @@ Only the route is written down, never the address: addresses hold tokens and cod
 """
 
 import asyncio
+import logging
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,9 +13,9 @@ from functools import lru_cache
 import structlog
 from aiohttp import web
 from prometheus_client import Gauge, Histogram
-from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from qms.store.command import TRACEPARENT
+from server import logs
 
 log = structlog.get_logger("request")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -45,29 +46,12 @@ SLOW_SECONDS = 1.0
 async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id, time it, and write a line about it; an open socket is counted instead.
 
-    What is bound to the log stays bound until the next request comes on the connection: to restore it would cost more.
+    What the log says of it stays until the next request comes on the connection: to restore it would cost more.
     """
-    headers = request.headers
-    id = request[REQUEST_ID] = _id_of(headers)
-    clear_contextvars()
-    bind_contextvars(request_id=id)
-    trace = _TRACE.fullmatch(headers["traceparent"]) if "traceparent" in headers else None
-    TRACEPARENT.set(trace[0] if trace else None)
-    if trace:
-        bind_contextvars(trace_id=trace[1])
-    if headers.get("Upgrade", "").lower() == "websocket":
+    _introduce(request)
+    if "Upgrade" in request.headers and request.headers["Upgrade"].lower() == "websocket":
         with SOCKETS.labels(_kind(request)).track_inprogress():
             return await handler(request)
-    return await _timed(request, handler)
-
-
-async def carry_id(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the request's id on its answer."""
-    if (id := request.get(REQUEST_ID)) is not None:
-        response.headers[HEADER] = id
-
-
-async def _timed(request: web.Request, handler: Handler) -> web.StreamResponse:
     loop = asyncio.get_running_loop()
     begun, status = loop.time(), 500
     try:
@@ -84,11 +68,28 @@ async def _timed(request: web.Request, handler: Handler) -> web.StreamResponse:
         _told(request, status, loop.time() - begun)
 
 
+async def carry_id(request: web.Request, response: web.StreamResponse) -> None:
+    """Put the request's id on its answer."""
+    if (id := request.get(REQUEST_ID)) is not None:
+        response.headers[HEADER] = id
+
+
+def _introduce(request: web.Request) -> None:
+    """Name the request, and the trace that it belongs to, to whatever is written down and sent because of it."""
+    headers = request.headers
+    id = request[REQUEST_ID] = _id_of(headers)
+    trace = _TRACE.fullmatch(headers["traceparent"]) if "traceparent" in headers else None
+    TRACEPARENT.set(trace[0] if trace else None)
+    logs.REQUEST.set({"request_id": id, "trace_id": trace[1]} if trace else {"request_id": id})
+
+
 def _told(request: web.Request, status: int, seconds: float) -> None:
     route = route_of(request)
     method = request.method if request.method in METHODS else UNKNOWN
     _seconds_of(route, method, status).observe(seconds)
     wrong = status >= 500 or seconds > SLOW_SECONDS
+    if not wrong and status < 400 and not logging.getLogger().isEnabledFor(logging.DEBUG):
+        return
     say = log.warning if wrong else log.info if status >= 400 and method not in READING else log.debug
     say("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
 

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from qms.domain.network_file import read_network
 from qms.services.almanac import WORLD
 from qms.web.keys import STOPPING, STORE
+from server import logs
 from server.applying import apply_to
 from server.keys import WORKER_BEAT
 from server.opened import open_installation
@@ -138,7 +139,7 @@ async def test_guessed_addresses_and_methods_make_no_series(client):
 
 
 async def test_a_request_s_id_is_on_its_answer_and_in_its_line_and_a_strange_one_is_not_taken_over(client):
-    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+    with structlog.testing.capture_logs(processors=[logs.add_request]) as lines:
         given = await client.post(f"{KIOSK}/tickets", json={"queue": "no"}, headers={"X-Request-Id": "theirs-12345"})
         strange = await client.get("/healthz", headers={"X-Request-Id": "a<script>"})
     (line,) = [one for one in lines if one.get("request_id") == "theirs-12345"]
