@@ -5,7 +5,7 @@ import { html, useSignal } from "../vendor/ui.js";
 import { Dialog } from "./dialog.js";
 import { useDesk } from "./parts.js";
 import { APPLE, prefer, preferences } from "./preferences.js";
-import { letterFor } from "./shortcuts.js";
+import { letterFor, letters, relettered } from "./shortcuts.js";
 
 /** In the order of a visitor's way. */
 const LISTED = [
@@ -52,16 +52,30 @@ export function HelpDialog() {
         <tbody>
           ${LISTED.map(
             ([name, words]) => html`<tr key=${name}>
-              <td><kbd class="key">${APPLE ? "⌥" : "Alt"}</kbd> <kbd class="key">${letterFor(name)}</kbd></td>
+              <td><kbd class="key">${APPLE ? "⌥" : "Alt"}</kbd> <${Letter} name=${name} words=${_(words)} /></td>
               <td>${_(words)}</td>
             </tr>`,
           )}
         </tbody>
       </table>
+      <p class="hint">${_("To change a letter, type another over it. Whatever had that one takes the former.")}</p>
+      ${Object.keys(preferences.value.letters).length > 0 &&
+      html`<button type="button" class="button" onClick=${() => prefer({ letters: {} })}>${_("Letters as they were at first")}</button>`}
       <p><a href="/own-login">${_("Your login")}</a></p>
       <p class="hint">${_("Where the browser keeps Alt for its own menus, hold Shift as well.")}</p>
     </div>
   <//>`;
+}
+
+/** @param {{name: string, words: string}} props */
+function Letter({ name, words }) {
+  const change = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ { currentTarget: field, data }) => {
+    const typed = (data ?? "").toUpperCase();
+    if (/^[A-Z]$/.test(typed)) prefer({ letters: relettered(letters(), name, typed) });
+    field.value = letterFor(name) ?? "";
+  };
+  return html`<input class="key letter" name=${`letter-${name}`} value=${letterFor(name)} aria-label=${_("Letter for: %(action)s", { action: words })}
+    autocomplete="off" autocapitalize="characters" spellcheck=${false} onInput=${change} />`;
 }
 
 /** @param {{on: boolean, press: () => void, children: any}} props */

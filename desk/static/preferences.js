@@ -3,7 +3,14 @@
 import { signal } from "../vendor/ui.js";
 
 const NAME = "turnero.desk";
-const AT_FIRST = { account: "", poc: "", sound: true, shortcuts: true, notify: false };
+const AT_FIRST = {
+  account: "",
+  poc: "",
+  sound: true,
+  shortcuts: true,
+  notify: false,
+  letters: /** @type {Record<string, string>} of actions, where they are not those at first */ ({}),
+};
 
 /** @returns {typeof AT_FIRST} */
 function remembered() {

@@ -1,10 +1,11 @@
 // @ts-check
 /**
  * The keyboard: Alt and a letter for every action. No letter works alone, because people who speak to their computer, or
- * rest a hand on the keys, would trigger it (WCAG 2.1.4); all of them can be turned off.
+ * rest a hand on the keys, would trigger it (WCAG 2.1.4); all of them can be turned off, and each be another.
  */
+import { preferences } from "./preferences.js";
 
-/** Action → letter. Two actions may share one where they are never to be had together. */
+/** Action → letter at first. Two actions may share one where they are never to be had together. */
 export const LETTERS = {
   next: "N",
   answer: "A",
@@ -43,5 +44,18 @@ export function actionFor(letter, actions) {
 
 /** @param {string} name @returns {string | undefined} */
 export function letterFor(name) {
-  return LETTERS[/** @type {keyof typeof LETTERS} */ (name)];
+  return letters()[name];
+}
+
+/** Action → letter on this device. @returns {Record<string, string>} */
+export function letters() {
+  return { ...LETTERS, ...preferences.value.letters };
+}
+
+/** The letters once an action has another one: whatever had that, has its former one.
+ *  @param {Record<string, string>} before @param {string} name @param {string} letter @returns {Record<string, string>} */
+export function relettered(before, name, letter) {
+  const moved = Object.entries(before).map(([other, its]) => [other, its === letter ? before[name] : its]);
+  const along = name === "idle" ? { "wrap-up": letter } : {};
+  return { ...Object.fromEntries(moved), [name]: letter, ...along };
 }

@@ -6,7 +6,7 @@ import { allPush, queuesOf, waitingIn } from "../../desk/static/queues.js";
 import { inWords } from "../../desk/static/refusals.js";
 import { shownOn } from "../../desk/static/screens.js";
 import { isFree, lacksPlace, pathOf, seatsOf, valueOf } from "../../desk/static/seats.js";
-import { LETTERS, actionFor, letterOf } from "../../desk/static/shortcuts.js";
+import { LETTERS, actionFor, letterOf, relettered } from "../../desk/static/shortcuts.js";
 import { choicesOf, firstKind } from "../../desk/static/transfer.js";
 import { answersOf, nameOf, sentAlong } from "../../desk/static/visit.js";
 import { linesOf } from "../../desk/static/walk_in.js";
@@ -202,6 +202,14 @@ test("a shared letter means what can be had now", () => {
   assert.equal(actionFor("X", ["next", "no-show"]), "no-show");
   assert.equal(actionFor("X", ["next"]), null);
   assert.equal(actionFor(null, ["next"]), null);
+});
+
+test("an action takes another's letter in exchange for its own", () => {
+  const changed = relettered(LETTERS, "next", "X");
+
+  assert.deepEqual([changed.next, changed.decline, changed["no-show"], changed.recall], ["X", "N", "N", "R"]);
+  assert.equal(relettered(LETTERS, "idle", "Q")["wrap-up"], "Q");
+  assert.deepEqual(relettered(LETTERS, "next", "N"), LETTERS);
 });
 
 // ---- orders

@@ -543,13 +543,32 @@ class TestTheKeyboard:
         start_work(page, office)
 
         page.keyboard.press("Alt+k")
-        expect(page.get_by_role("row", name="Alt N Call next")).to_be_visible()
+        expect(page.get_by_label("Letter for: Call next")).to_have_value("N")
         page.get_by_role("switch", name="Keyboard shortcuts").click()
         page.keyboard.press("Escape")
         page.keyboard.press("Alt+n")
 
         expect(page.get_by_role("dialog")).to_have_count(0)
         assert office.state("ana")["ticket"] is None
+
+    def test_a_letter_can_be_another_on_this_device(self, page, office):
+        office.take_number("loans")
+        start_work(page, office)
+
+        page.keyboard.press("Alt+k")
+        page.get_by_label("Letter for: Call next").press_sequentially("q")
+        expect(page.get_by_label("Letter for: Call next")).to_have_value("Q")
+        page.get_by_label("Letter for: Park").press_sequentially("7")
+        expect(page.get_by_label("Letter for: Park")).to_have_value("P")
+        assert shortcomings(page) == []
+        page.keyboard.press("Escape")
+        page.reload()
+        page.keyboard.press("Alt+n")
+        expect(action(page, "next")).to_contain_text("Alt+Q")
+        assert office.state("ana")["ticket"] is None
+        page.keyboard.press("Alt+q")
+
+        expect(session(page, "busy")).to_be_visible()
 
     def test_a_held_key_is_pressed_once(self, page, office):
         first = office.take_number("loans")
