@@ -94,6 +94,7 @@ class Setup(Struct, kw_only=True):
     theme: str
     motion: bool
     closed: str
+    show_counts: bool
     diagonal_inches: float | None
     farthest_metres: float | None
     media_seconds: int

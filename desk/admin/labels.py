@@ -146,6 +146,7 @@ LABELS: Mapping[str, str] = {
     "secrets": N_("Secrets for templates"),
     "show_waiting": N_("Show who waits"),
     "show_waits": N_("Show how long it takes"),
+    "show_counts": N_("Show how many wait"),
     "audio": N_("Sound"),
     "voice": N_("Voice"),
     "volume": N_("Volume (percent)"),

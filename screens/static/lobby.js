@@ -85,7 +85,7 @@ function Lobby() {
       ? html`<${Closed} view=${view} />`
       : html`<${Heading} view=${view} /><${Stage} view=${view} /><${Calls} view=${view} />
           ${media.length > 0 && html`<${Media} key=${media.map(urlOf).join()} media=${media} seconds=${seconds} />`}
-          ${view.offline.value ? html`<${Caution} view=${view} />` : html`<${Band} view=${view} />`}
+          ${view.offline.value ? html`<${Caution} view=${view} />` : setup.value.show_counts && html`<${Band} view=${view} />`}
           <${Ticker} view=${view} />`}
     ${identity && html`<${Identity} view=${view} />`}
     ${testing.value && html`<${Test} view=${view} />`}`;
@@ -111,6 +111,7 @@ effect(() => void root.toggleAttribute("data-still", setup.value.motion === fals
 effect(() => void root.toggleAttribute("data-ticker", setup.value.ticker.length > 0 && !view.resting.value));
 effect(() => void root.toggleAttribute("data-media", setup.value.media.length > 0 && !view.resting.value));
 effect(() => void root.toggleAttribute("data-resting", view.resting.value));
+effect(() => void root.toggleAttribute("data-countless", !setup.value.show_counts));
 effect(() => void root.toggleAttribute("data-several", lobby.state.value.branches !== undefined));
 effect(() => {
   const wanted = asked.get("theme") ?? setup.value.theme;

@@ -266,6 +266,7 @@ class ScreenLooks:
     theme: str = "auto"
     motion: bool = True
     closed: str = "dark"
+    show_counts: bool = True
     diagonal_inches: float | None = None
     farthest_metres: float | None = None
     ticker: tuple[str, ...] = ()
