@@ -69,6 +69,7 @@ def fault(caller: Caller, route: Route, status: int, text: str) -> str | None:
     return None
 
 
+@pytest.mark.timeout(300)  # ten thousand requests
 async def test_every_route_lets_in_whom_the_table_says_and_nobody_else(tmp_path):
     with capture_logs():  # of some thousand requests
         async with world(tmp_path) as made:
