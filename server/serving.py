@@ -34,7 +34,7 @@ DATABASE_SECONDS = 60.0
 GARBAGE_AFTER = (50_000, 20, 50)
 """So many new things before the collector looks at the newest; so many such looks before it looks at older ones."""
 
-TURN_SECONDS = 0.0005
+TURN_SECONDS = 0.002
 """So long whoever holds the interpreter keeps it from a writer who wants it back after a statement.
 
 Python's own 5 ms are more than a whole transaction of his takes."""
