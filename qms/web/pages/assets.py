@@ -4,7 +4,8 @@ They are read at start, a script's catalogue when it is first asked for, and ser
 the version is a digest over all of them, and over what catalogues are made from.
 So a browser keeps them for a year without asking, modules import each other by relative paths, and a new release has
 new addresses. Our own files lie at the root (`live.js`, `vendor/ui.js`), a face's under its package's name
-(`screens/lobby.js` is the file `screens/static/lobby.js`), the catalogues under `locale/` (`locale/es.json`).
+(`screens/lobby.js` is the file `screens/static/lobby.js`), the catalogues under `locale/`: one per face with what its
+scripts and ours say (`locale/kiosk/es.json`), and one with ours alone (`locale/es.json`).
 
 An address without a version, or with that of another release (two releases run side by side while one replaces the
 other), is answered with what we have and is not to be kept.
@@ -25,7 +26,7 @@ from pathlib import Path
 from aiohttp import ETag, web
 
 from qms.web.access import allows
-from qms.web.pages.catalogues import script_messages, source
+from qms.web.pages.catalogues import script_messages, source, words_folder
 from qms.web.pages.languages import PSEUDO, SHIPPED, Language
 
 OWN = Path(__file__).parent / "static"
@@ -75,20 +76,25 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
-    """All files of this release, by path; `catalogues` are made when they are asked for."""
+    """All files of this release, by path; `catalogues`, each of a language and a face, are made when asked for."""
 
     by_path: Mapping[str, Asset]
-    catalogues: Mapping[str, Language]
+    catalogues: Mapping[str, tuple[Language, str]]
     version: str
 
     @classmethod
     def read(cls, packages: Iterable[str]) -> Assets:
         """Read our own files, those of the faces, and the scripts' catalogues."""
+        faces, languages = tuple(packages), (*SHIPPED, PSEUDO)
         found = dict(in_folder(OWN, ""))
-        for package in packages:
-            found.update(in_folder(Path(str(files(package))) / "static", f"{package}/"))
-        catalogues = {f"locale/{language.tag}.json": language for language in (*SHIPPED, PSEUDO)}
-        sources = {path: source(language) for path, language in catalogues.items()}
+        for face in faces:
+            found.update(in_folder(Path(str(files(face))) / "static", f"{face}/"))
+        catalogues = {
+            f"{words_folder(face)}/{language.tag}.json": (language, face)
+            for face in ("", *faces)
+            for language in languages
+        }
+        sources = {language.tag: source(language) for language in languages}
         return cls(
             by_path={path: Asset.of(path, body) for path, body in found.items()},
             catalogues=catalogues,
@@ -97,8 +103,8 @@ class Assets:
 
     def find(self, path: str) -> Asset | None:
         """Return a file; None where there is no such."""
-        language = self.catalogues.get(path)
-        return self.by_path.get(path) if language is None else catalogue_for(path, language)
+        said = self.catalogues.get(path)
+        return self.by_path.get(path) if said is None else catalogue_for(path, *said)
 
     def url(self, path: str) -> str:
         """Return the address of a file.
@@ -112,9 +118,9 @@ class Assets:
 
 
 @cache
-def catalogue_for(path: str, language: Language) -> Asset:
-    """Make a language's messages ready for scripts."""
-    messages = script_messages(language)
+def catalogue_for(path: str, language: Language, face: str) -> Asset:
+    """Make a language's messages ready for the scripts of a face."""
+    messages = script_messages(language, face)
     text = json.dumps(messages, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Asset.of(path, text.encode())
 

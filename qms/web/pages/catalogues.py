@@ -59,8 +59,13 @@ def translations(language: Language) -> NullTranslations:
     return Translations(compiled)
 
 
-def script_messages(language: Language) -> dict[str, ScriptMessage]:
-    """Return the messages that occur in scripts, as `i18n.js` wants them.
+def words_folder(face: str) -> str:
+    """Return where the catalogues for a face's scripts are served; those of no face hold what all faces share."""
+    return f"locale/{face}" if face else "locale"
+
+
+def script_messages(language: Language, face: str) -> dict[str, ScriptMessage]:
+    """Return the messages that occur in a face's scripts, or in those it shares, as `i18n.js` wants them.
 
     A browser has no gettext plural rule, and under our Content-Security-Policy it could not run one; it has
     `Intl.PluralRules`, which answers with a CLDR category. So a plural message carries a text per category.
@@ -72,7 +77,7 @@ def script_messages(language: Language) -> dict[str, ScriptMessage]:
         if message.id
         and all(strings(message))
         and not message.fuzzy
-        and any(in_script(path) for path, _ in message.locations)
+        and any(in_script(path, face) for path, _ in message.locations)
     }
 
 
@@ -82,9 +87,9 @@ def key(message: Message) -> str:
     return f"{message.context}\x04{text}" if message.context else str(text)
 
 
-def in_script(path: str) -> bool:
-    """Say whether a message's source file is a script."""
-    return path.endswith(".js")
+def in_script(path: str, face: str) -> bool:
+    """Say whether a message's source file is a script of a face, or of those that all faces share."""
+    return path.endswith(".js") and path.startswith(("qms/web/pages/static/", f"{face}/static/"))
 
 
 def in_categories(message: Message, forms: Mapping[str, int]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 from qms.domain.own import Own
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
-from qms.web.pages.catalogues import N_, translations
+from qms.web.pages.catalogues import N_, translations, words_folder
 from qms.web.pages.languages import SHIPPED, Language, asked, language_of
 from qms.web.pages.own import words_of
 
@@ -101,7 +101,8 @@ def render(
     """
     language = language_of(request, default_language)
     page = request.config_dict[ENVIRONMENTS](language).get_template(template)
-    text = page.render(about(request, language, own) | fields(view))
+    words = words_folder(template.rpartition("/")[0])
+    text = page.render(about(request, language, own) | {"words_folder": words} | fields(view))
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["Content-Language"] = language.tag
     return response

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from qms.web.pages import SHIPPED
 from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.house import House, until
 
@@ -228,16 +229,23 @@ class TestWithoutScripts:
         assert plain.url.endswith("?lang=es")
 
 
-def test_the_first_load_is_light(visit: Visit, house: House):
-    page = visit(**TELEPHONE)
+def test_the_first_load_is_light_and_translated_in_every_language(visit: Visit, house: House):
+    ticket = house.ticket_page(house.take())
+    loads = {language.tag: first_load(visit(**TELEPHONE), f"{ticket}?lang={language.tag}") for language in SHIPPED}
+
+    assert {tag: weight for tag, (weight, _) in loads.items() if weight >= MOST_BYTES} == {}
+    assert len({said for _, said in loads.values()}) == len(SHIPPED)
+
+
+def first_load(page: Page, address: str) -> tuple[int, str]:
+    """How many bytes a page needs, and what its script (no server) writes on it."""
     finished: list[Any] = []
     page.on("requestfinished", lambda request: finished.append(request))
-
-    page.goto(house.ticket_page(house.take()), wait_until="networkidle")
+    page.goto(address, wait_until="networkidle")
     in_state(page, "waiting")
-
+    said = page.locator("[aria-pressed]").inner_text()
     sizes = [request.sizes() for request in finished]
-    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) < MOST_BYTES
+    return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes), said
 
 
 def test_an_unknown_ticket_says_so(visit: Visit, house: House):

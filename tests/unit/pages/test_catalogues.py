@@ -34,11 +34,14 @@ def test_a_message_is_translated_in_python():
     assert translations(shipped("en")).gettext("Language") == "Language"
 
 
-def test_a_scripts_catalogue_holds_the_messages_of_scripts_only():
-    messages = script_messages(shipped("es"))
+def test_a_scripts_catalogue_holds_the_messages_of_its_faces_scripts_only():
+    kiosk, desk, shared = (script_messages(shipped("es"), face) for face in ("kiosk", "desk", ""))
 
-    assert messages["No connection. Trying to reconnect…"] == "Sin conexión. Intentando reconectar…"
-    assert "Skip to the content" not in messages
+    assert kiosk["No connection. Trying to reconnect…"] == "Sin conexión. Intentando reconectar…"
+    assert "Skip to the content" not in kiosk
+    assert "You are next" in kiosk.keys() - desk.keys() - shared.keys()
+    assert shared
+    assert shared.items() <= kiosk.items() & desk.items()
 
 
 def test_a_plural_that_is_not_translated_yet_stays_english_instead_of_empty(monkeypatch):
@@ -47,11 +50,11 @@ def test_a_plural_that_is_not_translated_yet_stays_english_instead_of_empty(monk
     half.add("Away", "Ausente", locations=[("desk/static/work.js", 1)])
     monkeypatch.setattr(catalogues, "catalogue", lambda _: half)
 
-    assert script_messages(shipped("es")) == {"Away": "Ausente"}
+    assert script_messages(shipped("es"), "desk") == {"Away": "Ausente"}
 
 
 def test_english_needs_no_catalogue():
-    assert script_messages(shipped("en")) == {}
+    assert script_messages(shipped("en"), "desk") == {}
 
 
 def test_each_plural_category_has_its_form():
@@ -69,7 +72,7 @@ def test_every_language_says_its_own_name():
 
 def test_the_strange_language_keeps_the_places_for_values_and_marks_both_ends():
     assert pseudo("%(num)s people, 100%% of {all}") == "[%(num)s pééôôpļéé, 100%% ôôf {all}]"
-    assert script_messages(PSEUDO)["%(num)s person waiting"] == {
+    assert script_messages(PSEUDO, "kiosk")["%(num)s person waiting"] == {
         "one": "[%(num)s pééŕšôôñ ŵååîîţîîñĝ]",
         "other": "[%(num)s pééôôpļéé ŵååîîţîîñĝ]",
     }

@@ -187,10 +187,14 @@ async def test_a_file_is_compressed_for_those_who_take_it(browser):
     assert "Content-Encoding" not in plain.headers
 
 
-async def test_a_scripts_catalogue_is_a_file_like_others(browser):
-    answer = await browser.get(browser.app[ASSETS].url("locale/pt-BR.json"))
+async def test_a_scripts_catalogue_is_a_file_like_others_and_its_page_says_where(browser):
+    page = await (await browser.get("/live")).text()
+    shared = await browser.get(browser.app[ASSETS].url("locale/pt-BR.json"))
+    kiosk = await browser.get(browser.app[ASSETS].url("locale/kiosk/pt-BR.json"))
 
-    assert (await answer.json())["No connection. Trying to reconnect…"] == "Sem conexão. Tentando reconectar…"
+    assert '<meta name="words" content="locale">' in page
+    assert (await shared.json())["No connection. Trying to reconnect…"] == "Sem conexão. Tentando reconectar…"
+    assert (await shared.json()).keys() < (await kiosk.json()).keys()
 
 
 @pytest.mark.parametrize("path", ["/static/../assets.py", "/static/%2e%2e/assets.py", "/static/vendor", "/static/x.js"])

@@ -133,6 +133,9 @@ export class Translator {
 
 const ENGLISH = "en"; // what the texts are written in: nothing to fetch
 
+/** Where the words of this page's scripts are, as it says itself. */
+const folder = () => globalThis.document?.querySelector("meta[name=words]")?.getAttribute("content") ?? "locale";
+
 /**
  * Fetch another language's words. Where they cannot be had, the texts stay English.
  * @param {string} tag @returns {Promise<Translator>}
@@ -140,7 +143,7 @@ const ENGLISH = "en"; // what the texts are written in: nothing to fetch
 export async function translator(tag) {
   if (tag === ENGLISH) return new Translator(tag);
   try {
-    const reply = await fetch(new URL(`./locale/${tag}.json`, import.meta.url));
+    const reply = await fetch(new URL(`./${folder()}/${tag}.json`, import.meta.url));
     return new Translator(tag, reply.ok ? await reply.json() : {});
   } catch {
     return new Translator(tag);
