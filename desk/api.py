@@ -16,6 +16,7 @@ from desk.operations import ID, PAGE, SIGNED_IN, STATE, TICKET, TOKEN, command, 
 from desk.outbox import MessageShape, Outbox
 from desk.own_logins_api import LOGINS
 from desk.privacy_api import PRIVACY
+from desk.remarks import HistoryShape
 from desk.reports import api as reports
 from desk.state import State
 from desk.supervisor import api as supervisor
@@ -64,6 +65,10 @@ OPERATIONS = (
     reading("destinations", "destinations", "Where a person can be sent on to", DestinationsShape),
     reading("ticket", "tickets/{ticket}", "A ticket", TicketShape, 404),
     reading("why", "tickets/{ticket}/why", "Why a ticket is where it is", Explained, 404),
+    reading(
+        "history", "tickets/{ticket}/history", "What the visitor came for before, and what was noted", HistoryShape, 404
+    ),
+    command("remark", "tickets/{ticket}/remark", "Note something of a visit", method="put", body=bodies.Remark),
     command("presence", "presence", "Come to work, go away, go home", method="put", body=bodies.Presence),
     command("answer", "offers/{offer}/answer", "Answer what rings", 410),
     command("decline", "offers/{offer}/decline", "Leave what rings to others", 410),

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from qms.services.remarks import LONGEST_NOTE
+
 PLAIN = r"^[^\x00]*$"
 """Texts that go into the database hold no NUL: PostgreSQL keeps none."""
 
@@ -36,6 +38,13 @@ class Meant(Struct, kw_only=True):
     """
 
     ticket: Key | None = None
+
+
+class Remark(Struct, kw_only=True):
+    """What is noted of a visit, whole: what is not said is not kept. `outcome` is a key of the queue's."""
+
+    note: Annotated[str, Meta(max_length=LONGEST_NOTE, pattern=PLAIN)] | None = None
+    outcome: Key | None = None
 
 
 class Next(Meant, kw_only=True):

@@ -165,7 +165,7 @@ class State(Struct, kw_only=True):
     """The desk, whole. `appointments` changes with any of the account's: whoever shows them looks again.
 
     `lanes` are all that ring or are at the desk, of whom `offer` and `ticket` are the first; where `capacity` is more
-    than 1, commands name the ticket.
+    than 1, commands name the ticket. `wrapping_up` is who was there last, while the agent is in wrap-up.
     """
 
     seq: int
@@ -178,6 +178,7 @@ class State(Struct, kw_only=True):
     lanes: list[LaneShape]
     queues: list[LineShape]
     parked: list[ParkedShape]
+    wrapping_up: TicketShape | None
     undo: UndoShape | None
     pocs: list[SeatShape]
     screens: list[ScreenShape]
@@ -198,6 +199,7 @@ class State(Struct, kw_only=True):
             lanes=[LaneShape.of(held, network) for held in desk.held],
             queues=[LineShape.of(line, desk.now) for line in desk.queues],
             parked=[ParkedShape.of(ticket, network) for ticket in desk.parked],
+            wrapping_up=None if desk.wrapping_up is None else TicketShape.of(desk.wrapping_up, network),
             undo=_undo(desk),
             pocs=[_seat(seat.poc, seat.taken, network) for seat in desk.seats],
             screens=[_screen(report, network) for report in desk.screens],

@@ -59,10 +59,33 @@ class Answer(Struct, kw_only=True):
     options: Any
 
 
+class OutcomeShape(Struct, kw_only=True):
+    """What may come of a visit; `translations` are its name in other languages."""
+
+    key: str
+    name: str
+    translations: Mapping[str, str]
+
+    @classmethod
+    def of(cls, key: str, name: str, network: Network) -> "OutcomeShape":
+        tables = network.account.translations
+        return cls(key=key, name=name, translations={tag: said[name] for tag, said in tables.items() if name in said})
+
+    @classmethod
+    def chosen(cls, ticket: Ticket, network: Network) -> "OutcomeShape | None":
+        """The one that a ticket had; by its key where the queue has it no more."""
+        if ticket.outcome is None:
+            return None
+        queue = network.queues.get(ticket.queue_id)
+        known = queue.outcomes if queue is not None else {}
+        return cls.of(ticket.outcome, known.get(ticket.outcome, ticket.outcome), network)
+
+
 class TicketShape(Struct, kw_only=True):
     """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when; `call` is on the screens.
 
-    `room_url` is where the agent meets somebody whom he serves by video.
+    `room_url` is where the agent meets somebody whom he serves by video. `note` and `outcome` are what was noted of the
+    visit, `outcomes` what may come of it.
     """
 
     id: str
@@ -84,17 +107,20 @@ class TicketShape(Struct, kw_only=True):
     form: list[Answer]
     integration_data: Any
     room_url: str | None
+    note: str | None
+    outcome: OutcomeShape | None
+    outcomes: list[OutcomeShape]
 
     @classmethod
     def of(cls, visit: Visit, network: Network) -> "TicketShape":
         ticket = visit.ticket
-        data = ticket.integration_data
+        data, queue = ticket.integration_data, network.queues.get(ticket.queue_id)
         return cls(
             id=ticket.id,
             number=ticket.number,
             state=ticket.state,
             branch=Named.of(network.branches.get(ticket.branch_id or "")),
-            queue=Named.of(network.queues.get(ticket.queue_id)),
+            queue=Named.of(queue),
             poc=PocShape.of(network.pocs.get(ticket.poc_id or "")),
             called_at=ticket.called_at,
             serving_since=ticket.serving_since,
@@ -109,6 +135,9 @@ class TicketShape(Struct, kw_only=True):
             form=[_answer(field) for field in visit.form],
             integration_data=msgspec.Raw(data.encode()) if data is not None else None,
             room_url=_room(ticket, network),
+            note=ticket.note,
+            outcome=OutcomeShape.chosen(ticket, network),
+            outcomes=[OutcomeShape.of(*one, network) for one in queue.outcomes.items()] if queue is not None else [],
         )
 
 

@@ -97,6 +97,7 @@ LABELS: Mapping[str, str] = {
     "capacity": N_("At the same time"),
     "fill": N_("Who is given one more"),
     "short_service_seconds": N_("A short service (seconds)"),
+    "outcomes": N_("Outcomes of a visit"),
     "firstname": N_("First name"),
     "lastname": N_("Last name"),
     "email": N_("E-mail"),

@@ -92,6 +92,10 @@ function sitDown(state) {
     return { ...more, poc: pathOf(line.state.value.pocs, chosen) };
   }
 
+  /** What is noted of a visit, each time anew, in turn with all else. @param {string} ticket @param {{note: string | null, outcome: string | null}} body */
+  const remark = (ticket, body) =>
+    give(`remark ${(count += 1)}`, () => ({ method: "PUT", path: `/desk/api/tickets/${ticket}/remark`, body }));
+
   async function leave() {
     leaving = true;
     try {
@@ -105,7 +109,7 @@ function sitDown(state) {
   }
 
   const now = ticking(line.clock);
-  const made = { line, now, underWay, act, place, chosen, dialog, notes, note, forget, speaker, leave };
+  const made = { line, now, underWay, act, remark, place, chosen, dialog, notes, note, forget, speaker, leave };
   const stopNoticing = notice(made);
   const stopKeeping = keepFocus(made);
   const stopListening = line.closeCode.subscribe((code) => {

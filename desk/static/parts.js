@@ -13,6 +13,7 @@ import { iconOf, labelOf, withheld } from "./work.js";
  * @property {{value: number}} now the server's time, each second
  * @property {{value: string[]}} underWay
  * @property {(name: string, more?: Record<string, unknown>) => Promise<{value: any} | null>} act
+ * @property {(ticket: string, body: {note: string | null, outcome: string | null}) => Promise<{value: any} | null>} remark
  * @property {{value: string | null}} place the choice of a POC that is not sent yet; "" is none of them, null no choice
  * @property {{value: string | null}} chosen of several people at the desk the one whom it is about; null: the first
  * @property {{value: string | null}} dialog which one is open

@@ -4,10 +4,12 @@ import { _, duration, fill, ngettext, time } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
 import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
+import { History } from "./history.js";
 import { several } from "./lane.js";
 import { Lanes } from "./lanes.js";
 import { PlaceChoice } from "./place.js";
 import { allPush, waitingIn } from "./queues.js";
+import { Remark } from "./remark.js";
 import { Shown } from "./screens.js";
 import { Scroller } from "./scroller.js";
 import { lacksPlace } from "./seats.js";
@@ -125,6 +127,7 @@ function WrapUp({ state }) {
     <h1 id="stage">${_("Wrap-up")}</h1>
     <p class="scene-lead">${_("Time to finish your notes. Nobody is sent to you meanwhile.")}</p>
     <${Countdown} from=${state.session.since} until=${state.session.until} label=${_("Time left for wrap-up")} />
+    ${state.wrapping_up && html`<${Remark} key=${state.wrapping_up.id} ticket=${state.wrapping_up} />`}
   </div>`;
 }
 
@@ -137,6 +140,7 @@ function Ringing({ state }) {
       <${Countdown} from=${offer.made_at} until=${offer.expires_at} label=${_("Time left to answer")} />
     </header>
     <${Who} ticket=${{ ...offer.ticket, queue: offer.queue, branch: offer.branch, poc: offer.poc }} />
+    <${History} key=${offer.ticket.id} ticket=${offer.ticket} />
   </article>`;
 }
 
@@ -156,6 +160,8 @@ function AtDesk({ state }) {
     ${ticket.room_url &&
     html`<p><a class="button" href=${ticket.room_url} target="_blank" rel="noopener noreferrer">
       ${icon("video")} ${_("Open the video room")}</a></p>`}
+    <${History} key=${`${ticket.id} before`} ticket=${ticket} />
+    <${Remark} key=${ticket.id} ticket=${ticket} />
   </article>`;
 }
 

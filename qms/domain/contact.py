@@ -1,7 +1,8 @@
 """How somebody can be reached, and when two spellings mean the same."""
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from qms.domain.errors import Invalid
 
@@ -27,6 +28,13 @@ def normal(contact: str) -> str:
     if "@" in text:
         return text.casefold()
     return re.sub(r"[^0-9]", "", text).removeprefix("00")
+
+
+def known_by(customer: Mapping[str, Any] | None, what: Literal["email", "phone"]) -> str | None:
+    """By what the tickets of one customer are found: his address or his number, spelled as they are compared."""
+    said = (customer or {}).get(what)
+    is_one = is_email if what == "email" else is_phone
+    return normal(said) if isinstance(said, str) and is_one(said.strip()) else None
 
 
 def checked(contact: str, channel: Channel, field: str) -> str:

@@ -126,6 +126,11 @@ class Queue(Configured):
     settings: Mapping[str, Any] = field(default_factory=dict)
     rank: int = 0
 
+    @property
+    def outcomes(self) -> Mapping[str, str]:
+        """What may come of a visit: the name of each outcome by its key, in the order of the network file."""
+        return {one["key"]: one["name"] for one in self.settings.get("outcomes", ())}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent(Configured):

@@ -53,7 +53,9 @@ class Ticket:
     """One person's place in a queue. `key` orders within the band; `seq` breaks ties in order of arrival.
 
     `own_number` is a number that we gave, out of `number_series`: it stays with the person when he is sent elsewhere.
-    Until `preferred_until` nobody but the preferred agent gets the ticket while he is on duty.
+    Until `preferred_until` nobody but the preferred agent gets the ticket while he is on duty. By `customer_email` and
+    `customer_phone`, spelled as they are compared, the customer's other tickets are found. `note` and `outcome` are the
+    agent's: what he wants to remember, and which of the queue's outcomes the visit had.
     """
 
     id: str
@@ -79,6 +81,9 @@ class Ticket:
     integration_data: str | None = None
     submission_id: str | None = None
     customer: Mapping[str, Any] | None = None
+    customer_id: str | None = None
+    customer_email: str | None = None
+    customer_phone: str | None = None
     appointment_id: str | None = None
     poc_id: str | None = None
     agent_id: str | None = None
@@ -93,6 +98,8 @@ class Ticket:
     parked_by: str | None = None
     ended_at: datetime | None = None
     end_reason: str | None = None
+    note: str | None = None
+    outcome: str | None = None
     recall: int = 0
     late_count: int = 0
     ver: int = 0
@@ -211,6 +218,10 @@ class Ticket:
         if self.state != "waiting":
             raise Conflict("ticket", self.state)
         return replace(self, queue_id=queue, branch_id=branch, domain_id=domain, cooldowns={}, ver=self.ver + 1)
+
+    def remark(self, note: str | None, outcome: str | None) -> "Ticket":
+        """What the agent notes of the visit, in place of what was noted before."""
+        return replace(self, note=note, outcome=outcome, ver=self.ver + 1)
 
     def undo_finish(self) -> "Ticket":
         """Not finished after all."""

@@ -145,6 +145,7 @@ def _arrive(
         language=language,
         place=place,
         customer=_customer(tx, booked),
+        customer_id=booked.customer_id,
         appointment=booked.id,
         preferred_agent=_agent(tx, network, booked),
         key=key,

@@ -73,7 +73,8 @@ class Seat:
 class DeskState:
     """An agent's desk. Two are equal where a person would see no difference, but for the passing of time.
 
-    `held` are those at the desk or ringing there, lane by lane, and `capacity` how many there may be at once. `screens`
+    `held` are those at the desk or ringing there, lane by lane, and `capacity` how many there may be at once;
+    `wrapping_up` is who was there last, in wrap-up. `screens`
     are the reports of the branch's screens, `version` that of the network by which all of it is named,
     `appointments` when one of the account's last changed, in microseconds.
     """
@@ -86,6 +87,7 @@ class DeskState:
     session: Session | None
     capacity: int
     held: Sequence[Held]
+    wrapping_up: Visit | None
     queues: Sequence[QueueLine]
     parked: Sequence[Ticket]
     seats: Sequence[Seat]
@@ -186,6 +188,7 @@ class _Room:
             session=session,
             capacity=lanes.most(network, agent.id),
             held=list(self.held(session)) if session is not None else [],
+            wrapping_up=self.wrapping_up(session) if session is not None else None,
             queues=[line for queue in queues for line in self.lines(queue)],
             parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
@@ -199,6 +202,12 @@ class _Room:
             ticket = tickets.get(self.tx, offer.ticket_id)
             if ticket is not None:
                 yield Held(offer=offer, visit=visit(self.tx, self.network, ticket))
+
+    def wrapping_up(self, session: Session) -> Visit | None:
+        """Whose visit a session is in wrap-up of."""
+        last = session.undo if session.state == "wrap_up" else None
+        ticket = tickets.get(self.tx, last["ticket"]) if last is not None else None
+        return visit(self.tx, self.network, ticket) if ticket is not None else None
 
     def on_duty(self, domain: str) -> Sequence[Session]:
         """Everybody who is on duty in a routing domain."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from qms.domain import ids
+from qms.domain.contact import known_by
 from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, Refused, SubmissionUnusable
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import routing
@@ -41,6 +42,7 @@ class TakeTicket:
     ticket_class: str | None = None
     place: Place = "onsite"
     customer: Mapping[str, Any] | None = None
+    customer_id: str | None = None
     appointment: str | None = None
     preferred_agent: str | None = None
     key: datetime | None = None
@@ -191,6 +193,9 @@ def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
         integration_data=item.integration_data,
         submission_id=item.submission,
         customer=item.customer,
+        customer_id=item.customer_id,
+        customer_email=known_by(item.customer, "email"),
+        customer_phone=known_by(item.customer, "phone"),
         appointment_id=item.appointment,
         preferred_agent_id=item.preferred_agent,
         preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, tx.now)),

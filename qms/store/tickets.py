@@ -26,6 +26,8 @@ _LATER = frozenset(
         "parked_by",
         "ended_at",
         "end_reason",
+        "note",
+        "outcome",
         "recall",
         "late_count",
         "ver",

@@ -49,6 +49,8 @@ def _visit(clinic: Clinic, he: Person, at: str) -> None:
     clinic.cancel(clinic.book(at, "single", answers=answers, person=he))
     data = f'{{"mail":"{he.email}"}}'
     ticket = clinic.take("visits", "main", integration_data=data, customer=he.known())
+    noted = work.ticket.update().where(work.ticket.c.id == ticket.id).values(note=f"Wants to talk to {he.lastname}")
+    clinic.store.write(lambda tx: tx.execute(noted))
     clinic.leave(ticket)
     clinic.store.write(_write, account=clinic.account, he=he, ticket=ticket.id)
 

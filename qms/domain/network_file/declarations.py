@@ -133,6 +133,14 @@ class RoutingDecl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeDecl:
+    """What may come of a visit, as the agent notes it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDecl(Identified):
     """What people wait for; `mode` booth or counter, `call` push or pull, `unstaffed` accept, refuse or callback."""
 
@@ -154,6 +162,7 @@ class QueueDecl(Identified):
     weight: int = 0
     routing: RoutingDecl = RoutingDecl()
     short_service_seconds: int = 15
+    outcomes: tuple[OutcomeDecl, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

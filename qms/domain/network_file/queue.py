@@ -6,7 +6,7 @@ from itertools import chain, product
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import number, one_of, text, whole
-from qms.domain.network_file.declarations import QueueDecl
+from qms.domain.network_file.declarations import OutcomeDecl, QueueDecl
 from qms.domain.network_file.reading import Table
 from qms.domain.network_file.routing import read_routing
 
@@ -60,8 +60,16 @@ def _queue(table: Table) -> QueueDecl:
         weight=table.read("weight", whole(0, _DAY_SECONDS), 0),
         routing=read_routing(table),
         short_service_seconds=table.read("short_service_seconds", whole(0, 3600), 15),
+        outcomes=tuple(_outcome(one, key) for one in table.tables("outcomes")),
     )
     table.done()
     if mode == "counter" and queue.routing.capacity > 1:
         table.complain("expected 1: a counter has one visitor at a time", "capacity")
     return queue
+
+
+def _outcome(table: Table, queue: str) -> OutcomeDecl:
+    key = table.key_of("outcome", within=queue)
+    outcome = OutcomeDecl(key=key, name=table.read("name", text(200), key))
+    table.done()
+    return outcome

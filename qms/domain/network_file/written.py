@@ -10,7 +10,7 @@ Step = str
 PATHS: Mapping[str, tuple[tuple[Step, ...], ...]] = {
     "account": (("name",),),
     "branch": (("label",), ("address",), ("pocs", "*", "label")),
-    "queue": (("name",), ("credit_seconds", "#"), ("emergency", "*")),
+    "queue": (("name",), ("credit_seconds", "#"), ("emergency", "*"), ("outcomes", "*", "name")),
     "service": (("title",), ("description",)),
     "form": (
         ("fields", "*", "label"),

@@ -121,6 +121,7 @@ def queue_row(queue: QueueDecl, ids: Ids) -> dict[str, Any]:
             "weight": queue.weight,
             "short_service_seconds": queue.short_service_seconds,
             "survey": ids[("form", queue.survey)] if queue.survey else None,
+            **({"outcomes": [asdict(outcome) for outcome in queue.outcomes]} if queue.outcomes else {}),
             **routing_settings(queue.routing),
         },
     }

@@ -36,7 +36,9 @@ def _left(table: sa.Table) -> dict[str, Any]:
     left: dict[sa.Table, dict[str, Any]] = {
         booking.customer: {**NOBODY, "data": {}},
         booking.appointment: {"title": "", "data": {}},
-        work.ticket: {"customer": None, "integration_data": None},
+        work.ticket: dict.fromkeys(
+            ("customer", "customer_id", "customer_email", "customer_phone", "integration_data", "note")
+        ),
         reaching.message: {
             "recipient": anybody,
             "data": {},

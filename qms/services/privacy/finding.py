@@ -120,7 +120,7 @@ def _visits(tx: Tx, account: str, customers: Collection[str], marks: set[str]) -
     }
     tickets = {
         *_ids(tx, _ticket, account, _among(_ticket, "appointment_id", appointments)),
-        *_saying(tx, _ticket, account, ("customer", "integration_data"), marks),
+        *_saying(tx, _ticket, account, ("customer", "integration_data", "note"), marks),
     }
     tickets |= _summoned(tx, account, marks)
     said = _saying(tx, submission, account, ("values",), marks)

@@ -39,6 +39,7 @@ _MET = f"{PERIOD} after his last appointment"
 _NAMED = "so that the agent knows whom he meets"
 _SAID = "what the visitor, or the program that brought him, said so that he can be served"
 _KEPT = "the account's `keep_tickets_days`"
+_AGAIN = "to find his earlier visits when he comes again"
 _SENT = "30 days at most, for it may have to be sent again"
 _SIGNS_IN = "to sign in, and to be told about his appointments"
 
@@ -58,6 +59,9 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     "ticket": {
         "customer": _visitor("name, e-mail address, telephone number", _NAMED),
         "integration_data": _visitor("what a program keeps with it", _SAID),
+        "customer_email": _visitor("e-mail address", _AGAIN, exported=False),
+        "customer_phone": _visitor("telephone number", _AGAIN, exported=False),
+        "note": _visitor("what the agent noted of the visit", "so that the next agent knows what it was about"),
     },
     "submission": {"values": _visitor("answers to a form; of a survey, figures stay", _SAID)},
     "message": {
@@ -177,7 +181,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "session": "state undo",
     "submission": "kind",
     "ticket": "place number number_series service_day state link source ticket_class language cooldowns parked_by"
-    " end_reason",
+    " end_reason outcome",
     "waiting_room": "code url",
     "waitlist_entry": "day timezone locale link state passed_up",
     "webhook": "key url events dialect secret headers state disabled_reason custom secrets previous_secret",

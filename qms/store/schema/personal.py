@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index
 from qms.store.schema.booking import appointment, customer, participant
 from qms.store.schema.work import submission, ticket
 
-TICKET = "(ticket.customer IS NOT NULL OR ticket.integration_data IS NOT NULL)"
+TICKET = "(ticket.customer IS NOT NULL OR ticket.integration_data IS NOT NULL OR ticket.note IS NOT NULL)"
 APPOINTMENT = "(appointment.title <> '' OR appointment.data <> '{}')"
 CUSTOMER = (
     "(customer.username IS NOT NULL OR customer.firstname IS NOT NULL OR customer.lastname IS NOT NULL"

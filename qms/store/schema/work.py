@@ -43,6 +43,9 @@ ticket = Table(
     Column("integration_data", Text),
     id_column("submission_id"),
     Column("customer", Json),
+    id_column("customer_id"),
+    Column("customer_email", Text),
+    Column("customer_phone", Text),
     id_column("appointment_id"),
     id_column("poc_id"),
     id_column("agent_id"),
@@ -57,6 +60,8 @@ ticket = Table(
     id_column("parked_by"),
     Column("ended_at", Instant),
     Column("end_reason", String(50)),
+    Column("note", Text),
+    Column("outcome", String(200)),
     Column("recall", Integer, nullable=False, server_default="0"),
     Column("late_count", Integer, nullable=False, server_default="0"),
     Column("ver", Integer, nullable=False, server_default="0"),
@@ -73,6 +78,8 @@ _index("ix_ticket_session", _t.session_id, where="session_id IS NOT NULL AND " +
 Index("ix_ticket_answered", _t.queue_id, _t.assigned_at)
 _index("ix_ticket_left", _t.queue_id, _t.ended_at, where="state = 'cancelled'")
 Index("ix_ticket_day", _t.account_id, _t.service_day)
+for _known in (_t.customer_id, _t.customer_email, _t.customer_phone):
+    _index(f"ix_ticket_{_known.name}", _t.account_id, _known, _t.enqueued_at, where=f"{_known.name} IS NOT NULL")
 
 number_counter = Table(
     "number_counter",

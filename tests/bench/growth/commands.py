@@ -10,6 +10,7 @@ from qms.services import (
     claims,
     desk_day,
     desk_state,
+    earlier,
     explanation,
     kiosk_menu,
     kiosk_tickets,
@@ -91,6 +92,10 @@ queues = ["cash", "video"]
 """
 
 
+REGULAR = {"email": "regular@mail.example", "phone": "+56 9 1234 5678"}
+"""Somebody who comes again and again."""
+
+
 class Grown(Clinic):
     """The house. Every command leaves it as it found it, but for what is over."""
 
@@ -132,6 +137,7 @@ class Grown(Clinic):
         """What is looked at while it goes on, by name."""
         read, account, ana = self.store.read, self.account, self.network.agents.find("ana")
         link = self.intake().ticket.link
+        known = self.take("cash", "main", customer=REGULAR, customer_id="c" * 24)
         wanted, reach = Wanted(service="any"), Reach(account=account)
         today = Period.of(self.store.clock.at.date(), self.store.clock.at.date())  # type: ignore[attr-defined]
         return {
@@ -139,6 +145,7 @@ class Grown(Clinic):
             "screen snapshot": lambda: read(lobby.shown, tokens=["lobby-screen-secret"]),
             "kiosk menu": lambda: read(kiosk_menu.menu, token="kiosk-secret"),
             "ticket page": lambda: read(visitor_state.of_ticket, link=link),
+            "earlier visits": lambda: read(earlier.visits_before, account=account, viewer=ana, ticket=known.id),
             "board": lambda: read(board.read, viewer=ana),
             "desk day": lambda: read(desk_day.day, viewer=ana),
             "booking search": lambda: read(offers.offers, account=account, wanted=wanted),

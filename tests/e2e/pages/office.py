@@ -48,6 +48,7 @@ prefix = "C"
 branches = ["main", "north"]
 mode = "counter"
 wrap_up_seconds = 60
+outcomes = [{ key = "paid", name = "Paid" }, { key = "back", name = "Comes <b>back</b>" }]
 
 [[queue]]
 key = "loans"

@@ -33,6 +33,9 @@ KEPT = (
     "place",
     "ticket_class",
     "customer",
+    "customer_id",
+    "customer_email",
+    "customer_phone",
     "appointment_id",
     "submission_id",
 )

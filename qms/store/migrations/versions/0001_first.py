@@ -672,6 +672,9 @@ def upgrade() -> None:
     sa.Column('integration_data', sa.Text(), nullable=True),
     sa.Column('submission_id', sa.String(length=64), nullable=True),
     sa.Column('customer', qms.store.columns.Json(), nullable=True),
+    sa.Column('customer_id', sa.String(length=64), nullable=True),
+    sa.Column('customer_email', sa.Text(), nullable=True),
+    sa.Column('customer_phone', sa.Text(), nullable=True),
     sa.Column('appointment_id', sa.String(length=64), nullable=True),
     sa.Column('poc_id', sa.String(length=64), nullable=True),
     sa.Column('agent_id', sa.String(length=64), nullable=True),
@@ -686,6 +689,8 @@ def upgrade() -> None:
     sa.Column('parked_by', sa.String(length=64), nullable=True),
     sa.Column('ended_at', qms.store.columns.Instant(), nullable=True),
     sa.Column('end_reason', sa.String(length=50), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
+    sa.Column('outcome', sa.String(length=200), nullable=True),
     sa.Column('recall', sa.Integer(), server_default='0', nullable=False),
     sa.Column('late_count', sa.Integer(), server_default='0', nullable=False),
     sa.Column('ver', sa.Integer(), server_default='0', nullable=False),
@@ -694,7 +699,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.create_index('ix_ticket_answered', ['queue_id', 'assigned_at'], unique=False)
-        batch_op.create_index('ix_ticket_personal', ['account_id', 'ended_at'], unique=False, sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'))
+        batch_op.create_index('ix_ticket_personal', ['account_id', 'ended_at'], unique=False, sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'))
+        batch_op.create_index('ix_ticket_customer_email', ['account_id', 'customer_email', 'enqueued_at'], unique=False, sqlite_where=sa.text('customer_email IS NOT NULL'), postgresql_where=sa.text('customer_email IS NOT NULL'))
+        batch_op.create_index('ix_ticket_customer_id', ['account_id', 'customer_id', 'enqueued_at'], unique=False, sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
+        batch_op.create_index('ix_ticket_customer_phone', ['account_id', 'customer_phone', 'enqueued_at'], unique=False, sqlite_where=sa.text('customer_phone IS NOT NULL'), postgresql_where=sa.text('customer_phone IS NOT NULL'))
         batch_op.create_index('ix_ticket_day', ['account_id', 'service_day'], unique=False)
         batch_op.create_index('ix_ticket_left', ['queue_id', 'ended_at'], unique=False, sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
         batch_op.create_index('ix_ticket_live_branch', ['branch_id', 'state'], unique=False, sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
@@ -1163,8 +1171,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_ticket_live_domain', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_live_branch', sqlite_where=sa.text("state IN ('waiting','offered','called','serving','parked')"), postgresql_where=sa.text("state IN ('waiting','offered','called','serving','parked')"))
         batch_op.drop_index('ix_ticket_left', sqlite_where=sa.text("state = 'cancelled'"), postgresql_where=sa.text("state = 'cancelled'"))
-        batch_op.drop_index('ix_ticket_personal', sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL)'))
+        batch_op.drop_index('ix_ticket_personal', sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'))
         batch_op.drop_index('ix_ticket_day')
+        batch_op.drop_index('ix_ticket_customer_phone', sqlite_where=sa.text('customer_phone IS NOT NULL'), postgresql_where=sa.text('customer_phone IS NOT NULL'))
+        batch_op.drop_index('ix_ticket_customer_id', sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
+        batch_op.drop_index('ix_ticket_customer_email', sqlite_where=sa.text('customer_email IS NOT NULL'), postgresql_where=sa.text('customer_email IS NOT NULL'))
         batch_op.drop_index('ix_ticket_answered')
 
     op.drop_table('ticket')

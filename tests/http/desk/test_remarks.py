@@ -1,0 +1,96 @@
+"""What an agent notes of a visit, and what the next one reads of it."""
+
+import pytest
+import sqlalchemy as sa
+
+from qms.store.schema import network as tables
+
+OUTCOMES = [{"key": "signed", "name": "Contract signed"}, {"key": "open", "name": "<b>Open</b>"}]
+HOSTILE = "<script>alert(1)</script>\n\u202eabc ' \" ñ"
+MARIA = {"firstname": "María", "email": "Maria@Mail.Example"}
+
+
+@pytest.fixture
+async def seated(ana, store, seeded):
+    """Ana at counter c1; `caja` has outcomes, of which one has a name in Spanish, and ten seconds of wrap-up."""
+    store.write(outcomes, account=seeded.account, queue=seeded.queues["caja"])
+    await ana.put("presence", {"state": "idle", "poc": "c1"})
+    return ana
+
+
+def outcomes(tx, *, account, queue):
+    c = tables.queue.c
+    tx.execute(tables.queue.update().where(c.id == queue).values(settings={"outcomes": OUTCOMES}, wrap_up_seconds=10))
+    spanish = {"es": {"Contract signed": "Contrato firmado"}}
+    tx.execute(tables.account.update().where(tables.account.c.id == account).values(translations=spanish))
+    tx.network_changed(account)
+
+
+async def noted(desk, ticket, status=200, **said):
+    response = await desk.ask("PUT", f"tickets/{ticket}/remark", said)
+    assert response.status == status, await response.text()
+    return await response.json()
+
+
+async def test_a_visit_is_noted_while_it_lasts_and_until_its_wrap_up_is_over(seated, clock):
+    ticket = (await seated.visitor("caja")).id
+    await noted(seated, ticket, status=409, note="not here yet")
+    called = (await seated.post("next"))["ticket"]
+
+    during = (await noted(seated, ticket, note=f"  {HOSTILE} ", outcome="open"))["ticket"]
+    wrapping_up = (await seated.post("ticket/finish"))["wrapping_up"]
+    after = (await noted(seated, ticket, note=HOSTILE, outcome="signed"))["wrapping_up"]
+    clock.move(seconds=11)
+    over = await noted(seated, ticket, status=409, note="too late")
+
+    assert (called["note"], called["outcome"], [one["key"] for one in called["outcomes"]]) == (
+        None,
+        None,
+        ["signed", "open"],
+    )
+    assert (during["note"], during["outcome"]["name"]) == (HOSTILE, "<b>Open</b>")
+    assert wrapping_up["note"] == HOSTILE
+    signed = {"key": "signed", "name": "Contract signed", "translations": {"es": "Contrato firmado"}}
+    assert (after["outcome"], over["winner"]) == (signed, "done")
+
+
+async def test_nobody_notes_what_is_not_his_or_what_makes_no_sense(seated, sign_in):
+    john, ticket = await sign_in("jdoe"), (await seated.visitor("caja")).id
+    await john.put("presence", {"state": "idle"})
+    await seated.post("next")
+    other = (await seated.visitor("tramites")).id
+
+    unknown = await noted(seated, ticket, status=422, outcome="nonsense")
+    await noted(seated, ticket, status=422, note="x" * 2001)
+    await noted(seated, ticket, status=422, note="\x00")
+    await noted(john, ticket, status=404, note="not his")
+    await noted(john, other, status=409, note="nobody's yet")
+    history = await john.ask("GET", f"tickets/{ticket}/history")
+
+    assert (unknown["field"], unknown["expected"]) == ("outcome", "one of signed, open")
+    assert history.status == 404
+
+
+async def test_what_was_noted_before_is_read_when_the_same_person_comes_again(seated, clock, store):
+    journal = sa.text("SELECT data FROM journal")
+    first = (await seated.visitor("caja", customer=MARIA, customer_id="c" * 24)).id
+    await seated.post("next")
+    await noted(seated, first, note=HOSTILE, outcome="signed")
+    await seated.post("ticket/finish")
+    clock.move(minutes=5)
+    by_phone = {"email": " maria@mail.example", "phone": "+56 9 1234-5678"}
+    for customer in (by_phone, {"phone": "0056912345678"}, {"firstname": "María"}, None):
+        await seated.visitor("caja", customer=customer)
+        clock.move(minutes=1)
+
+    histories = []
+    for _ in range(4):
+        ticket = (await seated.post("next"))["ticket"]
+        histories.append((await seated.get(f"tickets/{ticket['id']}/history"))["visits"])
+
+    (visit,) = histories[0]
+    assert visit["note"] == HOSTILE
+    assert (visit["outcome"]["name"], visit["agent"], visit["state"]) == ("Contract signed", "Ana Pérez", "done")
+    assert (visit["queue"]["name"], visit["branch"]["label"]) == ("Caja", "Virtual Main branch")
+    assert [len(visits) for visits in histories] == [1, 1, 0, 0]
+    assert not any("script" in str(row) for row in store.read(lambda tx: tx.execute(journal).all()))
