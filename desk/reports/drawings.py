@@ -58,8 +58,9 @@ def _series(table: Table, name: str, at: int, write: Writer) -> Series:
 def _below(table: Table, row: Sequence[object], write: Writer) -> str:
     if table.columns[0].kind == "day":
         return write.day(row[0])  # type: ignore[arg-type]
-    text = str(row[0])
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    about = [str(cell) for cell, column in zip(row, table.columns, strict=True) if column.kind == "text"]
+    longest = _LONGEST // len(about)
+    return " · ".join(text if len(text) <= longest else f"{text[: longest - 1]}…" for text in about)
 
 
 _LONGEST = 18

@@ -19,6 +19,7 @@ from desk.reports.words import (
     THIS,
     Kind,
 )
+from qms.services.quote_report import Held
 from qms.services.statistics.report import Named, Report
 
 Cell = Any
@@ -92,7 +93,13 @@ def _named(some: Sequence[tuple[Named, Any]]) -> Iterable[Step]:
 
 
 def _quotes(found: Report) -> Iterable[Step]:
-    return (((one.queue, one.branch), {name: getattr(one, name) for name in COLUMNS["quotes"]}) for one in found.quotes)
+    return (((one.queue, one.branch), _kept(one)) for one in found.quotes)
+
+
+def _kept(quotes: Held) -> Mapping[str, float | None]:
+    """What is said of quotes; how many were kept is not known where nobody was answered."""
+    known = COLUMNS["quotes"] if quotes.answered else ("told", "answered")
+    return dict.fromkeys(COLUMNS["quotes"]) | {name: getattr(quotes, name) for name in known}
 
 
 def _summary(found: Report) -> Table:

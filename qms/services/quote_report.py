@@ -124,7 +124,7 @@ def _held(network: Network, lane: Lane, outcome: Outcome) -> Held:
     return Held(
         account=network.account.slug,
         queue=queue.name if queue else lane[0],
-        branch=branch.name if branch else lane[1],
+        branch=(branch.label or branch.name) if branch else lane[1],
         told=outcome.told,
         answered=outcome.answered,
         left=outcome.told - outcome.answered,
