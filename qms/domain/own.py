@@ -65,8 +65,8 @@ def stylesheet(network: Network, brand: Brand) -> str:
     face, letters = _letters(network, brand)
     parts = [
         f":root{{{letters}{light}}}" if letters or light else "",
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}" if dark else "",
-        f':root[data-theme="dark"]{{{dark}}}' if dark else "",
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}" if dark else "",
+        f'@media screen{{:root[data-theme="dark"]{{{dark}}}}}' if dark else "",
     ]
     inside = "\n".join(filter(None, parts))
     return f"{face}@layer tokens{{\n{inside}\n}}\n" if inside else ""

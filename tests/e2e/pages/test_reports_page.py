@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from desk.reports.words import TITLES
-from tests.e2e.browser import shortcomings
+from tests.e2e.browser import overflow, shortcomings
 from tests.e2e.pages.office import NETWORK, Office, arrive, sign_in
 from tests.e2e.pages.test_supervisor_page import SUE
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
 
+A4_BETWEEN_MARGINS = 1046
 PAGES = ("/reports", "/reports/simulation", "/reports/staffing")
 
 
@@ -74,13 +75,17 @@ def test_a_queue_is_chosen_and_the_files_are_of_it(page, office, tmp_path):
     assert book["By queue"]["A2"].value == "Cash <b>desk</b>"
 
 
-def test_on_paper_only_the_figures_remain(page, office):
-    read(page, office, "/reports")
-    page.emulate_media(media="print")
+def test_on_paper_only_the_figures_remain_in_black_on_white_and_within_its_edges(page, office):
+    read(page, office, "/reports?lang=de&branch=main")
+    page.set_viewport_size({"width": A4_BETWEEN_MARGINS, "height": 720})
+    page.emulate_media(media="print", color_scheme="dark")
 
     expect(page.locator(".report-form")).to_be_hidden()
     expect(page.locator(".report-pages")).to_be_hidden()
     expect(page.locator("[data-table=summary] table")).to_be_visible()
+    expect(page.locator(".report-about")).to_contain_text("Main branch")
+    assert overflow(page) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--surface')") == "#ffffff"
     assert len(page.pdf(format="A4")) > 10_000
 
 
