@@ -13,6 +13,7 @@ from qms.domain.ticket import NORMAL, Ticket
 from qms.store import referees, sessions, tickets
 from qms.store.schema import claims_ddl, lanes_ddl, metadata
 from qms.store.schema.booking import appointment, claim
+from qms.store.schema.hall import hall, hall_call
 from qms.store.schema.network import account
 from qms.store.schema.outbox import idempotency
 from qms.store.schema.work import submission
@@ -139,6 +140,13 @@ def same_survey(tx):
         tx.execute(submission.insert(), row)
 
 
+def same_announcement(tx):
+    tx.execute(hall.insert(), {"id": "h", "account_id": ACCOUNT, "seq": 2, "heard": {"b": 1}})
+    for seq in (1, 2):
+        row = {"hall_id": "h", "seq": seq, "branch_id": "b", "call_seq": 1, "ticket_id": "t"}
+        tx.execute(hall_call.insert(), row)
+
+
 BREAKERS = {
     "uq_offer_live_ticket": same_ticket,
     "uq_offer_live_session": same_session,
@@ -152,6 +160,7 @@ BREAKERS = {
     "slot_taken": same_time,
     "pk_idempotency": same_key,
     "pk_submission": same_survey,
+    "uq_hall_call": same_announcement,
 }
 
 
