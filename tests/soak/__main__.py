@@ -21,7 +21,7 @@ from tests.soak.gauges import family, of_family, of_process, seconds_of_work
 from tests.soak.windows import Windows
 
 BEAT = 10
-EVERY = 60
+FEWEST = 4
 LATE = 120
 """How many seconds after a call its being shown is asked for: many at once wait for each other."""
 
@@ -32,7 +32,7 @@ def main() -> None:
     """Soak, or judge what an earlier soak has written, and say what came of it."""
     asked = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     asked.add_argument("--seconds", type=float, default=7200)
-    asked.add_argument("--samples", type=Path, help="keep what is read every minute in this file, a line each")
+    asked.add_argument("--samples", type=Path, help="keep what is read in this file, a line each")
     asked.add_argument("--judge", type=Path, help="judge such a file, instead of soaking")
     asked.add_argument("--write", action="store_true", help="write the page")
     chosen = asked.parse_args()
@@ -42,6 +42,8 @@ def main() -> None:
         if chosen.samples:
             with chosen.samples.open("a") as file:
                 file.write(json.dumps(sample) + "\n")
+    if len(samples) < FEWEST:
+        asked.error(f"{len(samples)} rounds of two minutes are too few to judge")
     found = verdict.of(samples)
     print("\n".join(verdict.table(found)))
     print("passed" if found.passed else "FAILED")
@@ -51,23 +53,22 @@ def main() -> None:
 
 
 def soak(seconds: float) -> Iterator[dict[str, Any]]:
-    """What is read every minute."""
+    """What is read after every round."""
     with tempfile.TemporaryDirectory() as folder, living(Path(folder)) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, SOUND])
         yield from _watch(server, Windows(browser, server), seconds)
 
 
 def _watch(server: Turnero, windows: Windows, seconds: float) -> Iterator[dict[str, Any]]:
-    began, following = time.monotonic(), time.monotonic()
+    began = time.monotonic()
     called: dict[int, float] = {}
     shown: set[int] = set()
     worked = _work(server)
     while (at := time.monotonic() - began) < seconds:
         windows.beat()
         windows.wait(BEAT)
-        if time.monotonic() < following:
+        if not windows.at_rest:
             continue
-        following = time.monotonic() + EVERY
         shown |= windows.newly_shown()
         for call in ask(server, f"{LOBBY}/state")["calls"]:
             called.setdefault(call["seq"], at)

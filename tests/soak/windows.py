@@ -7,6 +7,9 @@ from tests.e2e.turnero import Turnero
 from tests.soak.branch import DESK, KIOSK, LOBBY, PASSWORD, ask, take
 from tests.soak.gauges import PageGauge
 
+ROUND = 12
+"""Beats until everything is done again."""
+
 SIZES = {"lobby": (1280, 720), "kiosk": (720, 1280), "desk": (1280, 800), "ticket": (390, 844)}
 REMEMBER_SHOWN = """() => {
   window.shown = new Set();
@@ -37,8 +40,13 @@ class Windows:
     def beat(self) -> None:
         """What happens every ten seconds: a little of everything, one after the other."""
         acts = {0: self._take_a_number, 3: self._come_and_go, 6: self._type_and_leave, 9: self._come_and_go}
-        acts.get(self._beats % 12, self._work)()
+        acts.get(self._beats % ROUND, self._work)()
         self._beats += 1
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether a round is over: the pages show what they showed after the last one, so that the two compare."""
+        return self._beats % ROUND == 0
 
     def wait(self, seconds: float) -> None:
         """Let the pages go on."""
