@@ -77,18 +77,27 @@ async def metrics(request: web.Request) -> web.Response:
 
 
 async def _database(app: web.Application) -> str:
-    """That it answers, and that this release can work with its schema."""
+    """That it answers."""
+    return await _asked(app, lambda tx: "ok" if tx.raw("SELECT 1", {}) else "silent")
 
-    def ask(tx: Tx) -> tuple[bool, str | None]:
-        return suits(tx.connection), revision_of(tx.connection)
 
+async def _migrations(app: web.Application) -> str:
+    """That this release can work with the database's schema."""
+
+    def state(tx: Tx) -> str:
+        at = revision_of(tx.connection)
+        return "ok" if suits(tx.connection) else f"at revision {at}, expected {HEAD}"
+
+    return await _asked(app, state)
+
+
+async def _asked(app: web.Application, question: Callable[[Tx], str]) -> str:
     try:
-        good, at = await app[STORE].read(ask)
+        return await app[STORE].read(question)
     except Refused as outage:
         return str(outage)
     except sa.exc.SQLAlchemyError as error:
         return type(error).__name__
-    return "ok" if good else f"at revision {at}, expected {HEAD}"
 
 
 async def _bus(app: web.Application) -> str:
@@ -112,6 +121,7 @@ async def _worker(app: web.Application) -> str | None:
 
 CHECKS: dict[str, Callable[[web.Application], Awaitable[str | None]]] = {
     "database": _database,
+    "migrations": _migrations,
     "bus": _bus,
     "disk": _disk,
     "draining": _draining,
