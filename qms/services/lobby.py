@@ -128,12 +128,13 @@ class _Lobbies:
     def _kept(self, network: Network, branch: Branch) -> Lobby:
         """A branch as it was read last, while nothing has happened in its routing domain but for new notices."""
         seq = self._seq(network)  # first: what is read after it is at least as new
+        messages = ticker(self._tx, network, branch)
         ((epoch,),) = self._tx.raw(_EPOCH, {"domain": branch.domain_id})
         kept: _Kept | None = network.memo.get(("lobby", branch.id))
         if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
-            kept = _Kept(epoch=epoch, at=self._tx.now, lobby=lobby(self._tx, network, branch))
-            network.memo["lobby", branch.id] = kept
-        return replace(kept.lobby, seq=seq, messages=_messages(self._tx, network, branch))
+            read = _lobby(self._tx, network, branch, seq, messages)
+            kept = network.memo["lobby", branch.id] = _Kept(epoch=epoch, at=self._tx.now, lobby=read)
+        return replace(kept.lobby, seq=seq, messages=messages)
 
     def _seq(self, network: Network) -> int:
         account = network.account.id
@@ -150,9 +151,8 @@ class _Lobbies:
         return together(parts, [replace(_call(network, row), branch=labels[row.branch_id]) for row in rows])
 
 
-def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
+def _lobby(tx: Tx, network: Network, branch: Branch, seq: int, messages: Sequence[str]) -> Lobby:
     """A branch as its screens may show it; whose ticket rings at a desk still waits, for all that the lobby knows."""
-    seq = sequence(tx, network)
     rows = tx.raw(_WAITING, {"branch": branch.id, "most": LISTED})
     return Lobby(
         seq=seq,
@@ -163,12 +163,13 @@ def lobby(tx: Tx, network: Network, branch: Branch) -> Lobby:
         queue_names=network.queue_names,
         open=opening.is_open(network, branch, tx.now),
         opens_at=opening.reopens_at(network, branch, tx.now),
-        messages=_messages(tx, network, branch),
+        messages=messages,
         own_texts=network.own_texts,
     )
 
 
-def _messages(tx: Tx, network: Network, branch: Branch) -> list[str]:
+def ticker(tx: Tx, network: Network, branch: Branch) -> list[str]:
+    """What supervisors say in the lobby of a branch just now."""
     return [one.text for one in notices.shown(tx, network.account.id, branch.id)]
 
 

@@ -16,7 +16,7 @@ def ticker(town):
 
     def ticker(branch):
         place = town.network.branches.find(branch)
-        return town.store.read(lambda tx: list(lobby.lobby(tx, tx.network(town.account), place).messages))
+        return town.store.read(lambda tx: lobby.ticker(tx, tx.network(town.account), place))
 
     return ticker
 
