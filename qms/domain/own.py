@@ -49,12 +49,16 @@ def brand_of(network: Network, branch: Branch | None = None) -> Brand:
     return Brand.of(network.account.brand, branch.brand if branch is not None else None)
 
 
+def brands_of(network: Network) -> list[Brand]:
+    """How an account looks, by itself and at each of its branches."""
+    return [brand_of(network, place) for place in (None, *network.branches.values())]
+
+
 def stylesheets(network: Network) -> dict[str, str]:
     """All stylesheets that pages of an account may ask for, by version; made once for each network."""
     found: dict[str, str] | None = network.memo.get("stylesheets")
     if found is None:
-        brands = {brand_of(network, place) for place in (None, *network.branches.values())}
-        texts = (stylesheet(network, brand) for brand in brands)
+        texts = (stylesheet(network, brand) for brand in set(brands_of(network)))
         found = network.memo["stylesheets"] = {digest(text): text for text in texts if text}
     return found
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from qms.domain import svg
 from qms.domain.brand import FONT_ENDING, LOGOS
 from qms.domain.errors import Invalid
-from qms.domain.own import brand_of
+from qms.domain.own import brands_of
 from qms.services import media
 from qms.services.accounts import account_id
 from qms.services.media import Medium
@@ -90,10 +90,8 @@ def listed(tx: Tx, *, account: str) -> Sequence[Medium]:
 def missing(tx: Tx, *, slug: str) -> list[str]:
     """The files that the brands of an account name, and that nobody has put up."""
     network = tx.network(account_id(tx, slug=slug))
-    brands = [brand_of(network, place) for place in (None, *network.branches.values())]
-    return [
-        name for name in dict.fromkeys(name for brand in brands for name in brand.files) if name not in network.put_up
-    ]
+    named = dict.fromkeys(name for brand in brands_of(network) for name in brand.files)
+    return [name for name in named if name not in network.put_up]
 
 
 def contents(tx: Tx, *, account: str) -> Mapping[str, bytes]:
