@@ -3,9 +3,15 @@
 import os
 import platform
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def origin() -> str:
+    """When, with which commit and on which machine something is measured."""
+    return f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}, {machine()}"
 
 
 def commit() -> str:

@@ -1,18 +1,15 @@
 """`python -m tests.bench [--write]`: what matters for speed, each beside its limit or a peer, in one run of minutes."""
 
 import contextlib
-import os
-import platform
-import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from tests.bench import decisions, intake, stage, starting, ways, webhooks
+from tests.provenance import origin
 from tests.servers import Postgres
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -60,11 +57,8 @@ def taking(folder: Path, postgres: Postgres | None) -> list[str]:
 
 def about() -> list[str]:
     """Machine and date."""
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
-    machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
-    load = f"load average {os.getloadavg()[0]:.1f} at the beginning"
     return [
-        f"{datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}, {machine}, {load}; the load is pinned to one of them.",
+        f"{origin()}; the load is pinned to one of the cores.",
         "`make bench` repeats it.",
         "",
     ]

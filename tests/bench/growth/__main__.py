@@ -13,10 +13,10 @@ from typing import Any
 from qms.store.engines import connect
 from qms.store.migrate import migrate
 from qms.store.store import Store
-from tests.bench.__main__ import about
 from tests.bench.growth import past
 from tests.bench.growth.commands import NETWORK, Grown
 from tests.clock import HandClock
+from tests.provenance import origin
 from tests.vault import VAULT
 
 ROUNDS = 40
@@ -39,7 +39,7 @@ def main() -> None:
         houses = [opened(up, url, length) for url, length in zip(urls, lengths, strict=True)]
         found = measured(houses)
         kind = urls[0].partition(":")[0]
-    text = "\n".join([about()[0].partition(";")[0] + f"; {kind}.", "", *table(found, lengths)])
+    text = "\n".join([f"{origin()}; {kind}.", "", *table(found, lengths)])
     sys.stdout.write(text + "\n")
     if told.write:
         PAGE.write_text(f"{PAGE.read_text('utf-8').partition(MARK)[0]}{MARK}\n\n{text}\n", "utf-8")

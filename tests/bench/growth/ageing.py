@@ -18,10 +18,10 @@ from qms.services.statistics.report import report
 from qms.store.engines import connect
 from qms.store.migrate import migrate
 from qms.store.store import Store
-from tests.bench.__main__ import about
 from tests.bench.growth import past
 from tests.bench.growth.commands import NETWORK, Grown
 from tests.clock import HandClock
+from tests.provenance import origin
 from tests.vault import VAULT
 
 R = TypeVar("R")
@@ -60,7 +60,7 @@ def main() -> None:
         past.fill(engine, past.lines_of(house.network), tickets, clock.at - timedelta(days=500))
         lines = measured(store, house, clock)
         store.close()
-        sys.stdout.write("\n".join([f"{about()[0].partition(';')[0]}; {engine.dialect.name}.", "", *lines, ""]))
+        sys.stdout.write("\n".join([f"{origin()}; {engine.dialect.name}.", "", *lines, ""]))
 
 
 def measured(store: Store, house: Grown, clock: HandClock) -> list[str]:

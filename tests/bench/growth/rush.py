@@ -28,11 +28,11 @@ from qms.services import logins
 from qms.store.tx import Tx
 from server.opened import open_installation
 from server.settings import Settings
-from tests.bench.__main__ import about
 from tests.bench.growth.country import country
 from tests.bench.stage import running
 from tests.bench.starting import processor_seconds, resident_megabytes
 from tests.db.networks import network_of
+from tests.provenance import origin
 from tests.servers import free_port
 
 PER_SECOND = 150 / (9 * 3600)
@@ -52,7 +52,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = rushed(Path(folder), told)
     rows = [f"| {name} | {value} |" for name, value in found.items()]
-    sys.stdout.write("\n".join([f"{about()[0].partition(';')[0]}; sqlite.", "", "| | |", "|---|---|", *rows, ""]))
+    sys.stdout.write("\n".join([f"{origin()}; sqlite.", "", "| | |", "|---|---|", *rows, ""]))
 
 
 def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
