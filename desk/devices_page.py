@@ -5,13 +5,14 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from desk.administration import shown
 from desk.devices import devices_of
 from qms.domain import access
 from qms.domain.errors import NotAuthenticated
 from qms.web import people
 from qms.web.access import allows
 from qms.web.keys import STORE
-from qms.web.pages import render, render_refusal
+from qms.web.pages import render_refusal
 
 
 @allows("site.see")
@@ -25,4 +26,4 @@ async def page(request: web.Request) -> web.Response:
         return render_refusal(request, 403)
     found = await request.app[STORE].read(devices_of, agent=login.agent)
     state: Any = msgspec.json.decode(msgspec.json.encode(found))
-    return render(request, "desk/devices.html.j2", {"page": {"state": state}})
+    return shown(request, login.agent, "desk/devices.html.j2", {"page": {"state": state}})

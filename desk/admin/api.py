@@ -46,7 +46,7 @@ def _page(id: str, path: str, summary: str) -> Operation:
     return Operation(
         id=id,
         method="get",
-        path=f"/desk/admin{path}",
+        path=f"/admin{path}",
         summary=summary,
         parameters=(LANGUAGE,),
         replies=_SHOWN,
@@ -58,7 +58,7 @@ def _form(id: str, path: str, summary: str) -> Operation:
     return Operation(
         id=id,
         method="post",
-        path=f"/desk/admin{path}",
+        path=f"/admin{path}",
         summary=summary,
         parameters=(LANGUAGE,),
         replies=_SENT,
@@ -67,7 +67,7 @@ def _form(id: str, path: str, summary: str) -> Operation:
 
 
 def _file(id: str, path: str, summary: str) -> Operation:
-    return Operation(id=id, method="get", path=f"/desk/admin{path}", summary=summary, replies=_FILE, schemes=SIGNED_IN)
+    return Operation(id=id, method="get", path=f"/admin{path}", summary=summary, replies=_FILE, schemes=SIGNED_IN)
 
 
 OPERATIONS = (

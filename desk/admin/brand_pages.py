@@ -10,6 +10,7 @@ from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.editing import thing
 from desk.admin.network_pages import CHANGED_MEANWHILE, entered
 from desk.admin.words import Words
+from desk.administration import shown
 from qms.domain.brand import COLOURS, FONT_ENDING, LOGOS, Brand
 from qms.domain.errors import Invalid, Refused
 from qms.domain.network import Network
@@ -24,9 +25,9 @@ from qms.services.media import Medium
 from qms.web.access import allows
 from qms.web.bodies import read_form
 from qms.web.keys import STORE
-from qms.web.pages import N_, language_of, render, with_lang
+from qms.web.pages import N_, language_of, with_lang
 
-PATH = "/desk/admin/brand"
+PATH = "/admin/brand"
 USES: Mapping[str, str] = {
     "field": N_("behind text"),
     "text": N_("as text"),
@@ -141,7 +142,7 @@ async def _shown(
         "done": "done" in request.query,
         "here": with_lang(request, f"{PATH}?branch={branch}" if branch else PATH),
     }
-    return render(request, "desk/admin_brand.html.j2", view, status=status)
+    return shown(request, looked.agent, "desk/admin_brand.html.j2", view, status=status)
 
 
 def _beforehand(brand: Brand, network: Network) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from desk.admin.inputs import Drawing, Input, title
 from desk.admin.labels import KINDS as KIND_WORDS
 from desk.admin.labels import USUAL
 from desk.admin.words import Words
+from desk.administration import shown
 from qms.domain.errors import NotFound, Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.fields import SECRETS, fields_of
@@ -21,9 +22,9 @@ from qms.domain.network_file.writer import KINDS, SINGLE, TRANSLATIONS, Document
 from qms.web import people
 from qms.web.access import allows
 from qms.web.bodies import read_form
-from qms.web.pages import N_, language_of, led_to_sign_in, render, with_lang
+from qms.web.pages import N_, language_of, led_to_sign_in, with_lang
 
-OVERVIEW, ROOT = "/desk/admin", "/desk/admin/network"
+OVERVIEW, ROOT = "/admin", "/admin/network"
 CHANGED_MEANWHILE = N_(
     "Somebody else has changed the network meanwhile. What you wrote is still here; look at what it would change now."
 )
@@ -73,13 +74,13 @@ class Form:
             "wrong": [*wrong, *rest],
             "is_open": any(one.wrong or one.name == more for one in inputs if one.field.name not in usual),
         }
-        return render(self.request, "desk/admin_form.html.j2", view, status=status)
+        return shown(self.request, self.looked.agent, "desk/admin_form.html.j2", view, status=status)
 
     def review(self, view: Mapping[str, Any]) -> web.Response:
         """What the change would do, to be confirmed."""
         hidden = [(name, value) for name, values in self.sent.items() if name not in CONTROLS for value in values]
         said = {**self._about(), **view, "hidden": hidden, "removal": self._is_removal}
-        return render(self.request, "desk/admin_review.html.j2", said)
+        return shown(self.request, self.looked.agent, "desk/admin_review.html.j2", said)
 
     @property
     def _is_removal(self) -> bool:
@@ -105,7 +106,8 @@ async def overview(request: web.Request) -> web.Response:
         for kind in KIND_WORDS
         if kind != TRANSLATIONS
     ]
-    return render(request, "desk/admin_overview.html.j2", {"kinds": kinds, "account": looked.document["account"]})
+    view = {"kinds": kinds, "account": looked.document["account"]}
+    return shown(request, looked.agent, "desk/admin_overview.html.j2", view)
 
 
 @allows("network.manage", by_itself=True)
@@ -124,7 +126,7 @@ async def things(request: web.Request) -> web.Response:
         "things": [(one["key"], title(one), _beside(kind, one)) for one in looked.document.get(kind, ())],
         "done": request.query.get("done", ""),
     }
-    return render(request, "desk/admin_things.html.j2", view)
+    return shown(request, looked.agent, "desk/admin_things.html.j2", view)
 
 
 @allows("network.manage", by_itself=True)
@@ -166,7 +168,8 @@ async def _changed(one: Form, *, dry_run: bool) -> web.Response:
     if dry_run:
         return one.review({"told": told(one.looked.document, applied, one.words), "warnings": applied.warnings})
     if applied.secrets["webhook"]:
-        return render(one.request, "desk/admin_secret.html.j2", {"secrets": applied.secrets["webhook"]})
+        view = {"secrets": applied.secrets["webhook"]}
+        return shown(one.request, one.looked.agent, "desk/admin_secret.html.j2", view)
     raise web.HTTPSeeOther(with_lang(one.request, OVERVIEW if one.kind in SINGLE else f"{ROOT}/{one.kind}?done=1"))
 
 

@@ -12,6 +12,7 @@ from desk.admin import first
 from desk.admin.answers import Answers, said
 from desk.admin.changing import readied
 from desk.admin.network_pages import entered
+from desk.administration import shown
 from desk.login import TWELVE_HOURS
 from qms.domain import zones
 from qms.domain.errors import Gone, NotFound, Refused
@@ -69,7 +70,7 @@ async def addresses(request: web.Request) -> web.Response:
         return {"kiosks": kiosks, "screens": screens, "slug": network.account.slug}
 
     found = await request.app[STORE].read(ask)
-    return render(request, "desk/admin_addresses.html.j2", {**found, "desk": f"{site}/desk"})
+    return shown(request, looked.agent, "desk/admin_addresses.html.j2", {**found, "desk": f"{site}/desk"})
 
 
 async def _require_bare(request: web.Request) -> None:
@@ -100,7 +101,7 @@ async def _made(request: web.Request, answers: Answers) -> web.Response:
         raise NotFound("page", "setup") from None
     except Refused as refused:
         return _form(request, answers, {"account": str(refused)}, status=422)
-    response = web.Response(status=303, headers={"Location": with_lang(request, "/desk/admin/addresses")})
+    response = web.Response(status=303, headers={"Location": with_lang(request, "/admin/addresses")})
     people.remember(request, response, token, int(TWELVE_HOURS.total_seconds()))
     return response
 

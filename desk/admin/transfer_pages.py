@@ -9,6 +9,7 @@ from desk.admin.changing import FILENAME, Looked, change, looked_at, refusal
 from desk.admin.comparing import between, told
 from desk.admin.network_pages import entered
 from desk.admin.words import Words
+from desk.administration import shown
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.writer import write_network
@@ -17,7 +18,7 @@ from qms.services.applying.revisions import Revision
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.keys import STORE
-from qms.web.pages import N_, language_of, render, with_lang
+from qms.web.pages import N_, language_of, with_lang
 
 TOML = "application/toml"
 CHANGED_MEANWHILE = N_("Somebody else has changed the network meanwhile. Look at what the file would change now.")
@@ -33,8 +34,7 @@ async def export(request: web.Request) -> web.Response:
 @allows("network.manage", by_itself=True)
 async def import_page(request: web.Request) -> web.Response:
     """Where a file is brought in."""
-    await entered(request)
-    return _import(request, {"text": "", "prune": False}, [])
+    return _import(request, await entered(request), {"text": "", "prune": False}, [])
 
 
 @allows("network.manage")
@@ -47,14 +47,16 @@ async def imported(request: web.Request) -> web.Response:
     try:
         applied = await change(request, looked, text, version=version, prune=prune, dry_run=dry_run)
     except NetworkFileErrors as errors:
-        return _import(request, asked, [one.text(FILENAME) for one in errors.problems], status=422)
+        return _import(request, looked, asked, [one.text(FILENAME) for one in errors.problems], status=422)
     except Refused as refused:
         status, wrong = refusal(refused, words, meanwhile=CHANGED_MEANWHILE)
-        return _import(request, asked, [wrong], status=status)
+        return _import(request, looked, asked, [wrong], status=status)
     if not dry_run:
-        raise web.HTTPSeeOther(with_lang(request, "/desk/admin/history"))
+        raise web.HTTPSeeOther(with_lang(request, "/admin/history"))
     view = {"told": told(looked.document, applied, words), "warnings": applied.warnings, "version": looked.version}
-    return render(request, "desk/admin_import_review.html.j2", {**asked, **view, "left": applied.unmentioned})
+    return shown(
+        request, looked.agent, "desk/admin_import_review.html.j2", {**asked, **view, "left": applied.unmentioned}
+    )
 
 
 @allows("network.manage", by_itself=True)
@@ -63,7 +65,7 @@ async def history(request: web.Request) -> web.Response:
     looked = await entered(request)
     found = await request.app[STORE].read(revisions.latest, account=looked.agent.account_id)
     view = {"revisions": found, "names": await _names(request, looked), "zone": looked.document["account"]["timezone"]}
-    return render(request, "desk/admin_history.html.j2", view)
+    return shown(request, looked.agent, "desk/admin_history.html.j2", view)
 
 
 @allows("network.manage", by_itself=True)
@@ -78,7 +80,7 @@ async def revision(request: web.Request) -> web.Response:
         "names": await _names(request, looked),
         "zone": looked.document["account"]["timezone"],
     }
-    return render(request, "desk/admin_revision.html.j2", view)
+    return shown(request, looked.agent, "desk/admin_revision.html.j2", view)
 
 
 @allows("network.manage")
@@ -112,8 +114,10 @@ def _text_of(posted: Mapping[str, Any]) -> str:
     return data.decode("utf-8", "replace") or str(posted.get("text", ""))
 
 
-def _import(request: web.Request, asked: Mapping[str, Any], wrong: Sequence[str], status: int = 200) -> web.Response:
-    return render(request, "desk/admin_import.html.j2", {**asked, "wrong": wrong}, status=status)
+def _import(
+    request: web.Request, looked: Looked, asked: Mapping[str, Any], wrong: Sequence[str], status: int = 200
+) -> web.Response:
+    return shown(request, looked.agent, "desk/admin_import.html.j2", {**asked, "wrong": wrong}, status=status)
 
 
 def _file(text: str, name: str) -> web.Response:

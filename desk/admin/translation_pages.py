@@ -11,6 +11,7 @@ from desk.admin.answers import said
 from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.network_pages import CHANGED_MEANWHILE, entered
 from desk.admin.words import Words
+from desk.administration import shown
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.writer import TRANSLATIONS, write_network
@@ -18,7 +19,7 @@ from qms.domain.network_file.written import Written, spoken, translated, written
 from qms.domain.own_texts import direction
 from qms.web.access import allows
 from qms.web.bodies import read_form
-from qms.web.pages import Language, language_of, render, with_lang
+from qms.web.pages import Language, language_of, with_lang
 
 AT_ONCE = 40
 """So many texts are on a page."""
@@ -120,7 +121,7 @@ def _shown(
         "done": "done" in request.query,
         "action": str(request.rel_url),
     }
-    return render(request, "desk/admin_translations.html.j2", view, status=status)
+    return shown(request, looked.agent, "desk/admin_translations.html.j2", view, status=status)
 
 
 def _part(request: web.Request, listed: Sequence[Row]) -> dict[str, Any]:

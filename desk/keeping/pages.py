@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from qms.domain import access
+from desk import administration
 from qms.domain.errors import Invalid
 from qms.domain.network import Network
 from qms.services.logins import Login
@@ -17,20 +17,9 @@ from qms.web.access import asked
 from qms.web.bodies import read_form
 from qms.web.keys import STORE
 from qms.web.networks import current_network
-from qms.web.pages import N_, language_of, led_to_sign_in, render, translations, with_lang
+from qms.web.pages import led_to_sign_in, with_lang
 
 R = TypeVar("R")
-
-PAGES: Sequence[tuple[str, str, str]] = (
-    ("/desk/admin", N_("Network"), "network.manage"),
-    ("/admin/keys", N_("Keys of programs"), "access.manage"),
-    ("/admin/webhooks", N_("Webhooks"), "network.manage"),
-    ("/admin/people", N_("People"), "logins.manage"),
-    ("/admin/log", N_("Audit log"), "audit.read"),
-    ("/admin/devices", N_("Devices"), "board.watch"),
-    ("/own-login", N_("Your login"), "logins.own"),
-)
-"""Where the pages are, what they are called, and who may see them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +108,9 @@ def shown(
     request: web.Request, keeper: Keeper, template: str, view: Mapping[str, Any], *, wrong: str = ""
 ) -> web.Response:
     """A page, with what is wrong with the form that was sent."""
-    say = translations(language_of(request)).gettext
-    pages = [(path, say(name)) for path, name, permission in PAGES if access.may(keeper.login.agent, permission)]
-    about = {"pages": pages, "zone": keeper.zone, "wrong": wrong, "done": request.query.get("done", "")}
-    return render(request, f"desk/keeping_{template}.html.j2", {**about, **view}, status=422 if wrong else 200)
+    about = {"zone": keeper.zone, "wrong": wrong, "done": request.query.get("done", "")}
+    page, status = f"desk/keeping_{template}.html.j2", 422 if wrong else 200
+    return administration.shown(request, keeper.login.agent, page, {**about, **view}, status=status)
 
 
 def onwards(request: web.Request, path: str) -> web.HTTPSeeOther:

@@ -12,7 +12,8 @@ import { PlaceChoice, canMove } from "./place.js";
 import { prefer, preferences } from "./preferences.js";
 import { besideWork, phaseOf, reasonInWords, sessionInWords, signOf, toneOf } from "./work.js";
 
-const SUPERVISING = ["supervisor", "manager", "owner"];
+const MANAGING = ["manager", "owner"];
+const SUPERVISING = ["supervisor", ...MANAGING];
 
 export function Bar() {
   const desk = useDesk();
@@ -26,6 +27,8 @@ export function Bar() {
       ${SUPERVISING.includes(state.agent.role) &&
       html`<a class="button quiet only-icon" href="/supervisor" aria-label=${_("Supervisor")} title=${_("Supervisor")}>${icon("users")}</a>
         <a class="button quiet only-icon" href="/reports" aria-label=${_("Reports")} title=${_("Reports")}>${icon("chart-column")}</a>`}
+      ${MANAGING.includes(state.agent.role) &&
+      html`<a class="button quiet only-icon" href="/admin" aria-label=${_("Administration")} title=${_("Administration")}>${icon("settings")}</a>`}
       <${SoundSwitch} />
       <${Tool} name="keyboard" says=${_("Shortcuts and settings")} press=${() => (desk.dialog.value = "help")}
         own=${{ "aria-haspopup": "dialog", "data-action": "help" }} />

@@ -32,12 +32,10 @@ export function Shown({ ticket }) {
 export function Screens() {
   const state = useDesk().line.state.value;
   const screens = state.screens ?? [];
-  const role = state.agent.role;
   if (screens.length === 0) return null;
   return html`<section class="panel" aria-labelledby="screens">
     <h2 id="screens">${_("Lobby screens")}</h2>
-    ${role !== "attendant" && html`<p class="row"><a href="/admin/devices">${_("Devices")}</a>
-      ${["manager", "owner"].includes(role) && html`<a href="/desk/admin">${_("Network")}</a>`}</p>`}
+    ${state.agent.role !== "attendant" && html`<p class="row"><a href="/admin/devices">${_("Devices")}</a></p>`}
     <ul class="lines">
       ${screens.map(
         (/** @type {any} */ screen) => html`<li class="line" key=${screen.key}>

@@ -117,6 +117,8 @@ function Header({ board }) {
     <div class="bar-tools">
       <a class="button quiet only-icon" href="/reports" aria-label=${_("Reports")} title=${_("Reports")}>${icon("chart-column")}</a>
       <a class="button quiet only-icon" href="/admin/devices" aria-label=${_("Devices")} title=${_("Devices")}>${icon("monitor")}</a>
+      ${["manager", "owner"].includes(state.agent.role) &&
+      html`<a class="button quiet only-icon" href="/admin" aria-label=${_("Administration")} title=${_("Administration")}>${icon("settings")}</a>`}
       <a class="button quiet only-icon" href="/desk" aria-label=${_("Desk")} title=${_("Desk")}>${icon("headset")}</a>
       <button type="button" class="button quiet only-icon" data-action="sign-out" onClick=${leave}
         aria-label=${_("Sign out %(name)s", { name: state.agent.name })} title=${_("Sign out %(name)s", { name: state.agent.name })}>

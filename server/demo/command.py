@@ -66,7 +66,7 @@ def _print_addresses(address: str, token: str, queue: str, password: str) -> Non
         ("Booking page", f"{address}/book/demo"),
         ("Desk", f"{address}/desk?account=demo   (you@demo.example, password {password})"),
         ("Board, reports, devices", f"{address}/supervisor   {address}/reports   {address}/admin/devices"),
-        ("Administration", f"{address}/desk/admin"),
+        ("Administration", f"{address}/admin"),
         ("Interfaces, health", f"{address}/docs   {address}/readyz   {address}/version"),
     ]
     out.print("\n[bold]Harbour Bank is open.[/]\n")

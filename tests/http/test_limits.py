@@ -31,7 +31,6 @@ READS = "reads only, whatever its method"
 WITHOUT_KEY = {
     "/public/video-contact-center/reports/exports/": READS,
     "/admin/": FORMS,
-    "/desk/admin/": FORMS,
     "/setup": FORMS,
     "/own-login": FORMS,
     "/reports/": "works something out, and changes nothing that people see",

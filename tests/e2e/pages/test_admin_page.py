@@ -68,17 +68,17 @@ def test_an_empty_installation_is_set_up_calls_somebody_and_is_changed_and_chang
     desk.locator("[data-action=next]").first.click(timeout=PATIENCE_MS)
     expect(lobby.locator("[data-number]").first).to_have_text(number, timeout=PATIENCE_MS)
 
-    page.goto(f"{bare.url}/desk/admin/network/queue/help")
+    page.goto(f"{bare.url}/admin/network/queue/help")
     page.locator("[name=name]").fill("Information")
     page.locator("[name=name]").press("Enter")
     expect(page.locator("[data-change]")).to_contain_text('"Help" → "Information"', timeout=PATIENCE_MS)
     assert shortcomings(page) == []
     page.get_by_role("button", name="Make the change").click()
     expect(page.locator("[data-key=help]")).to_have_text("Information", timeout=PATIENCE_MS)
-    for path in ("/desk/admin", "/desk/admin/network/branch/centro", "/desk/admin/history", "/desk/admin/import"):
+    for path in ("/admin", "/admin/network/branch/centro", "/admin/history", "/admin/import"):
         page.goto(f"{bare.url}{path}?lang=ar")
         assert shortcomings(page) == []
-    page.goto(f"{bare.url}/desk/admin/history/1")
+    page.goto(f"{bare.url}/admin/history/1")
     page.get_by_role("button", name="Bring the network back").click()
     page.get_by_role("button", name="Make the change").click(timeout=PATIENCE_MS)
     expect(page.locator("[data-revision]")).to_have_count(3, timeout=PATIENCE_MS)

@@ -73,7 +73,7 @@ def server(tmp_path: Path):
 
 
 def sign_in(page: Page, url: str) -> None:
-    page.goto(f"{url}/desk/admin/brand")
+    page.goto(f"{url}/admin/brand")
     for name, text in {"account": "acme", "email": "olga@acme.example", "password": PASSWORD}.items():
         page.fill(f"[name={name}]", text)
     page.press("[name=password]", "Enter")
@@ -82,7 +82,7 @@ def sign_in(page: Page, url: str) -> None:
 
 def give_a_brand(page: Page, url: str) -> None:
     """Put a logo up, look at a colour that is too light for text, and choose both."""
-    page.goto(f"{url}/desk/admin/brand")
+    page.goto(f"{url}/admin/brand")
     logo: FilePayload = {"name": "acme.svg", "mimeType": "image/svg+xml", "buffer": LOGO.encode()}
     page.locator("[name=file]").set_input_files(logo)
     page.get_by_role("button", name="Put it up").click()
@@ -97,7 +97,7 @@ def give_a_brand(page: Page, url: str) -> None:
 
 def translate(page: Page, url: str) -> None:
     """Give the queue's name in Spanish and Arabic."""
-    page.goto(f"{url}/desk/admin/translations")
+    page.goto(f"{url}/admin/translations")
     row = page.locator("tr", has_text="Cash desk")
     for tag, text in SPOKEN.items():
         row.locator(f"textarea[lang={tag}]").fill(text)

@@ -57,7 +57,7 @@ class Admin:
         return self
 
     async def get(self, path):
-        answer = await self.client.get(f"/desk/admin{path}", allow_redirects=False)
+        answer = await self.client.get(f"/admin{path}", allow_redirects=False)
         return answer.status, await answer.text()
 
     async def form(self, path):
@@ -67,11 +67,11 @@ class Admin:
         return sendable(page)
 
     async def post(self, path, said):
-        answer = await self.client.post(f"/desk/admin{path}", data=said, allow_redirects=False)
+        answer = await self.client.post(f"/admin{path}", data=said, allow_redirects=False)
         return answer.status, await answer.text()
 
     async def export(self):
-        answer = await self.client.get("/desk/admin/network.toml")
+        answer = await self.client.get("/admin/network.toml")
         return tomllib.loads(await answer.text())
 
 
@@ -239,15 +239,13 @@ async def test_nobody_changes_somebody_of_a_higher_role_and_an_owner_stays(admin
 
 
 async def test_others_are_kept_out_and_strangers_led_to_the_desk(admin):
-    answer = await admin.client.get("/desk/admin", allow_redirects=False)
+    answer = await admin.client.get("/admin", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, "/desk")
 
     await admin.sign_in("anna")
     for path in ("", "/network/queue", "/new/queue", "/import", "/history", "/network.toml"):
         assert (await admin.get(path))[0] == 403
-    answer = await admin.client.post(
-        "/desk/admin/import", data={"text": ""}, headers={"Origin": "https://evil.example"}
-    )
+    answer = await admin.client.post("/admin/import", data={"text": ""}, headers={"Origin": "https://evil.example"})
     assert answer.status == 403
 
 

@@ -39,12 +39,31 @@ password_hash = "{QUICK.hash(PASSWORD)}"
 key = "ana"
 firstname = "Ana"
 email = "ana@bank.example"
+[[agent]]
+key = "mia"
+firstname = "Mia"
+email = "mia@bank.example"
+role = "manager"
+[[agent]]
+key = "sam"
+firstname = "Sam"
+email = "sam@bank.example"
+role = "supervisor"
 [[webhook]]
 key = "crm"
 url = "http://127.0.0.1:9/hook"
 events = ["*"]
 dialect = "voki"
 """
+
+
+NETWORK = ["", "/brand", "/translations", "/addresses", "/import", "/history"]
+ADMINISTRATION = {
+    "sam": ["/devices"],
+    "mia": [*NETWORK, "/devices", "/webhooks"],
+    "olga": [*NETWORK, "/devices", "/webhooks", "/keys", "/people", "/log"],
+}
+"""Who finds which pages of the administration, besides his own login."""
 
 
 class Bank:
@@ -244,3 +263,13 @@ async def test_nobody_else_sees_these_pages(bank):
             assert answer.status == 403, path
     async with bank.client.get("/own-login", allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (303, "/desk")
+
+
+async def test_every_page_of_the_administration_leads_to_all_that_one_may_see(bank):
+    for key, paths in ADMINISTRATION.items():
+        bank.headers = {"Cookie": f"turnero_desk={bank.sign_in(key)}"}
+        pages = [*(f"/admin{path}" for path in paths), "/own-login"]
+        for page in pages:
+            bar = re.search(r'<nav class="bar-pages.*?</nav>', await bank.see(page), re.DOTALL)[0]
+            assert re.findall(r'href="([^"]*)"', bar) == pages, page
+            assert f'href="{page}" aria-current="page"' in bar

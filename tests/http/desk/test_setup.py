@@ -76,10 +76,10 @@ async def test_what_is_wrong_is_said_at_its_input_and_nothing_is_made(client):
 
 async def test_the_first_account_is_made_once_with_its_owner_signed_in(client, capsys):
     answer = await post(client)
-    assert (answer.status, answer.headers["Location"]) == (303, "/desk/admin/addresses")
+    assert (answer.status, answer.headers["Location"]) == (303, "/admin/addresses")
 
     addresses = await (await client.get(answer.headers["Location"])).text()
-    document = tomllib.loads(await (await client.get("/desk/admin/network.toml")).text())
+    document = tomllib.loads(await (await client.get("/admin/network.toml")).text())
     await tell_newcomers(client.server.app, Settings.read({}), "http://here")
 
     assert all(f'data-address="{name}"' in addresses for name in ("Lobby screen", "Kiosk", "Desk"))
@@ -89,7 +89,7 @@ async def test_the_first_account_is_made_once_with_its_owner_signed_in(client, c
     assert capsys.readouterr().out == ""
     assert ((await client.get("/setup")).status, (await post(client, account="Another")).status) == (404, 404)
     client.session.cookie_jar.clear()
-    stranger = await client.get("/desk/admin/addresses", allow_redirects=False)
+    stranger = await client.get("/admin/addresses", allow_redirects=False)
     assert (stranger.status, stranger.headers["Location"]) == (303, "/desk")
 
 
