@@ -5,9 +5,10 @@ their figures are kept by themselves, so that their tickets may go.
 """
 
 from acd.rounds import rounds, tick
-from qms.services import ageing, retention
+from qms.services import ageing
 from qms.services.ageing import Ages
 from qms.services.privacy import anonymising
+from qms.services.retention import dropping
 from qms.services.statistics import closing
 from qms.store.aio import AsyncStore
 
@@ -38,7 +39,7 @@ class Forgetter:
     async def _step(self) -> int:
         """Some of what is to go; how much, none when everything is gone."""
         gone = await self._close_a_day()
-        gone += await self._store.write(retention.forget)
+        gone += await self._store.write(dropping.forget)
         gone += await self._store.write(ageing.forget, ages=self._ages)
         gone += await self._store.write(anonymising.step)
         return gone

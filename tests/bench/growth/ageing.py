@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from qms.services import retention
+from qms.services.retention import dropping
 from qms.services.statistics import closing
 from qms.services.statistics.period import Period
 from qms.services.statistics.report import report
@@ -111,7 +111,7 @@ def drop(store: Store) -> list[float]:
     took, gone = list[float](), 1
     while gone:
         began = time.perf_counter()
-        gone = store.write(retention.forget)
+        gone = store.write(dropping.forget)
         took.append((time.perf_counter() - began) * 1000)
         time.sleep(APART_SECONDS)
     return took

@@ -6,6 +6,7 @@ A day of a line holds the same however long the past is, so that a longer past i
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +20,14 @@ _HEX = {
     "sqlite": "printf('%08x', {0} / 1000000) || printf('%016x', {1})",
     "postgresql": "lpad(to_hex({0} / 1000000), 8, '0') || lpad(to_hex({1}), 16, '0')",
 }
+_SECRET = {"sqlite": "hex(randomblob(16))", "postgresql": "md5(i::text)"}
+"""Links are not in the order of anything."""
+
+HASTE = {
+    "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA cache_size=-2000000", "PRAGMA wal_autocheckpoint=20000"),
+    "postgresql": ("SET synchronous_commit = off",),
+}
+
 _ROWS = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})"
 
 _TICKETS = """INSERT INTO ticket (id, account_id, domain_id, branch_id, queue_id, place, number, own_number,
@@ -27,7 +36,7 @@ assigned_at, called_at, serving_since, ended_at, ver)
 {rows} SELECT {ticket}, {account}, {domain}, {branch}, {queue}, 'onsite', 'P' || (i - {first}), i - {first},
 {branch} || '/' || {queue} || '/' || {day}, {day},
 CASE i % 10 WHEN 0 THEN 'no_show' WHEN 1 THEN 'cancelled' ELSE 'done' END, 2,
-{at}, i, {at}, {at}, 'past-' || i, 'kiosk', '{{}}', {agent},
+{at}, i, {at}, {at}, {link}, 'kiosk', '{{}}', {agent},
 CASE WHEN i % 10 <> 1 THEN {at} + 300000000 END, CASE WHEN i % 10 <> 1 THEN {at} + 300000000 END,
 CASE WHEN i % 10 > 1 THEN {at} + 310000000 END, {at} + 600000000, 4 FROM n"""
 
@@ -45,7 +54,7 @@ _JOURNAL = """INSERT INTO journal (id, account_id, entity, seq, name, at, data)
 {rows} SELECT {entry}, {account}, {ticket}, ({at} + {after}) * 1024, 'ticket.{name}', {at} + {after}, '{{}}' FROM n"""
 
 _CALLS = """INSERT INTO call (branch_id, seq, account_id, ticket_id, queue_id, number, called_at, recall)
-{rows} SELECT {branch}, -1 - i, {account}, {ticket}, {queue}, 'P' || (i - {first}), {at} + 300000000, 0 FROM n"""
+{rows} SELECT {branch}, i - {tickets}, {account}, {ticket}, {queue}, 'P' || (i - {first}), {at} + 300000000, 0 FROM n"""
 
 _QUOTES = """INSERT INTO quote (id, account_id, domain_id, queue_id, branch_id, ticket_id, first, at, p50, p90, made,
 learnt, settled_at, waited_seconds)
@@ -95,20 +104,23 @@ def lines_of(network: Network) -> list[Line]:
     return found
 
 
-def fill(engine: sa.Engine, lines: Sequence[Line], tickets: int, before: datetime, *, begin: int = 0) -> int:
-    """Put so many tickets into the past, whole days of all lines; the number that the next one would have.
-
-    `begin`: the number of the first, where an earlier call has filled some: its days are passed over.
-    """
+def fill(engine: sa.Engine, lines: Sequence[Line], tickets: int, before: datetime) -> None:
+    """Put so many tickets into the past, whole days of all lines, the oldest first, in the order of their keys."""
     days = -(-tickets // (PER_DAY * len(lines)))
-    done = begin // (PER_DAY * len(lines))
-    for day in range(done, done + days):
-        start = (before - timedelta(days=day + 1)).replace(hour=8, minute=0, second=0, microsecond=0)
+    for day in range(days):
+        start = (before - timedelta(days=days - day)).replace(hour=8, minute=0, second=0, microsecond=0)
         with engine.connect().execution_options(write=True) as connection, connection.begin():
-            for line in lines:
-                _fill_day(connection, line, start, begin)
-                begin += PER_DAY
-    return begin
+            for n, line in enumerate(lines, start=day * len(lines)):
+                _fill_day(connection, line, start, n * PER_DAY, days * len(lines) * PER_DAY)
+
+
+def hurry(engine: sa.Engine) -> None:
+    """Let an engine that is only to fill a database not wait for the disk, and keep in memory what it adds to."""
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        for setting in HASTE[engine.dialect.name]:
+            connection.execute(setting)
 
 
 def statistics(engine: sa.Engine) -> None:
@@ -117,12 +129,12 @@ def statistics(engine: sa.Engine) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
-def _fill_day(connection: sa.Connection, line: Line, start: datetime, first: int) -> None:
+def _fill_day(connection: sa.Connection, line: Line, start: datetime, first: int, tickets: int) -> None:
     at = micros(start)
     given = {
         **{"account": line.account, "domain": line.domain, "queue": line.queue, "branch": line.branch},
         **{"agent": line.agent, "day": start.date().isoformat(), "start": at, "first": first},
-        "last": first + PER_DAY - 1,
+        **{"last": first + PER_DAY - 1, "tickets": tickets},
     }
     for statement in _statements(connection.dialect.name):
         connection.execute(sa.text(statement), given)
@@ -131,11 +143,19 @@ def _fill_day(connection: sa.Connection, line: Line, start: datetime, first: int
 def _statements(dialect: str) -> Iterator[str]:
     """All of a day. Each ticket comes a minute and a half after the one before, at one slot of its own."""
     words = {name: f"CAST(:{name} AS TEXT)" for name in ("account", "domain", "branch", "queue", "agent", "day")}
-    words |= {name: f"CAST(:{name} AS BIGINT)" for name in ("first", "last", "start")}
+    words |= {name: f"CAST(:{name} AS BIGINT)" for name in ("first", "last", "start", "tickets")}
     at = "({start} + (i - {first}) * 90000000)".format(**words)
     ids = {kind: f"({_HEX[dialect].format(at, f'i * 16 + {n}')})" for n, kind in enumerate(_KINDS)}
     session = f"({_HEX[dialect].format(words['start'], words['first'] + ' * 16 + 15')})"
-    words |= {"at": at, "slot": at, "session": session, "true": "true", "false": "false", **ids}
+    words |= {
+        "at": at,
+        "slot": at,
+        "link": _SECRET[dialect],
+        "session": session,
+        "true": "true",
+        "false": "false",
+        **ids,
+    }
     words["rows"] = _ROWS.format(**words)
     for statement in (_SESSIONS, _TICKETS, _OFFERS, _CALLS, _QUOTES, _APPOINTMENTS, _CLAIMS, _MESSAGES):
         yield statement.format(**words)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from qms.services import ageing, deliveries, retention
+from qms.services import ageing, deliveries
 from qms.services.notification import outbox
-from qms.services.retention import Limit
+from qms.services.retention import dropping
+from qms.services.retention.limits import Limit
 from qms.services.statistics import closing
 from qms.services.statistics.closing import Due
 from tests.bench.growth import past
@@ -61,6 +62,6 @@ def close_and_forget(house, due, figures, now):
     house.store.read(closing.due)
     house.store.write(closing.keep, due=due, some=figures)
     house.store.write(closing.close, due=due)
-    house.store.write(retention.forget)
+    house.store.write(dropping.forget)
     limit = Limit(account=due.account, day=due.day, at=now - timedelta(days=2))
-    assert house.store.write(retention.drop, limit=limit)
+    assert house.store.write(dropping.drop, limit=limit)

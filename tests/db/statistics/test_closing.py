@@ -1,5 +1,6 @@
 """Closed days: their tickets go, and every report says the same as before."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,9 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qms.services import inspection, offering, retention, serving
+from qms.services import inspection, offering, serving
+from qms.services.retention import dropping
+from qms.services.retention.kinds import KINDS
 from qms.services.statistics import closing
 from qms.services.statistics.period import Period
 from qms.services.statistics.report import report
@@ -43,7 +46,7 @@ def close_and_forget(store):
         store.write(closing.keep, due=due, some=store.read(closing.figures, due=due))
         store.write(closing.close, due=due)
     steps = 0
-    while store.write(retention.forget):
+    while store.write(dropping.forget):
         steps += 1
     return steps
 
@@ -177,7 +180,7 @@ def test_many_tickets_are_dropped_in_small_steps(long_ago, monkeypatch):
     for n in range(7):
         past.came(f"2026-02-20 09:0{n}", called=60, ended=120)
     past.report("2026-03-02")
-    monkeypatch.setattr(retention, "AT_ONCE", 3)
+    monkeypatch.setattr(dropping, "KINDS", [replace(kind, at_once=3) for kind in KINDS])
 
     assert close_and_forget(long_ago.store) == 3
     assert count(long_ago, work.ticket) == [0]
