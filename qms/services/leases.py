@@ -26,6 +26,8 @@ TOPIC = "workers"
 
 w, d = workers.c, domains.c
 
+_LEASE = "SELECT worker_id, fence FROM routing_domain WHERE id = :domain"
+
 
 def begin(tx: Tx, *, worker: str, seat: str | None) -> frozenset[str]:
     """A worker starts. Whoever had its seat (the address it listens at) before is gone: nobody waits until it lapses.
@@ -75,12 +77,12 @@ def run(tx: Tx, *, routing_domain: str, worker: str, fence: int | None) -> int:
     Raises:
         Conflict: another worker's domain, or taken over by another one since, or no longer there.
     """
-    lease = tx.execute(sa.select(d.worker_id, d.fence).where(d.id == routing_domain)).first()
-    if lease is None:
+    lease = tx.raw(_LEASE, {"domain": routing_domain})
+    if not lease:
         raise Conflict("routing domain", "no longer there")
     if fence is None:
-        fence = _take_over(tx, routing_domain, worker, lease.fence)
-    elif tuple(lease) != (worker, fence):
+        fence = _take_over(tx, routing_domain, worker, lease[0][1])
+    elif lease[0] != (worker, fence):
         raise Conflict("routing domain", "taken over by another worker")
     passes.run(tx, routing_domain=routing_domain)
     return fence

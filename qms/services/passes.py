@@ -1,22 +1,21 @@
 """A pass over a routing domain: first the deadlines that have passed, then the offers that can be made."""
 
-import sqlalchemy as sa
-
 from qms.services import ahead, distribution, timers
 from qms.store.columns import micros
-from qms.store.schema import network
 from qms.store.tx import Tx
 
 
 def run(tx: Tx, *, routing_domain: str) -> int:
     """Sweep and distribute; how many offers were made."""
-    found = sa.select(network.routing_domain.c.account_id).where(network.routing_domain.c.id == routing_domain)
-    account = tx.execute(found).scalar()
-    if account is None:
+    found = tx.raw(_ACCOUNT, {"domain": routing_domain})
+    if not found:
         return 0
+    ((account,),) = found
     timers.sweep(tx, account=account, domain=routing_domain)
     return distribution.distribute(tx, account=account, domain=routing_domain)
 
+
+_ACCOUNT = "SELECT account_id FROM routing_domain WHERE id = :domain"
 
 _DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
     AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))

@@ -15,7 +15,8 @@ from qms.domain.zones import wall_time, zone
 from qms.services import ahead, lanes, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
-from qms.store.live import LIVE_TICKET
+from qms.store.live import LIVE_TICKET, one_of
+from qms.store.prepared import Prepared
 from qms.store.schema import work
 from qms.store.tx import Tx
 
@@ -38,17 +39,23 @@ AND state IN ('waiting','offered','called','serving','parked') AND state IN ('wa
 # Made once: every pass asks these, most of them for nothing.
 _C, _LATE_AT = work.ticket.c, sa.bindparam("late", type_=work.ticket.c.key.type)
 # The key counts too: who was sent on as the last waits anew, and a credit makes nobody wait longer.
-_LATE = sa.select(work.ticket).where(
-    (_C.domain_id == sa.bindparam("domain")) & (_C.queue_id == sa.bindparam("queue")) & (_C.state == "waiting"),
-    (_C.band >= NORMAL) & (_C.enqueued_at <= _LATE_AT) & (_C.key <= _LATE_AT) & (_C.eligible_from <= _LATE_AT),
+_LATE = Prepared(
+    Ticket,
+    sa.select(work.ticket).where(
+        (_C.domain_id == sa.bindparam("domain")) & (_C.queue_id == sa.bindparam("queue")) & (_C.state == "waiting"),
+        (_C.band >= NORMAL) & (_C.enqueued_at <= _LATE_AT) & (_C.key <= _LATE_AT) & (_C.eligible_from <= _LATE_AT),
+    ),
 )
-_THERE = (
+_there = (
     sa.select(work.ticket)
-    .where((_C.branch_id == sa.bindparam("branch")) & LIVE_TICKET & _C.state.in_(("waiting", "parked")))
+    .where((_C.branch_id == sa.bindparam("branch")) & LIVE_TICKET & one_of(_C.state, "waiting", "parked"))
     .where(_C.eligible_from <= sa.bindparam("now"))
     .order_by(_C.band, _C.key, _C.seq)
 )
-_OF_ANOTHER_DAY = _THERE.where((_C.service_day < sa.bindparam("today")) & (_C.enqueued_at <= sa.bindparam("drained")))
+_THERE = Prepared(Ticket, _there)
+_OF_ANOTHER_DAY = Prepared(
+    Ticket, _there.where((_C.service_day < sa.bindparam("today")) & (_C.enqueued_at <= sa.bindparam("drained")))
+)
 
 
 def sweep(tx: Tx, *, account: str, domain: str) -> None:
@@ -108,7 +115,7 @@ def _escalate(tx: Tx, network: Network, domain: str) -> None:
         if queue.max_wait_minutes <= 0:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)
-        for ticket in tx.all(Ticket, _LATE, {"domain": domain, "queue": queue.id, "late": late}):
+        for ticket in _LATE.all(tx, domain=domain, queue=queue.id, late=late):
             after = tickets.save(tx, ticket, ticket.escalate())
             ticket_event(tx, "ticket.escalated", after, rule=f"waited {queue.max_wait_minutes:g} min", band=ESCALATED)
 
@@ -135,7 +142,7 @@ def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[T
     asked: dict[str, Any] = {"branch": branch.id, "now": tx.now}
     if open_now:
         asked |= {"today": today, "drained": tx.now - DRAIN}
-    for ticket in tx.all(Ticket, _OF_ANOTHER_DAY if open_now else _THERE, asked):
+    for ticket in (_OF_ANOTHER_DAY if open_now else _THERE).all(tx, **asked):
         if over or not staffed(ticket):
             waiting = ticket if ticket.state == "waiting" else ticket.resume()
             after = tickets.save(tx, ticket, waiting.expire(tx.now))

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from qms.domain.appointment import Appointment
 from qms.domain.customer import Customer
 from qms.domain.errors import NotFound
-from qms.store import bare
 from qms.store.columns import micros
 from qms.store.schema.booking import appointment, customer, participant
 from qms.store.tx import Tx, row_of
@@ -28,7 +27,7 @@ def add(tx: Tx, new: Appointment) -> Appointment:
     Raises:
         Conflict: its code is another's.
     """
-    bare.insert(tx, appointment, [new])
+    tx.insert(appointment, new)
     if (agent := new.agent_id) is not None:
         tx.kept[_COUNTED] = {
             (begins, ends): {**counts, agent: counts[agent] + 1}
@@ -106,7 +105,7 @@ def _counted(tx: Tx) -> Mapping[tuple[datetime, datetime], Mapping[str, int]]:
 
 def add_customer(tx: Tx, new: Customer) -> Customer:
     """Write a new customer."""
-    bare.insert(tx, customer, [new])
+    tx.insert(customer, new)
     return new
 
 

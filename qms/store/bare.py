@@ -1,42 +1,76 @@
-"""Values as bare rows of the driver: for what is written so often that building statements would cost most of it."""
+"""Values as bare rows of the driver, and the statements that write them, each worded once.
+
+SQLAlchemy takes several times as long over a statement about one row as the database does.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
-from qms.store.columns import Instant, Json, compact, micros
-from qms.store.tx import Tx
+from qms.store.columns import Instant, Json, Sealed, compact, instant, micros, sealed
 
-Plan = tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], Any]], ...]]
+Convert = Callable[[Any], Any]
+Plan = tuple[tuple[str, ...], tuple[tuple[int, Convert], ...]]
 
 
-def insert(tx: Tx, table: sa.Table, values: Sequence[Any]) -> None:
-    """Add values of one kind as rows; their fields carry the columns' names."""
-    if values:
-        names, _ = plan_of(table, values[0].__class__)
-        tx.insert_many(str(table.name), names, [row(table, value) for value in values])
+def bare_of(type_: sa.types.TypeEngine[Any]) -> Convert | None:
+    """What makes a value of a column into what the driver takes; None: nothing need be done."""
+    if isinstance(type_, Instant):
+        return micros
+    if isinstance(type_, Json):
+        return compact
+    return sealed if isinstance(type_, Sealed) else None
+
+
+def value_of(type_: sa.types.TypeEngine[Any]) -> Convert | None:
+    """What makes what the driver gives into a value of a column; None: nothing need be done."""
+    if isinstance(type_, Instant):
+        return instant
+    if isinstance(type_, Json):
+        return msgspec.json.decode
+    return bool if isinstance(type_, sa.Boolean) else None
 
 
 def row(table: sa.Table, value: Any) -> list[Any]:
     """A value's fields as the database has them, in the order of its plan."""
     names, converted = plan_of(table, value.__class__)
-    found = [getattr(value, name) for name in names]
+    return bared([getattr(value, name) for name in names], converted)
+
+
+def bared(row: list[Any], converted: Sequence[tuple[int, Convert]]) -> list[Any]:
+    """A row as the driver takes it, of one as it is."""
     for at, bare in converted:
-        if found[at] is not None:
-            found[at] = bare(found[at])
-    return found
+        if row[at] is not None:
+            row[at] = bare(row[at])
+    return row
 
 
 @lru_cache
 def plan_of(table: sa.Table, kind: type[Any]) -> Plan:
-    """The columns that a kind of value fills, and where among them an instant or JSON stands."""
+    """The columns that a kind of value fills, and where among them one stands that is to be converted."""
     names = tuple(field.name for field in fields(kind))
-    types = [table.c[name].type for name in names]
-    how: list[tuple[int, Callable[[Any], Any]]] = []
-    for at, type_ in enumerate(types):
-        if isinstance(type_, Instant | Json):
-            how.append((at, micros if isinstance(type_, Instant) else compact))
-    return names, tuple(how)
+    return names, conversions(table, names)
+
+
+def conversions(table: sa.Table, names: Sequence[str]) -> tuple[tuple[int, Convert], ...]:
+    """Where among some columns one stands that is to be converted for the driver, and how."""
+    found = ((at, bare_of(table.c[name].type)) for at, name in enumerate(names))
+    return tuple((at, bare) for at, bare in found if bare is not None)
+
+
+@lru_cache(maxsize=512)
+def insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str:
+    """So many rows of bare values, added."""
+    row = f"({', '.join([mark] * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names
+
+
+@lru_cache(maxsize=512)
+def change(table: sa.Table, columns: tuple[str, ...], mark: str) -> tuple[str, tuple[tuple[int, Convert], ...]]:
+    """Some columns of a row changed, if its `id` and its `ver` are these; and what is to be converted for that."""
+    new = ", ".join(f'"{name}" = {mark}' for name in columns)
+    return f"UPDATE {table.name} SET {new} WHERE id = {mark} AND ver = {mark}", conversions(table, columns)  # noqa: S608 - our own names

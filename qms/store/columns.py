@@ -65,6 +65,17 @@ class Json(TypeDecorator[Any]):
         return None if value is None else msgspec.json.decode(value)
 
 
+def sealed(value: str) -> str:
+    """A text that the vault has sealed.
+
+    Raises:
+        ValueError: it is a plain one.
+    """
+    if not value.startswith(SEAL):
+        raise ValueError("expected what the vault has sealed")
+    return value
+
+
 class Sealed(TypeDecorator[str]):
     """A secret as the vault has sealed it; a plain one is not taken by mistake."""
 
@@ -72,9 +83,7 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        if value is not None and not value.startswith(SEAL):
-            raise ValueError("expected what the vault has sealed")
-        return value
+        return None if value is None else sealed(value)
 
 
 def id_column(name: str = "id", *args: Any, **kwargs: Any) -> sa.Column[str]:

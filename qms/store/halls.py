@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from qms.domain.hall import Hall
 from qms.store import calls
+from qms.store.calls import Call
+from qms.store.prepared import Prepared
 from qms.store.schema.hall import hall as halls
 from qms.store.schema.hall import hall_call
 from qms.store.schema.network import branch as branches
@@ -22,6 +24,14 @@ from qms.store.tx import Tx
 
 _h, _c = hall_call.c, call.c
 _SAME_CALL = (_h.branch_id == _c.branch_id) & (_h.call_seq == _c.seq)
+_NEWEST = Prepared(
+    Call,
+    sa.select(_h.seq, *(column for column in _c if column.name != "seq"))
+    .join(call, _SAME_CALL)
+    .where(_h.hall_id == sa.bindparam("hall"))
+    .order_by(_h.seq.desc())
+    .limit(calls.AT_MOST),
+)
 
 
 def has_heard_all(tx: Tx, hall: Hall) -> bool:
@@ -49,11 +59,9 @@ def hear(tx: Tx, hall: Hall) -> None:
     tx.execute(halls.update().where(halls.c.id == hall.id).values(seq=row.seq + len(rows), heard=newest))
 
 
-def worth_announcing(tx: Tx, hall: Hall, now: datetime) -> list[sa.Row[*tuple[Any, ...]]]:
+def worth_announcing(tx: Tx, hall: Hall, now: datetime) -> list[Call]:
     """The calls that screens of a hall list, newest first: as those of a branch, each with its `seq` in the hall."""
-    columns = (_h.seq, *(column for column in _c if column.name != "seq"))
-    found = sa.select(*columns).join(call, _SAME_CALL).where(_h.hall_id == hall.id)
-    return calls.listed(tx.execute(found.order_by(_h.seq.desc()).limit(calls.AT_MOST)), now)
+    return calls.listed(_NEWEST.all(tx, hall=hall.id), now)
 
 
 def painted(tx: Tx, hall: Hall, seq: int) -> Mapping[str, int]:

@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from qms.store.schema import work
 
 
-def _one_of(column: sa.Column[str], *states: str) -> sa.ColumnElement[bool]:
+def one_of(column: sa.Column[str], *states: str) -> sa.ColumnElement[bool]:
+    """That a state is one of these, spelled out."""
     return column.in_([sa.literal_column(f"'{state}'") for state in states])
 
 
-LIVE_TICKET = _one_of(work.ticket.c.state, "waiting", "offered", "called", "serving", "parked")
-LIVE_OFFER = _one_of(work.offer.c.state, "ringing", "accepted")
+LIVE_TICKET = one_of(work.ticket.c.state, "waiting", "offered", "called", "serving", "parked")
+LIVE_OFFER = one_of(work.offer.c.state, "ringing", "accepted")
 LIVE_TICKET_SQL = "state IN ('waiting','offered','called','serving','parked')"
+LIVE_OFFER_SQL = "state IN ('ringing','accepted')"
 """The same for statements that are written by hand."""

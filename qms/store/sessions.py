@@ -6,29 +6,31 @@ import sqlalchemy as sa
 
 from qms.domain.offer import Offer
 from qms.domain.session import Session
-from qms.store.live import LIVE_OFFER
+from qms.store.live import LIVE_OFFER, LIVE_OFFER_SQL
+from qms.store.prepared import Prepared
 from qms.store.schema.work import offer as offers
 from qms.store.schema.work import session as sessions
 from qms.store.tx import Tx
 
 # Made once: every pass of the distributor and every command of a desk asks some of them.
-_ON_DUTY = (
-    sa.select(sessions)
-    .where((sessions.c.domain_id == sa.bindparam("domain")) & sessions.c.ended_at.is_(None))
-    .order_by(sessions.c.idle_since, sessions.c.id)
+_s, _o = sessions.c, offers.c
+_there, _live = sa.select(sessions).where(_s.ended_at.is_(None)), sa.select(offers).where(LIVE_OFFER)
+_ON_DUTY = Prepared(Session, _there.where(_s.domain_id == sa.bindparam("domain")).order_by(_s.idle_since, _s.id))
+_OF_AGENT = Prepared(Session, _there.where(_s.agent_id == sa.bindparam("agent")))
+_BY_ID = Prepared(Session, sa.select(sessions).where(_s.id == sa.bindparam("id")))
+_LIVE_OFFERS = Prepared(Offer, _live.where(_o.domain_id == sa.bindparam("domain")))
+_OFFERS_AT = Prepared(Offer, _live.where(_o.session_id == sa.bindparam("session")).order_by(_o.lane))
+_OFFER_FOR = Prepared(Offer, _live.where(_o.ticket_id == sa.bindparam("ticket")))
+_LEFT_BEHIND = Prepared(
+    Offer, _live.where(_o.agent_id == sa.bindparam("agent"), _o.state == "accepted").order_by(_o.lane)
 )
-_LIVE_OFFERS = sa.select(offers).where(offers.c.domain_id == sa.bindparam("domain"), LIVE_OFFER)
-_OCCUPIED = sa.select(offers.c.poc_id).where(
-    offers.c.domain_id == sa.bindparam("domain"), LIVE_OFFER, offers.c.poc_id.is_not(None)
-)
-_OF_AGENT = sa.select(sessions).where(sessions.c.agent_id == sa.bindparam("agent"), sessions.c.ended_at.is_(None))
-_BY_ID = sa.select(sessions).where(sessions.c.id == sa.bindparam("id"))
-_OFFERS_AT = sa.select(offers).where(offers.c.session_id == sa.bindparam("session"), LIVE_OFFER).order_by(offers.c.lane)
+_OFFER_BY_ID = Prepared(Offer, sa.select(offers).where(_o.id == sa.bindparam("id")))
+_OCCUPIED = f"SELECT poc_id FROM offer WHERE domain_id = :domain AND {LIVE_OFFER_SQL} AND poc_id IS NOT NULL"  # noqa: S608 - our own words
 
 
 def of_agent(tx: Tx, agent: str) -> Session | None:
     """The session of an agent who is signed in."""
-    return tx.first(Session, _OF_AGENT, {"agent": agent})
+    return _OF_AGENT.first(tx, agent=agent)
 
 
 def seated_at(tx: Tx, poc: str) -> Session | None:
@@ -39,12 +41,12 @@ def seated_at(tx: Tx, poc: str) -> Session | None:
 
 def get(tx: Tx, id: str) -> Session | None:
     """The session with this id, ended or not."""
-    return tx.first(Session, _BY_ID, {"id": id})
+    return _BY_ID.first(tx, id=id)
 
 
 def on_duty(tx: Tx, domain: str) -> list[Session]:
     """Every session of a domain that has not ended."""
-    return tx.all(Session, _ON_DUTY, {"domain": domain})
+    return _ON_DUTY.all(tx, domain=domain)
 
 
 def add(tx: Tx, session: Session) -> Session:
@@ -70,18 +72,17 @@ def save(tx: Tx, before: Session, after: Session) -> Session:
 
 def offer_of(tx: Tx, session: Session) -> Offer | None:
     """The live offer at a session's desk: ringing, or accepted and not over."""
-    return tx.first(Offer, sa.select(offers).where(offers.c.session_id == session.id, LIVE_OFFER))
+    return _OFFERS_AT.first(tx, session=session.id)
 
 
 def offers_at(tx: Tx, session: Session) -> list[Offer]:
     """Every live offer at a session's desk, lane by lane."""
-    return tx.all(Offer, _OFFERS_AT, {"session": session.id})
+    return _OFFERS_AT.all(tx, session=session.id)
 
 
 def accepted_of_agent(tx: Tx, agent: str) -> list[Offer]:
     """The accepted offers that an agent's earlier session has left behind, lane by lane."""
-    where = (offers.c.agent_id == agent) & LIVE_OFFER & (offers.c.state == "accepted")
-    return tx.all(Offer, sa.select(offers).where(where).order_by(offers.c.lane))
+    return _LEFT_BEHIND.all(tx, agent=agent)
 
 
 def ringing_at(tx: Tx, poc: str) -> list[Offer]:
@@ -91,12 +92,12 @@ def ringing_at(tx: Tx, poc: str) -> list[Offer]:
 
 def offer_for(tx: Tx, ticket: str) -> Offer | None:
     """The live offer of a ticket."""
-    return tx.first(Offer, sa.select(offers).where(offers.c.ticket_id == ticket, LIVE_OFFER))
+    return _OFFER_FOR.first(tx, ticket=ticket)
 
 
 def get_offer(tx: Tx, id: str) -> Offer | None:
     """The offer with this id."""
-    return tx.first(Offer, sa.select(offers).where(offers.c.id == id))
+    return _OFFER_BY_ID.first(tx, id=id)
 
 
 def offers_of_ticket(tx: Tx, ticket: str) -> list[Offer]:
@@ -107,12 +108,12 @@ def offers_of_ticket(tx: Tx, ticket: str) -> list[Offer]:
 
 def live_offers(tx: Tx, domain: str) -> list[Offer]:
     """Every live offer of a domain."""
-    return tx.all(Offer, _LIVE_OFFERS, {"domain": domain})
+    return _LIVE_OFFERS.all(tx, domain=domain)
 
 
 def occupied_pocs(tx: Tx, domain: str) -> frozenset[str]:
     """The points of contact that a live offer holds."""
-    return frozenset(tx.execute(_OCCUPIED, {"domain": domain}).scalars())
+    return frozenset(poc for (poc,) in tx.raw(_OCCUPIED, {"domain": domain}))
 
 
 def add_offer(tx: Tx, offer: Offer) -> Offer:

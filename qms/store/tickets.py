@@ -1,16 +1,18 @@
 """Statements on tickets. The hot ones are written by hand: they run on the bare driver, a batch at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from qms.domain.ticket import Ticket
-from qms.store.columns import Instant, Json, compact, micros
+from qms.store import bare
+from qms.store.columns import instant, micros
 from qms.store.live import LIVE_TICKET
+from qms.store.prepared import Prepared
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 
@@ -36,18 +38,15 @@ _LATER = frozenset(
 """What no new ticket has."""
 
 _NEW = tuple(f.name for f in fields(Ticket) if f.name not in _LATER)
-_TO_BARE: tuple[tuple[int, Callable[[Any], Any]], ...] = tuple(
-    (at, micros if isinstance(table.c[name].type, Instant) else compact)
-    for at, name in enumerate(_NEW)
-    if isinstance(table.c[name].type, Instant | Json)
-)
-"""Where in a row an instant or JSON stands, and how the database has it."""
+_TO_BARE = bare.conversions(table, _NEW)
+
+ALL = 1 << 31
+"""More than ever wait."""
 
 _COUNT = """INSERT INTO number_counter (branch_id, queue_id, service_day, last)
 VALUES (:branch, :queue, :day, :by)
 ON CONFLICT (branch_id, queue_id, service_day) DO UPDATE SET last = number_counter.last + :by
 RETURNING last"""
-
 
 _AHEAD = """SELECT COUNT(*) FROM ticket
 WHERE domain_id = :domain AND queue_id = :queue AND branch_id = :branch AND state = 'waiting'
@@ -58,22 +57,27 @@ _AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
 _LANES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
 
 # Made once: every desk asks after every command.
-_BY_ID = sa.select(table).where(table.c.id == sa.bindparam("id"))
-_PARKED_IN = (
-    sa.select(table)
-    .where((table.c.domain_id == sa.bindparam("domain")) & LIVE_TICKET & (table.c.state == "parked"))
-    .order_by(table.c.parked_at, table.c.id)
-)
-_LENGTHS = (
-    sa.select(
-        table.c.queue_id,
-        table.c.branch_id,
-        sa.func.count().label("waiting"),
-        sa.func.min(table.c.enqueued_at).label("since"),
-    )
-    .where((table.c.domain_id == sa.bindparam("domain")) & (table.c.state == "waiting"))
-    .group_by(table.c.queue_id, table.c.branch_id)
-)
+_c, _all = table.c, sa.select(table)
+_BY_ID = Prepared(Ticket, _all.where(_c.id == sa.bindparam("id")))
+_BY_LINK = Prepared(Ticket, _all.where(_c.link == sa.bindparam("link")))
+_in_domain = _all.where(_c.domain_id == sa.bindparam("domain"))
+_PARKED_IN = Prepared(Ticket, _in_domain.where(LIVE_TICKET, _c.state == "parked").order_by(_c.parked_at, _c.id))
+_in_lane = _in_domain.where(_c.state == "waiting", _c.queue_id == sa.bindparam("queue"))
+_first_of_lane = _in_lane.order_by(_c.band, _c.key, _c.seq).limit(sa.bindparam("most"))
+_IN_LANE = Prepared(Ticket, _first_of_lane.where(_c.branch_id == sa.bindparam("branch")))
+_IN_LANE_AFAR = Prepared(Ticket, _first_of_lane.where(_c.branch_id.is_(None)))
+
+_LENGTHS = """SELECT queue_id, branch_id, COUNT(*), MIN(enqueued_at) FROM ticket
+WHERE domain_id = :domain AND state = 'waiting' GROUP BY queue_id, branch_id"""
+
+
+class Length(NamedTuple):
+    """How many wait in a queue at a branch (None: remote), and since when the longest."""
+
+    queue_id: str
+    branch_id: str | None
+    waiting: int
+    since: datetime
 
 
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
@@ -82,11 +86,7 @@ def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
 
 
 def _row(ticket: Ticket) -> list[Any]:
-    row = [getattr(ticket, name) for name in _NEW]
-    for at, bare in _TO_BARE:
-        if row[at] is not None:
-            row[at] = bare(row[at])
-    return row
+    return bare.bared([getattr(ticket, name) for name in _NEW], _TO_BARE)
 
 
 def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:
@@ -98,12 +98,12 @@ def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:
 
 def get(tx: Tx, id: str) -> Ticket | None:
     """The ticket with this id."""
-    return tx.first(Ticket, _BY_ID, {"id": id})
+    return _BY_ID.first(tx, id=id)
 
 
 def by_link(tx: Tx, link: str) -> Ticket | None:
     """The ticket whose public link has this secret."""
-    return tx.first(Ticket, sa.select(table).where(table.c.link == link))
+    return _BY_LINK.first(tx, link=link)
 
 
 def save(tx: Tx, before: Ticket, after: Ticket) -> Ticket:
@@ -129,14 +129,12 @@ def lanes(tx: Tx, domain: str) -> list[tuple[str, str | None]]:
     return [(queue, branch) for queue, branch in tx.raw(_LANES, {"domain": domain})]
 
 
-def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], limit: int | None = None) -> list[Ticket]:
+def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], limit: int = ALL) -> list[Ticket]:
     """Who waits in each (queue, branch), at most `limit` of each, all together in order."""
     found: list[Ticket] = []
-    c = table.c
     for queue, branch in lanes:
-        where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue)
-        where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
-        found += tx.all(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(limit))
+        asked: dict[str, Any] = {"domain": domain, "queue": queue, "most": limit}
+        found += _IN_LANE_AFAR.all(tx, **asked) if branch is None else _IN_LANE.all(tx, **asked, branch=branch)
     return sorted(found, key=lambda t: (t.band, t.key, t.seq))
 
 
@@ -182,7 +180,7 @@ def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:
 
 def parked_in(tx: Tx, domain: str) -> list[Ticket]:
     """The tickets of a domain that agents have set aside, the first of them first."""
-    return tx.all(Ticket, _PARKED_IN, {"domain": domain})
+    return _PARKED_IN.all(tx, domain=domain)
 
 
 def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
@@ -223,9 +221,10 @@ def overtaken(tx: Tx, ticket: Ticket) -> int:
     return int(count)
 
 
-def queue_lengths(tx: Tx, domain: str) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Per queue and branch of a domain: how many wait, and since when the longest."""
-    return list(tx.execute(_LENGTHS, {"domain": domain}))
+def queue_lengths(tx: Tx, domain: str) -> list[Length]:
+    """Per queue and branch of a domain in which somebody waits."""
+    rows = tx.raw(_LENGTHS, {"domain": domain})
+    return [Length(queue, branch, int(waiting), instant(since)) for queue, branch, waiting, since in rows]
 
 
 def behind(tx: Tx, ticket: Ticket, limit: int) -> list[Ticket]:

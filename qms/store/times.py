@@ -61,7 +61,7 @@ def take(tx: Tx, times: Iterable[TimeTaken]) -> None:
     ordered = sorted(times, key=lambda time: time.agent_id)
     for time in ordered:
         if tx.connection.dialect.name == "sqlite":
-            bare.insert(tx, claim, [time])
+            tx.insert(claim, time)
         elif not tx.raw(_TAKE, dict(zip(_TAKEN, bare.row(claim, time), strict=True))):
             raise Conflict("slot", "taken")
     for time in ordered:

@@ -15,6 +15,7 @@ from qms.domain.audit import Note
 from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Account, Network, Webhook
+from qms.store import bare
 from qms.store.engines import cursor_of
 from qms.store.vault import Vault
 
@@ -166,11 +167,11 @@ class Tx:
 
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows of bare values, many per statement: the driver lets go of the interpreter once for each."""
-        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
         with cursor_of(self.connection) as cursor:
             for at in range(0, len(rows), MOST_ROWS):
                 chunk = rows[at : at + MOST_ROWS]
-                cursor.execute(_insertion(table, columns, len(chunk), mark), [v for row in chunk for v in row])
+                statement = bare.insertion(table, columns, len(chunk), self._mark)
+                cursor.execute(statement, [value for row in chunk for value in row])
 
     def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
         """The rows of a statement as values of one kind; its columns carry the fields' names."""
@@ -181,9 +182,11 @@ class Tx:
         row = self.execute(statement, parameters).mappings().first()
         return None if row is None else kind(**row)
 
-    def insert(self, table: sa.Table, value: Any) -> None:
-        """Add a value as a row."""
-        self.execute(table.insert(), row_of(value))
+    def insert(self, table: sa.Table, *values: Any) -> None:
+        """Add values of one kind as rows; their fields carry the columns' names."""
+        if values:
+            names, _ = bare.plan_of(table, values[0].__class__)
+            self.insert_many(table.name, names, [bare.row(table, value) for value in values])
 
     def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless a unique index forbids it, waiting for whoever is adding the same; whether it was added."""
@@ -196,10 +199,19 @@ class Tx:
         Raises:
             Conflict: somebody has.
         """
-        changes = {f: v for f, v in row_of(after).items() if v != getattr(before, f)}
-        where = (table.c.id == before.id) & (table.c.ver == before.ver)
-        if changes and self.execute(table.update().where(where).values(changes)).rowcount != 1:
-            raise Conflict(str(table.name), "changed meanwhile")
+        new = {name: value for name, value in row_of(after).items() if value != getattr(before, name)}
+        if not new:
+            return
+        statement, converted = bare.change(table, tuple(new), self._mark)
+        with cursor_of(self.connection) as cursor:
+            cursor.execute(statement, [*bare.bared(list(new.values()), converted), before.id, before.ver])
+            if cursor.rowcount != 1:
+                raise Conflict(table.name, "changed meanwhile")
+
+    @property
+    def _mark(self) -> str:
+        """How the driver spells a parameter that has no name."""
+        return "?" if self.connection.dialect.name == "sqlite" else "%s"
 
 
 def row_of(value: Any) -> dict[str, Any]:
@@ -215,12 +227,6 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 def _insertion_unless_there(dialect: str) -> Any:
     """The dialect's own `insert`, of which only one is loaded."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert
-
-
-@lru_cache(maxsize=512)
-def _insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str:
-    row = f"({', '.join([mark] * len(columns))})"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names
 
 
 @lru_cache(maxsize=512)

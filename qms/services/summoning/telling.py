@@ -10,6 +10,7 @@ from qms.domain.summons import Summons, holds
 from qms.domain.ticket import Ticket
 from qms.services import messages
 from qms.store import tickets
+from qms.store.prepared import Prepared
 from qms.store.schema.summons import summons
 from qms.store.schema.work import ticket as tickets_table
 from qms.store.tx import Tx
@@ -25,6 +26,7 @@ KEPT_FOR, OLDEST = timedelta(hours=1), timedelta(days=2)
 
 _c = summons.c
 _STANDING = _c.stopped_at.is_(None)
+_OF_TICKET = Prepared(Summons, sa.select(summons).where(_STANDING, _c.ticket_id == sa.bindparam("ticket")))
 _NEAR = _STANDING & (_c.places > 0) & _c.near_told_at.is_(None)
 
 
@@ -32,7 +34,7 @@ def call(tx: Tx, ticket: Ticket) -> None:
     """The number is called: tell whoever holds it."""
     if ticket.recall > MOST_RECALLS:
         return
-    for one in tx.all(Summons, sa.select(summons).where(_c.ticket_id == ticket.id, _STANDING)):
+    for one in _OF_TICKET.all(tx, ticket=ticket.id):
         _put(tx, "turn", one, ticket)
 
 
