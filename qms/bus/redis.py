@@ -16,7 +16,7 @@ BACK_OFF_SECONDS = (0.1, 0.25, 0.5, 1.0)
 GOOD_SECONDS = 10.0
 """Who has worked for so long and fails then, fails for the first time."""
 
-QUIET_SECONDS = 1.0
+QUIET_SECONDS = 0.5
 """After so much silence the other side is asked whether it is there; after as much again, the connection is lost."""
 
 log = structlog.get_logger(__name__)
@@ -30,8 +30,8 @@ class RedisBus:
             url,
             decode_responses=True,
             protocol=2,  # the newer one's answer to a subscriber's ping cannot be told from other messages
-            socket_connect_timeout=2,
-            socket_timeout=2,
+            socket_connect_timeout=1,
+            socket_timeout=1,
         )
         self._board = Board()
         self._name = secrets.token_hex(6)

@@ -16,14 +16,14 @@ BUSY_SECONDS = 10
 SQLITE: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
 """What a SQLite connection is opened with."""
 
-IDLE_SECONDS = 4
+IDLE_SECONDS = 2
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
 LOCK_SECONDS = 8
 """… how long another one waits for its locks before it gives up …"""
 
 ANSWER_SECONDS = 12
-"""… and how long the server may be silent before a connection counts as lost: each longer than the one before."""
+"""… and how long it waits for an answer, while the server answers others: each longer than the one before."""
 
 READING_SECONDS = 20
 """What only reads may be a report over years: that long its first rows may take."""
@@ -42,8 +42,8 @@ def driver_url(url: str) -> URL:
 def connect(url: str, *, pool_size: int = 5, reading: bool = False, patience: float | None = None) -> sa.Engine:
     """An engine whose transactions begin when told to, and whose readers never block a writer.
 
-    `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL server that is silent for so
-    many seconds in a statement is given up; tools have no end of it.
+    `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL statement may take so many
+    seconds, and a line to the server that leads nowhere is given up much sooner; tools have no end of patience.
     """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":

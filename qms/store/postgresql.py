@@ -3,7 +3,11 @@
 So nothing is left in a session: what a transaction needs to be told is said with its BEGIN, in the same message.
 """
 
-from collections.abc import Mapping
+import os
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -12,6 +16,7 @@ from psycopg.abc import RV, PQGen
 from sqlalchemy.engine import URL
 
 from qms.store import engines
+from qms.store.lookout import Lookout, Silence
 
 SETTINGS: Mapping[str, Any] = {
     "connect_timeout": 5,
@@ -21,53 +26,108 @@ SETTINGS: Mapping[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""How a connection is made, unless the URL says something else."""
+"""How a connection is made, unless the URL says something else …"""
+
+SHARP: Mapping[str, Any] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2_000,
+}
+"""… and one that has a limit to its patience: the kernel notices where nobody takes what is sent."""
+
+PING_SECONDS = 1.5
+"""How long the server may take to answer what takes no time."""
 
 
 class Patient(psycopg.Connection[Any]):
     """A connection that is given up when nobody answers: a server that stands still, a line that leads nowhere."""
 
     seconds: float | None = None
+    awaited: object | None = None
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         """Wait for the server, but not for ever.
 
         Raises:
-            psycopg.OperationalError: no answer in time; the connection is closed.
+            Silence: no answer in time; the connection is closed.
         """
+        self.awaited = gen
         try:
             return super().wait(gen, interval, timeout or self.seconds)
-        except psycopg.errors._WaitTimeout as silence:
+        except psycopg.errors._WaitTimeout as overdue:
             self.close()
-            raise psycopg.OperationalError("the server does not answer") from silence
+            raise Silence("the server does not answer") from overdue
+        finally:
+            self.awaited = None
+
+    def ping(self) -> None:
+        """Ask what takes no time.
+
+        Raises:
+            psycopg.Error: it was not answered; Silence: nor was anything else.
+        """
+        usual, self.seconds = self.seconds, PING_SECONDS
+        try:
+            self.execute(";")
+        finally:
+            self.seconds = usual
+
+    def cut(self) -> None:
+        """End the connection under whoever waits for an answer on it, in another thread."""
+        with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(self.pgconn.socket)) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None) -> sa.Engine:
-    """An engine; `patience` is how many seconds a statement may go without an answer."""
-    given, named = url.get_dialect()().create_connect_args(url)
-
-    def connected() -> Patient:
-        connection = Patient.connect(*given, **{**SETTINGS, **named})
-        connection.seconds = patience
-        connection.autocommit = True  # transactions are begun by hand
-        return connection
-
+    """An engine; `patience` is how many seconds a statement may take. With a limit, its lines are looked after."""
+    connect, begin = _maker(url, patience), _begin(reading)
+    lookout = None if patience is None else Lookout(connect)
     made = sa.create_engine(
         url,
-        creator=connected,
+        creator=connect if lookout is None else partial(_watched, connect, lookout),
         pool_size=pool_size,
         max_overflow=2,
-        pool_pre_ping=True,
         pool_timeout=engines.LOCK_SECONDS,
     )
-    begin = _begin(reading)
 
     @sa.event.listens_for(made, "begin")
     def begun(connection: sa.Connection) -> None:
         with engines.cursor_of(connection) as cursor:
             cursor.execute(begin)
 
+    sa.event.listen(made, "checkout", _lent)
+    if lookout is not None:
+        sa.event.listen(made, "engine_disposed", lambda _: lookout.end())
     return made
+
+
+def _watched(connect: Callable[[], Patient], lookout: Lookout) -> Patient:
+    connection = connect()
+    lookout.watch(connection)
+    return connection
+
+
+def _lent(connection: Patient, *_: object) -> None:
+    """A connection is about to be used: a good one, or else another; the others in the pool may be gone like it."""
+    try:
+        connection.ping()
+    except psycopg.Error as gone:
+        raise sa.exc.InvalidatePoolError from gone
+
+
+def _maker(url: URL, patience: float | None) -> Callable[[], Patient]:
+    given, named = url.get_dialect()().create_connect_args(url)
+    settings = {**SETTINGS, **({} if patience is None else SHARP), **named}
+
+    def connected() -> Patient:
+        connection = Patient.connect(*given, **settings)
+        connection.seconds = patience
+        connection.autocommit = True  # transactions are begun by hand
+        return connection
+
+    return connected
 
 
 def _begin(reading: bool) -> bytes:

@@ -49,7 +49,7 @@ def pooled(postgres: Postgres) -> Iterator[str]:
 def test_many_connections_share_two_and_nothing_is_left_in_them(pooled, machine_clock, monkeypatch):
     from qms.store.store import Store
 
-    monkeypatch.setattr(postgresql, "SETTINGS", {**postgresql.SETTINGS, "connect_timeout": 10})
+    monkeypatch.setattr(postgresql, "SHARP", {**postgresql.SHARP, "connect_timeout": 10})
     engine = connect(pooled, pool_size=1)
     migrate.migrate(engine)
     stores = [Store(pooled, machine_clock, VAULT) for _ in range(2)]

@@ -14,8 +14,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from qms.domain.errors import Unavailable
-from qms.store import engines, postgresql
-from qms.store import store as store_module
+from qms.store import engines, lookout, postgresql
 from qms.store.schema.access import installation
 from qms.store.schema.work import journal
 from qms.store.store import Store
@@ -123,7 +122,7 @@ def test_a_database_that_may_only_be_read_is_read(store):
 @pytest.fixture
 def little_patience(monkeypatch):
     """Locks are waited for no longer than a moment. Ask for it before the store."""
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.2)
+    monkeypatch.setitem(engines.SQLITE, "timeout", 0.2)
     monkeypatch.setattr(engines, "LOCK_SECONDS", 0.2)
 
 
@@ -247,16 +246,32 @@ def line(store_url):
         yield proxy, store_url.replace(f":{port}/", f":{proxy.port}/")
 
 
-@on_postgresql
-def test_a_line_that_leads_nowhere_is_given_up_and_replaced_by_a_good_one(line, machine_clock, monkeypatch, store):
-    monkeypatch.setattr(store_module, "ANSWER_SECONDS", 0.3)
-    monkeypatch.setattr(store_module, "READING_SECONDS", 0.3)
-    monkeypatch.setattr(postgresql, "SETTINGS", {**postgresql.SETTINGS, "connect_timeout": 2})
-    proxy, url = line
-    far = Store(url, machine_clock, VAULT, writers=1)
-    far.write(note, name="a")
-    proxy.freeze()
+@pytest.fixture
+def sharp_ears(monkeypatch):
+    """Silence is noticed in a moment. Ask for it before the store."""
+    monkeypatch.setattr(lookout, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(postgresql, "PING_SECONDS", 0.3)
 
+
+def long_work(tx):
+    """A statement that takes much longer than the server may be silent."""
+    return tx.raw("SELECT pg_sleep(1)", {})
+
+
+@on_postgresql
+def test_lines_that_lead_nowhere_are_given_up_for_good_ones_though_long_work_is_waited_for(
+    sharp_ears, line, machine_clock, store
+):
+    proxy, url = line
+    far = Store(url, machine_clock, VAULT, writers=2)
+    far.write(note, name="a")
+
+    long = far.read(long_work)
+    waiting = submit(far, long_work)
+    _wait_until(lambda: _works_long(store))
+    proxy.freeze()
+    with pytest.raises(Unavailable):
+        waiting.result(PATIENCE)
     with pytest.raises(Unavailable):
         far.write(note, name="b")
     proxy.heal()
@@ -264,7 +279,13 @@ def test_a_line_that_leads_nowhere_is_given_up_and_replaced_by_a_good_one(line, 
     read = far.read(notes)
     far.close()
 
+    assert len(long) == 1
     assert read == ["a", "c"]
+
+
+def _works_long(store):
+    at_work = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'"
+    return store.read(lambda tx: tx.raw(f"{at_work} AND state = 'active'", {}))
 
 
 @on_postgresql
