@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = {
     "event.forced": N_("{at}: {by} gave it to {agent} by hand."),
     "event.taken_back": N_("{at}: {by} took it back from {agent}: {reason}."),
     "event.placed": N_("{at}: {by} put it elsewhere in line ({rule}): {reason}."),
+    "event.outcome": N_("{at}: {agent} noted what came of it."),
     "event.requeued.declined": N_("{at}: declined; the place was kept."),
     "event.requeued.missed": N_("{at}: not answered; the place was kept."),
     "event.requeued.withdrawn": N_("{at}: taken back; the place was kept."),

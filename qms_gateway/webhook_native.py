@@ -9,7 +9,7 @@ from qms.domain.delivery import Parcel, Rendered
 
 _HAPPENINGS = {
     "ticket": "created offered called recalled serving done no_show cancelled expired requeued transferred parked"
-    " resumed escalated forced taken_back placed",
+    " resumed escalated forced taken_back placed outcome",
     "agent": "connected disconnected away idle",
     "appointment": "held created confirmed moved checked_in active completed cancelled no_show expired reminder"
     " changed reassigned participant_added participant_removed room_opened",

@@ -27,10 +27,11 @@ DRAWN: Mapping[str, tuple[str, ...]] = {
     "branches": ("p90_wait_seconds",),
     "agents": ("occupancy",),
     "quotes": ("within_p90",),
+    "outcomes": ("visits",),
 }
 """Table → what is drawn of it. Of things that do not follow each other bars are drawn, not lines."""
 
-_BARS = frozenset({"queues", "branches", "agents", "quotes"})
+_BARS = frozenset({"queues", "branches", "agents", "quotes", "outcomes"})
 _SCALES: Mapping[str, tuple[float, str]] = {"seconds": (1 / 60, MINUTES), "share": (100, PERCENT), "count": (1, PEOPLE)}
 
 
@@ -58,7 +59,7 @@ def _series(table: Table, name: str, at: int, write: Writer) -> Series:
 def _below(table: Table, row: Sequence[object], write: Writer) -> str:
     if table.columns[0].kind == "day":
         return write.day(row[0])  # type: ignore[arg-type]
-    about = [str(cell) for cell, column in zip(row, table.columns, strict=True) if column.kind == "text"]
+    about = [write.cell(table, row, at) for at, column in enumerate(table.columns) if column.kind == "text"]
     longest = _LONGEST // len(about)
     return " · ".join(text if len(text) <= longest else f"{text[: longest - 1]}…" for text in about)
 

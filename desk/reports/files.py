@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -71,12 +71,7 @@ def _fill(sheet: Any, table: Table, write: Writer, styles: dict[str, Any], head:
         sheet.write_string(0, at, defused(write.say(column.word)), head)
     for number, row in enumerate(table.rows, 1):
         for at, value in enumerate(row):
-            _put(sheet, (number, at), value, table.kind(row, at), _text_of(table, row, at, write), styles)
-
-
-def _text_of(table: Table, row: Sequence[Cell], at: int, write: Writer) -> str | None:
-    """What stands for a value that only people understand: a figure's name, a weekday."""
-    return write.cell(table, row, at) if at == 0 and table.name in ("summary", "arrivals") else None
+            _put(sheet, (number, at), value, table.kind(row, at), write.named(table, row, at), styles)
 
 
 def _put(sheet: Any, place: tuple[int, int], value: Cell, kind: Kind, text: str | None, styles: dict[str, Any]) -> None:

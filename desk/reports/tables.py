@@ -15,6 +15,7 @@ from desk.reports.words import (
     FIGURES,
     HOUR,
     MAIN,
+    OUTCOME,
     QUEUE,
     THIS,
     Kind,
@@ -63,6 +64,7 @@ def tables(found: Report) -> dict[str, Table]:
         _table("branches", [branch], (*MAIN, *COLUMNS["order"]), _named(found.branches)),
         _table("agents", [_text("agent", AGENT)], COLUMNS["agents"], _named(found.agents)),
         _table("quotes", [queue, branch], COLUMNS["quotes"], _quotes(found)),
+        _table("outcomes", [queue, _text("outcome", OUTCOME)], COLUMNS["outcomes"], _outcomes(found)),
     ]
     return {one.name: one for one in made}
 
@@ -100,6 +102,10 @@ def _kept(quotes: Held) -> Mapping[str, float | None]:
     """What is said of quotes; how many were kept is not known where nobody was answered."""
     known = COLUMNS["quotes"] if quotes.answered else ("told", "answered")
     return dict.fromkeys(COLUMNS["quotes"]) | {name: getattr(quotes, name) for name in known}
+
+
+def _outcomes(found: Report) -> Iterable[Step]:
+    return (((one.queue, one.outcome), {"visits": one.visits, "share": one.share}) for one in found.outcomes)
 
 
 def _summary(found: Report) -> Table:

@@ -53,6 +53,16 @@ class QuotesKept(Struct, kw_only=True):
     mean_error_minutes: float
 
 
+class OutcomeNoted(Struct, kw_only=True):
+    """How often an outcome came of a queue's visits; without key and outcome: nothing was noted."""
+
+    queue: str
+    key: str | None
+    outcome: str | None
+    visits: int
+    share: float
+
+
 class ReportShape(Struct, kw_only=True, rename={"first": "from", "last": "to"}):
     """A report; `before` is the same number of days before. The figures are defined in the documentation."""
 
@@ -70,6 +80,7 @@ class ReportShape(Struct, kw_only=True, rename={"first": "from", "last": "to"}):
     arrivals: list[Arrivals]
     agents: list[Thing]
     quotes: list[QuotesKept]
+    outcomes: list[OutcomeNoted]
 
     @classmethod
     def of(cls, found: Report) -> "ReportShape":
@@ -90,6 +101,10 @@ class ReportShape(Struct, kw_only=True, rename={"first": "from", "last": "to"}):
             quotes=[
                 QuotesKept(**{name: getattr(one, name) for name in QuotesKept.__struct_fields__})
                 for one in found.quotes
+            ],
+            outcomes=[
+                OutcomeNoted(**{name: getattr(one, name) for name in OutcomeNoted.__struct_fields__})
+                for one in found.outcomes
             ],
         )
 

@@ -76,11 +76,14 @@ FIGURES: Mapping[str, Word] = {
     "mean_error_minutes": Word(
         "number", N_("Mean error, min"), N_("Between the likely figure and the wait, in minutes.")
     ),
+    "visits": Word("count", N_("Visits"), N_("Served to their end.")),
+    "share": Word("share", N_("Share of visits"), N_("Of all visits to the queue that were served to their end.")),
     "refused": Word("count", N_("Turned away"), N_("Came after closing.")),
     "came_on_average": Word("number", N_("Arrivals"), N_("Who took a number, on average over the days.")),
 }
 
 DAY, HOUR, QUEUE, BRANCH, AGENT, FIGURE = N_("Day"), N_("Hour"), N_("Queue"), N_("Branch"), N_("Agent"), N_("Figure")
+OUTCOME, NOTHING_NOTED = N_("Outcome"), N_("Nothing noted")
 THIS, BEFORE, CHANGE = N_("This period"), N_("Period before"), N_("Change")
 DEFINITIONS = N_("Definitions")
 
@@ -97,6 +100,7 @@ TITLES: Mapping[str, str] = {
     "branches": N_("By branch"),
     "agents": N_("Agents"),
     "quotes": N_("Quotes kept"),
+    "outcomes": N_("Outcomes"),
 }
 """The tables of a report, in their order."""
 
@@ -118,6 +122,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("serving_seconds", "wrap_up_seconds", "on_duty_seconds", "occupancy"),
     ),
     "quotes": ("told", "answered", "within_p50", "within_p90", "mean_error_minutes"),
+    "outcomes": ("visits", "share"),
 }
 MAIN = (
     *("offered", "answered", "abandoned", "no_shows", "mean_wait_seconds", "p50_wait_seconds", "p90_wait_seconds"),

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from babel import Locale, dates, numbers
 
 from desk.reports.tables import Cell, Table
-from desk.reports.words import FIGURES, Kind
+from desk.reports.words import FIGURES, NOTHING_NOTED, Kind
 from qms.web.pages import Language, translations
 
 NOTHING = "–"
@@ -22,13 +22,20 @@ class Writer:
     def cell(self, table: Table, row: Any, at: int) -> str:
         """One cell of a row."""
         value = row[at]
-        if at == 0 and table.name == "summary":
-            return self.say(FIGURES[value].name)
-        if at == 0 and table.name == "arrivals":
-            return self.weekday(value)
+        if (named := self.named(table, row, at)) is not None:
+            return named
         written = self.value(value, table.kind(row, at))
         signed = table.name == "summary" and at == 3 and isinstance(value, int | float) and value > 0
         return f"+{written}" if signed else written
+
+    def named(self, table: Table, row: Any, at: int) -> str | None:
+        """What stands for a value that only people understand: a figure's name, a weekday, that nothing was noted."""
+        if at == 0 and table.name == "summary":
+            return self.say(FIGURES[row[at]].name)
+        if at == 0 and table.name == "arrivals":
+            return self.weekday(row[at])
+        nothing_noted = table.columns[at].name == "outcome" and row[at] is None
+        return self.say(NOTHING_NOTED) if nothing_noted else None
 
     def value(self, value: Cell, kind: Kind) -> str:
         """A value of a kind; a dash for what is not known."""

@@ -9,7 +9,14 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services.booking import following
-from qms.services.payloads import agent_payload, branch_payload, poc_payload, queue_payload, submitted_form
+from qms.services.payloads import (
+    agent_payload,
+    branch_payload,
+    outcome_payload,
+    poc_payload,
+    queue_payload,
+    submitted_form,
+)
 from qms.store import outbox
 from qms.store.tx import Tx
 
@@ -71,9 +78,10 @@ def session_event(tx: Tx, name: str, session: Session) -> None:
 def ticket_payload(tx: Tx, ticket: Ticket, offer: Offer | None) -> dict[str, Any]:
     """The snapshot of a ticket for subscribers; instants as ISO 8601 texts in UTC."""
     network = tx.network(ticket.account_id)
+    queue = network.queues.get(ticket.queue_id)
     return {
-        "ticket": _ticket_payload(ticket),
-        "queue": queue_payload(network.queues.get(ticket.queue_id)),
+        "ticket": {**_ticket_payload(ticket), "outcome": outcome_payload(queue, ticket.outcome)},
+        "queue": queue_payload(queue),
         "branch": branch_payload(network.branches.get(ticket.branch_id or "")),
         "poc": poc_payload(network.pocs.get(ticket.poc_id or "")),
         "agent": agent_payload(network.agents.get(ticket.agent_id or "")),

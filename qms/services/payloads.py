@@ -16,6 +16,13 @@ def queue_payload(queue: Queue | None) -> Mapping[str, Any] | None:
     return None if queue is None else {"id": queue.public_id, "key": queue.key, "name": queue.name}
 
 
+def outcome_payload(queue: Queue | None, key: str | None) -> Mapping[str, Any] | None:
+    """What came of a visit for subscribers; by its key where the queue no longer has it."""
+    if key is None:
+        return None
+    return {"key": key, "name": queue.outcomes.get(key, key) if queue is not None else key}
+
+
 def branch_payload(branch: Branch | None) -> Mapping[str, Any] | None:
     """A branch for subscribers; `location` is latitude, longitude."""
     if branch is None:

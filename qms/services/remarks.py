@@ -6,6 +6,7 @@ from qms.domain.errors import Conflict, Invalid
 from qms.domain.network import Network
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
+from qms.services.events import ticket_event
 from qms.services.explanation import find
 from qms.services.serving import session_of
 from qms.store import tickets
@@ -19,7 +20,8 @@ def remark(
 ) -> Ticket:
     """Note something of a visit, and what came of it, in place of what was noted before.
 
-    Nobody is told but the agent's own windows: a note is for whoever serves the visitor next.
+    Nobody is told of a note but the agent's own windows: it is for whoever serves the visitor next. An outcome is told
+    with the end of the service, or by itself where that is over.
 
     Raises:
         NotFound: there is no such ticket, or not for this agent. Conflict: it is not at his desk (any more), or he is
@@ -37,7 +39,10 @@ def remark(
     if (written, outcome) == (found.note, found.outcome):
         return found
     tx.tell(f"agent:{agent}")
-    return tickets.save(tx, found, found.remark(written, outcome))
+    after = tickets.save(tx, found, found.remark(written, outcome))
+    if after.state == "done" and after.outcome != found.outcome:
+        ticket_event(tx, "ticket.outcome", after)
+    return after
 
 
 def _noting(tx: Tx, network: Network, session: Session, ticket: Ticket) -> bool:

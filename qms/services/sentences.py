@@ -19,7 +19,7 @@ _GROUPS: Mapping[str, str] = {
     "won": "only_candidate only_free preferred empty_handed least_loaded fullest level least_flexible longest_idle id "
     "rearranged supervisor",
     "event": "created offered called recalled serving assigned done no_show cancelled expired transferred parked "
-    "resumed escalated overflowed undone forced taken_back placed other",
+    "resumed escalated overflowed undone forced taken_back placed outcome other",
     "event.requeued": "declined missed withdrawn lost superseded interrupted late came_after_all",
 }
 

@@ -10,7 +10,7 @@ from qms.store.columns import compact, micros
 from qms.store.reports import Chosen
 from qms.store.tx import Tx
 
-Kind = Literal["visits", "work", "quotes"]
+Kind = Literal["visits", "work", "quotes", "outcomes"]
 
 
 class Kept(NamedTuple):

@@ -60,6 +60,15 @@ class Stay(NamedTuple):
     ended: int | None
 
 
+class OutcomeCount(NamedTuple):
+    """How many visits to a queue at a branch had an outcome; None: nothing was noted."""
+
+    branch: str | None
+    queue: str
+    outcome: str | None
+    visits: int
+
+
 class Told(NamedTuple):
     """Something that happened to an agent; `data` is JSON, where it says more than the name."""
 
@@ -75,6 +84,10 @@ FROM ticket WHERE account_id = :account AND service_day = :day"""
 _MOVES = f"""SELECT j.entity, j.name, COUNT(*) FROM ticket t JOIN journal j ON j.entity = t.id AND j.{MOVED}
 WHERE t.account_id = :account AND t.service_day = :day GROUP BY j.entity, j.name"""  # noqa: S608 - our own names
 
+_OUTCOMES = """SELECT branch_id, queue_id, outcome, COUNT(*)
+FROM ticket WHERE account_id = :account AND service_day = :day AND state = 'done'"""
+_BY_OUTCOME = " GROUP BY branch_id, queue_id, outcome"
+
 _IDS = "SELECT id FROM ticket WHERE account_id = :account AND service_day = :day"
 
 _o = offers.c
@@ -86,17 +99,26 @@ _STAYS = _STAYS.where(_o.ticket_id.in_(sa.bindparam("tickets", expanding=True)))
 _TOLD = """SELECT entity, name, at, CASE WHEN name = 'agent.connected' THEN data END
 FROM journal WHERE entity = :agent AND seq >= :start AND seq < :end ORDER BY seq"""
 
-STATEMENTS = (_TICKETS, _MOVES, _IDS, _TOLD)
+STATEMENTS = (_TICKETS, _MOVES, _OUTCOMES + _BY_OUTCOME, _IDS, _TOLD)
 
 
 def tickets_of(tx: Tx, account: str, day: date, chosen: Chosen) -> list[Row]:
     """The tickets of a service day."""
+    return [Row._make(row) for row in tx.raw(*_among(_TICKETS, account, day, chosen))]
+
+
+def outcomes_of(tx: Tx, account: str, day: date, chosen: Chosen) -> list[OutcomeCount]:
+    """What came of the visits of a service day that were served to their end."""
+    statement, given = _among(_OUTCOMES, account, day, chosen)
+    return [OutcomeCount._make(row) for row in tx.raw(statement + _BY_OUTCOME, given)]
+
+
+def _among(statement: str, account: str, day: date, chosen: Chosen) -> tuple[str, dict[str, str]]:
     given = {"account": account, "day": day.isoformat()}
-    statement = _TICKETS
     for name, value in (("branch", chosen.branch), ("queue", chosen.queue)):
         if value is not None:
             statement, given = f"{statement} AND {name}_id = :{name}", {**given, name: value}
-    return [Row._make(row) for row in tx.raw(statement, given)]
+    return statement, given
 
 
 def moves_of(tx: Tx, account: str, day: date) -> Mapping[tuple[str, str], int]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from qms.domain.zones import wall_time, zone
 from qms.services import quote_report
-from qms.services.statistics import agents, remembered
+from qms.services.statistics import agents, outcomes, remembered
 from qms.services.statistics.counting import Counted
 from qms.services.statistics.period import Period
 from qms.services.statistics.visits import visits
@@ -53,7 +53,7 @@ def due(tx: Tx) -> Due | None:
 
 def figures(tx: Tx, *, due: Due) -> Sequence[Kept]:
     """What is to be kept of a day."""
-    return [*_visits(tx, due), *_work(tx, due), *_quotes(tx, due)]
+    return [*_visits(tx, due), *_work(tx, due), *_quotes(tx, due), *_outcomes(tx, due)]
 
 
 def keep(tx: Tx, *, due: Due, some: Sequence[Kept]) -> None:
@@ -99,3 +99,8 @@ def _quotes(tx: Tx, due: Due) -> Iterator[Kept]:
     lanes = quote_report.outcomes(tx, due.account, due.day, where)
     for (queue, branch), outcome in lanes.items():
         yield Kept("quotes", asdict(outcome), branch=branch, queue=queue)
+
+
+def _outcomes(tx: Tx, due: Due) -> Iterator[Kept]:
+    for (branch, queue), times in outcomes.counted(tx, due.account, due.day, EVERYTHING).items():
+        yield Kept("outcomes", times, branch=branch, queue=queue)

@@ -10,6 +10,7 @@ from qms.domain.zones import zone
 from qms.services.quote_report import Held, held
 from qms.services.statistics.agents import AgentStatistics, agents
 from qms.services.statistics.counting import Counted, Statistics, added
+from qms.services.statistics.outcomes import Noted, noted
 from qms.services.statistics.period import Period
 from qms.services.statistics.visits import Cell, Cells, added_by, visits
 from qms.store.reports import Chosen
@@ -45,6 +46,7 @@ class Report:
     heat: Mapping[tuple[int, int], float]
     agents: Sequence[tuple[Named, AgentStatistics]]
     quotes: Sequence[Held]
+    outcomes: Sequence[Noted]
 
 
 def report(tx: Tx, *, account: str, period: Period, branch: str | None = None, queue: str | None = None) -> Report:
@@ -69,6 +71,7 @@ def report(tx: Tx, *, account: str, period: Period, branch: str | None = None, q
         **_broken_down(network, cells, period),
         agents=_agents(network, agents(tx, account, period, zone(where), chosen)),
         quotes=held(tx, account, period, zone(where), chosen),
+        outcomes=noted(tx, account, period, chosen),
     )
 
 

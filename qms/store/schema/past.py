@@ -27,6 +27,7 @@ past_figures = Table(
     id_column("agent_id", primary_key=True),
     Column("figures", Json, nullable=False),
 )
-"""`kind` is visits or quotes (of a queue at a branch, empty for those who wait from afar), or work (of an agent)."""
+"""`kind` is visits, quotes or outcomes (of a queue at a branch, empty for those who wait from afar), or work (of an
+agent)."""
 
 Index("ix_submission_created", submission.c.account_id, submission.c.created_at)

@@ -37,6 +37,7 @@ class Past:
         state: str = "done",
         queue: str = "cash",
         branch: str | None = "main",
+        outcome: str | None = None,
     ) -> None:
         """Somebody came at a wall time; he was called, and it ended, so many seconds later."""
         wall = datetime.fromisoformat(at) if isinstance(at, str) else at
@@ -66,6 +67,7 @@ class Past:
                 called_at=begun,
                 serving_since=begun,
                 ended_at=over,
+                outcome=outcome,
             )
         )
 

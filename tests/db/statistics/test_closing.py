@@ -32,6 +32,7 @@ VISITS = st.lists(
             "wait": MINUTES,
             "service": MINUTES,
             "state": st.sampled_from(("done", "done", "cancelled", "no_show", "expired")),
+            "outcome": st.sampled_from((None, "paid", "gone")),
             "lane": st.sampled_from((("cash", "main"), ("desk", "main"), ("video", None), ("far-cash", "far"))),
         }
     ),
@@ -69,7 +70,8 @@ def enter(past, visits):
         called = visit["wait"] if visit["state"] in ("done", "no_show") else None
         queue, branch = visit["lane"]
         ended = visit["wait"] + visit["service"]
-        past.came(visit["at"], called=called, ended=ended, state=visit["state"], queue=queue, branch=branch)
+        how = {"state": visit["state"], "outcome": visit["outcome"]}
+        past.came(visit["at"], called=called, ended=ended, queue=queue, branch=branch, **how)
 
 
 def keeping(days):

@@ -270,6 +270,6 @@ async def test_every_page_of_the_administration_leads_to_all_that_one_may_see(ba
         bank.headers = {"Cookie": f"turnero_desk={bank.sign_in(key)}"}
         pages = [*(f"/admin{path}" for path in paths), "/own-login"]
         for page in pages:
-            bar = re.search(r'<nav class="bar-pages.*?</nav>', await bank.see(page), re.DOTALL)[0]
+            (bar,) = re.findall(r'<nav class="bar-pages.*?</nav>', await bank.see(page), re.DOTALL)
             assert re.findall(r'href="([^"]*)"', bar) == pages, page
             assert f'href="{page}" aria-current="page"' in bar

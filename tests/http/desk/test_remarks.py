@@ -4,10 +4,17 @@ import pytest
 import sqlalchemy as sa
 
 from qms.store.schema import network as tables
+from qms.store.schema.outbox import delivery
+from qms_gateway import webhook_native as native
 
 OUTCOMES = [{"key": "signed", "name": "Contract signed"}, {"key": "open", "name": "<b>Open</b>"}]
 HOSTILE = "<script>alert(1)</script>\n\u202eabc ' \" ñ"
 MARIA = {"firstname": "María", "email": "Maria@Mail.Example"}
+
+
+@pytest.fixture
+def event_names():
+    return {"native": native.EVENTS}
 
 
 @pytest.fixture
@@ -23,6 +30,13 @@ def outcomes(tx, *, account, queue):
     tx.execute(tables.queue.update().where(c.id == queue).values(settings={"outcomes": OUTCOMES}, wrap_up_seconds=10))
     spanish = {"es": {"Contract signed": "Contrato firmado"}}
     tx.execute(tables.account.update().where(tables.account.c.id == account).values(translations=spanish))
+    tx.network_changed(account)
+
+
+def subscribe(tx, *, account):
+    row = {"id": "a" * 24, "account_id": account, "key": "crm", "url": "https://x.example/", "dialect": "native"}
+    row |= {"events": ["ticket.done", "ticket.outcome"], "secret": "whsec_eA==", "headers": {}}
+    tx.execute(tables.webhook.insert(), tx.vault.seal_row(tables.webhook, row["id"], row))
     tx.network_changed(account)
 
 
@@ -94,3 +108,22 @@ async def test_what_was_noted_before_is_read_when_the_same_person_comes_again(se
     assert (visit["queue"]["name"], visit["branch"]["label"]) == ("Caja", "Virtual Main branch")
     assert [len(visits) for visits in histories] == [1, 1, 0, 0]
     assert not any("script" in str(row) for row in store.read(lambda tx: tx.execute(journal).all()))
+
+
+async def test_subscribers_are_told_what_came_of_a_visit_and_nothing_of_the_note(seated, store, seeded):
+    store.write(subscribe, account=seeded.account)
+    ticket = (await seated.visitor("caja")).id
+    await seated.post("next")
+    await noted(seated, ticket, note=HOSTILE, outcome="open")
+    await seated.post("ticket/finish")
+
+    await noted(seated, ticket, note="another note", outcome="open")
+    await noted(seated, ticket, outcome="signed")
+
+    rows = store.read(lambda tx: tx.execute(sa.select(delivery.c.event, delivery.c.data)).all())
+    told = sorted(rows, key=lambda row: row.data["ticket"]["version"])
+    assert [(event, data["ticket"]["outcome"]) for event, data in told] == [
+        ("ticket.done", {"key": "open", "name": "<b>Open</b>"}),
+        ("ticket.outcome", {"key": "signed", "name": "Contract signed"}),
+    ]
+    assert not any("script" in str(data) or "another" in str(data) for _, data in told)
