@@ -1,11 +1,11 @@
 """Who goes first: the key that orders tickets, and what stands ahead of one of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from acd.engine.values import Waiting
+from qms.domain.value import value
 
 Rank = tuple[int, datetime, int, str]
 
@@ -45,7 +45,7 @@ AheadBy = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ahead:
     """A ticket that stands ahead of another one, and by which rule.
 

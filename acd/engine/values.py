@@ -1,13 +1,14 @@
 """What the matcher is given and what it gives back: tickets that wait, sessions with a free lane, assignments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from acd.engine.reasons import Reasons
+from qms.domain.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """A ticket that waits.
 
@@ -51,7 +52,7 @@ class Waiting:
         return max(now - since, timedelta(0))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Available:
     """A session that can take tickets now: `free_lanes` of them, of the queues it serves, each at a skill level.
 
@@ -92,7 +93,7 @@ class Available:
         return self.branches is None or branch in self.branches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """This ticket for this agent, at this POC (None: the visitor is remote), and why."""
 

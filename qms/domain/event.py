@@ -8,11 +8,13 @@ ticket: when it is answered (booth) or called (counter).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from qms.domain.value import value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@value(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that happened to one entity.
 

@@ -6,11 +6,12 @@ A counter call is an offer that is accepted at once. An accepted offer ends with
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from qms.domain.errors import Gone
+from qms.domain.value import value
 
 OfferState = Literal["ringing", "accepted", "done", "declined", "missed", "withdrawn", "lost", "superseded"]
 LIVE_OFFER: frozenset[str] = frozenset({"ringing", "accepted"})
@@ -27,7 +28,7 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 """State after → states before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Offer:
     """A ticket at an agent's desk; `reasons` records why this ticket and why this agent.
 

@@ -5,11 +5,12 @@ ringing → missed → idle (by hand, or after 60 s) ;  any → offline
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from qms.domain.errors import Conflict
+from qms.domain.value import value
 
 SessionState = Literal["offline", "idle", "away", "ringing", "busy", "wrap_up", "missed"]
 MISSED_FOR = timedelta(seconds=60)
@@ -27,7 +28,7 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 """State after → states before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Session:
     """An agent at work. `until` ends ringing, wrap-up and missed; `idle_since` orders the longest idle.
 

@@ -11,11 +11,12 @@ done → serving|called, no_show → called                 undone within five s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from qms.domain.errors import Conflict
+from qms.domain.value import value
 
 TicketState = Literal["waiting", "offered", "called", "serving", "done", "cancelled", "expired", "no_show", "parked"]
 Place = Literal["onsite", "remote"]
@@ -48,7 +49,7 @@ EMERGENCY, ESCALATED, NORMAL = 0, 1, 2
 """Bands: who is in a lower one goes first, whatever the keys say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One person's place in a queue. `key` orders within the band; `seq` breaks ties in order of arrival.
 

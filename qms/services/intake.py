@@ -1,7 +1,6 @@
 """Intake: people get their place in a queue, many at a time in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, Refu
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import routing
 from qms.domain.ticket import EMERGENCY, NORMAL, Place, Ticket
+from qms.domain.value import value
 from qms.domain.zones import wall_time, zone
 from qms.services import limits, opening
 from qms.services.events import ticket_event
@@ -21,7 +21,7 @@ from qms.store.schema import work
 from qms.store.tx import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class TakeTicket:
     """One person who wants a place. Ids throughout; `integration_data` is compact JSON text.
 
@@ -83,7 +83,7 @@ def _measures(tx: Tx, ticket: Ticket) -> dict[str, str | float]:
     return {"queue_type": tx.network(ticket.account_id).queues[ticket.queue_id].mode, "channel": ticket.source}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _Admitted:
     """A person who may have a place: who, where, and on which day's numbers."""
 

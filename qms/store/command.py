@@ -5,14 +5,16 @@ from __future__ import annotations
 import concurrent.futures
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
+
+from qms.domain.value import value
 
 TRACEPARENT: ContextVar[str | None] = ContextVar("traceparent", default=None)
 """The trace that whoever is asking has begun, as W3C's header says it; what comes of a command belongs to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The value that a service returned, or the error it raised."""
 
@@ -29,7 +31,7 @@ class Outcome:
             future.set_result(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Command:
     """A service with its arguments and the domains it wants held, in id order."""
 

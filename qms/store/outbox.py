@@ -1,9 +1,9 @@
 """Journal and outbox rows for what happened in a transaction, written just before its commit."""
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from qms.domain import ids
 from qms.domain.event import Event
 from qms.domain.network import Network, Webhook
 from qms.store.columns import compact, micros
@@ -74,6 +74,6 @@ def _delivery_row(
     n: int, place: int, event: Event, webhook: Webhook, name: str, traceparent: str | None
 ) -> tuple[Any, ...]:
     at = micros(event.at)
-    id = f"msg_{at:014x}{n:04x}{place:02x}{secrets.token_hex(6)}"  # sorts as it happened
-    trace, data = secrets.token_hex(16), compact(event.payload)
+    id = f"msg_{at:014x}{n:04x}{place:02x}{ids.random_hex(6)}"  # sorts as it happened
+    trace, data = ids.random_hex(16), compact(event.payload)
     return (id, event.account_id, webhook.id, name, trace, event.entity, at, data, "pending", at, traceparent)

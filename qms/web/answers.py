@@ -1,16 +1,18 @@
 """Answers as values, so that one can be made inside a transaction, kept, and given again."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import msgspec
 from aiohttp import web
 
+from qms.domain.value import value
+
 JSON = "application/json; charset=utf-8"
 _encoder = msgspec.json.Encoder()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A status, a body of bytes, and its headers."""
 

@@ -6,7 +6,6 @@ Only the route is written down, never the address: addresses hold tokens and cod
 import asyncio
 import logging
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import Gauge, Histogram
 
+from qms.domain import ids
 from qms.store.command import TRACEPARENT
 from server import logs
 
@@ -112,4 +112,4 @@ def _kind(request: web.Request) -> str:
 def _id_of(headers: Mapping[str, str]) -> str:
     """The caller's own id where it is one, else a new one."""
     given = headers.get(HEADER, "")
-    return given if given and _GIVEN.fullmatch(given) else secrets.token_hex(8)
+    return given if given and _GIVEN.fullmatch(given) else ids.random_hex(8)
