@@ -30,17 +30,20 @@ export function lengthOf(notes) {
 }
 
 const AHEAD = 16; // clips that are kept for later
-const REFUSED = 300; // ms; a context that may run does so at once, one that may not stays silent about it
+const REFUSED = 2000; // ms; a context that may run does so at once on an idle machine, one that may not stays silent about it
 
 /**
  * Whether the browser lets this page make a sound now: somebody touched it, or it was started so that nobody need to. A
- * silent clip is tried, because a refused clip is refused quietly where a refused AudioContext writes on the console.
+ * silent clip is tried, because a refused clip is refused quietly where a refused AudioContext writes on the console. It
+ * may be refused late, when somebody has touched the page meanwhile.
  */
 async function permitted() {
-  if (typeof Audio === "undefined" || navigator.userActivation?.hasBeenActive) return true;
+  if (typeof Audio === "undefined" || touched()) return true;
   const silence = new Audio(new URL("./silence.wav", import.meta.url).href);
-  return silence.play().then(() => true, (refused) => refused.name !== "NotAllowedError");
+  return silence.play().then(() => true, (refused) => refused.name !== "NotAllowedError" || touched());
 }
+
+const touched = () => navigator.userActivation?.hasBeenActive ?? false;
 
 /**
  * @param {{volume?: number, context?: () => AudioContext}} [options] volume: 0 (off) to 1
