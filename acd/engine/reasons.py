@@ -1,8 +1,10 @@
 """Why a ticket went to an agent: facts that are kept with the offer."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Literal
+
+from qms.domain.value import value
 
 Why = Literal[
     "other_queue",  # the agent does not serve that queue
@@ -32,7 +34,7 @@ WonBy = Literal[
 """What told the agent from the next best who was free."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """An available agent who may take the ticket. `flexibility` counts the queues he serves in which somebody waits."""
 
@@ -45,7 +47,7 @@ class Candidate:
     held: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class PassedOver:
     """A ticket further ahead, in a queue this agent serves, that nobody took; and why this agent did not."""
 
@@ -54,7 +56,7 @@ class PassedOver:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Reasons:
     """Why this ticket, and why this agent.
 
@@ -80,4 +82,14 @@ class Reasons:
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values; the key in ISO 8601."""
-        return {**asdict(self), "key": self.key.isoformat()}
+        return {
+            **_plain(self),
+            "key": self.key.isoformat(),
+            "candidates": tuple(map(_plain, self.candidates)),
+            "passed_over": tuple(map(_plain, self.passed_over)),
+        }
+
+
+def _plain(facts: Reasons | Candidate | PassedOver) -> dict[str, Any]:
+    """Facts by name; the library's own way copies every one of them, which took half of a pass."""
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}

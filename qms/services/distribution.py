@@ -29,46 +29,67 @@ def distribute(tx: Tx, *, account: str, domain: str) -> int:
     tx.hold(domain)
     network = tx.network(account)
     made = 0
-    while found := pair(tx, network, _open_to_more(tx, domain), domain, network.pushed_queues):
+    while True:
+        there = sessions.on_duty(tx, domain)
+        found = _pair(tx, network, there, _open_to_more(there), domain, network.pushed_queues)
         _give_all(tx, network, found)
         made += len(found)
         if not any(lanes.mixed(network, session.agent_id) for _, session, _ in found):
-            break
-    return made
+            return made
 
 
-def _open_to_more(tx: Tx, domain: str) -> list[Session]:
+def _open_to_more(there: Iterable[Session]) -> list[Session]:
     """Who is idle, or has somebody and room for one more."""
-    there = [one for one in sessions.on_duty(tx, domain) if one.disconnected_at is None]
-    return [one for one in there if one.state == "idle" or (one.spare > 0 and one.paused_until is None)]
+    connected = (one for one in there if one.disconnected_at is None)
+    return [one for one in connected if one.state == "idle" or (one.spare > 0 and one.paused_until is None)]
 
 
-def _give_all(tx: Tx, network: Network, found: Iterable[Match]) -> None:
+def _give_all(tx: Tx, network: Network, found: Sequence[Match]) -> None:
     """Carry out the assignments of a pass; who gets a second one is by then as the first has made him."""
-    given = set[str]()
-    for ticket, session, one in found:
-        now = sessions.get(tx, session.id) if session.id in given else session
-        give(tx, network, ticket, now or session, one)
-        given.add(session.id)
+    first: dict[str, Match] = {}
+    later = [match for match in found if first.setdefault(match[1].id, match) is not match]
+    rings = [match for match in first.values() if not places.is_called(network, match[0])]
+    offering.ring(tx, [(t, s, one.poc, _reasons(tx, network, t, one)) for t, s, one in rings])
+    for ticket, session, one in first.values():
+        if places.is_called(network, ticket):
+            give(tx, network, ticket, session, one)
+    if later:
+        now = {session.id: session for session in sessions.with_ids(tx, list(first))}
+        _give_all(tx, network, [(ticket, now[session.id], one) for ticket, session, one in later])
 
 
-def pair(
-    tx: Tx, network: Network, free: Sequence[Session], domain: str, queues: Container[str], *, again: bool = False
+def pair_one(tx: Tx, network: Network, session: Session, queues: Container[str], *, again: bool = False) -> list[Match]:
+    """Who of those that wait in some queues goes to an agent who is free, if anybody; nothing is changed yet.
+
+    `again` also gives him people whom he has just declined.
+    """
+    domain = session.domain_id
+    return _pair(tx, network, sessions.on_duty(tx, domain), [session], domain, queues, again=again)
+
+
+def _pair(
+    tx: Tx,
+    network: Network,
+    there: Sequence[Session],
+    free: Sequence[Session],
+    domain: str,
+    queues: Container[str],
+    *,
+    again: bool = False,
 ) -> list[Match]:
-    """Who of those that wait in some queues goes to whom of those that are free; nothing is changed yet.
+    """Who of those that wait in some queues goes to whom of those that are free, of all who are `there`.
 
-    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog. `again` also
-    gives people to agents who have just declined them.
+    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog.
     """
     if not free:
         return []
     occupied = sessions.occupied_pocs(tx, domain)
-    booths = places.free_booths(tx, network, domain, occupied)
+    booths = places.free_booths(network, there, domain, occupied)
     wanted = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
     available = _available(tx, network, free, occupied, wanted)
     served = {lane for one in available for lane in one.queues}
     wanted = [lane for lane in wanted if line.name(*lane) in served]
-    holders = _holders(tx, domain)
+    holders = frozenset(one.agent_id for one in there if one.state != "away")  # for whom tickets are held
     room = sum(one.free_lanes for one in available)
     limit = LOOKED_AT * room
     while True:
@@ -87,7 +108,8 @@ def pair(
 def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Assignment | None:
     """The assignment of one ticket to one session, if they go together and a POC is free where one is needed."""
     occupied = sessions.occupied_pocs(tx, session.domain_id)
-    booths = places.free_booths(tx, network, session.domain_id, occupied)
+    there = sessions.on_duty(tx, session.domain_id)
+    booths = places.free_booths(network, there, session.domain_id, occupied)
     available = _available(tx, network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
     found = assign([line.as_waiting(network, ticket, again=True)], available, booths, tx.now)
     return places.settle(network, [(ticket, session, found[0])], booths)[0][2] if found else None
@@ -95,14 +117,17 @@ def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Ass
 
 def give(tx: Tx, network: Network, ticket: Ticket, session: Session, match: Assignment, *, ask: bool = True) -> Ticket:
     """Carry out an assignment: a counter ticket is called, another one rings, or is served at once if not `ask`ed."""
-    queue = network.queues[ticket.queue_id]
-    reasons = {**match.reasons.as_json(), "at": tx.now.isoformat(), **_moved(network, ticket, match)}
-    if queue.mode == "counter" and ticket.place == "onsite":
+    reasons = _reasons(tx, network, ticket, match)
+    if places.is_called(network, ticket):
         return offering.call(tx, ticket, session, places.counter_for(session, ticket), reasons)
     if not ask:
         return offering.serve_at_once(tx, ticket, session, match.poc, reasons)
-    offering.ring(tx, ticket, session, match.poc, reasons)
+    offering.ring(tx, [(ticket, session, match.poc, reasons)])
     return ticket
+
+
+def _reasons(tx: Tx, network: Network, ticket: Ticket, match: Assignment) -> Mapping[str, object]:
+    return {**match.reasons.as_json(), "at": tx.now.isoformat(), **_moved(network, ticket, match)}
 
 
 def _moved(network: Network, ticket: Ticket, match: Assignment) -> dict[str, object]:
@@ -112,11 +137,6 @@ def _moved(network: Network, ticket: Ticket, match: Assignment) -> dict[str, obj
     weight = routing(network, ticket.queue_id).weight
     by_weight = match.reasons.key == ticket.key - timedelta(seconds=weight)
     return {"moved": "weight" if by_weight else "mix", "own_key": ticket.key.isoformat(), "weight_seconds": weight}
-
-
-def _holders(tx: Tx, domain: str) -> frozenset[str]:
-    """The agents for whom tickets are held: on duty, and not away."""
-    return frozenset(s.agent_id for s in sessions.on_duty(tx, domain) if s.state != "away")
 
 
 def _has_place(network: Network, lane: Lane, booths: Mapping[str, Sequence[str]]) -> bool:

@@ -55,16 +55,21 @@ def mixed(network: Network, agent: str) -> bool:
 
 
 def keep(tx: Tx, session: Session, having: Sequence[Offer], **changes: Any) -> Session:
-    """Write the session as the tickets that it has make it: busy with those at the desk, or ringing only.
+    """Write the session as the tickets that it has make it.
 
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
+    return sessions.save(tx, session, holding(tx, session, having, **changes))
+
+
+def holding(tx: Tx, session: Session, having: Sequence[Offer], **changes: Any) -> Session:
+    """The session as the tickets that it has make it: busy with those at the desk, or ringing only."""
     state: Literal["busy", "ringing"] = "busy" if any(offer.state == "accepted" for offer in having) else "ringing"
     away = changes.get("pending_away", session.pending_away)
     more = spare(tx.network(session.account_id), session.agent_id, having) if away is None else 0
     until = _deadline(having) if state == "ringing" else None
-    return sessions.save(tx, session, session.hold(state, tx.now, until=until, spare=more, **changes))
+    return session.hold(state, tx.now, until=until, spare=more, **changes)
 
 
 def let_go(tx: Tx, session: Session, *, served: bool, **changes: Any) -> Session:

@@ -1,6 +1,6 @@
 """Offers: a ticket rings at a desk, is answered, declined, missed or taken back; or is called to a counter at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -17,24 +17,38 @@ from qms.store import calls, sessions, tickets
 from qms.store.columns import micros
 from qms.store.tx import Tx
 
+Ring = tuple[Ticket, Session, str | None, Mapping[str, Any]]
+"""A ticket that is to ring at a desk, to which POC its visitor would be sent, and why."""
 
-def ring(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Offer:
-    """Let a ticket ring at an agent's desk; agent and POC are reserved until the deadline."""
-    queue = _queue(tx, ticket)
-    deadline = tx.now + timedelta(seconds=queue.ring_seconds)
+
+def ring(tx: Tx, rings: Sequence[Ring]) -> None:
+    """Let tickets ring, each at another desk; agents and POCs are reserved until the deadlines."""
+    made = [_ringing_at(tx, *one) for one in rings]
+    offers = [offer for offer, _ in made]
+    sessions.add_offers(tx, offers)
+    sessions.save_all(tx, [(session, holding) for (_, session, *_), (_, holding) in zip(rings, made, strict=True)])
+    offered = tickets.save_all(tx, [(ticket, ticket.offer()) for ticket, *_ in rings])
+    for after, (_, session, *_), offer in zip(offered, rings, offers, strict=True):
+        both_free = max(after.eligible_from, session.idle_since)
+        waited = {"assignment_seconds": max(0.0, (tx.now - both_free).total_seconds())}
+        ticket_event(tx, "ticket.offered", after, offer=offer, measures=waited, to=session.agent_id, offer_id=offer.id)
+
+
+def _ringing_at(
+    tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]
+) -> tuple[Offer, Session]:
+    """The offer that rings, and the session with it."""
     if session.state not in ("idle", *lanes.HOLDING):
         raise Conflict("session", session.state)
-    offer = _add(tx, ticket, session, poc, reasons, deadline=deadline)
-    after = tickets.save(tx, ticket, ticket.offer())
-    both_free = max(ticket.eligible_from, session.idle_since)
-    measures = {"assignment_seconds": max(0.0, (tx.now - both_free).total_seconds())}
-    ticket_event(tx, "ticket.offered", after, offer=offer, measures=measures, to=session.agent_id, offer_id=offer.id)
-    return offer
+    having = lanes.held(tx, session)
+    deadline = tx.now + timedelta(seconds=_queue(tx, ticket).ring_seconds)
+    offer = _offer(tx, ticket, session, poc, reasons, having, deadline=deadline)
+    return offer, lanes.holding(tx, session, [*having, offer])
 
 
 def call(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
     """Call a ticket to a counter: calling is answering, and the number goes on the screens at once."""
-    offer = _add(tx, ticket, session, poc, reasons, state="accepted")
+    offer = _accepted(tx, ticket, session, poc, reasons)
     after = tickets.save(tx, ticket, ticket.call(tx.now, agent=session.agent_id, session=session.id, poc=poc))
     _announce(tx, ticket, after, offer, "ticket.called")
     return after
@@ -42,7 +56,7 @@ def call(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Map
 
 def serve_at_once(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Ticket:
     """Give a booth or remote ticket to an agent who asked for one: an offer that is accepted at once."""
-    offer = _add(tx, ticket, session, poc, reasons, state="accepted")
+    offer = _accepted(tx, ticket, session, poc, reasons)
     answered = ticket.offer().answer(tx.now, agent=session.agent_id, session=session.id, poc=poc)
     after = tickets.save(tx, ticket, answered)
     _announce(tx, ticket, after, offer, "ticket.serving")
@@ -130,19 +144,27 @@ def _ringing(tx: Tx, account: str, agent: str, offer_id: str) -> tuple[Offer, Se
     return offer, session, ticket
 
 
-def _add(
+def _accepted(tx: Tx, ticket: Ticket, session: Session, poc: str | None, reasons: Mapping[str, Any]) -> Offer:
+    """An offer that is accepted at once."""
+    having = lanes.held(tx, session)
+    made = _offer(tx, ticket, session, poc, reasons, having)
+    sessions.add_offers(tx, [made])
+    lanes.keep(tx, session, [*having, made], undo=None, paused_until=None)
+    return made
+
+
+def _offer(
     tx: Tx,
     ticket: Ticket,
     session: Session,
     poc: str | None,
     reasons: Mapping[str, Any],
+    having: Sequence[Offer],
     *,
-    state: Literal["ringing", "accepted"] = "ringing",
     deadline: datetime | None = None,
 ) -> Offer:
-    """The offer in a lane of the session's that is free, and the session with it."""
-    having = lanes.held(tx, session)
-    made = Offer(
+    """An offer in a lane of the session's that is free beside what it has: one that rings, where it has a deadline."""
+    return Offer(
         id=tx.new_id(),
         account_id=ticket.account_id,
         domain_id=ticket.domain_id,
@@ -152,18 +174,14 @@ def _add(
         session_id=session.id,
         agent_id=session.agent_id,
         poc_id=poc,
-        state=state,
+        state="ringing" if deadline is not None else "accepted",
         made_at=tx.now,
         deadline=deadline,
-        answered_at=tx.now if state == "accepted" else None,
+        answered_at=tx.now if deadline is None else None,
         reasons=reasons,
         lane=free_lane(one.lane for one in having),
         lanes=lanes.of(tx.network(ticket.account_id), session.agent_id, ticket.queue_id),
     )
-    sessions.add_offer(tx, made)
-    by_hand = {"undo": None, "paused_until": None} if state == "accepted" else {}
-    lanes.keep(tx, session, [*having, made], **by_hand)
-    return made
 
 
 def _announce(tx: Tx, before: Ticket, after: Ticket, offer: Offer, event: str) -> None:

@@ -3,6 +3,8 @@
 He keeps his number, his band and his key, so that in the other line he stands where he would had he come to it at once.
 """
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from qms.domain.errors import NotFound
@@ -11,6 +13,7 @@ from qms.domain.routing import Overflow, routing
 from qms.domain.ticket import Ticket
 from qms.services import opening
 from qms.services.events import ticket_event
+from qms.services.line import Lane
 from qms.store import sessions, tickets
 from qms.store.schema import work
 from qms.store.tx import Tx
@@ -25,18 +28,18 @@ Line = tuple[Queue, str | None]
 """A queue at a branch (None: remote)."""
 
 
-def flow_on(tx: Tx, network: Network, domain: str) -> int:
-    """Send on whoever is due in a routing domain; how many went.
+def flow_on(tx: Tx, network: Network, domain: str, waited_in: Iterable[Lane]) -> int:
+    """Send on whoever is due in the lanes of a routing domain in which somebody waits; how many went.
 
     Raises:
         DomainMoved: somebody goes to another routing domain, which is not held yet.
     """
-    moved, lanes = 0, set(tickets.lanes(tx, domain))
+    moved, lanes = 0, set(waited_in)
     for queue in network.queues.some(queue for queue, _ in lanes):
         over = routing(network, queue).overflow
         if over is not None and queue.domain_id == domain:
-            waited_in = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lanes]
-            moved += sum(_flow(tx, network, line, over) for line in waited_in)
+            lines = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lanes]
+            moved += sum(_flow(tx, network, line, over) for line in lines)
     return moved
 
 

@@ -1,14 +1,12 @@
 """Places: the booth or counter that a person is sent to. A live offer holds its own; a POC has one at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from acd.engine import Assignment
 from qms.domain.network import Network, Queue
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.store import sessions
-from qms.store.tx import Tx
 
 Match = tuple[Ticket, Session, Assignment]
 
@@ -46,9 +44,11 @@ def lacks_counter(network: Network, session: Session, lanes: Sequence[tuple[str,
     )
 
 
-def free_booths(tx: Tx, network: Network, domain: str, occupied: frozenset[str]) -> Mapping[str, Sequence[str]]:
-    """The booths of each branch that visitors can be sent to, those first at which nobody sits."""
-    seats = {session.poc_id for session in sessions.on_duty(tx, domain)}
+def free_booths(
+    network: Network, there: Iterable[Session], domain: str, occupied: frozenset[str]
+) -> Mapping[str, Sequence[str]]:
+    """The booths of each branch that visitors can be sent to, those first at which nobody of those on duty sits."""
+    seats = {session.poc_id for session in there}
     here = [branch.id for branch in network.branches_by_domain.get(domain, ()) if branch.id in network.pocs_by_branch]
     return {
         branch: sorted(
@@ -73,12 +73,13 @@ def settle(network: Network, found: Sequence[Match], booths: Mapping[str, Sequen
         if there is not None:
             placed[there] = placed[ticket.id]
         placed[ticket.id] = own
-    called = {counter_for(s, t) for t, s, one in found if one.poc is None and _is_called(network, t)} - {None}
+    called = {counter_for(s, t) for t, s, one in found if one.poc is None and is_called(network, t)} - {None}
     settled = [(t, s, replace(one, poc=placed[t.id]) if one.poc is not None else one) for t, s, one in found]
     return [match for match in settled if match[2].poc not in called]
 
 
-def _is_called(network: Network, ticket: Ticket) -> bool:
+def is_called(network: Network, ticket: Ticket) -> bool:
+    """Whether a ticket is called to a counter, instead of ringing at a desk."""
     return ticket.place == "onsite" and network.queues[ticket.queue_id].mode == "counter"
 
 

@@ -79,8 +79,8 @@ def next_ticket(
     served = at_desk(tx, account, agent, ticket)[1:] if ticket is not None or (having and full) else None
     if served is not None:
         _finish(tx, *served)
-    found = distribution.pair(tx, network, [session], session.domain_id, wanted)
-    found = found or distribution.pair(tx, network, [session], session.domain_id, wanted, again=True)
+    found = distribution.pair_one(tx, network, session, wanted)
+    found = found or distribution.pair_one(tx, network, session, wanted, again=True)
     for first, _, one in found:
         return distribution.give(tx, network, first, session, one, ask=False)
     if served is not None:

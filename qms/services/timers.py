@@ -1,6 +1,6 @@
 """Timers: what happens by itself when a deadline in a row has passed. A timer only wakes; the row decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import ahead, lanes, offering, opening, overflow, presence
+from qms.services import ahead, lanes, line, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.live import LIVE_TICKET, one_of
@@ -62,16 +62,16 @@ def sweep(tx: Tx, *, account: str, domain: str) -> None:
     """Carry out every deadline of a routing domain that has passed."""
     tx.hold(domain)
     network = tx.network(account)
-    for offer in sessions.live_offers(tx, domain):
-        if offer.state == "ringing" and _rang_out(tx, offer):
+    for offer in sessions.ringing_in(tx, domain):
+        if _rang_out(tx, offer):
             offering.miss(tx, offer)
     for session in sessions.on_duty(tx, domain):
         _session(tx, session)
-    for offer in sessions.live_offers(tx, domain):
-        if offer.state == "accepted":
-            _interrupt(tx, offer)
-    _escalate(tx, network, domain)
-    overflow.flow_on(tx, network, domain)
+    for offer in sessions.left_behind(tx, domain):
+        _interrupt(tx, offer)
+    waited_in = tickets.lanes(tx, domain)
+    _escalate(tx, network, domain, waited_in)
+    overflow.flow_on(tx, network, domain, waited_in)
     _close(tx, network, domain)
 
 
@@ -110,8 +110,8 @@ def _interrupt(tx: Tx, offer: Offer) -> None:
     sessions.save_offer(tx, offer, offer.to("lost", tx.now))
 
 
-def _escalate(tx: Tx, network: Network, domain: str) -> None:
-    for queue in network.queues.some(queue for queue, _ in tickets.lanes(tx, domain)):
+def _escalate(tx: Tx, network: Network, domain: str, waited_in: Iterable[line.Lane]) -> None:
+    for queue in network.queues.some(queue for queue, _ in waited_in):
         if queue.max_wait_minutes <= 0:
             continue
         late = tx.now - timedelta(minutes=queue.max_wait_minutes)

@@ -44,7 +44,7 @@ def save(tx: Tx, before: Appointment, after: Appointment) -> Appointment:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(appointment, before, after)
+    tx.update(appointment, [(before, after)])
     tx.kept.pop(_COUNTED, None)
     return after
 

@@ -32,5 +32,5 @@ def save(tx: Tx, before: Callback, after: Callback) -> Callback:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(table, before, after)
+    tx.update(table, [(before, after)])
     return after

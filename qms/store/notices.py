@@ -42,5 +42,5 @@ def save(tx: Tx, before: Notice, after: Notice) -> Notice:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(table, before, after)
+    tx.update(table, [(before, after)])
     return after

@@ -18,10 +18,14 @@ _there, _live = sa.select(sessions).where(_s.ended_at.is_(None)), sa.select(offe
 _ON_DUTY = Prepared(Session, _there.where(_s.domain_id == sa.bindparam("domain")).order_by(_s.idle_since, _s.id))
 _OF_AGENT = Prepared(Session, _there.where(_s.agent_id == sa.bindparam("agent")))
 _BY_ID = Prepared(Session, sa.select(sessions).where(_s.id == sa.bindparam("id")))
-_LIVE_OFFERS = Prepared(Offer, _live.where(_o.domain_id == sa.bindparam("domain")))
+_in_domain = _live.where(_o.domain_id == sa.bindparam("domain"))
+_RINGING_IN = Prepared(Offer, _in_domain.where(_o.state == "ringing"))
+_LEFT_BEHIND = Prepared(
+    Offer, _in_domain.where(_o.state == "accepted").join(sessions, (_s.id == _o.session_id) & _s.ended_at.is_not(None))
+)
 _OFFERS_AT = Prepared(Offer, _live.where(_o.session_id == sa.bindparam("session")).order_by(_o.lane))
 _OFFER_FOR = Prepared(Offer, _live.where(_o.ticket_id == sa.bindparam("ticket")))
-_LEFT_BEHIND = Prepared(
+_LEFT_BEHIND_BY = Prepared(
     Offer, _live.where(_o.agent_id == sa.bindparam("agent"), _o.state == "accepted").order_by(_o.lane)
 )
 _OFFER_BY_ID = Prepared(Offer, sa.select(offers).where(_o.id == sa.bindparam("id")))
@@ -65,9 +69,19 @@ def save(tx: Tx, before: Session, after: Session) -> Session:
     Raises:
         Conflict: somebody has changed it meanwhile, or the POC is taken.
     """
-    tx.update(sessions, before, after)
-    tx.tell(f"agent:{after.agent_id}", f"domain:{after.domain_id}")
+    save_all(tx, [(before, after)])
     return after
+
+
+def save_all(tx: Tx, transitions: Sequence[tuple[Session, Session]]) -> None:
+    """Write the transitions of several.
+
+    Raises:
+        Conflict: somebody has changed one meanwhile, or the POC is taken.
+    """
+    tx.update(sessions, transitions)
+    for _, after in transitions:
+        tx.tell(f"agent:{after.agent_id}", f"domain:{after.domain_id}")
 
 
 def offer_of(tx: Tx, session: Session) -> Offer | None:
@@ -82,7 +96,7 @@ def offers_at(tx: Tx, session: Session) -> list[Offer]:
 
 def accepted_of_agent(tx: Tx, agent: str) -> list[Offer]:
     """The accepted offers that an agent's earlier session has left behind, lane by lane."""
-    return _LEFT_BEHIND.all(tx, agent=agent)
+    return _LEFT_BEHIND_BY.all(tx, agent=agent)
 
 
 def ringing_at(tx: Tx, poc: str) -> list[Offer]:
@@ -106,9 +120,14 @@ def offers_of_ticket(tx: Tx, ticket: str) -> list[Offer]:
     return tx.all(Offer, found)
 
 
-def live_offers(tx: Tx, domain: str) -> list[Offer]:
-    """Every live offer of a domain."""
-    return _LIVE_OFFERS.all(tx, domain=domain)
+def ringing_in(tx: Tx, domain: str) -> list[Offer]:
+    """The offers that ring in a domain."""
+    return _RINGING_IN.all(tx, domain=domain)
+
+
+def left_behind(tx: Tx, domain: str) -> list[Offer]:
+    """The accepted offers of a domain whose sessions have ended."""
+    return _LEFT_BEHIND.all(tx, domain=domain)
 
 
 def occupied_pocs(tx: Tx, domain: str) -> frozenset[str]:
@@ -116,14 +135,13 @@ def occupied_pocs(tx: Tx, domain: str) -> frozenset[str]:
     return frozenset(poc for (poc,) in tx.raw(_OCCUPIED, {"domain": domain}))
 
 
-def add_offer(tx: Tx, offer: Offer) -> Offer:
-    """Write a new offer.
+def add_offers(tx: Tx, made: Sequence[Offer]) -> None:
+    """Write new offers.
 
     Raises:
-        Conflict: the ticket, the session or the POC has a live one.
+        Conflict: the ticket, the session or the POC of one has a live one.
     """
-    tx.insert(offers, offer)
-    return offer
+    tx.insert(offers, *made)
 
 
 def save_offer(tx: Tx, before: Offer, after: Offer) -> Offer:
@@ -132,7 +150,7 @@ def save_offer(tx: Tx, before: Offer, after: Offer) -> Offer:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(offers, before, after)
+    tx.update(offers, [(before, after)])
     return after
 
 

@@ -112,8 +112,18 @@ def save(tx: Tx, before: Ticket, after: Ticket) -> Ticket:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(table, before, after)
+    save_all(tx, [(before, after)])
     return after
+
+
+def save_all(tx: Tx, transitions: Sequence[tuple[Ticket, Ticket]]) -> list[Ticket]:
+    """Write the transitions of several; what was written.
+
+    Raises:
+        Conflict: somebody has changed one meanwhile.
+    """
+    tx.update(table, transitions)
+    return [after for _, after in transitions]
 
 
 def head(tx: Tx, domain: str, queue: str, branch: str | None, *, behind: int) -> Ticket | None:

@@ -193,19 +193,28 @@ class Tx:
         adding = _insertion_unless_there(self.connection.dialect.name)(table).values(values)
         return self.execute(adding.on_conflict_do_nothing().returning(*table.primary_key)).first() is not None
 
-    def update(self, table: sa.Table, before: Any, after: Any) -> None:
-        """Write what changed, provided that nobody else has written the row since it was read.
+    def update(self, table: sa.Table, transitions: Sequence[tuple[Any, Any]]) -> None:
+        """Write what changed of rows, from one value to another each, provided that nobody else has written them since.
 
         Raises:
             Conflict: somebody has.
         """
-        new = {name: value for name, value in row_of(after).items() if value != getattr(before, name)}
-        if not new:
-            return
-        statement, converted = bare.change(table, tuple(new), self._mark)
+        alike: dict[tuple[str, ...], list[list[Any]]] = {}
+        for before, after in transitions:
+            new = {name: value for name, value in row_of(after).items() if value != getattr(before, name)}
+            if new:
+                alike.setdefault(tuple(new), []).append([*new.values(), before.id, before.ver])
+        for names, rows in alike.items():
+            statement, converted = bare.change(table, names, self._mark)
+            self._write(table, statement, [bare.bared(row, converted) for row in rows])
+
+    def _write(self, table: sa.Table, statement: str, rows: Sequence[list[Any]]) -> None:
         with cursor_of(self.connection) as cursor:
-            cursor.execute(statement, [*bare.bared(list(new.values()), converted), before.id, before.ver])
-            if cursor.rowcount != 1:
+            if len(rows) == 1:
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
+            if cursor.rowcount != len(rows):
                 raise Conflict(table.name, "changed meanwhile")
 
     @property

@@ -28,7 +28,7 @@ def save(tx: Tx, before: Entry, after: Entry) -> Entry:
     Raises:
         Conflict: somebody has changed it meanwhile.
     """
-    tx.update(waitlist_entry, before, after)
+    tx.update(waitlist_entry, [(before, after)])
     return after
 
 

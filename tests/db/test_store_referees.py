@@ -54,7 +54,9 @@ def offer(tx, **given):
         agent_id=tx.new_id(), poc_id=tx.new_id(), state="ringing", made_at=tx.now, deadline=tx.now,
         ticket_id=given.pop("ticket_id", None) or ticket(tx).id,
     )  # fmt: skip
-    return sessions.add_offer(tx, replace(usual, **given))
+    made = replace(usual, **given)
+    sessions.add_offers(tx, [made])
+    return made
 
 
 def session(tx, **given):

@@ -130,8 +130,8 @@ class Grown(Clinic):
         return self.cancel(self.move(booked, "11:00"))
 
     def offers(self) -> list[Offer]:
-        """All live offers of the house's one routing domain."""
-        return self.store.read(sessions.live_offers, domain=self.domains[0])
+        """The offers that ring in the house's one routing domain."""
+        return self.store.read(sessions.ringing_in, domain=self.domains[0])
 
     def watch(self) -> Mapping[str, Callable[[], Any]]:
         """What is looked at while it goes on, by name."""
