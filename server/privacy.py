@@ -1,6 +1,7 @@
 """`turnero person`: what is kept of a person, handed out or erased."""
 
 import json
+import os
 import sys
 from typing import Annotated, Any
 
@@ -8,10 +9,13 @@ import typer
 
 from qms.domain.audit import OPERATOR
 from qms.services.accounts import account_id
-from qms.services.privacy import people
+from qms.services.privacy import erasures, people
 from qms.services.privacy.finding import Who
 from qms.store.scrubbing import scrub
+from qms.store.store import Store
 from qms.store.tx import Tx
+from server.archivists import archivist_of
+from server.settings import Settings
 from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="A person's data: export it, erase it.")
@@ -48,4 +52,18 @@ def _do(service: Any, account: str, email: str, phone: str, customer: str) -> tu
         return done
 
     with installation() as store:
-        return store.write(ask), service is not people.erase or scrub(store.engine)
+        done = store.write(ask)
+        if service is not people.erase:
+            return done, True
+        _erase_in_archives(store)
+        return done, scrub(store.engine)
+
+
+def _erase_in_archives(store: Store) -> None:
+    """Take him out of the archives too, or say who will."""
+    archivist = archivist_of(Settings.read(os.environ), store)
+    if archivist is not None:
+        for _ in archivist.erase():
+            pass
+    elif store.read(erasures.next_one) is not None:
+        typer.echo("TURNERO_ARCHIVE_FOLDER is not set: he goes from archives where it is, within a minute", err=True)

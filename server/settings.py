@@ -53,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     printers: str = ""
     keep_decisions_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 30
     keep_quotes_days: Annotated[int, msgspec.Meta(ge=1, le=MOST_DAYS)] = 180
+    archive_folder: str | None = None
     log_level: str = "info"
 
     @classmethod

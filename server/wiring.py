@@ -41,6 +41,7 @@ from qms_gateway.dialects.voki import webhook as voki_webhook
 from screens.voice import espeak
 from screens.voice.reader import Reader
 from server import faces, operations, sending
+from server.archivists import archivist_of
 from server.keys import SETTINGS, WORKER_BEAT
 from server.metrics import happenings
 from server.metrics.loop import LAG, LoopLag, lag_is_watched
@@ -155,7 +156,8 @@ async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[No
     waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
     messages = sending.message_worker(app, opened, guard)
     learner = Learner(app[STORE], rate=opened.clock.rate)
-    forgetter = Forgetter(app[STORE], opened.settings.ages, rate=opened.clock.rate)
+    archivist = archivist_of(opened.settings, app[STORE].store)
+    forgetter = Forgetter(app[STORE], opened.settings.ages, archivist=archivist, rate=opened.clock.rate)
     workers = (
         distributor.run,
         learner.run,

@@ -19,6 +19,7 @@ _OVER = {
     "notice": "until < :then",
     "callback": "asked_at < :then",
     "waitlist_entry": "ended_at < :then",
+    "erasure": "done_at < :then",
 }
 """Table → when a row of it has passed; its id says when it was made."""
 

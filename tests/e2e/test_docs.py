@@ -15,7 +15,7 @@ FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
 LOG_IN = "docs/howto/log-in.md"
-BACK_UP = "docs/howto/back-up.md"
+BACK_UP, ARCHIVE = "docs/howto/back-up.md", "docs/howto/archive-days.md"
 OPERATE = "docs/howto/operate.md"
 PRIVACY = "docs/howto/answer-a-privacy-request.md"
 EDIT = "docs/howto/edit-the-network.md"
@@ -71,7 +71,10 @@ def test_a_vendor_is_connected_and_a_cloud_left_as_the_howtos_say(tmp_path: Path
 def test_a_server_is_looked_after_and_all_is_backed_up_and_restored_as_the_howtos_say(tmp_path: Path) -> None:
     opened = script(TUTORIAL).split("turnero doctor")[0]
 
-    done = run(tmp_path, f"trap 'kill %1' EXIT\n{opened}\n{script(EDIT)}\n{script(OPERATE)}\n{script(BACK_UP)}")
+    done = run(
+        tmp_path,
+        f"trap 'kill %1' EXIT\n{opened}\n{script(EDIT)}\n{script(OPERATE)}\n{script(ARCHIVE)}\n{script(BACK_UP)}",
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing to change" in done.stdout

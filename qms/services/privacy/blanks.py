@@ -1,6 +1,6 @@
 """What is left of a row once the person is taken out of it: everything that is counted, nothing that names him."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +13,11 @@ GONE = "#"
 """Before the id, in place of an address that must be there."""
 
 NOBODY = {name: None for name in ("username", "firstname", "lastname", "email", "phone")}
+
+APPOINTMENT: Mapping[str, Any] = {"title": "", "data": {}}
+TICKET: Mapping[str, Any] = dict.fromkeys(
+    ("customer", "customer_id", "customer_email", "customer_phone", "integration_data", "note")
+)
 
 
 def blank(tx: Tx, table: sa.Table, ids: Collection[str]) -> None:
@@ -31,14 +36,12 @@ def blank(tx: Tx, table: sa.Table, ids: Collection[str]) -> None:
         tx.execute(outbox.attempt.update().where(of).values(error=None, excerpt=None))
 
 
-def _left(table: sa.Table) -> dict[str, Any]:
+def _left(table: sa.Table) -> Mapping[str, Any]:
     anybody = sa.literal(GONE) + table.c.id
-    left: dict[sa.Table, dict[str, Any]] = {
+    left: dict[sa.Table, Mapping[str, Any]] = {
         booking.customer: {**NOBODY, "data": {}},
-        booking.appointment: {"title": "", "data": {}},
-        work.ticket: dict.fromkeys(
-            ("customer", "customer_id", "customer_email", "customer_phone", "integration_data", "note")
-        ),
+        booking.appointment: APPOINTMENT,
+        work.ticket: TICKET,
         reaching.message: {
             "recipient": anybody,
             "data": {},
@@ -61,6 +64,16 @@ def _answers(tx: Tx, where: sa.ColumnElement[bool]) -> None:
     """Of a survey the figures stay: they are nobody's, and reports are made of them."""
     table = work.submission
     for id, kind, values in tx.execute(sa.select(table.c.id, table.c.kind, table.c["values"]).where(where)).all():
-        figures = [one for one in values if isinstance(one, dict) and isinstance(one.get("value"), int | float)]
-        kept = figures if kind == "survey" else []
+        kept = figures(kind, values)
         tx.execute(table.update().where(table.c.id == id).values({"values": kept, "anonymised_at": tx.now}))
+
+
+def figures(kind: str, values: Sequence[Any]) -> list[Any]:
+    """What is left of the answers to a form."""
+    numbers = [one for one in values if isinstance(one, dict) and isinstance(one.get("value"), int | float)]
+    return numbers if kind == "survey" else []
+
+
+def without_reasons(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the journal says, without what somebody wrote: why a ticket was moved may name him."""
+    return {name: value for name, value in data.items() if name not in ("because", "reason")}

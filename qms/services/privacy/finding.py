@@ -35,6 +35,11 @@ class Who:
         if self.phone and len(digits(self.phone)) < 5:
             raise Invalid("phone", "a telephone number")
 
+    @property
+    def customers(self) -> Collection[str]:
+        """His id as a customer, as it is stored."""
+        return [from_uuid(self.customer) or self.customer] if self.customer else []
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -60,6 +65,14 @@ def find(tx: Tx, *, account: str, who: Who) -> Found:
     Raises:
         NotFound: nothing.
     """
+    found = look(tx, account=account, who=who)
+    if not any(found.rows.values()):
+        raise NotFound("person", "nothing is kept of")
+    return found
+
+
+def look(tx: Tx, *, account: str, who: Who) -> Found:
+    """What there is of somebody in an account, if anything is."""
     customers, marks = _customers(tx, account, who)
     rows: dict[str, Collection[str]] = {"customer": customers}
     visits = _visits(tx, account, customers, marks)
@@ -74,8 +87,6 @@ def find(tx: Tx, *, account: str, who: Who) -> Found:
         *_ids(tx, outbox.delivery, account, _among(outbox.delivery, "entity", known)),
         *_saying(tx, outbox.delivery, account, ("data",), marks),
     }
-    if not any(rows.values()):
-        raise NotFound("person", "nothing is kept of")
     return Found(marks=frozenset(marks), rows={table: sorted(ids) for table, ids in rows.items()})
 
 
@@ -89,7 +100,7 @@ def texts(found: Found) -> Iterable[str]:
 
 def _customers(tx: Tx, account: str, who: Who) -> tuple[set[str], set[str]]:
     c, wanted = _customer.c, digits(who.phone)
-    any_of = [c.id == (from_uuid(who.customer) or who.customer)] if who.customer else []
+    any_of: list[sa.ColumnElement[bool]] = [c.id.in_(who.customers)] if who.customer else []
     any_of += [sa.func.lower(c.email) == who.email.lower()] if who.email else []
     any_of += [c.phone.contains(wanted[-1:], autoescape=True)] if wanted else []
     found = tx.execute(sa.select(c.id, c.email, c.phone).where(c.account_id == account, sa.or_(*any_of))).all()
@@ -102,8 +113,7 @@ def _customers(tx: Tx, account: str, who: Who) -> tuple[set[str], set[str]]:
 
 
 def _otherwise(id: str, email: str | None, who: Who) -> bool:
-    by_id = bool(who.customer) and id == (from_uuid(who.customer) or who.customer)
-    return by_id or bool(who.email and email and email.lower() == who.email.lower())
+    return id in who.customers or bool(who.email and email and email.lower() == who.email.lower())
 
 
 def _visits(tx: Tx, account: str, customers: Collection[str], marks: set[str]) -> dict[str, Collection[str]]:

@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
-from qms.services.privacy.blanks import blank
-from qms.services.privacy.finding import Found, Who, find, naming, texts
+from qms.services.privacy import erasures
+from qms.services.privacy.blanks import blank, without_reasons
+from qms.services.privacy.erasures import Person
+from qms.services.privacy.finding import Found, Who, find, look, naming, texts
 from qms.store.columns import Instant, Json
 from qms.store.schema import booking, metadata, outbox, reaching, waitlist, work
 from qms.store.schema import callback as calls
@@ -41,11 +43,17 @@ def export(tx: Tx, *, account: str, who: Who, by: str) -> dict[str, Any]:
 def erase(tx: Tx, *, account: str, who: Who, by: str) -> dict[str, int]:
     """Take somebody out of everything; how many rows that were, by table. What is counted stays.
 
+    Where there are archives he goes out of them soon after; only then it is known whether he was in any.
+
     Raises:
         NotFound: nothing is kept of him. Conflict: he waits, is served or is expected: that has to end first.
     """
-    found = find(tx, account=account, who=who)
+    archives = erasures.any_archives(tx, account)
+    found = look(tx, account=account, who=who) if archives else find(tx, account=account, who=who)
     _over(tx, found)
+    if archives:
+        customers = {*found.of(booking.customer), *who.customers}
+        erasures.ask(tx, account=account, person=Person(marks=found.marks, customers=customers))
     for name, ids in found.rows.items():
         blank(tx, metadata.tables[name], ids)
     _journal(tx, found)
@@ -90,11 +98,10 @@ def _plain(value: object) -> object:
 
 
 def _journal(tx: Tx, found: Found) -> None:
-    """Out of the journal goes what somebody wrote: why a ticket was moved may name him."""
     c, ids = work.journal.c, sorted({id for ids in found.rows.values() for id in ids})
     for at in range(0, len(ids), 500):
         for id, data in tx.execute(sa.select(c.id, c.data).where(c.entity.in_(ids[at : at + 500]))).all():
-            left = {name: value for name, value in data.items() if name not in ("because", "reason")}
+            left = without_reasons(data)
             if left != data:
                 tx.execute(work.journal.update().where(c.id == id).values(data=left))
 

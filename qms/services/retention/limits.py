@@ -46,5 +46,19 @@ def limit_of(tx: Tx, account: str, days: int) -> Limit | None:
         return None
     where = zone(tx.network(account).account.timezone)
     wanted = wall_time(tx.now, where).date() - timedelta(days=max(days, FEWEST_DAYS))
-    day = min(wanted, closed - OVER_AFTER)
-    return Limit(account=account, day=day, at=instant_of(datetime.combine(day, time.min), where))
+    return limit_at(tx, account, min(wanted, closed - OVER_AFTER))
+
+
+def limit_at(tx: Tx, account: str, day: date) -> Limit:
+    """The limit at the midnight with which a day begins."""
+    at = instant_of(datetime.combine(day, time.min), zone(tx.network(account).account.timezone))
+    return Limit(account=account, day=day, at=at)
+
+
+def limit_before(tx: Tx, account: str, day: date) -> Limit | None:
+    """A day up to which somebody wants the past to go, or as far as it may; None while it may not.
+
+    No farther than people are out of it: what they were promised holds in archives as well.
+    """
+    latest = limit_of(tx, account, Options(given=tx.network(account).account.options).number("anonymise_after_days"))
+    return None if latest is None else limit_at(tx, account, min(day, latest.day))

@@ -1,6 +1,6 @@
 """What an archive says of itself: its tables with their columns, in kinds that both databases know."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -10,6 +10,8 @@ FORMAT = 1
 """The archives that this program writes, and the newest that it reads."""
 
 Kind = Literal["text", "integer", "boolean", "real", "bytes"]
+
+Database = Literal["sqlite", "postgresql"]
 
 KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], Kind], ...] = (
     (sa.Boolean, "boolean"),
@@ -42,19 +44,30 @@ class Content(Shape, frozen=True, kw_only=True):
     sha256: str
 
 
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of an account: its slug and its id, the date, and which part of what went of it this is, from 1."""
+
+    account: str
+    id: str
+    date: date
+    part: int
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What `manifest.json` says. Tables come in an order in which they can be filled.
 
     `taken_at` is machine time, not later than the newest row. `secret` is a fingerprint of the installation's secret.
+    `day` is told where the archive is of one day only.
     """
 
     format: int
     version: str
     revision: str
-    database: Literal["sqlite", "postgresql"]
+    database: Database
     taken_at: datetime
     secret: str | None
     tables: tuple[Content, ...]
+    day: Day | None = None
 
     @property
     def rows(self) -> int:
@@ -64,10 +77,20 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 def shape_of(table: sa.Table) -> Shape:
     """A table of ours, as an archive tells it."""
-    columns = tuple(Field(name=str(column.name), kind=_kind(column.type)) for column in table.columns)
+    columns = tuple(Field(name=str(column.name), kind=_kind(column)) for column in table.columns)
     return Shape(name=str(table.name), columns=columns, key=tuple(str(column.name) for column in table.primary_key))
 
 
-def _kind(type_: sa.types.TypeEngine[Any]) -> Kind:
-    bare = type_.impl_instance if isinstance(type_, sa.types.TypeDecorator) else type_
-    return next(kind for known, kind in KINDS if isinstance(bare, known))
+def database_of(connection: sa.Connection) -> Database:
+    """Which kind of database it is."""
+    return "sqlite" if connection.dialect.name == "sqlite" else "postgresql"
+
+
+def bare_type(column: sa.Column[Any]) -> sa.types.TypeEngine[Any]:
+    """The type as which a column is stored."""
+    kind = column.type
+    return kind.impl_instance if isinstance(kind, sa.types.TypeDecorator) else kind
+
+
+def _kind(column: sa.Column[Any]) -> Kind:
+    return next(kind for known, kind in KINDS if isinstance(bare_type(column), known))

@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from qms.store.archive.manifest import FORMAT, Content, Manifest
 from qms.store.archive.refusals import Damaged, Newer
-from qms.store.archive.rows import Tally
+from qms.store.archive.rows import Tally, decode
 from qms.store.migrate import known
 
 BROKEN = (
@@ -78,6 +79,18 @@ class Archive:
             yield from tally.of(io.BufferedReader(entry, 1 << 16))  # type: ignore[type-var] # it reads as one
         if (tally.rows, tally.sha256) != (table.rows, table.sha256):
             raise Damaged(f"{self._file} is damaged: {table.name} has not the {table.rows} rows that it had")
+
+    def rows(self, name: str) -> Iterator[dict[str, Any]]:
+        """The rows of a table by the names of its columns, as they were stored; none where it is not there.
+
+        Raises:
+            Damaged: at the end at the latest, if they are not those that were written.
+        """
+        for table in self.manifest.tables:
+            if table.name == name:
+                names = [column.name for column in table.columns]
+                for line in self.lines(table):
+                    yield dict(zip(names, decode(line), strict=True))
 
     def _manifest(self) -> Manifest:
         with _whole(self._file):

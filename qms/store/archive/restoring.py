@@ -25,8 +25,10 @@ def restore(engine: sa.Engine, archive: Archive, *, force: bool = False) -> None
         NotEmpty: there are rows already, and they are not to be lost by force.
         NewerDatabase: the database is at a revision that this program does not know.
         Damaged: the archive is not what was written.
-        Unfit: this database cannot hold what the archive has.
+        Unfit: this database cannot hold what the archive has, or it is of one day only.
     """
+    if archive.manifest.day is not None:
+        raise Unfit("the archive is of one day: it holds what has gone from a database, not all of one")
     with upgrading(engine) as connection:
         _make_room(connection, force)
         upgrade(connection, archive.manifest.revision)

@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from qms.store.archive.manifest import Shape
+from qms.store.archive.manifest import Shape, bare_type
 from qms.store.engines import cursor_of
 
 POSTGRESQL = {"text": "text", "integer": "int8", "boolean": "bool", "real": "float8", "bytes": "bytea"}
 
 encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[Any]).decode
+decode = msgspec.json.Decoder(list[Any]).decode
 
 Change = tuple[int, Callable[[Any], Any]]
 
@@ -55,6 +55,13 @@ def lines_of(connection: sa.Connection, shape: Shape) -> Iterator[bytes]:
             yield from _lines(copy.rows(), [])
 
 
+def lines_where(connection: sa.Connection, table: sa.Table, where: sa.ColumnElement[bool]) -> Iterator[bytes]:
+    """Some rows of a table in the order of its key, each as a line of JSON."""
+    columns = [sa.type_coerce(column, bare_type(column)).label(column.name) for column in table.columns]
+    key = [sa.collate(one, "C") if _is_text(connection, one) else one for one in table.primary_key]
+    yield from _lines(connection.execute(sa.select(*columns).where(where).order_by(*key)), [])
+
+
 def fill(connection: sa.Connection, shape: Shape, lines: Iterable[bytes]) -> None:
     """Put rows that were lines into a table.
 
@@ -73,6 +80,11 @@ def fill(connection: sa.Connection, shape: Shape, lines: Iterable[bytes]) -> Non
                 copy.write_row(row)
 
 
+def _is_text(connection: sa.Connection, column: sa.Column[Any]) -> bool:
+    """Whether a column is ordered by a language, where the database has been told of one."""
+    return connection.dialect.name == "postgresql" and isinstance(column.type, sa.String)
+
+
 def _lines(rows: Iterable[Any], changes: list[Change]) -> Iterator[bytes]:
     for row in rows:
         yield encode(_changed(list(row), changes)) + b"\n"
@@ -80,7 +92,7 @@ def _lines(rows: Iterable[Any], changes: list[Change]) -> Iterator[bytes]:
 
 def _rows(lines: Iterable[bytes], changes: list[Change]) -> Iterator[list[Any]]:
     for line in lines:
-        yield _changed(_decode(line), changes)
+        yield _changed(decode(line), changes)
 
 
 def _changed(row: list[Any], changes: list[Change]) -> list[Any]:

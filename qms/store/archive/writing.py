@@ -3,7 +3,7 @@
 import os
 import secrets
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 import sqlalchemy as sa
 
-from qms.store.archive.manifest import FORMAT, Content, Manifest, Shape, shape_of
+from qms.store.archive.manifest import FORMAT, Content, Database, Day, Manifest, Shape, database_of, shape_of
 from qms.store.archive.rows import Tally, lines_of
 from qms.store.revision import HEAD
 from qms.store.schema import metadata
@@ -34,32 +34,66 @@ class About:
 
 def write(connection: sa.Connection, file: Path, about: About) -> Manifest:
     """Write all tables that a connection sees into an archive; a file of that name is replaced when it is complete."""
+    with _packing(file, about) as pack:
+        for table in metadata.sorted_tables:
+            shape = shape_of(table)
+            pack.add(shape, lines_of(connection, shape))
+        if about.secret is not None:
+            _entry(pack.archive, "secret", about, about.secret)
+        return pack.close(database_of(connection))
+
+
+def write_day(
+    file: Path, about: About, day: Day, contents: Iterable[tuple[Shape, Iterable[bytes]]], database: Database
+) -> Manifest:
+    """Write what was of one day into an archive, table by table; it has its name when it is complete."""
+    with _packing(file, about) as pack:
+        for shape, lines in contents:
+            pack.add(shape, lines)
+        return pack.close(database, day)
+
+
+class _Pack:
+    """An archive that is being packed."""
+
+    def __init__(self, archive: zipfile.ZipFile, about: About) -> None:
+        self.archive = archive
+        self._about = about
+        self._tables: list[Content] = []
+
+    def add(self, shape: Shape, lines: Iterable[bytes]) -> None:
+        """Put in a table with these rows."""
+        tally = Tally()
+        with self.archive.open(_info(f"tables/{shape.name}.jsonl", self._about), "w", force_zip64=True) as entry:
+            for piece in _pieces(tally.of(lines)):
+                entry.write(piece)
+        content = Content(name=shape.name, columns=shape.columns, key=shape.key, rows=tally.rows, sha256=tally.sha256)
+        self._tables.append(content)
+
+    def close(self, database: Database, day: Day | None = None) -> Manifest:
+        """Put in what it says of itself."""
+        manifest = Manifest(
+            format=FORMAT,
+            version=self._about.version,
+            revision=HEAD,
+            database=database,
+            taken_at=self._about.taken_at,
+            secret=self._about.fingerprint,
+            tables=tuple(self._tables),
+            day=day,
+        )
+        text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        _entry(self.archive, "manifest.json", self._about, text)
+        return manifest
+
+
+@contextmanager
+def _packing(file: Path, about: About) -> Iterator[_Pack]:
     with (
         _replacing(file) as written,
         zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive,
     ):
-        tables = tuple(_table(archive, connection, shape_of(table), about) for table in metadata.sorted_tables)
-        if about.secret is not None:
-            _entry(archive, "secret", about, about.secret)
-        manifest = Manifest(
-            format=FORMAT,
-            version=about.version,
-            revision=HEAD,
-            database="sqlite" if connection.dialect.name == "sqlite" else "postgresql",
-            taken_at=about.taken_at,
-            secret=about.fingerprint,
-            tables=tables,
-        )
-        _entry(archive, "manifest.json", about, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-    return manifest
-
-
-def _table(archive: zipfile.ZipFile, connection: sa.Connection, shape: Shape, about: About) -> Content:
-    tally = Tally()
-    with archive.open(_info(f"tables/{shape.name}.jsonl", about), "w", force_zip64=True) as entry:
-        for piece in _pieces(tally.of(lines_of(connection, shape))):
-            entry.write(piece)
-    return Content(name=shape.name, columns=shape.columns, key=shape.key, rows=tally.rows, sha256=tally.sha256)
+        yield _Pack(archive, about)
 
 
 def _pieces(lines: Iterator[bytes], size: int = 1 << 16) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from qms.store.schema import (
     access,
+    archived,
     audit,
     booking,
     busy,
@@ -27,6 +28,7 @@ from qms.store.schema.metadata import metadata
 
 __all__ = [
     "access",
+    "archived",
     "audit",
     "booking",
     "busy",

@@ -99,6 +99,14 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "body": _visitor("an answer as it was given", "to repeat it to who asks again", "24 hours", exported=False),
         "headers": _visitor("the same", "the same", "24 hours", exported=False),
     },
+    "erasure": {
+        "person": _visitor(
+            "whom to take out of archives: name by which he is known, sealed",
+            "to erase him there too",
+            "a minute, until it is done",
+            exported=False,
+        )
+    },
     "journal": {
         "data": _visitor("a supervisor's reason, in his words", "to answer why", "until he is erased", exported=False)
     },
@@ -140,6 +148,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "application": "key",
     "appointment": "origin state wall_start wall_zone tz_version anchor timezone locale hold_hash code made_by"
     " end_reason",
+    "archived_day": "day file",
     "assignment": "queues day",
     "audit": "actor action object data before hash",
     "audit_head": "hash",

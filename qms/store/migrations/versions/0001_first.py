@@ -366,6 +366,20 @@ def upgrade() -> None:
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
 
+    op.create_table('archived_day',
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('day', sa.String(length=10), nullable=False),
+    sa.Column('part', sa.Integer(), nullable=False),
+    sa.Column('file', sa.String(length=200), nullable=False),
+    sa.Column('rows', sa.BigInteger(), nullable=False),
+    sa.Column('archived_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('dropped_at', qms.store.columns.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_archived_day_account_id')),
+    sa.PrimaryKeyConstraint('account_id', 'day', 'part', name=op.f('pk_archived_day'))
+    )
+    with op.batch_alter_table('archived_day', schema=None) as batch_op:
+        batch_op.create_index('ix_archived_day_kept', ['account_id', 'day'], unique=False, sqlite_where=sa.text('dropped_at IS NULL'), postgresql_where=sa.text('dropped_at IS NULL'))
+
     op.create_table('assignment',
     sa.Column('agent_id', sa.String(length=64), nullable=False),
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -424,6 +438,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_device_account_id'), ['account_id'], unique=False)
+
+    op.create_table('erasure',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('account_id', sa.String(length=64), nullable=False),
+    sa.Column('person', qms.store.columns.Sealed(), nullable=True),
+    sa.Column('asked_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('done_at', qms.store.columns.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_erasure_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_erasure'))
+    )
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_erasure_account_id'), ['account_id'], unique=False)
 
     op.create_table('feed',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -1227,6 +1253,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_feed_next')
 
     op.drop_table('feed')
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_erasure_account_id'))
+
+    op.drop_table('erasure')
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_device_account_id'))
 
@@ -1245,6 +1275,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_assignment_account_id'))
 
     op.drop_table('assignment')
+    with op.batch_alter_table('archived_day', schema=None) as batch_op:
+        batch_op.drop_index('ix_archived_day_kept', sqlite_where=sa.text('dropped_at IS NULL'), postgresql_where=sa.text('dropped_at IS NULL'))
+
+    op.drop_table('archived_day')
     with op.batch_alter_table('appointment', schema=None) as batch_op:
         batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
