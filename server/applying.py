@@ -44,7 +44,7 @@ def apply(
         fail(f"{file}: {refused}")
     finally:
         opened.store.close()
-    _remark(applied)
+    _remark(applied, network.filename)
     for key, password in first.items():
         typer.echo(f"one-time password of {key}, who chooses another with it: {password} (shown once)", err=True)
     if as_json:
@@ -99,11 +99,11 @@ def _tell_of_files(store: Store, slug: str, beside: Mapping[str, bytes]) -> None
         typer.echo(f"the brand goes without {name}: it lies neither beside the file nor was it put up", err=True)
 
 
-def _remark(applied: Applied) -> None:
+def _remark(applied: Applied, filename: str) -> None:
     """What is worth a second look, on standard error, so that the rest can be read by programs."""
     out = Console(stderr=True, highlight=False, soft_wrap=True)
     for warning in applied.warnings:
-        out.print(f"[yellow]warning[/] {escape(warning)}")
+        out.print(f"[yellow]warning[/] {escape(warning.text(filename))}")
     for kind, key in applied.unmentioned:
         out.print(f"[dim]not in the file, left as it is (retire with --prune): {kind} {escape(key)}[/]")
 

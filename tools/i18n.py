@@ -28,7 +28,7 @@ from qms.web.pages.catalogues import po_file, strings  # noqa: E402 - found besi
 from qms.web.pages.languages import ENGLISH, SHIPPED, Language  # noqa: E402
 
 PACKAGES = ("acd", "desk", "kiosk", "qms", "qms_gateway", "screens", "server")
-KEYWORDS = DEFAULT_KEYWORDS | {"_": None, "N_": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"_": None, "N_": None, "complaint": None, "numbered": (1, 2)}
 TRANSLATED = [language for language in SHIPPED if language != ENGLISH]
 
 

@@ -12,11 +12,11 @@ from desk.admin.network_pages import CHANGED_MEANWHILE, entered
 from desk.admin.words import Words
 from desk.administration import shown
 from qms.domain.brand import COLOURS, FONT_ENDING, LOGOS, Brand
+from qms.domain.complaint import Wrong, complaint
 from qms.domain.errors import Invalid, Refused
 from qms.domain.network import Network
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.brand import colour
-from qms.domain.network_file.checks import Wrong
 from qms.domain.network_file.writer import Document, write_network
 from qms.domain.own import address_of
 from qms.domain.palette import THEMES, corrections, palette
@@ -65,7 +65,9 @@ async def sent(request: web.Request) -> web.Response:
         else:
             return await _chosen(request, looked, form, branch)
     except Invalid as wrong:
-        return await _shown(request, looked, kept, wrong={"file": str(wrong)}, status=422)
+        return await _shown(
+            request, looked, kept, wrong={"file": Words(language_of(request)).reason(wrong)}, status=422
+        )
     raise web.HTTPSeeOther(_there(request, branch))
 
 
@@ -73,14 +75,14 @@ async def _chosen(request: web.Request, looked: Looked, form: Mapping[str, Seque
     brand = {name: text for name in (*COLOURS, "logo", "font") if (text := said(form, name).strip())}
     if said(form, "do") != "apply":
         return await _shown(request, looked, brand)
-    document = _with_brand(looked.document, branch, brand)
+    document, words = _with_brand(looked.document, branch, brand), Words(language_of(request))
     try:
         await change(request, looked, write_network(document), version=said(form, "version"), dry_run=False)
     except NetworkFileErrors as errors:
-        wrong = {one.path.rpartition(".")[2]: one.message for one in errors.problems}
+        wrong = {one.path.rpartition(".")[2]: words.complaint(one.complaint) for one in errors.problems}
         return await _shown(request, looked, brand, wrong=wrong, status=422)
     except Refused as refused:
-        status, why = refusal(refused, Words(language_of(request)), meanwhile=CHANGED_MEANWHILE)
+        status, why = refusal(refused, words, meanwhile=CHANGED_MEANWHILE)
         return await _shown(request, looked, brand, wrong={"": why}, status=status)
     raise web.HTTPSeeOther(_there(request, branch))
 
@@ -88,7 +90,7 @@ async def _chosen(request: web.Request, looked: Looked, form: Mapping[str, Seque
 async def _put_up(request: web.Request, looked: Looked) -> None:
     upload = (await request.post()).get("file")
     if not isinstance(upload, web.FileField) or not upload.filename:
-        raise Invalid("file", "a file")
+        raise Invalid("file", complaint("a file"))
     how: dict[str, Any] = {"name": upload.filename, "content": upload.file.read()}
     await request.app[STORE].write(brand_files.put_up, account=looked.agent.account_id, **how)
 
@@ -130,7 +132,7 @@ async def _shown(
     branch, account = request.query.get("branch", ""), looked.agent.account_id
     files = await request.app[STORE].read(brand_files.listed, account=account)
     network: Network = await request.app[STORE].read(lambda tx: tx.network(account))
-    sound, faults = _sound(brand)
+    sound, faults = _sound(brand, Words(language_of(request)))
     whole = Brand.of(looked.document["account"].get("brand") if branch else None, sound)
     view = {
         **_beforehand(whole, network),
@@ -168,7 +170,7 @@ def _choices(document: Document, network: Network, files: Sequence[Medium]) -> d
     }
 
 
-def _sound(brand: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def _sound(brand: Mapping[str, str], words: Words) -> tuple[dict[str, str], dict[str, str]]:
     """What of a brand is well-formed, and what is wrong with the rest, by name."""
     found, faults = dict(brand), dict[str, str]()
     for name in COLOURS:
@@ -176,6 +178,6 @@ def _sound(brand: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
             try:
                 found[name] = colour(found[name])
             except Wrong as wrong:
-                faults[name] = str(wrong)
+                faults[name] = words.complaint(wrong.complaint)
                 del found[name]
     return found, faults

@@ -76,4 +76,4 @@ def refusal(refused: Refused, words: Words, *, meanwhile: str) -> tuple[int, str
     """With which status somebody is told why it cannot be done; `meanwhile`, where somebody else was faster."""
     if isinstance(refused, Conflict) and refused.kind == "network":
         return 409, words.say(meanwhile)
-    return (409 if isinstance(refused, Conflict) else 403), words.say(CANNOT) % {"reason": refused}
+    return (409 if isinstance(refused, Conflict) else 403), words.say(CANNOT) % {"reason": words.reason(refused)}

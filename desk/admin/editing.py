@@ -1,9 +1,11 @@
 """A network with one thing changed, added or taken out; and where in its form something is wrong."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from qms.domain.complaint import Complaint
 from qms.domain.errors import NotFound
 from qms.domain.network_file.fields import Field, fields_of
 from qms.domain.network_file.problems import Problem
@@ -12,8 +14,18 @@ from qms.domain.network_file.writer import KINDS, SINGLE, Document
 Place = tuple[str, int | None]
 """A kind of things, and which of them; None: there is only one."""
 
-_MISSING = re.compile(r"(\w+) is missing")
+Said = Callable[[Complaint], str]
+"""How a complaint is told."""
+
 _THING = re.compile(rf"({'|'.join(KINDS)})\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What is told of a part of the network that is not before one; `place` is empty where it is about all of it."""
+
+    place: str = ""
+    text: str
 
 
 def thing(document: Document, kind: str, key: str) -> Mapping[str, Any]:
@@ -52,32 +64,39 @@ def removed(document: Document, kind: str, key: str) -> Document:
     return left
 
 
-def located(problems: Sequence[Problem], place: Place, document: Document) -> tuple[dict[str, str], list[str]]:
+def located(
+    problems: Sequence[Problem], place: Place, document: Document, said: Said
+) -> tuple[dict[str, str], list[Remark]]:
     """What is wrong with which input, by its name; and what is wrong elsewhere."""
     kind, at = place
     here = kind if at is None else f"{kind}[{at}]"
     inputs: dict[str, str] = {}
-    elsewhere: list[str] = []
+    elsewhere: list[Remark] = []
     for one in problems:
-        name, rest = one.path, one.message
+        name, missing = one.path, one.complaint.values.get("missing")
         if name != here and not name.startswith((f"{here}.", f"{here}[")):
-            elsewhere.append(f"{_named(name, document)}: {rest}")
+            elsewhere.append(remark(one, document, said))
             continue
         steps = re.sub(r'\[(\d+)\]|\."([^"]*)"', r".\1\2", name.removeprefix(here)).lstrip(".")
-        if missing := _MISSING.match(rest):
-            steps = f"{steps}.{missing[1]}".lstrip(".")
-        inputs.setdefault(steps, rest)
+        if missing:
+            steps = f"{steps}.{missing}".lstrip(".")
+        inputs.setdefault(steps, said(one.complaint))
     return inputs, elsewhere
 
 
-def fitting(errors: Mapping[str, str], names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+def remark(problem: Problem, document: Document, said: Said) -> Remark:
+    """What is told of a problem of the network."""
+    return Remark(place=_named(problem.path, document), text=said(problem.complaint))
+
+
+def fitting(errors: Mapping[str, str], names: Sequence[str]) -> tuple[dict[str, str], list[Remark]]:
     """Errors at the nearest inputs that there are; and those that belong to none."""
-    known, found, rest = set(names), dict[str, str](), list[str]()
+    known, found, rest = set(names), dict[str, str](), list[Remark]()
     for path, message in errors.items():
         steps = path.split(".")
         near = next((name for n in range(len(steps), 0, -1) if (name := ".".join(steps[:n])) in known), None)
         if near is None:
-            rest.append(f"{path}: {message}" if path else message)
+            rest.append(Remark(place=path, text=message))
         else:
             found.setdefault(near, message)
     return found, rest

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desk.admin.answers import Answers, said
+from desk.admin.editing import Said
 from qms.domain.network_file.problems import Problem
 from qms.domain.network_file.writer import Document
 from qms.domain.passwords import SHORTEST
@@ -66,12 +67,12 @@ def counters(answers: Answers) -> int:
     return min(int(text), MOST_COUNTERS) if text.isascii() and text.isdigit() and int(text) else 1
 
 
-def problems_of(problems: Sequence[Problem], answers: Answers) -> Mapping[str, str]:
+def problems_of(problems: Sequence[Problem], tell: Said) -> Mapping[str, str]:
     """What is wrong with which input."""
     found: dict[str, str] = {}
     for one in problems:
         name = next((name for place, name in _PLACES if one.path.startswith(place)), "account")
-        found.setdefault(name, one.message)
+        found.setdefault(name, tell(one.complaint))
     return found
 
 

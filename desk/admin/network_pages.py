@@ -10,6 +10,7 @@ from desk.admin import answers, editing
 from desk.admin.answers import Answers
 from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.comparing import told
+from desk.admin.editing import Remark
 from desk.admin.inputs import Drawing, Input, title
 from desk.admin.labels import KINDS as KIND_WORDS
 from desk.admin.labels import USUAL
@@ -58,7 +59,12 @@ class Form:
         return editing.placed(self.looked.document, self.kind, self.key, self.table)
 
     def page(
-        self, *, status: int = 200, errors: Mapping[str, str] | None = None, wrong: Sequence[str] = (), more: str = ""
+        self,
+        *,
+        status: int = 200,
+        errors: Mapping[str, str] | None = None,
+        wrong: Sequence[Remark] = (),
+        more: str = "",
     ) -> web.Response:
         """The form, with what is wrong."""
         fields, usual = fields_of(self.kind), USUAL[self.kind]
@@ -160,13 +166,14 @@ async def _changed(one: Form, *, dry_run: bool) -> web.Response:
     try:
         applied = await change(one.request, one.looked, write_network(document), version=version, dry_run=dry_run)
     except NetworkFileErrors as errors:
-        inputs, elsewhere = editing.located(errors.problems, place, document)
+        inputs, elsewhere = editing.located(errors.problems, place, document, one.words.complaint)
         return one.page(status=422, errors=inputs, wrong=elsewhere)
     except Refused as refused:
         status, wrong = refusal(refused, one.words, meanwhile=CHANGED_MEANWHILE)
-        return one.page(status=status, wrong=[wrong])
+        return one.page(status=status, wrong=[Remark(text=wrong)])
     if dry_run:
-        return one.review({"told": told(one.looked.document, applied, one.words), "warnings": applied.warnings})
+        warnings = [editing.remark(warning, document, one.words.complaint) for warning in applied.warnings]
+        return one.review({"told": told(one.looked.document, applied, one.words), "warnings": warnings})
     if applied.secrets["webhook"]:
         view = {"secrets": applied.secrets["webhook"]}
         return shown(one.request, one.looked.agent, "desk/admin_secret.html.j2", view)

@@ -12,6 +12,7 @@ from desk.admin import first
 from desk.admin.answers import Answers, said
 from desk.admin.changing import readied
 from desk.admin.network_pages import entered
+from desk.admin.words import Words
 from desk.administration import shown
 from desk.login import TWELVE_HOURS
 from qms.domain import zones
@@ -89,18 +90,18 @@ async def _let_in(request: web.Request, password: str) -> bool:
 
 
 async def _made(request: web.Request, answers: Answers) -> web.Response:
-    texts = translations(language_of(request))
-    document = first.network_of(answers, texts.gettext(COUNTER))
+    words = Words(language_of(request))
+    document = first.network_of(answers, words.say(COUNTER))
     if first.short_password(answers):
-        return _form(request, answers, {"password": texts.gettext(SHORT) % {"number": SHORTEST}}, status=422)
+        return _form(request, answers, {"password": words.say(SHORT) % {"number": SHORTEST}}, status=422)
     try:
         token = await _set_up(request, document)
     except NetworkFileErrors as errors:
-        return _form(request, answers, first.problems_of(errors.problems, answers), status=422)
+        return _form(request, answers, first.problems_of(errors.problems, words.complaint), status=422)
     except Gone:
         raise NotFound("page", "setup") from None
     except Refused as refused:
-        return _form(request, answers, {"account": str(refused)}, status=422)
+        return _form(request, answers, {"account": words.reason(refused)}, status=422)
     response = web.Response(status=303, headers={"Location": with_lang(request, "/admin/addresses")})
     people.remember(request, response, token, int(TWELVE_HOURS.total_seconds()))
     return response

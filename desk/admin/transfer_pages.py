@@ -7,11 +7,12 @@ from aiohttp import web
 
 from desk.admin.changing import FILENAME, Looked, change, looked_at, refusal
 from desk.admin.comparing import between, told
+from desk.admin.editing import Remark
 from desk.admin.network_pages import entered
 from desk.admin.words import Words
 from desk.administration import shown
 from qms.domain.errors import Refused
-from qms.domain.network_file import NetworkFileErrors
+from qms.domain.network_file import NetworkFileErrors, Problem
 from qms.domain.network_file.writer import write_network
 from qms.services.applying import revisions
 from qms.services.applying.revisions import Revision
@@ -47,16 +48,20 @@ async def imported(request: web.Request) -> web.Response:
     try:
         applied = await change(request, looked, text, version=version, prune=prune, dry_run=dry_run)
     except NetworkFileErrors as errors:
-        return _import(request, looked, asked, [one.text(FILENAME) for one in errors.problems], status=422)
+        return _import(request, looked, asked, [_remark(one, words) for one in errors.problems], status=422)
     except Refused as refused:
         status, wrong = refusal(refused, words, meanwhile=CHANGED_MEANWHILE)
-        return _import(request, looked, asked, [wrong], status=status)
+        return _import(request, looked, asked, [Remark(text=wrong)], status=status)
     if not dry_run:
         raise web.HTTPSeeOther(with_lang(request, "/admin/history"))
-    view = {"told": told(looked.document, applied, words), "warnings": applied.warnings, "version": looked.version}
-    return shown(
-        request, looked.agent, "desk/admin_import_review.html.j2", {**asked, **view, "left": applied.unmentioned}
-    )
+    view = {
+        **asked,
+        "told": told(looked.document, applied, words),
+        "warnings": [_remark(one, words) for one in applied.warnings],
+        "version": looked.version,
+        "left": applied.unmentioned,
+    }
+    return shown(request, looked.agent, "desk/admin_import_review.html.j2", view)
 
 
 @allows("network.manage", by_itself=True)
@@ -107,6 +112,11 @@ def _with_before(tx: Tx, *, looked: Looked, number: int) -> tuple[Revision, str]
     return one, earlier.file if earlier is not None else ""
 
 
+def _remark(problem: Problem, words: Words) -> Remark:
+    """A problem with its line, which is to be found in the file."""
+    return Remark(place=problem.place(FILENAME), text=words.complaint(problem.complaint))
+
+
 def _text_of(posted: Mapping[str, Any]) -> str:
     """The file that was sent, or else the text."""
     upload = posted.get("file")
@@ -115,7 +125,7 @@ def _text_of(posted: Mapping[str, Any]) -> str:
 
 
 def _import(
-    request: web.Request, looked: Looked, asked: Mapping[str, Any], wrong: Sequence[str], status: int = 200
+    request: web.Request, looked: Looked, asked: Mapping[str, Any], wrong: Sequence[Remark], status: int = 200
 ) -> web.Response:
     return shown(request, looked.agent, "desk/admin_import.html.j2", {**asked, "wrong": wrong}, status=status)
 

@@ -49,14 +49,14 @@ async def page(request: web.Request) -> web.Response:
 async def sent(request: web.Request) -> web.Response:
     """Texts were written into some cells."""
     looked, form = await looked_at(request), await read_form(request)
-    cells = _cells(form)
+    cells, words = _cells(form), Words(language_of(request))
     document = translated(looked.document, cells)
     try:
         await change(request, looked, write_network(document), version=said(form, "version"), dry_run=False)
     except NetworkFileErrors as errors:
-        return _shown(request, looked, cells, [one.message for one in errors.problems], status=422)
+        return _shown(request, looked, cells, [words.complaint(one.complaint) for one in errors.problems], status=422)
     except Refused as refused:
-        status, wrong = refusal(refused, Words(language_of(request)), meanwhile=CHANGED_MEANWHILE)
+        status, wrong = refusal(refused, words, meanwhile=CHANGED_MEANWHILE)
         return _shown(request, looked, cells, [wrong], status=status)
     raise web.HTTPSeeOther(with_lang(request, str(request.rel_url.update_query(done=1))))
 

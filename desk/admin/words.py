@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from babel.dates import get_day_names
 
 from desk.admin.labels import ACTIONS, HINTS, KINDS, LABELS
+from qms.domain.complaint import Complaint
+from qms.domain.errors import Refused
 from qms.web.pages import Language, translations
 
 
@@ -12,8 +14,18 @@ class Words:
     """The words of a language."""
 
     def __init__(self, language: Language) -> None:
-        self.say = translations(language).gettext
+        self._all = translations(language)
+        self.say = self._all.gettext
+        self._rtl = language.direction == "rtl"
         self._days = get_day_names("wide", locale=language.locale)
+
+    def complaint(self, said: Complaint) -> str:
+        """What is wrong with a value."""
+        return said.said(self._all, _isolated if self._rtl else str)
+
+    def reason(self, refused: Refused) -> str:
+        """Why something was refused."""
+        return self.complaint(refused.complaint) if refused.complaint else str(refused)
 
     def label(self, kind: str, name: str, *, top: bool = True) -> str:
         """What a field is called; an option by its name."""
@@ -39,6 +51,11 @@ class Words:
     def day(self, weekday: int) -> str:
         """A day of the week, Monday being 0."""
         return str(self._days[weekday])
+
+
+def _isolated(value: object) -> str:
+    """A value as it stands in a text that runs the other way: FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE."""
+    return f"\u2068{value}\u2069"
 
 
 def _found(words: Mapping[str, str], kind: str, name: str, top: bool) -> str | None:

@@ -16,9 +16,16 @@ Refused
 
 from datetime import datetime
 
+from qms.domain.complaint import Complaint, complaint
+
 
 class Refused(Exception):
     """A command that was not carried out, and changed nothing."""
+
+    @property
+    def complaint(self) -> Complaint | None:
+        """Why, as it can be told in any language, where that was given."""
+        return next((one for one in self.args if isinstance(one, Complaint)), None)
 
 
 class NotFound(Refused):
@@ -35,9 +42,9 @@ class NotFound(Refused):
 class Conflict(Refused):
     """Something else won: `what` names it (a state, another agent, a taken place)."""
 
-    def __init__(self, kind: str, what: str) -> None:
+    def __init__(self, kind: str, what: str | Complaint) -> None:
         super().__init__(kind, what)
-        self.kind, self.what = kind, what
+        self.kind, self.what = kind, str(what)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.what}"
@@ -65,9 +72,14 @@ class Gone(Refused):
 class Invalid(Refused):
     """A value is not of the form expected."""
 
-    def __init__(self, field: str, expected: str) -> None:
+    def __init__(self, field: str, expected: str | Complaint) -> None:
         super().__init__(field, expected)
-        self.field, self.expected = field, expected
+        self.field, self.expected = field, str(expected)
+
+    @property
+    def complaint(self) -> Complaint | None:
+        expected = super().complaint
+        return complaint("expected %(allowed)s", allowed=expected) if expected else None
 
     def __str__(self) -> str:
         return f"{self.field}: expected {self.expected}"
@@ -147,9 +159,9 @@ class NotAuthenticated(Refused):
 class Forbidden(Refused):
     """Somebody we know is asking for what he may not do."""
 
-    def __init__(self, action: str) -> None:
+    def __init__(self, action: str | Complaint) -> None:
         super().__init__(action)
-        self.action = action
+        self.action = str(action)
 
 
 class TooManyAttempts(Refused):

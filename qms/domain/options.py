@@ -6,9 +6,10 @@ follows `CATALOGUE`, so that documents, validation and dialects read one list.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Literal
 from urllib.parse import urlsplit
+
+from qms.domain.complaint import Complaint, Value, Wrong, complaint, guessed
 
 OptionValue = bool | int | str | dict[str, str]
 Kind = Literal["choice", "flag", "whole", "text", "secret", "address", "prefix", "names"]
@@ -29,32 +30,39 @@ class Option:
     on: int | None = None  # what `true` stands for, where a number may be given as a flag
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Complaint:
         """The values it takes, in words."""
-        return {
-            "choice": "one of " + ", ".join(self.choices),
-            "flag": "true or false",
-            "whole": f"a whole number from {self.least} to {self.most}" + (", true or false" if self.on else ""),
-            "text": "a text",
-            "secret": "a text",
-            "address": "an absolute http(s) address, or an empty text",
-            "prefix": 'a path such as "/auvious", or an empty text',
-            "names": "a table from event name to event name",
-        }[self.kind]
+        limits: Mapping[str, Value] = {"least": self.least, "most": self.most}
+        match self.kind:
+            case "choice":
+                return complaint("one of %(choices)s", choices=", ".join(self.choices))
+            case "flag":
+                return complaint("true or false")
+            case "whole" if self.on:
+                return complaint("a whole number from %(least)s to %(most)s, true or false", **limits)
+            case "whole":
+                return complaint("a whole number from %(least)s to %(most)s", **limits)
+            case "text" | "secret":
+                return complaint("a text")
+            case "address":
+                return complaint("an absolute http(s) address, or an empty text")
+            case "prefix":
+                return complaint('a path such as "/auvious", or an empty text')
+            case "names":
+                return complaint("a table from event name to event name")
 
     def check(self, value: object) -> OptionValue:
         """The value as it is kept.
 
         Raises:
-            ValueError: it is none of the allowed ones; the text says which.
+            Wrong: it is none of the allowed ones; which those are is said.
         """
         if self.on is not None and isinstance(value, bool):
             return self.on if value else 0
         if isinstance(value, bool if self.kind == "flag" else (int, str, dict)) and self._takes(value):
             return value
-        near = get_close_matches(str(value), self.choices, n=1)
-        hint = f' (did you mean "{near[0]}"?)' if near else ""
-        raise ValueError(f"expected {self.allowed}{hint}")
+        said = complaint("expected %(allowed)s", allowed=self.allowed)
+        raise Wrong(guessed(said, str(value), self.choices))
 
     def _takes(self, value: OptionValue) -> bool:
         match self.kind:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 
+from qms.domain.complaint import Wrong, complaint
 from qms.domain.zones import instant_of, wall_time
 
 _FORM = re.compile(
@@ -34,16 +35,16 @@ class Period:
         """Read `P1D`, `PT24H`, `P1Y2M3W4DT5H6M7S`; small letters are taken too.
 
         Raises:
-            ValueError: the text is no ISO 8601 duration, or does not come to whole seconds.
+            Wrong: the text is no ISO 8601 duration, or does not come to whole seconds.
         """
         match = _FORM.fullmatch(text)
         given = {} if match is None else {unit: match[unit] for unit in _UNITS if match[unit] is not None}
         if match is None or not given or (match["time"] and not given.keys() & {"hours", "minutes", "seconds"}):
-            raise ValueError("expected an ISO 8601 duration such as P1D, PT24H or PT30M")
+            raise Wrong(complaint("expected an ISO 8601 duration such as P1D, PT24H or PT30M"))
         number = {unit: Fraction(given.get(unit, "0").replace(",", ".")) for unit in _UNITS}
         seconds = number["hours"] * 3600 + number["minutes"] * 60 + number["seconds"]
         if seconds.denominator != 1:
-            raise ValueError("expected an ISO 8601 duration of whole seconds")
+            raise Wrong(complaint("expected an ISO 8601 duration of whole seconds"))
         return cls(
             months=int(number["years"] * 12 + number["months"]),
             days=int(number["weeks"] * 7 + number["days"]),
@@ -63,11 +64,11 @@ class Period:
         return bool(self.months or self.days or self.seconds)
 
     def after(self, instant: datetime, where: tzinfo) -> datetime:
-        """The instant this long after another, its calendar part counted on the wall clock there; in UTC."""
+        """The instant this long after another, its calendar part numbered on the wall clock there; in UTC."""
         return self._moved(instant, where, 1)
 
     def before(self, instant: datetime, where: tzinfo) -> datetime:
-        """The instant this long before another, its calendar part counted on the wall clock there; in UTC."""
+        """The instant this long before another, its calendar part numbered on the wall clock there; in UTC."""
         return self._moved(instant, where, -1)
 
     def _moved(self, instant: datetime, where: tzinfo, sign: int) -> datetime:
@@ -87,7 +88,7 @@ def lenient(text: str, *, minutes: bool) -> Period:
     """A period as some callers write it: `minutes`: with `P5M` they mean five minutes, not five months.
 
     Raises:
-        ValueError: it is no period.
+        Wrong: it is no period.
     """
     match = re.fullmatch(r"P(\d{1,8})M", text, re.IGNORECASE | re.ASCII)
     return Period(seconds=60 * int(match[1])) if match and minutes else Period.parse(text)

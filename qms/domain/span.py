@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from qms.domain.complaint import Wrong, complaint
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = 24 * 60
 _SPAN = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)", re.ASCII)
@@ -10,7 +12,7 @@ _SPAN = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)", re.ASC
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Minutes [start, end) counted from a day's midnight on the wall clock; past 1440 they are on the next day."""
+    """Minutes [start, end) numbered from a day's midnight on the wall clock; past 1440 they are on the next day."""
 
     start: int
     end: int
@@ -20,16 +22,16 @@ class Span:
         """Read "09:00-18:00"; an end at or before its start, and what is past 24:00, is on the next day.
 
         Raises:
-            ValueError: the text is no span, or goes past the end of the next day.
+            Wrong: the text is no span, or goes past the end of the next day.
         """
         match = _SPAN.fullmatch(text.strip())
         if match is None:
-            raise ValueError('expected hours such as "09:00-18:00"')
+            raise Wrong(complaint('expected hours such as "09:00-18:00"'))
         first, first_minute, last, last_minute = map(int, match.groups())
         start, end = first * 60 + first_minute, last * 60 + last_minute
         end += DAY if end <= start else 0
         if end > 2 * DAY:
-            raise ValueError("expected hours that end with the next day (48:00) at the latest")
+            raise Wrong(complaint("expected hours that end with the next day (48:00) at the latest"))
         return cls(start, end)
 
     def __str__(self) -> str:
@@ -40,7 +42,7 @@ def parse_days(text: str) -> tuple[int, ...]:
     """Read "sat", "mon-fri", "mon,wed" or "fri-mon,wed" as weekdays, Monday being 0.
 
     Raises:
-        ValueError: a part is no day.
+        Wrong: a part is no day.
     """
     found: list[int] = []
     for part in text.casefold().split(","):
@@ -53,5 +55,5 @@ def parse_days(text: str) -> tuple[int, ...]:
 
 def _day(text: str) -> int:
     if (name := text.strip()) not in DAYS:
-        raise ValueError(f"expected days such as mon, mon-fri or mon,wed, of {', '.join(DAYS)}")
+        raise Wrong(complaint("expected days such as mon, mon-fri or mon,wed, of %(days)s", days=", ".join(DAYS)))
     return DAYS.index(name)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as xml  # nosec B405
 from xml.parsers import expat
 
+from qms.domain.complaint import Wrong, complaint
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 DEEPEST = 40
@@ -20,7 +22,7 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?\s*(?!['\"#\s])", re.IGNORECASE)
 _ESCAPES = ("\\", "@", "<", "expression(", "javascript:")
 
 
-class UnsafeDrawing(ValueError):
+class UnsafeDrawing(Wrong):
     """It is no drawing, or cannot be made safe; the text says why."""
 
 
@@ -32,9 +34,9 @@ def safe(content: bytes) -> bytes:
     """
     root = _parsed(content)
     if root.tag != f"{{{SVG}}}svg":
-        raise UnsafeDrawing("its outermost element is not svg")
+        raise UnsafeDrawing(complaint("its outermost element is not svg"))
     if not ({"viewBox", "width"} & root.attrib.keys()):
-        raise UnsafeDrawing("it says neither viewBox nor width")
+        raise UnsafeDrawing(complaint("it says neither viewBox nor width"))
     xml.register_namespace("", SVG)
     xml.register_namespace("xlink", XLINK)
     made: bytes = xml.tostring(_cleaned(root, DEEPEST), encoding="utf-8")
@@ -53,12 +55,12 @@ def _parsed(content: bytes) -> xml.Element:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise UnsafeDrawing(f"it is not XML: {error}") from None
+        raise UnsafeDrawing(complaint("it is not XML: %(reason)s", reason=str(error))) from None
     return builder.close()
 
 
 def _refuse_entity(*_: object) -> None:
-    raise UnsafeDrawing("it declares entities")
+    raise UnsafeDrawing(complaint("it declares entities"))
 
 
 def _name(name: str) -> str:
@@ -68,11 +70,11 @@ def _name(name: str) -> str:
 
 def _cleaned(element: xml.Element, deep: int) -> xml.Element:
     if deep == 0:
-        raise UnsafeDrawing(f"its elements are nested deeper than {DEEPEST}")
+        raise UnsafeDrawing(complaint("its elements are nested deeper than %(most)s", most=DEEPEST))
     made = xml.Element(element.tag, dict(_attributes(element)))
     made.text, made.tail = element.text, element.tail
     if element.tag == f"{{{SVG}}}style" and not _harmless(element.text or ""):
-        raise UnsafeDrawing("its style reaches beyond the drawing")
+        raise UnsafeDrawing(complaint("its style reaches beyond the drawing"))
     made.extend([_cleaned(child, deep - 1) for child in element if child.tag.removeprefix(f"{{{SVG}}}") in _KEPT])
     return made
 

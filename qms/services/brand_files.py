@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from qms.domain import svg
 from qms.domain.brand import FONT_ENDING, LOGOS
+from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid
 from qms.domain.own import brands_of
 from qms.services import media
@@ -32,17 +33,18 @@ def checked(name: str, content: bytes) -> tuple[str, bytes]:
     """
     content_type = TYPES.get("." + name.rpartition(".")[2].lower())
     if content_type is None:
-        raise Invalid("name", "a file that ends in " + ", ".join(TYPES))
+        raise Invalid("name", complaint("a file that ends in %(endings)s", endings=", ".join(TYPES)))
     most = MOST_FONT_BYTES if content_type == FONT else MOST_LOGO_BYTES
     if len(content) > most:
-        raise Invalid("content", f"at most {most // 1024} KiB")
+        raise Invalid("content", complaint("at most %(size)s KiB", size=most // 1024))
     if content_type == LOGOS[".svg"]:
         try:
             return content_type, svg.safe(content)
         except svg.UnsafeDrawing as unsafe:
-            raise Invalid("content", f"a drawing that can be made safe; {unsafe}") from unsafe
+            said = complaint("a drawing that can be made safe; %(complaint)s", complaint=unsafe.complaint)
+            raise Invalid("content", said) from unsafe
     if _type_of(content) != content_type:
-        raise Invalid("content", f"a file of the type {content_type}, as its name says")
+        raise Invalid("content", complaint("a file of the type %(type)s, as its name says", type=content_type))
     return content_type, content
 
 

@@ -1,13 +1,13 @@
 """The `[account]` table: the tenant, its applications and its options."""
 
+from qms.domain.complaint import Wrong, complaint, guessed
 from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file import notations
 from qms.domain.network_file.brand import read_brand
-from qms.domain.network_file.checks import Wrong, described, text
+from qms.domain.network_file.checks import described, text
 from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl, SignInDecl
 from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures
-from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Table
 from qms.domain.options import Options, OptionValue, names, option
 
@@ -53,7 +53,7 @@ def _sign_in(account: Table) -> SignInDecl | None:
         name=table.read("name", text(60), "OpenID"),
     )
     if not issuer.startswith(SAFE):
-        table.complain("expected an address that begins with https://", "issuer")
+        table.complain(complaint("expected an address that begins with https://"), "issuer")
     table.done()
     return found
 
@@ -93,14 +93,16 @@ def _options(account: Table) -> Options:
         try:
             given[name] = _option(name, value)
         except Wrong as wrong:
-            account.complain(str(wrong), "options", name)
+            account.complain(wrong.complaint, "options", name)
     return Options(given)
 
 
 def _option(name: str, value: object) -> OptionValue:
     if name not in names():
-        raise Wrong(f"unknown option{hint(name, names()) or '; known are ' + ', '.join(names())}")
+        known = complaint("unknown option; known are %(known)s", known=", ".join(names()))
+        raise Wrong(guessed(complaint("unknown option"), name, names(), known))
     try:
         return option(name).check(value)
-    except ValueError as wrong:
-        raise Wrong(f"found {described(value)}, {wrong}") from None
+    except Wrong as wrong:
+        said = complaint("found %(found)s, %(complaint)s", found=described(value), complaint=wrong.complaint)
+        raise Wrong(said) from None

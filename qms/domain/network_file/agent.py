@@ -1,5 +1,6 @@
 """`[[agent]]`: somebody who serves, or supervises."""
 
+from qms.domain.complaint import complaint, numbered
 from qms.domain.network import ROLES
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import one_of, text, whole
@@ -38,11 +39,11 @@ def read_agent(table: Table, account: AccountDecl) -> AgentDecl:
     )
     table.done()
     if agent.supervises and agent.role != "supervisor":
-        table.complain('expected only with the role "supervisor"', "supervises")
+        table.complain(complaint('expected only with the role "supervisor"'), "supervises")
     if table.has("password") and table.has("password_hash"):
-        table.complain("expected either password or password_hash", "password_hash")
+        table.complain(complaint("expected either password or password_hash"), "password_hash")
     if agent.email is None and (table.has("password") or table.has("password_hash")) and not table.has("email"):
-        table.reading.warn(table.path, "a password is of no use without an email to sign in with")
+        table.reading.warn(table.path, complaint("a password is of no use without an email to sign in with"))
     return agent
 
 
@@ -63,7 +64,13 @@ def _calendars(table: Table) -> tuple[str, ...]:
         return (one,) if one else ()
     found = table.several("calendars", notations.feed)
     if len(found) > MOST_CALENDARS:
-        table.complain(f"expected at most {MOST_CALENDARS} calendars, found {len(found)}", "calendars")
+        said = numbered(
+            "expected at most %(count)s calendar, found %(found)s",
+            "expected at most %(count)s calendars, found %(found)s",
+            MOST_CALENDARS,
+            found=len(found),
+        )
+        table.complain(said, "calendars")
     return found
 
 

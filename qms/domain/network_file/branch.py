@@ -1,5 +1,6 @@
 """`[[branch]]`: a place, its opening hours and its points of contact."""
 
+from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.brand import read_brand
 from qms.domain.network_file.checks import described, number, one_of, text
@@ -8,7 +9,7 @@ from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures, read_hours
 from qms.domain.network_file.reading import Table
 
-_DEGREES = (("latitude", 90), ("longitude", 180))
+_DEGREES = ((complaint("latitude"), 90), (complaint("longitude"), 180))
 
 
 def read_branch(table: Table, account: AccountDecl) -> BranchDecl:
@@ -41,8 +42,9 @@ def _location(table: Table) -> tuple[float, float]:
         return (0.0, 0.0)
     values = table.values["location"]
     if not isinstance(values, list) or len(values) != 2:
-        found = f"a list of {len(values)}" if isinstance(values, list) else described(values)
-        table.complain(f"expected [latitude, longitude], found {found}", "location")
+        of = complaint("a list of %(length)s", length=len(values)) if isinstance(values, list) else None
+        said = complaint("expected [latitude, longitude], found %(found)s", found=of or described(values))
+        table.complain(said, "location")
         return (0.0, 0.0)
     latitude, longitude = (
         table.checked(number(-most, most), value, 0.0, "location", index, called=what)

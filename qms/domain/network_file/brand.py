@@ -2,8 +2,8 @@
 
 from qms.domain.brand import COLOURS, FONT_ENDING, FONTS, LOGOS, NO_BRAND, Brand
 from qms.domain.colour import is_colour
-from qms.domain.network_file.checks import Wrong, described, text
-from qms.domain.network_file.problems import hint
+from qms.domain.complaint import Complaint, Wrong, complaint, guessed
+from qms.domain.network_file.checks import described, text
 from qms.domain.network_file.reading import Table
 
 _FILE_NAME = text(100)
@@ -29,33 +29,29 @@ def colour(value: object) -> str:
     if len(found) == 4:
         found = "#" + "".join(2 * digit for digit in found[1:])
     if not is_colour(found):
-        raise Wrong(f'expected a colour such as "#ffb71b", found {described(value)}')
+        raise Wrong(complaint('expected a colour such as "#ffb71b", found %(found)s', found=described(value)))
     return found
 
 
 def logo(value: object) -> str:
     """The name of a picture that was put up."""
-    return _file(value, "a picture", tuple(LOGOS))
+    wrong = complaint("expected the name of a picture without a folder, ending in %(endings)s; found %(found)s")
+    return _file(value, tuple(LOGOS), wrong)
 
 
 def font(value: object) -> str:
     """Letters that need no file, by their name, or the name of a file of them that was put up."""
     if isinstance(value, str) and value in FONTS:
         return value
+    wrong = complaint("expected one of %(known)s, or a file that ends in %(endings)s, found %(found)s")
     try:
-        return _file(value, "a font", (FONT_ENDING,))
-    except Wrong:
-        near = hint(value, FONTS) if isinstance(value, str) else ""
-        known = ", ".join(FONTS)
-        raise Wrong(
-            f"expected one of {known}, or a file that ends in {FONT_ENDING}, found {described(value)}{near}"
-        ) from None
+        return _file(value, (FONT_ENDING,), wrong.about(known=", ".join(FONTS)))
+    except Wrong as without_hint:
+        raise Wrong(guessed(without_hint.complaint, value, FONTS)) from None
 
 
-def _file(value: object, what: str, endings: tuple[str, ...]) -> str:
+def _file(value: object, endings: tuple[str, ...], wrong: Complaint) -> str:
     found = _FILE_NAME(value)
     if "/" in found or "\\" in found or found.startswith(".") or not found.lower().endswith(endings):
-        raise Wrong(
-            f"expected the name of {what} without a folder, ending in {', '.join(endings)}; found {described(value)}"
-        )
+        raise Wrong(wrong.about(endings=", ".join(endings), found=described(value)))
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from qms.domain.network_file.problems import hint
+from qms.domain.complaint import Complaint, Wrong, complaint, guessed, numbered
 
 T = TypeVar("T")
 Check = Callable[[object], T]
@@ -13,11 +13,7 @@ Check = Callable[[object], T]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-class Wrong(ValueError):
-    """A value is not what it should be; the text says what that is."""
-
-
-def described(value: object) -> str:
+def described(value: object) -> str | Complaint:
     """A TOML value in a few words, for a message."""
     match value:
         case bool():
@@ -25,11 +21,11 @@ def described(value: object) -> str:
         case str():
             return f'"{value}"' if len(value) <= 40 else f'"{value[:39]}…"'
         case list():
-            return "a list"
+            return complaint("a list")
         case dict():
-            return "a table"
+            return complaint("a table")
         case int() if abs(value) >= 10**18:
-            return "a number too large to print"
+            return complaint("a number too large to print")
         case _:
             return str(value)
 
@@ -43,14 +39,22 @@ class Text:
 
     def __call__(self, value: object) -> str:
         if not isinstance(value, str):
-            raise Wrong(f"expected a text, found {described(value)}")
+            raise Wrong(complaint("expected a text, found %(found)s", found=described(value)))
         if not value.strip() and not self.empty:
-            raise Wrong("expected a text that is not empty")
+            raise Wrong(complaint("expected a text that is not empty"))
         if len(value) > self.longest:
-            raise Wrong(f"expected at most {self.longest} characters, found {len(value)}")
+            raise Wrong(self._too_long(len(value)))
         if control := _CONTROL.search(value):
-            raise Wrong(f"control character U+{ord(control[0]):04X} in a text")
+            raise Wrong(complaint("control character U+%(code)s in a text", code=f"{ord(control[0]):04X}"))
         return value
+
+    def _too_long(self, found: int) -> Complaint:
+        return numbered(
+            "expected at most %(count)s character, found %(found)s",
+            "expected at most %(count)s characters, found %(found)s",
+            self.longest,
+            found=found,
+        )
 
 
 def text(longest: int = 200, *, empty: bool = False) -> Text:
@@ -58,13 +62,13 @@ def text(longest: int = 200, *, empty: bool = False) -> Text:
     return Text(longest, empty)
 
 
-def shaped(pattern: re.Pattern[str], expected: str, longest: int = 400) -> Check[str]:
-    """A text of a certain form."""
+def shaped(pattern: re.Pattern[str], wrong: Complaint, longest: int = 400) -> Check[str]:
+    """A text of a certain form; what is `wrong` with others has a place for what was `found`."""
 
     def check(value: object) -> str:
         found = text(longest, empty=True)(value)
         if not pattern.fullmatch(found):
-            raise Wrong(f"expected {expected}, found {described(found)}")
+            raise Wrong(wrong.about(found=described(found)))
         return found
 
     return check
@@ -79,7 +83,8 @@ class Whole:
 
     def __call__(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
-            raise Wrong(f"expected a whole number from {self.least} to {self.most}, found {described(value)}")
+            said = complaint("expected a whole number from %(least)s to %(most)s, found %(found)s")
+            raise Wrong(said.about(least=self.least, most=self.most, found=described(value)))
         return value
 
 
@@ -97,7 +102,8 @@ class Number:
 
     def __call__(self, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.least <= value <= self.most:
-            raise Wrong(f"expected a number from {self.least:g} to {self.most:g}, found {described(value)}")
+            said = complaint("expected a number from %(least)s to %(most)s, found %(found)s")
+            raise Wrong(said.about(least=f"{self.least:g}", most=f"{self.most:g}", found=described(value)))
         return value
 
 
@@ -109,7 +115,7 @@ def number(least: float, most: float) -> Number:
 def flag(value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise Wrong(f"expected true or false, found {described(value)}")
+        raise Wrong(complaint("expected true or false, found %(found)s", found=described(value)))
     return value
 
 
@@ -121,8 +127,9 @@ class OneOf:
 
     def __call__(self, value: object) -> str:
         if not isinstance(value, str) or value not in self.choices:
-            near = hint(value, self.choices) if isinstance(value, str) else ""
-            raise Wrong(f"{described(value)} is not one of {', '.join(self.choices)}{near}")
+            choices = ", ".join(self.choices)
+            said = complaint("%(found)s is not one of %(choices)s", found=described(value), choices=choices)
+            raise Wrong(guessed(said, value, self.choices))
         return value
 
 

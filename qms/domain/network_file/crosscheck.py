@@ -1,11 +1,12 @@
 """What the parts of a network file say about each other: every key named exists, and the pieces fit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
+from qms.domain.complaint import Complaint, Value, complaint, guessed
 from qms.domain.network_file.declarations import BranchDecl, KioskDecl, NetworkFile, QueueDecl, ScreenDecl
 from qms.domain.network_file.lines import Path
-from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Reading
 
 
@@ -15,11 +16,14 @@ def check_references(reading: Reading) -> None:
     known_keys = {kind: dict.fromkeys(reading.keys(kind)) for kind in kinds}
     for reference in reading.references:
         if reference.key not in (keys := known_keys[reference.kind]):
-            known = list(keys)
-            near = hint(reference.key, known) or (
-                f"; there are {', '.join(known[:10])}" if known else "; there is none"
-            )
-            reading.complain(reference.path, f'no {reference.kind} has the key "{reference.key}"{near}')
+            said = complaint('no %(kind)s has the key "%(key)s"', kind=reference.kind, key=reference.key)
+            reading.complain(reference.path, guessed(said, reference.key, keys, _with_some(said, list(keys))))
+
+
+def _with_some(said: Complaint, known: Sequence[str]) -> Complaint:
+    if not known:
+        return complaint("%(complaint)s; there is none", complaint=said)
+    return complaint("%(complaint)s; there are %(known)s", complaint=said, known=", ".join(known[:10]))
 
 
 def check_places(reading: Reading, network: NetworkFile) -> None:
@@ -29,14 +33,18 @@ def check_places(reading: Reading, network: NetworkFile) -> None:
     for index, service in enumerate(network.services):
         queue = queues.get(service.queue)
         if queue and service.branch in branches and service.branch not in queue.branches:
-            message = f'the queue "{queue.key}" is not attached to the branch "{service.branch}"'
-            reading.complain(("service", index, "branch"), message)
+            reading.complain(("service", index, "branch"), _not_attached(queue.key, [service.branch]))
     for kind, devices in (("screen", network.screens), ("kiosk", network.kiosks)):
         for path, key in _queues_named(kind, devices):
             there = _branches_of(devices[int(path[1])])
             if key in queues and branches.issuperset(there) and not there & set(queues[key].branches):
-                message = f'the queue "{key}" is not attached to the branch '
-                reading.complain(path, message + " or ".join(f'"{branch}"' for branch in sorted(there)))
+                reading.complain(path, _not_attached(key, sorted(there)))
+
+
+def _not_attached(queue: str, branches: Iterable[str | None]) -> Complaint:
+    quoted: Iterable[Value] = (f'"{branch}"' for branch in branches)
+    either = reduce(lambda these, this: complaint("%(these)s or %(this)s", these=these, this=this), quoted)
+    return complaint('the queue "%(queue)s" is not attached to the branch %(branches)s', queue=queue, branches=either)
 
 
 def check_overflows(reading: Reading, network: NetworkFile) -> None:
@@ -50,10 +58,11 @@ def check_overflows(reading: Reading, network: NetworkFile) -> None:
         path = ("queue", index, "overflow")
         wanted = [over.branch] if over.branch else queue.branches
         if not set(wanted) & set(target.branches):
-            there = f'the branch "{over.branch}"' if over.branch else "any branch of this queue"
-            reading.complain(path, f'the queue "{target.key}" is not attached to {there}')
+            nowhere = complaint('the queue "%(queue)s" is not attached to any branch of this queue', queue=target.key)
+            reading.complain(path, _not_attached(target.key, [over.branch]) if over.branch else nowhere)
         if _in_circles(queues, queue):
-            reading.complain(path, "whoever goes on from here comes back: overflows go round in circles")
+            said = complaint("whoever goes on from here comes back: overflows go round in circles")
+            reading.complain(path, said)
 
 
 def _in_circles(queues: Mapping[str, QueueDecl], queue: QueueDecl) -> bool:
@@ -97,12 +106,12 @@ def _warn_of_unusable_places(reading: Reading, network: NetworkFile) -> None:
     branches = {branch.key: branch for branch in network.branches}
     for index, queue in enumerate(network.queues):
         if not queue.branches:
-            reading.warn(("queue", index), "it is attached to no branch")
+            reading.warn(("queue", index), complaint("it is attached to no branch"))
         for position, key in enumerate(queue.branches):
             branch = branches.get(key)
             if branch and not _serves(branch, queue.mode):
-                message = f'the branch "{key}" has no {queue.mode} among its pocs, which this queue needs'
-                reading.warn(("queue", index, "branches", position), message)
+                said = complaint('the branch "%(branch)s" has no %(mode)s among its pocs, which this queue needs')
+                reading.warn(("queue", index, "branches", position), said.about(branch=key, mode=queue.mode))
 
 
 def _serves(branch: BranchDecl, mode: str) -> bool:
@@ -118,8 +127,10 @@ def _warn_of_equal_prefixes(reading: Reading, network: NetworkFile) -> None:
                 alike.setdefault(other, branch)
             taken[branch, queue.prefix.upper()].append(queue.key)
         for other, branch in alike.items():
-            message = f'the queue "{other}" has this prefix too, at the branch "{branch}": numbers will be alike'
-            reading.warn(("queue", index, "prefix"), message)
+            said = complaint(
+                'the queue "%(queue)s" has this prefix too, at the branch "%(branch)s": numbers will be alike'
+            )
+            reading.warn(("queue", index, "prefix"), said.about(queue=other, branch=branch))
 
 
 def _warn_of_missing_agents(reading: Reading, network: NetworkFile) -> None:
@@ -127,14 +138,15 @@ def _warn_of_missing_agents(reading: Reading, network: NetworkFile) -> None:
     served = {queue for _, queue in serving}
     for index, queue in enumerate(network.queues):
         if queue.key not in served:
-            reading.warn(("queue", index), "no agent serves it")
+            reading.warn(("queue", index), complaint("no agent serves it"))
     for index, service in enumerate(network.services):
         if not service.agents:
-            reading.warn(("service", index), "no agent gives it, so nobody can book it")
+            reading.warn(("service", index), complaint("no agent gives it, so nobody can book it"))
         for position, agent in enumerate(service.agents):
             if (agent, service.queue) not in serving:
-                message = f'the agent "{agent}" does not serve the queue "{service.queue}" that a check-in joins'
-                reading.warn(("service", index, "agents", position), message)
+                said = complaint('the agent "%(agent)s" does not serve the queue "%(queue)s" that a check-in joins')
+                place = ("service", index, "agents", position)
+                reading.warn(place, said.about(agent=agent, queue=service.queue))
 
 
 def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
@@ -144,8 +156,8 @@ def _warn_of_unknown_classes(reading: Reading, network: NetworkFile) -> None:
     for index, kiosk in enumerate(network.kiosks):
         for position, name in enumerate(kiosk.classes):
             if name not in credits:
-                message = f'no queue has credit_seconds or an emergency for the class "{name}"{hint(name, credits)}'
-                reading.warn(("kiosk", index, "classes", position), message)
+                said = complaint('no queue has credit_seconds or an emergency for the class "%(name)s"', name=name)
+                reading.warn(("kiosk", index, "classes", position), guessed(said, name, credits))
 
 
 def _warn_of_unreachable_levels(reading: Reading, network: NetworkFile) -> None:
@@ -156,5 +168,5 @@ def _warn_of_unreachable_levels(reading: Reading, network: NetworkFile) -> None:
     for index, queue in enumerate(network.queues):
         rings = queue.routing.rings
         if rings and highest.get(queue.key, rings[-1][1]) < rings[-1][1]:
-            message = f"no agent of this queue has the level {rings[-1][1]}: nobody will be served"
-            reading.warn(("queue", index, "rings", len(rings) - 1, "level"), message)
+            said = complaint("no agent of this queue has the level %(level)s: nobody will be served")
+            reading.warn(("queue", index, "rings", len(rings) - 1, "level"), said.about(level=rings[-1][1]))

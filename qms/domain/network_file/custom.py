@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
+from qms.domain.complaint import Wrong, complaint
 from qms.domain.network import Custom
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import Check, Wrong, flag, one_of, shaped, text
+from qms.domain.network_file.checks import Check, flag, one_of, shaped, text
 from qms.domain.network_file.reading import Table
 from qms.domain.templates import TemplateProblem, parse
 from qms.domain.templates.syntax import LONGEST
@@ -16,7 +17,9 @@ BODILESS = frozenset({"GET", "HEAD"})
 _WORDS = ("method", "parameters", "body", "condition", "verify_tls")
 _TAG = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
-secret_name = shaped(re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII), "letters, digits and _")
+secret_name = shaped(
+    re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII), complaint("expected letters, digits and _, found %(found)s")
+)
 """`{{secrets.<name>}}`."""
 
 
@@ -28,7 +31,7 @@ def template(longest: int) -> Check[str]:
         try:
             parse(found)
         except TemplateProblem as problem:
-            raise Wrong(f"the template: {problem}") from None
+            raise Wrong(complaint("the template: %(complaint)s", complaint=problem.said)) from None
         return found
 
     return check
@@ -38,7 +41,7 @@ def address_template(value: object) -> str:
     """An address; its path may be a template, who is asked may not."""
     found = template(2000)(value)
     if "{" in "/".join(found.split("/", 3)[:3]):
-        raise Wrong("expected no template in the address's host: only in its path")
+        raise Wrong(complaint("expected no template in the address's host: only in its path"))
     notations.address(_TAG.sub("x", found))
     return found
 
@@ -71,5 +74,5 @@ def read_custom(table: Table) -> Custom | None:
         verify_tls=table.read("verify_tls", flag, True),
     )
     if custom.body is not None and custom.method in BODILESS:
-        table.complain(f"{custom.method} sends no body", "body")
+        table.complain(complaint("%(method)s sends no body", method=custom.method), "body")
     return custom

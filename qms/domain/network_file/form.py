@@ -1,5 +1,6 @@
 """`[[form]]`: what is asked, field by field."""
 
+from qms.domain.complaint import complaint
 from qms.domain.ids import derived_id
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Check, flag, number, one_of, text, whole
@@ -36,7 +37,7 @@ def read_form(table: Table) -> FormDecl:
     )
     table.done()
     if not table.values.get("fields"):
-        table.complain("fields is missing, or empty")
+        table.complain(complaint("%(missing)s is missing, or empty", missing="fields"))
     return form
 
 
@@ -115,10 +116,17 @@ def _check(table: Table, field: FieldDecl) -> None:
     """What the keys of a field say about each other."""
     for key, types in _BELONGS.items():
         if table.has(key) and field.type not in types:
-            table.complain(f"does not belong to a field of type {field.type}; only to {', '.join(types)}", key)
+            said = complaint("does not belong to a field of type %(type)s; only to %(types)s")
+            table.complain(said.about(type=field.type, types=", ".join(types)), key)
     if field.type in CHOSEN and not table.values.get("options"):
-        table.complain(f"options is missing; a field of type {field.type} needs them")
+        said = complaint("%(missing)s is missing; a field of type %(type)s needs them", missing="options")
+        table.complain(said.about(type=field.type))
     if field.min is not None and field.max is not None and field.min > field.max:
-        table.complain(f"expected at most max, {field.max:g}, found {field.min:g}", "min")
+        _complain_of_order(table, "min", "max", f"{field.min:g}", f"{field.max:g}")
     if field.minlength is not None and field.maxlength is not None and field.minlength > field.maxlength:
-        table.complain(f"expected at most maxlength, {field.maxlength}, found {field.minlength}", "minlength")
+        _complain_of_order(table, "minlength", "maxlength", str(field.minlength), str(field.maxlength))
+
+
+def _complain_of_order(table: Table, lesser: str, greater: str, found: str, most: str) -> None:
+    said = complaint("expected at most %(greater)s, %(most)s, found %(found)s", greater=greater, most=most, found=found)
+    table.complain(said, lesser)

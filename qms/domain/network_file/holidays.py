@@ -6,17 +6,28 @@ branch `false` for none. What a branch does not say, the account says.
 
 import re
 from collections.abc import Collection
-from difflib import get_close_matches
 
 from qms.domain.almanac import Almanac, Holidays
-from qms.domain.network_file.checks import Check, Wrong, described, shaped
-from qms.domain.network_file.problems import hint
+from qms.domain.complaint import Complaint, Wrong, complaint, guessed, meant
+from qms.domain.network_file.checks import Check, described, shaped
 from qms.domain.network_file.reading import Table
 
-_COUNTRY = shaped(re.compile(r"[A-Z]{2}"), 'the two capital letters of a country (ISO 3166-1) such as "CL"')
-_CODE = shaped(re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}"), "a code such as RM, as in CL-RM")
-_LANGUAGE = shaped(re.compile(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?"), 'a language such as "es" or "pt-BR"')
-_CATEGORY = shaped(re.compile(r"[a-z_]{1,40}"), 'a kind of holidays such as "public" or "bank"')
+_COUNTRY = shaped(
+    re.compile(r"[A-Z]{2}"),
+    complaint('expected the two capital letters of a country (ISO 3166-1) such as "CL", found %(found)s'),
+)
+_CODE = shaped(
+    re.compile(r"[A-Za-z0-9][A-Za-z0-9 _-]{0,39}"),
+    complaint("expected a code such as RM, as in CL-RM, found %(found)s"),
+)
+_LANGUAGE = shaped(
+    re.compile(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?"),
+    complaint('expected a language such as "es" or "pt-BR", found %(found)s'),
+)
+_CATEGORY = shaped(
+    re.compile(r"[a-z_]{1,40}"),
+    complaint('expected a kind of holidays such as "public" or "bank", found %(found)s'),
+)
 
 
 def read_holidays(parent: Table, usual: Holidays | None = None) -> Holidays | None:
@@ -34,8 +45,10 @@ def read_holidays(parent: Table, usual: Holidays | None = None) -> Holidays | No
             found = parent.checked(_country(almanac), country, "", "holidays")
             return Holidays(country=found) if found else None
         case other:
-            expected = 'expected the letters of a country such as "CL", a table { country = … }, or false'
-            parent.complain(f"{expected}, found {described(other)}", "holidays")
+            said = complaint(
+                'expected the letters of a country such as "CL", a table { country = … }, or false, found %(found)s'
+            )
+            parent.complain(said.about(found=described(other)), "holidays")
             return None
 
 
@@ -49,9 +62,14 @@ def _holidays(table: Table, almanac: Almanac | None) -> Holidays | None:
         kinds = almanac.categories(country)
     found = Holidays(
         country=country,
-        subdivision=table.optional("subdivision", _known(_CODE, places, "subdivision")),
+        subdivision=table.optional(
+            "subdivision", _known(_CODE, places, complaint("%(found)s is no subdivision of the country"))
+        ),
         language=table.optional("language", _language(languages)),
-        categories=table.several("categories", _known(_CATEGORY, kinds, "kind of days")) or ("public",),
+        categories=table.several(
+            "categories", _known(_CATEGORY, kinds, complaint("%(found)s is no kind of days of the country"))
+        )
+        or ("public",),
     )
     table.done()
     return found if country else None
@@ -63,25 +81,33 @@ def _country(almanac: Almanac | None) -> Check[str]:
     def check(value: object) -> str:
         if called is None or (isinstance(value, str) and value in called.values()):
             return _COUNTRY(value)
-        near = get_close_matches(value.casefold(), called, n=1) if isinstance(value, str) else ()
-        meant = f' (did you mean "{called[near[0]]}"?)' if near else ""
-        expected = 'expected the two capital letters of a country (ISO 3166-1) such as "CL"'
-        raise Wrong(f"{described(value)} is no country whose holidays are known; {expected}{meant}")
+        said = complaint(
+            "%(found)s is no country whose holidays are known; "
+            'expected the two capital letters of a country (ISO 3166-1) such as "CL"',
+            found=described(value),
+        )
+        raise Wrong(meant(said, value, called) or said)
 
     return check
 
 
-def _known(shape: Check[str], known: Collection[str] | None, what: str) -> Check[str]:
-    """A code that the almanac has for the country."""
+def _known(shape: Check[str], known: Collection[str] | None, wrong: Complaint) -> Check[str]:
+    """A code that the almanac has for the country; what is `wrong` with others has a place for what was `found`."""
 
     def check(value: object) -> str:
         found = shape(value)
         if known is not None and found not in known:
-            near = hint(found, known) or (f"; known are {', '.join(sorted(known)[:40])}" if known else "; it has none")
-            raise Wrong(f"{described(value)} is no {what} of the country{near}")
+            said = wrong.about(found=described(value))
+            raise Wrong(guessed(said, found, known, _with_known(said, known)))
         return found
 
     return check
+
+
+def _with_known(said: Complaint, known: Collection[str]) -> Complaint:
+    if not known:
+        return complaint("%(complaint)s; it has none", complaint=said)
+    return complaint("%(complaint)s; known are %(known)s", complaint=said, known=", ".join(sorted(known)[:40]))
 
 
 def _language(known: Collection[str] | None) -> Check[str]:
@@ -93,7 +119,8 @@ def _language(known: Collection[str] | None) -> Check[str]:
             return found
         kin = [one for one in sorted(known) if one.partition("_")[0] == found]
         if not kin:
-            raise Wrong(f"{described(value)} is no language of the country's holidays; known are {', '.join(known)}")
+            said = complaint("%(found)s is no language of the country's holidays; known are %(known)s")
+            raise Wrong(said.about(found=described(value), known=", ".join(known)))
         return kin[0]
 
     return check

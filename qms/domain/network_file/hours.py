@@ -8,9 +8,9 @@ needed, or a list of such tables; `closures = [{ date = "2026-12-25", reason = "
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from qms.domain.complaint import Wrong, complaint, guessed
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import Wrong, text
-from qms.domain.network_file.problems import hint
+from qms.domain.network_file.checks import text
 from qms.domain.network_file.reading import Table
 from qms.domain.network_file.recurrence import rrule
 from qms.domain.span import DAYS, Span, parse_days
@@ -34,7 +34,7 @@ def _weekly(table: Table, timezone: str, own_zone: bool) -> WeeklyHours:
     breaks, dates = table.table("breaks"), table.table("dates")
     first, last = (table.optional(name, notations.day) for name in ("valid_from", "valid_to"))
     if first and last and last < first:
-        table.complain("expected a date not before valid_from", "valid_to")
+        table.complain(complaint("expected a date not before valid_from"), "valid_to")
     hours = WeeklyHours(
         timezone=table.read("timezone", notations.timezone, timezone) if own_zone else timezone,
         breaks=_week(breaks) if breaks else (NO_SPANS,) * 7,
@@ -59,14 +59,16 @@ def _week(table: Table) -> tuple[Spans, ...]:
     for key in [key for key in table.values if not key[:1].isdigit() and key not in table.asked]:
         try:
             days = parse_days(key)
-        except ValueError as wrong:
-            table.complain(f"unknown key; {wrong}{hint(key, (*DAYS, *table.asked))}", key)
+        except Wrong as wrong:
+            said = complaint("unknown key; %(complaint)s", complaint=wrong.complaint)
+            table.complain(guessed(said, key, (*DAYS, *table.asked)), key)
             table.has(key)
             continue
         spans = table.several(key, notations.span)
         for day in days:
             if day in named:
-                table.reading.warn((*table.path, key), f"{DAYS[day]} is in {named[day]} too; the hours of both hold")
+                said = complaint("%(day)s is in %(other)s too; the hours of both hold", day=DAYS[day], other=named[day])
+                table.reading.warn((*table.path, key), said)
             named[day] = key
             week[day] += spans
     return tuple(week)
@@ -80,14 +82,14 @@ def _dates(table: Table) -> Dated:
         try:
             found[notations.day(key)] = spans
         except Wrong as wrong:
-            table.complain(str(wrong), key)
+            table.complain(wrong.complaint, key)
     return tuple(sorted(found.items()))
 
 
 def _only_dates(table: Table) -> None:
     for key in table.values:
         if not key[:1].isdigit():
-            table.complain('expected a date such as "2026-12-25" as the key', key)
+            table.complain(complaint('expected a date such as "2026-12-25" as the key'), key)
 
 
 def read_closures(parent: Table) -> tuple[Closure, ...]:
@@ -102,7 +104,7 @@ def _recurring(table: Table) -> Closure | None:
     if closure is None or rule is None:
         return closure
     if closure.end - closure.start > _LONGEST_RECURRING:
-        table.complain("expected at most 366 days for a closure that comes round", "rrule")
+        table.complain(complaint("expected at most 366 days for a closure that comes round"), "rrule")
     return replace(closure, rrule=rule)
 
 
@@ -113,7 +115,7 @@ def _closure(table: Table) -> Closure | None:
     table.done()
     whole_day, stretch = table.has("date"), table.has("from") and table.has("to")
     if whole_day == stretch or (whole_day and (table.has("from") or table.has("to"))):
-        table.complain("expected either date, or from and to")
+        table.complain(complaint("expected either date, or from and to"))
         return None
     if whole_day:
         return Closure.of_days(day, day, reason) if day else None
@@ -122,5 +124,5 @@ def _closure(table: Table) -> Closure | None:
     end = last if isinstance(last, datetime) else notations.midnight(last) + timedelta(days=1)
     closure = Closure(start=notations.midnight(first), end=end, reason=reason)
     if closure.end <= closure.start:
-        table.complain("expected a time after from", "to")
+        table.complain(complaint("expected a time after from"), "to")
     return closure

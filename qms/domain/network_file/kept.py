@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 
 KEPT = "(kept)"
@@ -21,7 +22,10 @@ def restored(wanted: Any, before: Any, place: str) -> Any:
     match wanted:
         case str() if wanted == KEPT:
             if before is None:
-                raise Conflict(place, f'nothing is kept here that "{KEPT}" could stand for; give the value itself')
+                said = complaint(
+                    'nothing is kept here that "%(kept)s" could stand for; give the value itself', kept=KEPT
+                )
+                raise Conflict(place, said)
             return before
         case Mapping():
             had = before if isinstance(before, Mapping) else {}

@@ -3,10 +3,11 @@
 import re
 from email.utils import formataddr, parseaddr
 
+from qms.domain.complaint import Wrong, complaint
 from qms.domain.contact import is_email
 from qms.domain.message import NOTIFICATIONS
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import Wrong, described, flag, one_of, shaped, text
+from qms.domain.network_file.checks import described, flag, one_of, shaped, text
 from qms.domain.network_file.declarations import MessagesDecl
 from qms.domain.network_file.reading import Table
 
@@ -20,8 +21,13 @@ _BODIES = {
     "application/xml": "<message><to>{{to}}</to><text>{{text}}</text></message>",
 }
 
-channel = shaped(re.compile(r"[A-Z][A-Z0-9_]{0,19}"), "a channel in capitals, such as SMS or WHATSAPP")
-country = shaped(re.compile(r"[A-Z]{2}"), 'a country of two capitals, such as "CL"')
+channel = shaped(
+    re.compile(r"[A-Z][A-Z0-9_]{0,19}"),
+    complaint("expected a channel in capitals, such as SMS or WHATSAPP, found %(found)s"),
+)
+country = shaped(
+    re.compile(r"[A-Z]{2}"), complaint('expected a country of two capitals, such as "CL", found %(found)s')
+)
 
 
 def sender(value: object) -> str:
@@ -29,7 +35,8 @@ def sender(value: object) -> str:
     found = text(400)(value)
     name, address = parseaddr(found)
     if not is_email(address) or not address.isascii() or "\n" in found:
-        raise Wrong(f'expected "Name <address@example.com>" or an e-mail address, found {described(found)}')
+        said = complaint('expected "Name <address@example.com>" or an e-mail address, found %(found)s')
+        raise Wrong(said.about(found=described(found)))
     return formataddr((name, address)) if name else address
 
 
@@ -55,14 +62,14 @@ def _provider(table: Table) -> dict[str, object]:
     """Who sends over a channel other than e-mail: one HTTP request for each message."""
     named = table.required("channel", channel)
     if named == "EMAIL":
-        table.complain("e-mail goes out by SMTP (TURNERO_SMTP_URL)", "channel")
+        table.complain(complaint("e-mail goes out by SMTP (TURNERO_SMTP_URL)"), "channel")
     elif named:
         table.reading.claim("channel", named, (*table.path, "channel"))
     content_type = table.read("content_type", one_of(*CONTENT_TYPES), CONTENT_TYPES[0])
     headers = table.pairs("headers", notations.header_name, notations.header_value)
     for name in headers:
         if name.lower() in _OURS:
-            table.complain("this header is set by the sender itself", "headers", name)
+            table.complain(complaint("this header is set by the sender itself"), "headers", name)
     provider: dict[str, object] = {
         "channel": named,
         "url": table.required("url", _template_address),
@@ -96,8 +103,8 @@ def _template(table: Table) -> dict[str, object]:
         "html": table.optional("html", text(100_000)) if mail else None,
     }
     if mail and not template["subject"]:
-        table.complain("subject is missing")
+        table.lack("subject")
     if not template["text"] and not template["html"]:
-        table.complain("text is missing")
+        table.lack("text")
     table.done()
     return template

@@ -7,9 +7,9 @@ from string import Formatter
 from urllib.parse import urlsplit
 
 from qms.domain import zones
+from qms.domain.complaint import Wrong, complaint, guessed, numbered
 from qms.domain.ids import is_id
-from qms.domain.network_file.checks import Check, Wrong, described, shaped, text
-from qms.domain.network_file.problems import hint
+from qms.domain.network_file.checks import Check, described, shaped, text
 from qms.domain.period import Period
 from qms.domain.span import Span
 
@@ -31,45 +31,53 @@ _EVENT = re.compile(r"\*|[A-Za-z][A-Za-z_-]*(?:\.[A-Za-z_-]+)*(?:\.\*)?")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 
 
+_key = shaped(_KEY, complaint("expected a key of letters, digits, . _ : - (at most 64), found %(found)s"))
+
+
 def key(value: object) -> str:
     """The stable name of something; it must not look like an id, because either may stand in a path."""
-    found = shaped(_KEY, "a key of letters, digits, . _ : - (at most 64)")(value)
+    found = _key(value)
     if is_id(found.lower()):
-        raise Wrong(f"expected a key that does not look like an id, found {described(found)}")
+        raise Wrong(complaint("expected a key that does not look like an id, found %(found)s", found=described(found)))
     return found
 
 
 def identifier(value: object) -> str:
     """An id of 24 hex digits, kept in small letters."""
     if not isinstance(value, str) or not is_id(value.lower()):
-        raise Wrong(f"expected an id of 24 hex digits, found {described(value)}")
+        raise Wrong(complaint("expected an id of 24 hex digits, found %(found)s", found=described(value)))
     return value.lower()
 
 
-slug = shaped(_SLUG, "a slug of small letters, digits and - (at most 63)")
-language = shaped(_LANGUAGE, 'a language such as "es" or "pt-BR"')
-prefix = shaped(_PREFIX, "at most 4 letters or digits, the last one a letter")
-token = shaped(_TOKEN, "a token of letters, digits, . _ ~ - (at most 200)")
-email = shaped(_EMAIL, "an e-mail address")
-field_name = shaped(_FIELD_NAME, "a name of letters, digits, _ . - that begins with a letter")
-header_name = shaped(_HEADER, "the name of an HTTP header")
-event = shaped(_EVENT, 'an event such as "ticket.called", "ticket.*" or "*"')
-password_hash = shaped(re.compile(r"\$argon2(?:id|i|d)\$\S+"), "an argon2 hash that begins with $argon2id$")
+slug = shaped(_SLUG, complaint("expected a slug of small letters, digits and - (at most 63), found %(found)s"))
+language = shaped(_LANGUAGE, complaint('expected a language such as "es" or "pt-BR", found %(found)s'))
+prefix = shaped(_PREFIX, complaint("expected at most 4 letters or digits, the last one a letter, found %(found)s"))
+token = shaped(_TOKEN, complaint("expected a token of letters, digits, . _ ~ - (at most 200), found %(found)s"))
+email = shaped(_EMAIL, complaint("expected an e-mail address, found %(found)s"))
+field_name = shaped(
+    _FIELD_NAME, complaint("expected a name of letters, digits, _ . - that begins with a letter, found %(found)s")
+)
+header_name = shaped(_HEADER, complaint("expected the name of an HTTP header, found %(found)s"))
+event = shaped(_EVENT, complaint('expected an event such as "ticket.called", "ticket.*" or "*", found %(found)s'))
+password_hash = shaped(
+    re.compile(r"\$argon2(?:id|i|d)\$\S+"),
+    complaint("expected an argon2 hash that begins with $argon2id$, found %(found)s"),
+)
 
 
 def header_value(value: object) -> str:
     """What an HTTP header may carry."""
     found = text(4000, empty=True)(value)
     if re.search(r"[\n\t]", found):
-        raise Wrong("expected a header's value on one line")
+        raise Wrong(complaint("expected a header's value on one line"))
     return found
 
 
 def timezone(value: object) -> str:
     """The IANA name of a time zone."""
     if not isinstance(value, str) or not zones.is_zone(value):
-        near = hint(value, zones.names()) if isinstance(value, str) else ""
-        raise Wrong(f"{described(value)} is no time zone; expected an IANA name such as America/Santiago{near}")
+        said = complaint("%(found)s is no time zone; expected an IANA name such as America/Santiago")
+        raise Wrong(guessed(said.about(found=described(value)), value, zones.names()))
     return value
 
 
@@ -82,11 +90,11 @@ def address(value: object) -> str:
     except ValueError:
         sound = False
     if not sound or re.search(r"[\s\\]", found):
-        raise Wrong(f"expected an http or https address, found {described(found)}")
+        raise Wrong(complaint("expected an http or https address, found %(found)s", found=described(found)))
     if "@" in parts.netloc:
-        raise Wrong("expected an address without a login; put it in headers, as Authorization")
+        raise Wrong(complaint("expected an address without a login; put it in headers, as Authorization"))
     if parts.fragment:
-        raise Wrong("expected an address without a fragment (#…)")
+        raise Wrong(complaint("expected an address without a fragment (#…)"))
     return found
 
 
@@ -111,26 +119,33 @@ def _address_naming(value: object, fields: tuple[str, ...]) -> str:
     try:
         parts = list(Formatter().parse(found))
     except ValueError:
-        raise Wrong("expected every brace to be closed, and none to stand alone") from None
+        raise Wrong(complaint("expected every brace to be closed, and none to stand alone")) from None
     for _, name, form, conversion in parts:
         if name is not None and (name not in fields or form or conversion):
-            raise Wrong(f"{{{name}}} is not one of {', '.join(fields)}{hint(name, fields)}")
+            said = complaint("%(found)s is not one of %(choices)s", found=f"{{{name}}}", choices=", ".join(fields))
+            raise Wrong(guessed(said, name, fields))
     address("".join(literal + ("x" if name is not None else "") for literal, name, _, _ in parts).partition("#")[0])
     return found
 
 
 def period(longest_days: int) -> Check[Period]:
     """An ISO 8601 duration up to so many days."""
+    too_long = numbered(
+        "expected a duration of at most %(count)s day, found %(found)s",
+        "expected a duration of at most %(count)s days, found %(found)s",
+        longest_days,
+    )
 
     def check(value: object) -> Period:
         if not isinstance(value, str):
-            raise Wrong(f"expected an ISO 8601 duration such as P1D or PT24H, found {described(value)}")
+            said = complaint("expected an ISO 8601 duration such as P1D or PT24H, found %(found)s")
+            raise Wrong(said.about(found=described(value)))
         try:
             found = Period.parse(value)
-        except ValueError as wrong:
-            raise Wrong(f"{wrong}, found {described(value)}") from None
+        except Wrong as wrong:
+            raise _found(wrong, value) from None
         if found.months * 31 + found.days + found.seconds / 86_400 > longest_days:
-            raise Wrong(f"expected a duration of at most {longest_days} days, found {described(value)}")
+            raise Wrong(too_long.about(found=described(value)))
         return found
 
     return check
@@ -140,7 +155,8 @@ def day(value: object) -> date:
     """A date, as TOML has it or as text."""
     found = _from_iso(value) if isinstance(value, str) else value
     if not isinstance(found, date) or isinstance(found, datetime) or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise Wrong(f'expected a date from 1970 to 2199 such as "2026-12-25", found {described(value)}')
+        said = complaint('expected a date from 1970 to 2199 such as "2026-12-25", found %(found)s')
+        raise Wrong(said.about(found=described(value)))
     return found
 
 
@@ -150,7 +166,8 @@ def day_or_wall(value: object) -> date | datetime:
     if isinstance(found, datetime) and found.tzinfo is None and _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return found.replace(second=0, microsecond=0)
     if isinstance(found, datetime) or not isinstance(found, date):
-        raise Wrong(f'expected "2026-12-24" or "2026-12-24T13:00" without a zone, found {described(value)}')
+        said = complaint('expected "2026-12-24" or "2026-12-24T13:00" without a zone, found %(found)s')
+        raise Wrong(said.about(found=described(value)))
     return day(found)
 
 
@@ -169,11 +186,16 @@ def midnight(at: date | datetime) -> datetime:
 def span(value: object) -> Span:
     """Hours of a day, such as "09:00-18:00"."""
     if not isinstance(value, str):
-        raise Wrong(f'expected hours such as "09:00-18:00", found {described(value)}')
+        raise Wrong(complaint('expected hours such as "09:00-18:00", found %(found)s', found=described(value)))
     try:
         return Span.parse(value)
-    except ValueError as wrong:
-        raise Wrong(f"{wrong}, found {described(value)}") from None
+    except Wrong as wrong:
+        raise _found(wrong, value) from None
+
+
+def _found(wrong: Wrong, value: object) -> Wrong:
+    """What is wrong, and with what."""
+    return Wrong(complaint("%(complaint)s, found %(found)s", complaint=wrong.complaint, found=described(value)))
 
 
 def is_webhook_secret(value: str) -> bool:

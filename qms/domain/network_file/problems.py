@@ -2,20 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from qms.domain.complaint import Complaint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing that is wrong, or odd: where (line from 1, path such as `queue[0].mode`) and what."""
 
     line: int
     path: str
-    message: str
+    complaint: Complaint
+
+    @property
+    def message(self) -> str:
+        """What it is, in English."""
+        return str(self.complaint)
 
     def text(self, filename: str) -> str:
         """The problem as a compiler would print it: file, line, path, message."""
-        return f"{filename}:{self.line}: {self.path + ': ' if self.path else ''}{self.message}"
+        return f"{self.place(filename)}: {self.message}"
+
+    def place(self, filename: str) -> str:
+        """Where it is, as a compiler would print it."""
+        return f"{filename}:{self.line}: {self.path}" if self.path else f"{filename}:{self.line}"
 
 
 class NetworkFileErrors(Exception):
@@ -24,14 +34,12 @@ class NetworkFileErrors(Exception):
     def __init__(self, filename: str, problems: Sequence[Problem]) -> None:
         super().__init__(filename, problems)
         self.filename = filename
-        self.problems = tuple(sorted(problems))
+        self.problems = in_order(problems)
 
     def __str__(self) -> str:
         return "\n".join(problem.text(self.filename) for problem in self.problems)
 
 
-def hint(word: str, known: Iterable[str]) -> str:
-    """` (did you mean "…"?)` with the nearest of the known words, or nothing where none is near."""
-    by_fold = {one.casefold(): one for one in known}
-    near = get_close_matches(word.casefold(), by_fold, n=1)
-    return f' (did you mean "{by_fold[near[0]]}"?)' if near else ""
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems from the first line to the last."""
+    return tuple(sorted(problems, key=lambda one: (one.line, one.path, one.message)))

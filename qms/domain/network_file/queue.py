@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, product
 
+from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import number, one_of, text, whole
 from qms.domain.network_file.declarations import OutcomeDecl, QueueDecl
@@ -64,7 +65,7 @@ def _queue(table: Table) -> QueueDecl:
     )
     table.done()
     if mode == "counter" and queue.routing.capacity > 1:
-        table.complain("expected 1: a counter has one visitor at a time", "capacity")
+        table.complain(complaint("expected 1: a counter has one visitor at a time"), "capacity")
     return queue
 
 

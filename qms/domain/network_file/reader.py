@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NoReturn
 
 from qms.domain.almanac import Almanac
+from qms.domain.complaint import Complaint, complaint
 from qms.domain.network_file.account import read_account
 from qms.domain.network_file.agent import read_agent
 from qms.domain.network_file.branch import read_branch
@@ -17,7 +18,7 @@ from qms.domain.network_file.device import read_kiosk, read_screen
 from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
 from qms.domain.network_file.lines import Lines, flatten
 from qms.domain.network_file.messages import read_messages
-from qms.domain.network_file.problems import NetworkFileErrors, Problem
+from qms.domain.network_file.problems import NetworkFileErrors, Problem, in_order
 from qms.domain.network_file.queue import read_queues
 from qms.domain.network_file.reading import Reading, Table
 from qms.domain.network_file.service import read_service
@@ -46,12 +47,12 @@ def read_network(text: str, filename: str, almanac: Almanac | None = None) -> Ne
     if reading.problems:
         raise NetworkFileErrors(filename, reading.problems)
     warn_of_oddities(reading, network)
-    return replace(network, warnings=tuple(sorted(reading.warnings)))
+    return replace(network, warnings=in_order(reading.warnings))
 
 
 def _read(root: Table, filename: str) -> NetworkFile:
     if not root.has("account"):
-        root.complain("[account] is missing")
+        root.lack("[account]")
     account = read_account(root.table("account") or Table(root.reading, ("account",), {"slug": "x"}))
     queues = read_queues(root.tables("queue"))
     agents = tuple(read_agent(table, account) for table in root.tables("agent"))
@@ -90,9 +91,8 @@ def _forms(tables: Iterable[Table], reading: Reading) -> tuple[FormDecl, ...]:
     if named is None or any(form.key == CONTACT for form in declared):
         return declared
     reading.assume("form", CONTACT)
-    reading.warn(
-        named.path, f'no form has the key "{CONTACT}"; the usual one is taken: first and last name, e-mail, phone'
-    )
+    said = complaint('no form has the key "%(key)s"; the usual one is taken: first and last name, e-mail, phone')
+    reading.warn(named.path, said.about(key=CONTACT))
     return (*declared, usual_contact_form(reading.slug))
 
 
@@ -102,25 +102,27 @@ def _parse(text: str, filename: str) -> tuple[dict[str, Any], Lines]:
         flat.encode()  # a lone surrogate could be read, but never be stored
         return tomllib.loads(flat), Lines(flat, text)
     except UnicodeEncodeError as error:
-        _refuse(filename, text.count("\n", 0, error.start) + 1, "a character that is not Unicode text")
+        _refuse(filename, text.count("\n", 0, error.start) + 1, complaint("a character that is not Unicode text"))
     except RecursionError:
-        _refuse(filename, 1, "lists or tables nested too deep")
+        _refuse(filename, 1, complaint("lists or tables nested too deep"))
     except ValueError as error:
         _refuse(filename, *_where(str(error), flat, text))
 
 
-def _where(message: str, flat: str, text: str) -> tuple[int, str]:
+def _where(message: str, flat: str, text: str) -> tuple[int, Complaint]:
     """The line that the parser complains of, and its complaint without it; it has seen the flattened text."""
     place = _PLACE.search(message)
     plain = _PLACE.sub("", message)
     if place is None:
-        return 1, f"not TOML: {plain}"
+        return 1, complaint("not TOML: %(reason)s", reason=plain)
     if place[1] is None:
-        return text.rstrip("\n").count("\n") + 1, f"not TOML: {plain} at the end of the file"
+        said = complaint("not TOML: %(reason)s at the end of the file", reason=plain)
+        return text.rstrip("\n").count("\n") + 1, said
     line, column = int(place[1]), int(place[2])
     at = sum(len(before) + 1 for before in flat.split("\n")[: line - 1]) + column - 1
-    return text.count("\n", 0, at) + 1, f"not TOML: {plain} (column {at - text.rfind(chr(10), 0, at)})"
+    said = complaint("not TOML: %(reason)s (column %(column)s)", reason=plain, column=at - text.rfind("\n", 0, at))
+    return text.count("\n", 0, at) + 1, said
 
 
-def _refuse(filename: str, line: int, message: str) -> NoReturn:
-    raise NetworkFileErrors(filename, [Problem(line=line, path="", message=message)])
+def _refuse(filename: str, line: int, said: Complaint) -> NoReturn:
+    raise NetworkFileErrors(filename, [Problem(line=line, path="", complaint=said)])

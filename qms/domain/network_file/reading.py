@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from qms.domain.almanac import Almanac
+from qms.domain.complaint import Complaint, Value, Wrong, complaint, guessed
 from qms.domain.ids import derived_id
 from qms.domain.network_file import notations
-from qms.domain.network_file.checks import Check, Wrong, described
+from qms.domain.network_file.checks import Check, described
 from qms.domain.network_file.lines import Lines, Path, spelled
-from qms.domain.network_file.problems import Problem, hint
+from qms.domain.network_file.problems import Problem
 
 T = TypeVar("T")
 
@@ -38,20 +39,20 @@ class Reading:
         self.references: list[Reference] = []
         self._claims: dict[tuple[str, str, str], Path] = {}
 
-    def complain(self, path: Path, message: str) -> None:
+    def complain(self, path: Path, said: Complaint) -> None:
         """Note what forbids to apply the file."""
-        self.problems.append(Problem(line=self.lines.line(path), path=spelled(path), message=message))
+        self.problems.append(self._problem(path, said))
 
-    def warn(self, path: Path, message: str) -> None:
+    def warn(self, path: Path, said: Complaint) -> None:
         """Note what is allowed, and probably not meant."""
-        self.warnings.append(Problem(line=self.lines.line(path), path=spelled(path), message=message))
+        self.warnings.append(self._problem(path, said))
 
     def claim(self, what: str, value: str, path: Path, *, within: str = "") -> None:
         """Take a value that nothing else may have, such as a token; or nothing else within something."""
         first = self._claims.setdefault((what, within, value), path)
         if first != path:
-            taken = f"{described(value)} is already the {what} of {spelled(first[:-1])}"
-            self.complain(path, f"{taken} (line {self.lines.line(first)})")
+            said = complaint("%(value)s is already the %(what)s of %(other)s (line %(line)s)", value=described(value))
+            self.complain(path, said.about(what=what, other=spelled(first[:-1]), line=self.lines.line(first)))
 
     def assume(self, kind: str, key: str) -> None:
         """Let a key be known that nothing in the file declares."""
@@ -60,6 +61,9 @@ class Reading:
     def keys(self, kind: str) -> list[str]:
         """The keys taken by things of a kind, in the file's order."""
         return [value for what, _, value in self._claims if what == f"{kind} key"]
+
+    def _problem(self, path: Path, said: Complaint) -> Problem:
+        return Problem(line=self.lines.line(path), path=spelled(path), complaint=said)
 
 
 class Table:
@@ -81,9 +85,13 @@ class Table:
         self.asked[key] = None
         return key in self.values
 
-    def complain(self, message: str, *below: str | int) -> None:
+    def complain(self, said: Complaint, *below: str | int) -> None:
         """Note a problem of the table, or of something in it."""
-        self.reading.complain((*self.path, *below), message)
+        self.reading.complain((*self.path, *below), said)
+
+    def lack(self, key: str) -> None:
+        """Note that a key is missing."""
+        self.complain(complaint("%(missing)s is missing", missing=key))
 
     def read(self, key: str, check: Check[T], default: T) -> T:
         """The value of a key, or the default if it is absent (or wrong, which is noted)."""
@@ -96,7 +104,7 @@ class Table:
     def required(self, key: str, check: Check[str]) -> str:
         """The value of a key that must be there; an empty text stands in for it where it is missing or wrong."""
         if not self.has(key):
-            self.complain(f"{key} is missing")
+            self.lack(key)
             return ""
         return self.checked(check, self.values[key], "", key)
 
@@ -106,7 +114,7 @@ class Table:
             return default
         values = self.values[key]
         if not isinstance(values, list):
-            self.complain(f"expected a list, found {described(values)}", key)
+            self.complain(complaint("expected a list, found %(found)s", found=described(values)), key)
             return default
         found: dict[T, None] = {}
         for index, value in enumerate(values):
@@ -115,7 +123,7 @@ class Table:
             if checked is None or len(self.reading.problems) > problems:
                 continue
             if checked in found:
-                self.complain(f"{described(value)} is listed twice", key, index)
+                self.complain(complaint("%(value)s is listed twice", value=described(value)), key, index)
             found[checked] = None
         return tuple(found)
 
@@ -137,21 +145,22 @@ class Table:
         value = self.values[key]
         if isinstance(value, dict):
             return Table(self.reading, (*self.path, key), value)
-        self.complain(f"expected a table, found {described(value)}", key)
+        self.complain(complaint("expected a table, found %(found)s", found=described(value)), key)
         return None
 
     def tables(self, key: str) -> "Iterator[Table]":
         """The tables in a list, or under `[[key]]` headers."""
         values = self.values[key] if self.has(key) else []
         if not isinstance(values, list):
-            wanted = f"[[{key}]]" if not self.path else "a list of tables"
-            self.complain(f"expected {wanted}, found {described(values)}", key)
+            wanted = complaint("a list of tables") if self.path else f"[[{key}]]"
+            said = complaint("expected %(wanted)s, found %(found)s", wanted=wanted, found=described(values))
+            self.complain(said, key)
             return
         for index, value in enumerate(values):
             if isinstance(value, dict):
                 yield Table(self.reading, (*self.path, key, index), value)
             else:
-                self.complain(f"expected a table, found {described(value)}", key, index)
+                self.complain(complaint("expected a table, found %(found)s", found=described(value)), key, index)
 
     def key_of(self, kind: str, within: str = "") -> str:
         """The table's own key, unique among its kind (within something, if named)."""
@@ -173,7 +182,8 @@ class Table:
         if given is not None:
             self.reading.claim("token", given, (*self.path, "token"))
             if len(given) < 12:
-                self.reading.warn((*self.path, "token"), "whoever guesses it is let in; expected 12 characters or more")
+                said = complaint("whoever guesses it is let in; expected 12 characters or more")
+                self.reading.warn((*self.path, "token"), said)
         return given
 
     def reference(self, key: str, kind: str) -> str | None:
@@ -203,13 +213,16 @@ class Table:
         """Note every key that nobody asked for, with the nearest one that somebody did."""
         for key in self.values:
             if key not in self.asked:
-                near = hint(key, self.asked) or f"; known are {', '.join(self.asked)}"
-                self.complain(f"unknown key{near}", key)
+                known = complaint("unknown key; known are %(known)s", known=", ".join(self.asked))
+                self.complain(guessed(complaint("unknown key"), key, self.asked, known), key)
 
-    def checked(self, check: Check[T], value: object, instead: T, *below: str | int, called: str = "") -> T:
+    def checked(self, check: Check[T], value: object, instead: T, *below: str | int, called: Value = "") -> T:
         """The value as kept, or what stands in for it where it is wrong, which is noted."""
         try:
             return check(value)
         except Wrong as wrong:
-            self.complain(f"{called}: {wrong}" if called else str(wrong), *below)
+            said = wrong.complaint
+            self.complain(
+                complaint("%(called)s: %(complaint)s", called=called, complaint=said) if called else said, *below
+            )
             return instead

@@ -1,5 +1,6 @@
 """The policies of a `[[queue]]`: how it departs from plain first come, first served."""
 
+from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, number, one_of, whole
 from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
@@ -35,11 +36,12 @@ def _rings(table: Table) -> tuple[tuple[float, int], ...]:
         level = ring.read("level", whole(1, 10), 1)
         ring.done()
         if not ring.has("level"):
-            ring.complain("level is missing")
+            ring.lack("level")
         elif not rings and after:
-            ring.complain("expected the first ring to hold from the start", "after_seconds")
+            ring.complain(complaint("expected the first ring to hold from the start"), "after_seconds")
         elif rings and not (after > rings[-1][0] and level < rings[-1][1]):
-            ring.complain("expected each ring to begin later than the one before, and to ask for less")
+            said = complaint("expected each ring to begin later than the one before, and to ask for less")
+            ring.complain(said)
         rings.append((after, level))
     return tuple(rings)
 
@@ -55,5 +57,5 @@ def _overflow(table: Table | None) -> OverflowDecl | None:
     )
     table.done()
     if not table.has("queue") and not table.has("branch"):
-        table.complain("expected a queue, a branch or both to go on to")
+        table.complain(complaint("expected a queue, a branch or both to go on to"))
     return overflow

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from qms.domain.complaint import numbered
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, text, whole
 from qms.domain.network_file.declarations import ServiceDecl
@@ -46,5 +47,11 @@ def read_service(table: Table, agents: Mapping[str, Sequence[str]]) -> ServiceDe
     )
     table.done()
     if len(service.reminders) > _MOST_REMINDERS:
-        table.complain(f"expected at most {_MOST_REMINDERS} reminders, found {len(service.reminders)}", "reminders")
+        said = numbered(
+            "expected at most %(count)s reminder, found %(found)s",
+            "expected at most %(count)s reminders, found %(found)s",
+            _MOST_REMINDERS,
+            found=len(service.reminders),
+        )
+        table.complain(said, "reminders")
     return service

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from qms.domain.complaint import complaint, guessed
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, one_of, text, whole
 from qms.domain.network_file.custom import address_template, read_custom, secret_name, template
 from qms.domain.network_file.declarations import WebhookDecl
-from qms.domain.network_file.problems import hint
 from qms.domain.network_file.reading import Table
 
 DIALECTS = ("videsk", "auvious", "voki", "native")
@@ -70,33 +70,36 @@ def read_webhook(table: Table) -> WebhookDecl:
 def _events(table: Table) -> tuple[str, ...]:
     events = table.several("events", notations.event)
     if not table.values.get("events"):
-        table.complain('events is missing, or empty; ["*"] means all')
+        table.complain(complaint('%(missing)s is missing, or empty; ["*"] means all', missing="events"))
     for name in events:
         stem = name.removesuffix("*")
         if stem not in EVENTS and not (stem != name and any(known.startswith(stem) for known in EVENTS)):
             place = (*table.path, "events", table.position("events", name))
-            table.reading.warn(place, f'no event is known as "{name}"{hint(name, EVENTS)}')
+            table.reading.warn(place, guessed(complaint('no event is known as "%(name)s"', name=name), name, EVENTS))
     return events
 
 
 def _secret(table: Table) -> str | None:
     secret = table.optional("secret", text(2000))
     if secret is not None and secret.startswith("whsec_") and not notations.is_webhook_secret(secret):
-        table.reading.warn((*table.path, "secret"), "what follows whsec_ is not base64, as verifiers expect")
+        said = complaint("what follows whsec_ is not base64, as verifiers expect")
+        table.reading.warn((*table.path, "secret"), said)
     return secret
 
 
 def _check_custom(table: Table, webhook: WebhookDecl) -> None:
     alone = len(webhook.events) == 1 and not webhook.events[0].endswith("*")
     if webhook.custom and (webhook.dialect != "videsk" or not alone):
-        table.complain('what is sent is made of templates for exactly one event, with dialect = "videsk"')
+        said = complaint('what is sent is made of templates for exactly one event, with dialect = "videsk"')
+        table.complain(said)
     if webhook.secrets and not webhook.custom:
-        table.complain("secrets are for templates: say method, parameters, body or condition", "secrets")
+        said = complaint("secrets are for templates: say method, parameters, body or condition")
+        table.complain(said, "secrets")
 
 
 def _headers(table: Table, *, custom: bool) -> dict[str, str]:
     headers = table.pairs("headers", notations.header_name, template(2000) if custom else notations.header_value)
     for name in headers:
         if name.lower() in _OURS or name.lower().startswith("webhook-"):
-            table.complain("this header is set by the sender itself", "headers", name)
+            table.complain(complaint("this header is set by the sender itself"), "headers", name)
     return headers

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qms.domain.complaint import Complaint, complaint, numbered
 from qms.domain.templates.problem import TemplateProblem
 from qms.domain.templates.words import BLOCKS, INLINE
 
@@ -18,6 +19,10 @@ _TOKEN = re.compile(
     r"""\s+|(?P<text>"[^"]*"|'[^']*')|(?P<open>\()|(?P<close>\))|(?P<number>-?\d+(?:\.\d+)?(?=[\s()]|$))"""
     r"""|(?P<name>@?[^\s"'(){}=@/\\]+)"""
 )
+_TOO_DEEP = numbered(
+    "more than %(count)s block within each other", "more than %(count)s blocks within each other", DEEPEST
+)
+_ODD_TAG = complaint("expected a name between {{ and }}; a brace of the text stands apart, with a blank")
 _CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None}
 
 
@@ -75,7 +80,7 @@ def parse(text: str) -> Template:
         TemplateProblem: it is not understood, too long or too deep, or names a function that there is not.
     """
     if len(text) > LONGEST:
-        raise TemplateProblem(f"longer than {LONGEST} characters")
+        raise TemplateProblem(numbered("longer than %(count)s character", "longer than %(count)s characters", LONGEST))
     return _Parser(text).template()
 
 
@@ -87,13 +92,13 @@ class _Parser:
     def template(self) -> Template:
         nodes, end = self._nodes(0)
         if end is not None:
-            raise self._wrong(f"{{{{{end}}}}} closes nothing")
+            raise self._wrong(complaint("%(tag)s closes nothing", tag=f"{{{{{end}}}}}"))
         return nodes
 
     def _nodes(self, depth: int) -> tuple[list[Node], str | None]:
         """What comes until a tag that ends a block, which is said too."""
         if depth > DEEPEST:
-            raise self._wrong(f"more than {DEEPEST} blocks within each other")
+            raise self._wrong(_TOO_DEEP)
         nodes: list[Node] = []
         while True:
             start = self._text.find("{{", self._at)
@@ -113,23 +118,23 @@ class _Parser:
         self._at = start
         end = self._text.find("}}", start)
         if end < 0:
-            raise self._wrong("}} is missing")
+            raise self._wrong(complaint("%(missing)s is missing", missing="}}"))
         tag = self._text[start + 2 : end].strip()
         if not tag or tag.startswith("{"):
-            raise self._wrong("expected a name between {{ and }}; a brace of the text stands apart, with a blank")
+            raise self._wrong(_ODD_TAG)
         self._at = end + 2
         return tag
 
     def _block(self, tag: str, depth: int) -> BlockNode:
         name, *arguments = self._expressions(tag)
         if not isinstance(name, Path) or (called := ".".join(name.steps)) not in BLOCKS:
-            raise self._wrong("no block is called so")
+            raise self._wrong(complaint("no block is called so"))
         body, end = self._nodes(depth + 1)
         otherwise: list[Node] = []
         if end == "else":
             otherwise, end = self._nodes(depth + 1)
         if end is None or end == "else" or end[1:].strip() != called:
-            raise self._wrong(f"{{{{/{called}}}}} is missing")
+            raise self._wrong(complaint("%(missing)s is missing", missing=f"{{{{/{called}}}}}"))
         return BlockNode(called, tuple(arguments), body, otherwise)
 
     def _expression(self, tag: str) -> Expression:
@@ -137,13 +142,13 @@ class _Parser:
 
     def _called(self, found: Sequence[Expression]) -> Expression:
         if not found:
-            raise self._wrong("expected a value")
+            raise self._wrong(complaint("expected a value"))
         first, *arguments = found
         name = ".".join(first.steps) if isinstance(first, Path) else ""
         if name in INLINE:
             return Call(name, tuple(arguments))
         if arguments:
-            raise self._wrong("no function is called so")
+            raise self._wrong(complaint("no function is called so"))
         return first
 
     def _expressions(self, tag: str) -> list[Expression]:
@@ -152,7 +157,7 @@ class _Parser:
         while at < len(tag):
             found = _TOKEN.match(tag, at)
             if found is None:
-                raise self._wrong("not understood")
+                raise self._wrong(complaint("not understood"))
             at = found.end()
             kind = found.lastgroup
             if kind == "open":
@@ -161,11 +166,11 @@ class _Parser:
                 done = self._called(stack.pop())
                 stack[-1].append(done)
             elif kind == "close" or len(stack) > DEEPEST:
-                raise self._wrong("parentheses do not match")
+                raise self._wrong(complaint("parentheses do not match"))
             elif kind is not None:
                 stack[-1].append(self._atom(kind, found[0]))
         if len(stack) > 1:
-            raise self._wrong("parentheses do not match")
+            raise self._wrong(complaint("parentheses do not match"))
         return stack[0]
 
     def _atom(self, kind: str, text: str) -> Expression:
@@ -179,8 +184,9 @@ class _Parser:
         if steps[:1] == ("@root",):
             return Path(steps[1:], from_root=True)
         if text.startswith("@"):
-            raise self._wrong("only @root begins with @")
+            raise self._wrong(complaint("only @root begins with @"))
         return Path(steps[1:] if steps[:1] == ("this",) else steps, from_root=False)
 
-    def _wrong(self, message: str) -> TemplateProblem:
-        return TemplateProblem(f"line {self._text.count(chr(10), 0, self._at) + 1}: {message}")
+    def _wrong(self, said: Complaint) -> TemplateProblem:
+        line = self._text.count("\n", 0, self._at) + 1
+        return TemplateProblem(complaint("line %(line)s: %(complaint)s", line=line, complaint=said))

@@ -1,9 +1,11 @@
 """What applying a network file has done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from qms.domain.ids import is_id, to_uuid
+from qms.domain.network_file import Problem
 
 KINDS = ("branch", "poc", "queue", "agent", "service", "form", "webhook", "screen", "kiosk", "application")
 
@@ -38,7 +40,7 @@ class Applied:
     tokens: ByKind = field(default_factory=lambda: {"screen": {}, "kiosk": {}})
     secrets: ByKind = field(default_factory=lambda: {"webhook": {}})
     unmentioned: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: Sequence[Problem] = field(default_factory=tuple)
     file: str = ""
     _made: list[tuple[str, str]] = field(default_factory=list)
 

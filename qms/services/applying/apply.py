@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
 from qms.domain.network_file.kept import restored
@@ -52,7 +53,7 @@ def apply_network(
     Raises:
         DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
     """
-    applied = Applied(account=file.account.slug, warnings=[warning.text(file.filename) for warning in file.warnings])
+    applied = Applied(account=file.account.slug, warnings=file.warnings)
     put = Upserts(tx, _account(tx, file, applied), file.account.slug, applied)
     _places(put, file, prune=prune)
     _people(put, file, hashes)
@@ -89,7 +90,7 @@ def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
     added = tx.add_unless_there(table, tx.vault.seal_row(table, account.id, values))
     found = tx.execute(sa.select(table).where(table.c.slug == account.slug).with_for_update()).mappings().first()
     if found is None:
-        raise Conflict("account", f"the id {account.id} is in use by another account")
+        raise Conflict("account", complaint("the id %(id)s is in use by another account", id=account.id))
     for domain in domains_of(tx, slug=account.slug):
         tx.hold(domain)
     row = tx.vault.open_row(table, found)
@@ -143,7 +144,7 @@ def _call_application(put: Upserts, key: str, id: str) -> None:
     if before is None:
         return
     if put.tx.execute(sa.select(c.id).where(c.id == id)).first() is not None:
-        raise Conflict("application", f"the id {id} is in use already")
+        raise Conflict("application", complaint("the id %(id)s is in use already", id=id))
     put.tx.execute(tables.application.update().where(c.id == before).values(id=id))
     for table in (access.api_key, booking.appointment):
         put.tx.execute(table.update().where(table.c.application_id == before).values(application_id=id))

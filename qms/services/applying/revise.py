@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict, Forbidden
 from qms.domain.network import ROLES, Agent
 from qms.domain.network_file import NetworkFile
@@ -36,7 +37,7 @@ def revise(
     tx.execute(sa.select(accounts.c.id).where(accounts.c.id == agent.account_id).with_for_update())
     before = network_document(tx, account=agent.account_id)
     if before["account"]["slug"] != file.account.slug:
-        raise Conflict("account", f'the file is of the account "{file.account.slug}"')
+        raise Conflict("account", complaint('the file is of the account "%(slug)s"', slug=file.account.slug))
     if version_of(before) != version:
         raise Conflict("network", "somebody has changed it meanwhile")
     applied = apply_network(tx, file=file, hashes=hashes, prune=prune, by=agent.id)
@@ -52,14 +53,15 @@ def _require_rank(agent: Agent, applied: Applied, before: Document, after: Docum
     roles = {(one["key"], one["role"]) for document in (before, after) for one in document.get("agent", ())}
     touched = {change.key for change in applied.changes if change.kind == "agent"}
     if any(key in touched and ROLES.index(role) > ROLES.index(agent.role) for key, role in roles):
-        raise Forbidden("change somebody of a higher role")
+        raise Forbidden(complaint("change somebody of a higher role"))
     if agent.role != OWNER and any(c.kind == "account" and "sign_in" in c.fields for c in applied.changes):
-        raise Forbidden("change through whom people sign in")
+        raise Forbidden(complaint("change through whom people sign in"))
 
 
 def _require_owner(before: Document, after: Document) -> None:
     if _has_owner(before) and not _has_owner(after):
-        raise Conflict("agent", "nobody would be left who is owner and has an e-mail address to sign in with")
+        said = complaint("nobody would be left who is owner and has an e-mail address to sign in with")
+        raise Conflict("agent", said)
 
 
 def _has_owner(document: Document) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 from qms.services.applying.upsert import Row
 from qms.store.tx import Tx
@@ -36,7 +37,8 @@ def settle(tx: Tx, table: sa.Table, account: str, bearers: Sequence[Bearer], *, 
         holder = tx.execute(sa.select(table).where(table.c.token == bearer.given)).mappings().first()
         if holder is not None:
             if not _gives_way(dict(holder), account, staying.get(holder["id"]), prune=prune):
-                raise Conflict(table.name, f"the token of {bearer.label} is in use by another {table.name}")
+                said = complaint("the token of %(label)s is in use by another %(kind)s")
+                raise Conflict(table.name, said.about(label=bearer.label, kind=table.name))
             tx.execute(table.update().where(table.c.id == holder["id"]).values(token=_RELEASED + holder["id"]))
     return [_token(bearer) for bearer in bearers]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 from qms.domain.ids import derived_id
 from qms.domain.network_file.kept import restored
@@ -127,7 +128,7 @@ class Upserts:
         if not self._taken(table, id):
             return id
         if "given_id" not in table.c:
-            raise Conflict(table.name, f"the id {id} is in use already")
+            raise Conflict(table.name, complaint("the id %(id)s is in use already", id=id))
         derived = derived_id(f"{self.slug}\0{id}", table.name, key)
         return self.tx.new_id() if self._taken(table, derived) else derived
 

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from qms.domain.complaint import complaint
 from qms.domain.network_file import NetworkFileErrors, Problem, read_network
 from tests.unit.network.samples import ACME, FILENAME
 
@@ -16,7 +17,7 @@ VALUES = [
     *("0x" + "f" * 5000, "[nan, nan]", '["a", 1, {}]', '"9999-12-31"', '{ "2026-02-30" = [] }', '{ mon = ["x"] }'),
     *('{ "" = {} }', '[{ key = "a" }]', "{ breaks = 1, dates = [] }", '"jdoe"', '["main-1345", "main-1345"]'),
 ]
-NOTHING_SAID = Problem(line=0, path="", message="refused without a reason")
+NOTHING_SAID = Problem(line=0, path="", complaint=complaint("refused without a reason"))
 PIECES = [
     "\n",
     '"',
