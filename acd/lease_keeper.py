@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 
 import structlog
 
@@ -14,6 +15,9 @@ from qms.store.aio import AsyncStore
 log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
+LOOK_SECONDS = 0.5
+"""So long after it has said that it lives, a worker looks whether the others still do."""
+
 FAREWELL_SECONDS = 2.0
 
 
@@ -58,7 +62,9 @@ class LeaseKeeper:
             with self._bus.listen(leases.TOPIC) as listener:
                 while True:
                     begun = await self._beat(begun) or begun
-                    await listener.wait(BEAT_SECONDS)
+                    if not await listener.wait(LOOK_SECONDS):
+                        await self._look()
+                        await listener.wait(BEAT_SECONDS - LOOK_SECONDS)
         finally:
             await self._leave()
 
@@ -72,6 +78,11 @@ class LeaseKeeper:
             log.warning("lease_waits", error=str(outage))
             return False
         return True
+
+    async def _look(self) -> None:
+        if len(self._alive) > 1:
+            with suppress(Refused):  # the next beat says so
+                self._alive = await self._store.read(leases.living)
 
     async def _leave(self) -> None:
         try:

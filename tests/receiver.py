@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -44,7 +44,7 @@ class Receiver:
         self._at_once = 0
         self._came = asyncio.Condition()
 
-    async def __aenter__(self) -> "Receiver":
+    async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**24)
         app.router.add_route("*", "/{path:.*}", self._take)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)

@@ -1,20 +1,20 @@
 """Many processes while something breaks: the campaign in short, and restarts one after the other. See tests/faults."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.networks import bank
 from tests.faults import campaign
-from tests.faults.faults import Fault, of_many, restarted
+from tests.faults.deeds import restarted
+from tests.faults.faults import Fault, of_many
 from tests.faults.history import History
+from tests.faults.lan import Lan
 from tests.faults.people import Target
 from tests.faults.site import Site, many
 from tests.servers import Postgres, Redis
 
-SETTINGS = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8", "LOG_LEVEL": "warning"}
 ALL = "gateway,kiosk,desk,screens,acd"
 TWO = {"one": ALL, "other": ALL}
 SHORT = (
@@ -22,7 +22,7 @@ SHORT = (
     ("SIGSTOP", "other"),
     ("FLUSHALL", "redis"),
     ("line cut", "database line a"),
-    ("line half-open", "redis line b"),
+    ("network gone", "other"),
 )
 
 
@@ -32,10 +32,19 @@ def history() -> History:
 
 
 @pytest.fixture
-async def site(history: History, tmp_path: Path, postgres: Postgres, redis_server: Redis) -> AsyncIterator[Site]:
+def lan() -> Iterator[Lan | None]:
+    """A network of machines, where one can be made: elsewhere its faults are left out."""
+    with Lan.if_possible() as made:
+        yield made
+
+
+@pytest.fixture
+async def site(
+    history: History, tmp_path: Path, postgres: Postgres, redis_server: Redis, lan: Lan | None
+) -> AsyncIterator[Site]:
     """Two processes, each of which plays every role."""
     async with Target(history) as target:
-        with many(tmp_path, bank(target.url), postgres, redis_server, roles=TWO, settings=SETTINGS) as made:
+        with many(tmp_path, target, postgres, redis_server, roles=TWO, lan=lan) as made:
             yield made
 
 
@@ -43,7 +52,7 @@ async def site(history: History, tmp_path: Path, postgres: Postgres, redis_serve
 async def test_what_was_promised_holds_whatever_breaks(site: Site, history: History) -> None:
     known = {(fault.kind, fault.what): fault for fault in of_many(site)}
 
-    outcome = await campaign.run(site, history, [known[which] for which in SHORT])
+    outcome = await campaign.run(site, history, [known[which] for which in SHORT if which in known])
 
     assert outcome.verdict is not None
     assert outcome.verdict.broken == {}

@@ -17,8 +17,6 @@ from tests.e2e.turnero import Turnero, serving
 from tests.faults.site import Site, lone, many
 from tests.receiver import Receiver
 
-ALLOWED = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8"}
-
 
 @pytest.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
@@ -32,13 +30,13 @@ def shape(request: pytest.FixtureRequest) -> str:
 
 
 @contextmanager
-def opened(folder: Path, hook: str, shape: str, request: pytest.FixtureRequest) -> Iterator[Site]:
+def opened(folder: Path, hook: Receiver, shape: str, request: pytest.FixtureRequest) -> Iterator[Site]:
     """The installation in its shape, at work."""
     if shape == "one process":
-        made = lone(folder, bank(hook), settings=ALLOWED)
+        made = lone(folder, hook)
     else:
         shared = (request.getfixturevalue("postgres"), request.getfixturevalue("redis_server"))
-        made = many(folder, bank(hook), *shared, settings=ALLOWED)
+        made = many(folder, hook, *shared)
     with made as site:
         site.start()
         yield site
@@ -49,7 +47,7 @@ async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
 ) -> None:
     async with Receiver() as vendor:
         with ExitStack() as stack:
-            making = opened(tmp_path, vendor.url, shape, request)
+            making = opened(tmp_path, vendor, shape, request)
             site = await asyncio.to_thread(stack.enter_context, making)
             issued = json.loads(site.any.run("token", "--account", "acme", "--kind", "backend", "--json"))
             agent = Agent(http, site.front.url)

@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
@@ -90,7 +90,7 @@ class Turnero:
         """Serve, and return once it listens."""
         log = self._log.open("a")
         self._process = subprocess.Popen(
-            [sys.executable, "-u", "-m", self.program, "serve"],
+            [*self._inside(), sys.executable, "-u", "-m", self.program, "serve"],
             cwd=ROOT, env=self._environment(), stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         log.close()
@@ -153,6 +153,10 @@ class Turnero:
                 log.write(line)
                 lines.put(line)
         lines.put(None)
+
+    def _inside(self) -> Sequence[str]:
+        """What its command starts with: nothing, where it runs on this machine."""
+        return ()
 
     def _environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}

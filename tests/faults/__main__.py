@@ -6,24 +6,27 @@ import itertools
 import random
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.e2e.networks import bank
 from tests.faults import campaign, page
 from tests.faults.faults import Fault, drawn, of_many, of_one
 from tests.faults.history import History
+from tests.faults.lan import Lan
 from tests.faults.people import Target
 from tests.faults.site import lone, many
 from tests.servers import Postgres, Redis, shared_directory, stop_all
-
-ALLOWED = {"WEBHOOK_ALLOW_CIDRS": "127.0.0.0/8", "LOG_LEVEL": "warning"}
 
 
 def main() -> None:
     """Run both, and say whether every promise was kept."""
     asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    asked.add_argument("--seven", type=int, default=300, help="faults for seven processes (300)")
-    asked.add_argument("--one", type=int, default=100, help="faults for a lone process (100)")
+    asked.add_argument(
+        "--minutes", type=float, default=16, help="let it go wrong for so long: four fifths the seven (16)"
+    )
+    asked.add_argument("--seven", type=int, default=300, help="so many faults at most for seven processes (300)")
+    asked.add_argument("--one", type=int, default=100, help="so many at most for a lone process (100)")
     asked.add_argument("--pairs", type=float, default=0.2, help="the share of faults that come in pairs (0.2)")
     asked.add_argument("--only", help="only this kind of fault")
     asked.add_argument("--seed", type=int, default=1)
@@ -50,9 +53,8 @@ async def _seven(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
     try:
         postgres, redis = Postgres.create(servers / "postgres"), Redis.create(servers / "redis")
         async with Target(history) as target:
-            with many(folder, bank(target.url), postgres, redis, settings=ALLOWED) as site:
-                faults = drawn(_wanted(of_many(site), chosen.only), random.Random(chosen.seed), chosen.pairs)
-                return await campaign.run(site, history, itertools.islice(faults, chosen.seven))
+            with Lan.if_possible() as lan, many(folder, target, postgres, redis, lan=lan) as site:
+                return await campaign.run(site, history, _drawn(of_many(site), chosen, chosen.seven, 0.8))
     finally:
         stop_all(servers)
 
@@ -60,13 +62,18 @@ async def _seven(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
 async def _one(folder: Path, chosen: argparse.Namespace) -> campaign.Outcome:
     history = History()
     async with Target(history) as target:
-        with lone(folder, bank(target.url), settings=ALLOWED) as site:
-            faults = drawn(_wanted(of_one(site), chosen.only), random.Random(chosen.seed), chosen.pairs)
-            return await campaign.run(site, history, itertools.islice(faults, chosen.one))
+        with lone(folder, target) as site:
+            return await campaign.run(site, history, _drawn(of_one(site), chosen, chosen.one, 0.2))
 
 
-def _wanted(faults: list[Fault], kind: str | None) -> list[Fault]:
-    return [fault for fault in faults if kind in (None, fault.kind)]
+def _drawn(faults: list[Fault], chosen: argparse.Namespace, most: int, share: float) -> Iterator[Fault]:
+    """So many faults at most, in this share of the time."""
+    wanted = [fault for fault in faults if chosen.only in (None, fault.kind)]
+    until = time.monotonic() + chosen.minutes * 60 * share
+    for fault in itertools.islice(drawn(wanted, random.Random(chosen.seed), chosen.pairs), most):
+        if time.monotonic() > until:
+            return
+        yield fault
 
 
 if __name__ == "__main__":

@@ -26,11 +26,19 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
-    """A fault that was inflicted, and the seconds until a ticket taken since was called and shown; None: never."""
+    """A fault that was inflicted, and the seconds until a ticket taken since was called and shown; None: never.
+
+    `calm_seconds`: until everybody had asked for something since, and was answered.
+    """
 
     kind: str
     what: str
     seconds: float | None
+    calm_seconds: float | None
+
+    def __str__(self) -> str:
+        first, all = ("never" if s is None else f"{s:.2f} s" for s in (self.seconds, self.calm_seconds))
+        return f"{self.kind}: {self.what}: {first}, everybody {all}"
 
 
 @dataclass(kw_only=True)
@@ -60,11 +68,12 @@ async def run(site: Site, history: History, faults: Iterable[Fault], say: Say = 
     )
     async with aiohttp.ClientSession(timeout=PATIENCE) as http, asyncio.TaskGroup() as group:
         await people.come(group, http)
-        await _recovered(history, time.monotonic())
+        await _moment(history.recovered, time.monotonic())
+        await _moment(history.calm, time.monotonic())
         for n, fault in enumerate(faults, 1):
             one = await _inflict(fault, history, Random(n))
             outcome.recoveries.append(one)
-            say(f"{n:4} {one.kind}: {one.what}: {'never' if one.seconds is None else f'{one.seconds:.2f} s'}")
+            say(f"{n:4} {one}")
         people.opened = False
         say(f"     {len(history.numbers)} acknowledged, {history.waiting} of them waiting")
         await _until(lambda: not history.waiting, LAST_SECONDS)
@@ -88,15 +97,22 @@ async def _inflict(fault: Fault, history: History, chance: Random) -> Recovery:
     if fault.sole:
         await healed
         since = time.monotonic()
-    at = await _recovered(history, since)
+    recovered = await _moment(history.recovered, since)
+    calm = await _moment(history.calm, since)
     await healed
+    await _moment(history.calm, time.monotonic())  # what it leaves behind is not measured with the next one
     await asyncio.sleep(chance.uniform(0, 0.2))
-    return Recovery(kind=fault.kind, what=fault.what, seconds=None if at is None else at - since)
+    return Recovery(
+        kind=fault.kind,
+        what=fault.what,
+        seconds=None if recovered is None else recovered - since,
+        calm_seconds=None if calm is None else calm - since,
+    )
 
 
-async def _recovered(history: History, since: float) -> float | None:
-    await _until(lambda: history.recovered(since) is not None, RECOVERY_SECONDS)
-    return history.recovered(since)
+async def _moment(of: Callable[[float], float | None], since: float) -> float | None:
+    await _until(lambda: of(since) is not None, RECOVERY_SECONDS)
+    return of(since)
 
 
 async def _until(so: Callable[[], bool], seconds: float) -> None:

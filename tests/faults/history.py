@@ -1,5 +1,6 @@
 """What the outside was told in a campaign, and what of it does not hold."""
 
+import itertools
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ class History:
     """Tickets acknowledged, to whom they were shown as theirs, calls shown in the lobby, webhooks that arrived.
 
     `refused`: answers that nobody who asks properly should get. `dark`: seconds that the screen was without a server.
+    `rounds`: per person, when something was asked for, or looked at, and when it had been answered.
     """
 
     numbers: dict[str, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class History:
     refused: list[str] = field(default_factory=list)
     most_tries: int = 0
     dark: list[float] = field(default_factory=list)
+    rounds: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
     def acknowledged(self, key: str, id: str, number: str, asked_at: float) -> None:
         """A ticket was acknowledged, first asked for then; who asks again with the same key is told the same."""
@@ -54,6 +57,20 @@ class History:
     def waiting(self) -> int:
         """So many were acknowledged, and nobody has seen them yet."""
         return len(self.numbers.keys() - self.served_by.keys())
+
+    def answered(self, who: str, asked_at: float) -> None:
+        """Somebody was answered what he had asked then."""
+        self.rounds[who].append((asked_at, time.monotonic()))
+
+    def calm(self, since: float) -> float | None:
+        """When everybody had been answered something that was asked after that moment; None as yet."""
+        firsts = []
+        for rounds in self.rounds.values():
+            later = [ended for _, ended in itertools.takewhile(lambda one: one[0] > since, reversed(rounds))]
+            if not later:
+                return None
+            firsts.append(min(later))
+        return max(firsts, default=None)
 
     def recovered(self, since: float) -> float | None:
         """When the first ticket that was asked for after that moment had been called and shown; None as yet."""

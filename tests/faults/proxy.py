@@ -9,6 +9,8 @@ from collections.abc import Coroutine, Sequence
 from typing import Any, Self, TypeVar
 
 R = TypeVar("R")
+Address = tuple[str, int]
+HERE = "127.0.0.1"
 CHUNK = 65536
 CONNECT_SECONDS = 2.0
 ABORT = struct.pack("ii", 1, 0)
@@ -18,11 +20,12 @@ ABORT = struct.pack("ii", 1, 0)
 class Proxy:
     """Listens at `port`, and passes each connection on to the next of its upstreams that takes it; enter with `with`.
 
-    It has a thread of its own, so that nobody who waits for something holds it up.
+    Upstreams are addresses, or ports of this machine. It has a thread of its own, so that nobody who waits for
+    something holds it up.
     """
 
-    def __init__(self, *upstreams: int, host: str = "127.0.0.1") -> None:
-        self.upstreams: Sequence[int] = upstreams
+    def __init__(self, *upstreams: int | Address, host: str = HERE) -> None:
+        self.upstreams: Sequence[Address] = [(HERE, one) if isinstance(one, int) else one for one in upstreams]
         self.port = 0
         self._host = host
         self._turn = itertools.count()
@@ -65,7 +68,7 @@ class Proxy:
     @property
     def url(self) -> str:
         """Where it listens, for HTTP."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._host}:{self.port}"
 
     @property
     def connections(self) -> int:
@@ -104,10 +107,10 @@ class Proxy:
     async def _connect(self, line: "_Line") -> None:
         first = next(self._turn)
         for n in range(len(self.upstreams)):
-            port = self.upstreams[(first + n) % len(self.upstreams)]
+            address = self.upstreams[(first + n) % len(self.upstreams)]
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
-                    line.back, line.far = await asyncio.open_connection(self._host, port)
+                    line.back, line.far = await asyncio.open_connection(*address)
                 return
             except (OSError, TimeoutError):
                 continue

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.e2e.networks import bank
 from tests.e2e.turnero import Turnero
-from tests.faults.proxy import Proxy
+from tests.faults.lan import Lan, Machine
+from tests.faults.proxy import HERE, Address, Proxy
+from tests.receiver import Receiver
 from tests.servers import Postgres, Redis, free_port
 
 SEVEN = {
@@ -28,18 +31,27 @@ DISK_MEGABYTES = 64
 
 
 class Process(Turnero):
-    """A process whose clock can be set. It has its address from the first start on."""
+    """A process whose clock can be set, perhaps on a machine of its own. It has its address from the first start on."""
 
     program = "tests.faults.skewed"
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], machine: Machine | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        super().__init__(folder, settings)
+        super().__init__(folder, {**settings, "HOST": machine.address if machine else HERE})
+        self.machine = machine
         self.port = free_port()
+
+    @property
+    def address(self) -> Address:
+        """Where it listens."""
+        return (self.machine.address if self.machine else HERE, self.port)
 
     def set_clock(self, seconds: float) -> None:
         """From now on its wall clock is wrong by so much."""
         (self.folder / "skew").write_text(str(seconds))
+
+    def _inside(self) -> Sequence[str]:
+        return self.machine.inside if self.machine else ()
 
     def _environment(self) -> dict[str, str]:
         return super()._environment() | {"SKEW_FILE": str(self.folder / "skew")}
@@ -63,19 +75,23 @@ class Site:
         """Any process, to run commands with."""
         return next(iter(self.processes.values()))
 
+    def lines_to(self, what: str) -> list[Proxy]:
+        """Those that lead to the database, or to Redis."""
+        return [line for name, line in self.lines.items() if name.startswith(what)]
+
     def start(self) -> None:
         """Start every process, all at once."""
         _at_once([process.start for process in self.processes.values()])
 
 
 @contextmanager
-def lone(folder: Path, network: str, *, settings: Mapping[str, str]) -> Iterator[Site]:
+def lone(folder: Path, hook: Receiver) -> Iterator[Site]:
     """One process on SQLite, on a disk of its own that is small, where whoever runs this may mount one."""
     with ExitStack() as stack:
         disk = stack.enter_context(_small_disk(folder / "disk"))
         database = f"sqlite:///{disk or folder}/turnero.db"
-        process = Process(folder / "one", {"DATABASE_URL": database, **settings})
-        process.apply(network)
+        process = Process(folder / "one", {"DATABASE_URL": database, **_telling(HERE)})
+        process.apply(bank(hook.url))
         stack.callback(process.kill)
         proxy = stack.enter_context(Proxy(process.port))
         yield Site(processes={"turnero": process}, database_url=database, front=proxy, lobby=proxy, disk=disk)
@@ -84,49 +100,54 @@ def lone(folder: Path, network: str, *, settings: Mapping[str, str]) -> Iterator
 @contextmanager
 def many(
     folder: Path,
-    network: str,
+    hook: Receiver,
     postgres: Postgres,
     redis: Redis,
     *,
     roles: Mapping[str, str] = SEVEN,
-    settings: Mapping[str, str],
+    lan: Lan | None = None,
 ) -> Iterator[Site]:
-    """Many processes; every other one has the same line to the database, and to Redis."""
+    """Many processes, each on a machine of its own in a `lan`; every other one has the same lines."""
+    host = lan.address if lan else HERE
     with ExitStack() as stack:
         database = stack.enter_context(postgres.database())
         lines = {
-            f"{what} {side}": stack.enter_context(Proxy(port))
+            f"{what} {side}": stack.enter_context(Proxy(port, host=host))
             for what, port in (("database line", postgres.port), ("redis line", redis.port))
             for side in "ab"
         }
         processes = {}
         for n, (name, played) in enumerate(roles.items()):
-            side = "ab"[n % 2]
-            processes[name] = Process(
-                folder / name,
-                {
-                    "DATABASE_URL": database.replace(f":{postgres.port}/", f":{lines[f'database line {side}'].port}/"),
-                    "REDIS_URL": f"redis://127.0.0.1:{lines[f'redis line {side}'].port}/0",
-                    "SECRET_KEY": "k" * 40,
-                    "ROLES": played,
-                    **settings,
-                },
-            )
-        next(iter(processes.values())).apply(network)
+            to_database, to_redis = (lines[f"{what} line {'ab'[n % 2]}"].port for what in ("database", "redis"))
+            shared = {
+                "DATABASE_URL": database.replace(f"{HERE}:{postgres.port}/", f"{host}:{to_database}/"),
+                "REDIS_URL": f"redis://{host}:{to_redis}/0",
+                "SECRET_KEY": "k" * 40,
+                "ROLES": played,
+            }
+            machine = lan.machine(name) if lan else None
+            processes[name] = Process(folder / name, {**shared, **_telling(host)}, machine)
+        away = stack.enter_context(Proxy(hook.port, host=host))
+        next(iter(processes.values())).apply(bank(f"{away.url}/hook"))
         stack.callback(_at_once, [process.kill for process in processes.values()])
         yield Site(
             processes=processes,
             database_url=database,
-            front=stack.enter_context(Proxy(*_ports(processes, roles, "gateway"))),
-            lobby=stack.enter_context(Proxy(*_ports(processes, roles, "screens"))),
+            front=stack.enter_context(Proxy(*_addresses(processes, roles, "gateway"))),
+            lobby=stack.enter_context(Proxy(*_addresses(processes, roles, "screens"))),
             lines=lines,
             postgres=postgres,
             redis=redis,
         )
 
 
-def _ports(processes: Mapping[str, Process], roles: Mapping[str, str], role: str) -> list[int]:
-    return [process.port for name, process in processes.items() if role in roles[name].split(",")]
+def _telling(host: str) -> dict[str, str]:
+    """Settings of those who send webhooks to that address, and say little in their logs."""
+    return {"WEBHOOK_ALLOW_CIDRS": f"{host}/32", "LOG_LEVEL": "warning"}
+
+
+def _addresses(processes: Mapping[str, Process], roles: Mapping[str, str], role: str) -> list[Address]:
+    return [process.address for name, process in processes.items() if role in roles[name].split(",")]
 
 
 def _at_once(acts: Sequence[Callable[[], Any]]) -> None:
