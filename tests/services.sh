@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, Chromium, node (which runs the
-# tests of the pages' scripts) and espeak-ng, with which screens speak. `tests/services.sh voice` installs only the last.
+# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, PgBouncer, Chromium, node (which
+# runs the tests of the pages' scripts), ip and nft, with which machines lose their network, and espeak-ng, with which
+# screens speak. `tests/services.sh voice` installs only the last.
 # Does nothing where they are. On systems other than Debian: install them by hand.
 set -eu
 
@@ -15,6 +16,11 @@ if [ "${1:-}" != voice ]; then
     found redis-server || missing="$missing redis-server"
     found chromium-headless-shell || found chromium || missing="$missing chromium-headless-shell"
     found node || missing="$missing nodejs"
+    if [ "$(id -u)" -eq 0 ]; then # who is not root can neither use these nor find them
+        found pgbouncer || missing="$missing pgbouncer"
+        found ip || missing="$missing iproute2"
+        found nft || missing="$missing nftables"
+    fi
 fi
 [ -n "$missing" ] || exit 0
 

@@ -1,10 +1,5 @@
 """PgBouncer between the store and its database, lending a server's connection for one transaction at a time."""
 
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +8,8 @@ from qms.store import migrate, postgresql
 from qms.store.engines import connect
 from tests.db.house import House
 from tests.db.waiting import in_threads
-from tests.servers import HOST, Postgres, free_port
+from tests.pooler import pooler
+from tests.servers import Postgres
 from tests.vault import VAULT
 
 pytestmark = pytest.mark.campaign
@@ -26,24 +22,8 @@ SERVERS = 2
 @pytest.fixture
 def pooled(postgres: Postgres) -> Iterator[str]:
     """The URL of an empty database behind a pooler that has two connections to it."""
-    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        pytest.skip("pgbouncer is not installed")
-    port = free_port()
-    file = postgres.home.parent / f"pgbouncer-{port}.ini"  # where whoever runs it may read
-    with postgres.database() as url:
-        file.write_text(
-            f"[databases]\n* = host={HOST} port={postgres.port} user=turnero\n"
-            f"[pgbouncer]\nlisten_addr = {HOST}\nlisten_port = {port}\nauth_type = any\nunix_socket_dir =\n"
-            f"pool_mode = transaction\ndefault_pool_size = {SERVERS}\nmax_client_conn = 200\n"
-        )
-        user = "postgres" if os.geteuid() == 0 else None
-        with subprocess.Popen([program, "--quiet", str(file)], cwd="/", user=user) as pooler:
-            try:
-                _wait_for(port)
-                yield url.replace("turnero@", "turnero:x@").replace(f":{postgres.port}/", f":{port}/")
-            finally:
-                pooler.kill()
+    with postgres.database() as url, pooler(postgres, servers=SERVERS) as port:
+        yield url.replace("turnero@", "turnero:x@").replace(f":{postgres.port}/", f":{port}/")
 
 
 def test_many_connections_share_two_and_nothing_is_left_in_them(pooled, machine_clock, monkeypatch):
@@ -72,14 +52,3 @@ def _limits(engine):
     with engine.connect() as connection:
         connection.connection.rollback()
         return connection.connection.execute("SHOW lock_timeout").fetchone()[0]
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection((HOST, port)).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, "it did not start"
-            time.sleep(0.02)

@@ -15,6 +15,7 @@ from standardwebhooks import Webhook
 from tests.e2e.networks import SECRET, VIDESK, Agent, bank
 from tests.e2e.turnero import Turnero, serving
 from tests.faults.site import Site, lone, many
+from tests.pooler import pooler
 from tests.receiver import Receiver
 
 
@@ -24,7 +25,10 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture(params=["one process", "seven processes"])
+POOLED = "seven processes behind PgBouncer"
+
+
+@pytest.fixture(params=["one process", "seven processes", pytest.param(POOLED, marks=pytest.mark.campaign)])
 def shape(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -32,12 +36,13 @@ def shape(request: pytest.FixtureRequest) -> str:
 @contextmanager
 def opened(folder: Path, hook: Receiver, shape: str, request: pytest.FixtureRequest) -> Iterator[Site]:
     """The installation in its shape, at work."""
-    if shape == "one process":
-        made = lone(folder, hook)
-    else:
-        shared = (request.getfixturevalue("postgres"), request.getfixturevalue("redis_server"))
-        made = many(folder, hook, *shared)
-    with made as site:
+    with ExitStack() as stack:
+        if shape == "one process":
+            site = stack.enter_context(lone(folder, hook))
+        else:
+            postgres, redis = (request.getfixturevalue(name) for name in ("postgres", "redis_server"))
+            port = stack.enter_context(pooler(postgres, servers=4)) if shape == POOLED else None
+            site = stack.enter_context(many(folder, hook, postgres, redis, pooler=port))
         site.start()
         yield site
 
@@ -64,6 +69,9 @@ async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
                 answered = await agent.do(f"offers/{offer['id']}/answer")
                 call = await shown(screen, "A042")
             (hook,) = await vendor.wait(1)
+            renamed = bank(vendor.url).replace("Trámites ABC", "Otros trámites")
+            await asyncio.to_thread(site.any.apply, renamed)
+            menus = [await showing(http, url, "Otros trámites") for url in site.urls("kiosk")]
 
     assert posted.status == 201
     assert list(ticket) == ["id", "segment"]
@@ -78,6 +86,17 @@ async def test_a_vendors_ticket_reaches_agent_poc_lobby_and_webhook(
     assert (body["data"]["ticketId"], body["data"]["integrationData"]) == ("A042", {"visit": 7})
     assert body["data"]["poc"]["label"] == "Box 1"
     assert body["data"]["agent"]["email"] == "a1@acme.example"
+    assert menus
+
+
+async def showing(http: aiohttp.ClientSession, process: str, name: str) -> str:
+    """The kiosk's menu at a process, as soon as a queue has that name there."""
+    async with asyncio.timeout(20):
+        while True:
+            async with http.get(f"{process}/kiosk/kiosk-secret/menu") as answer:
+                if name in (menu := await answer.text()):
+                    return menu
+            await asyncio.sleep(0.02)
 
 
 async def shown(screen: websockets.ClientConnection, number: str) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Process(Turnero):
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(folder, {**settings, "HOST": machine.address if machine else HERE})
         self.machine = machine
+        self.roles = settings.get("ROLES", "gateway,acd,screens,kiosk,desk").split(",")
         self.port = free_port()
 
     @property
@@ -79,6 +80,10 @@ class Site:
         """Those that lead to the database, or to Redis."""
         return [line for name, line in self.lines.items() if name.startswith(what)]
 
+    def urls(self, role: str) -> list[str]:
+        """Where each process that plays a role is to be asked, nobody between."""
+        return [f"http://{host}:{port}" for host, port in _addresses(self.processes, role)]
+
     def start(self) -> None:
         """Start every process, all at once."""
         _at_once([process.start for process in self.processes.values()])
@@ -106,21 +111,25 @@ def many(
     *,
     roles: Mapping[str, str] = SEVEN,
     lan: Lan | None = None,
+    pooler: int | None = None,
 ) -> Iterator[Site]:
-    """Many processes, each on a machine of its own in a `lan`; every other one has the same lines."""
+    """Many processes, each on a machine of its own in a `lan`; every other one has the same lines.
+
+    Those to the database may lead to the port of a `pooler` in front of it.
+    """
     host = lan.address if lan else HERE
     with ExitStack() as stack:
         database = stack.enter_context(postgres.database())
         lines = {
             f"{what} {side}": stack.enter_context(Proxy(port, host=host))
-            for what, port in (("database line", postgres.port), ("redis line", redis.port))
+            for what, port in (("database line", pooler or postgres.port), ("redis line", redis.port))
             for side in "ab"
         }
         processes = {}
         for n, (name, played) in enumerate(roles.items()):
             to_database, to_redis = (lines[f"{what} line {'ab'[n % 2]}"].port for what in ("database", "redis"))
             shared = {
-                "DATABASE_URL": database.replace(f"{HERE}:{postgres.port}/", f"{host}:{to_database}/"),
+                "DATABASE_URL": database.replace(f"@{HERE}:{postgres.port}/", f":x@{host}:{to_database}/"),
                 "REDIS_URL": f"redis://{host}:{to_redis}/0",
                 "SECRET_KEY": "k" * 40,
                 "ROLES": played,
@@ -133,8 +142,8 @@ def many(
         yield Site(
             processes=processes,
             database_url=database,
-            front=stack.enter_context(Proxy(*_addresses(processes, roles, "gateway"))),
-            lobby=stack.enter_context(Proxy(*_addresses(processes, roles, "screens"))),
+            front=stack.enter_context(Proxy(*_addresses(processes, "gateway"))),
+            lobby=stack.enter_context(Proxy(*_addresses(processes, "screens"))),
             lines=lines,
             postgres=postgres,
             redis=redis,
@@ -146,8 +155,8 @@ def _telling(host: str) -> dict[str, str]:
     return {"WEBHOOK_ALLOW_CIDRS": f"{host}/32", "LOG_LEVEL": "warning"}
 
 
-def _addresses(processes: Mapping[str, Process], roles: Mapping[str, str], role: str) -> list[Address]:
-    return [process.address for name, process in processes.items() if role in roles[name].split(",")]
+def _addresses(processes: Mapping[str, Process], role: str) -> list[Address]:
+    return [process.address for process in processes.values() if role in process.roles]
 
 
 def _at_once(acts: Sequence[Callable[[], Any]]) -> None:
