@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from qms.services import printers
 from qms.services.printers import PrinterState
 from qms.store.columns import Instant
+from qms.store.live import LIVE_TICKET
 from qms.store.schema import network as tables
 from qms.store.schema import outbox, reaching, work
 from qms.store.tx import Tx
@@ -55,7 +56,7 @@ def _counts(tx: Tx, by: sa.ColumnElement[str], where: sa.ColumnElement[bool]) ->
 def _waiting(tx: Tx) -> dict[str, int]:
     """How many wait in each branch; a branch where nobody does has its nought."""
     b, t, a = tables.branch.c, work.ticket.c, tables.account.c
-    here = (t.branch_id == b.id) & (t.state == "waiting")
+    here = (t.branch_id == b.id) & LIVE_TICKET & (t.state == "waiting")
     places = tables.branch.join(tables.account, a.id == b.account_id).outerjoin(work.ticket, here)
     rows = sa.select(a.slug, b.key, sa.func.count(t.id)).select_from(places).where(b.retired_at.is_(None))
     return {f"{slug}/{key}": count for slug, key, count in tx.execute(rows.group_by(a.slug, b.key))}

@@ -13,6 +13,9 @@ from qms.store.tx import Tx
 
 KEPT_FOR = timedelta(hours=24)
 
+AT_ONCE = 200
+"""So many answers are forgotten at a time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -46,5 +49,7 @@ def once(
 
 
 def forget(tx: Tx) -> int:
-    """Drop the answers that are too old to be repeated; how many."""
-    return tx.execute(idempotency.delete().where(idempotency.c.created_at <= tx.machine_now - KEPT_FOR)).rowcount
+    """Drop some of the answers that are too old to be repeated; how many."""
+    c = idempotency.c
+    old = sa.select(c.scope, c.key).where(c.created_at <= tx.machine_now - KEPT_FOR).order_by(c.created_at)
+    return tx.execute(idempotency.delete().where(sa.tuple_(c.scope, c.key).in_(old.limit(AT_ONCE)))).rowcount

@@ -45,13 +45,20 @@ def read(tx: Tx, *, viewer: Agent, queue: str, branch: str | None = None) -> Lin
         raise NotFound("queue", queue)
     if not any(access.may(viewer, WATCH, one) for one in ([place.id] if place is not None else line.branch_ids)):
         access.require(viewer, WATCH, place.id if place is not None else NOWHERE)
-    t, here = work.ticket.c, place.id if place is not None else None
-    there = (t.domain_id == line.domain_id) & (t.queue_id == line.id) & LIVE_TICKET & t.state.in_(AT_DESKS)
-    there &= t.branch_id.is_(None) if here is None else t.branch_id == here
+    here = place.id if place is not None else None
     return LineSeen(
         network=network,
         queue=line,
         branch=place,
-        at_desks=tx.all(Ticket, sa.select(work.ticket).where(there).order_by(t.band, t.key, t.seq)),
+        at_desks=_at_desks(tx, line, here),
         waiting=tickets.waiting_in(tx, line.domain_id, [(line.id, here)], MOST),
     )
+
+
+def _at_desks(tx: Tx, line: Queue, branch: str | None) -> list[Ticket]:
+    """Those of a queue who are served or called at a branch; asked for by their queue, SQLite would read its past."""
+    t = work.ticket.c
+    there = (t.domain_id == line.domain_id) & LIVE_TICKET & t.state.in_(AT_DESKS)
+    there &= t.branch_id.is_(None) if branch is None else t.branch_id == branch
+    found = tx.all(Ticket, sa.select(work.ticket).where(there).order_by(t.band, t.key, t.seq))
+    return [one for one in found if one.queue_id == line.id]

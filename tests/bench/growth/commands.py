@@ -167,9 +167,11 @@ class Grown(Clinic):
             self.store.write(quoting.run, domain=work.domain, work=work)
 
     def explained(self) -> Any:
-        """Why somebody is where he is in line."""
+        """Somebody comes, asks why he is where he is in line, and goes."""
         ana, ticket = self.network.agents.find("ana"), self.intake().ticket
-        return self.store.read(explanation.explain, account=self.account, viewer=ana, ticket=ticket.id)
+        said = self.store.read(explanation.explain, account=self.account, viewer=ana, ticket=ticket.id)
+        self.leave(ticket)
+        return said
 
     def now_(self, **later: float) -> Any:
         """This moment, or a later one."""

@@ -6,12 +6,17 @@ import pytest
 
 from qms.services import ageing, deliveries
 from qms.services.notification import outbox
-from qms.services.retention import dropping
+from qms.services.privacy import erasures
+from qms.services.privacy.erasures import Person
+from qms.services.retention import archiving, dropping, limits
+from qms.services.retention.kinds import KINDS
 from qms.services.retention.limits import Limit
 from qms.services.statistics import closing
 from qms.services.statistics.closing import Due
+from qms.store.archive import Folder
 from tests.bench.growth import past
 from tests.bench.growth.commands import NETWORK, Grown
+from tests.db.growth import around
 from tests.db.growth.plans import Asked
 
 EVENTS = {"native": {name: name for name in ("ticket.created", "ticket.called", "ticket.done", "appointment.created")}}
@@ -29,7 +34,7 @@ def house(open_store, clock):
     return house
 
 
-def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past(house, clock):
+def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past(house, clock, tmp_path):
     due, figures = old(house, clock.at)
     asked = Asked()
 
@@ -44,7 +49,9 @@ def test_nothing_that_is_done_looked_at_or_tidied_in_a_day_reads_all_of_the_past
         house.store.write(ageing.forget, ages=ageing.Ages())
         house.store.write(deliveries.forget)
         house.store.write(outbox.forget)
+        around.go_on(house)
         close_and_forget(house, due, figures, clock.at)
+        archive_and_erase(house, due, tmp_path)
 
     assert len(asked.statements) > 100
     faults = asked.faults(house.store.engine)
@@ -65,3 +72,21 @@ def close_and_forget(house, due, figures, now):
     house.store.write(dropping.forget)
     limit = Limit(account=due.account, day=due.day, at=now - timedelta(days=2))
     assert house.store.write(dropping.drop, limit=limit)
+
+
+def archive_and_erase(house, due, folder):
+    """Write what is left of the first day to a file, drop some of it, and let somebody be erased."""
+    read, write, folder = house.store.read, house.store.write, Folder(folder)
+    limit = read(limits.limit_at, account=due.account, day=due.day)
+    for step in (archiving.next_kept, archiving.next_of):
+        first = read(step, limit=limit)
+    written = read(archiving.write, due=first, folder=folder, version="1")
+    assert write(archiving.record, written=written)
+    recorded = read(archiving.next_of, limit=limit)
+    with folder.open(recorded.file) as archive:
+        ids = {kind: [row["id"] for row in archive.rows(kind.table.name)] for kind in KINDS}
+    assert sum(write(dropping.drop_these, limit=limit, kind=kind, ids=some[:9]) for kind, some in ids.items())
+    write(archiving.dropped, due=recorded)
+    write(erasures.ask, account=due.account, person=Person(marks={"p@mail.example"}))
+    assert read(erasures.files, account=due.account) == [recorded.file]
+    write(erasures.done, id=read(erasures.next_one).id)
