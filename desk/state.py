@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from desk.wire import AgentShape, Named, PocShape, TicketShape
+from desk.wire import AgentShape, Named, OwnName, PocShape, TicketShape, absences
 from qms.domain.network import Network, Poc
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
@@ -184,6 +184,7 @@ class State(Struct, kw_only=True):
     screens: list[ScreenShape]
     version: str
     appointments: int
+    absences: list[OwnName]
 
     @classmethod
     def of(cls, desk: DeskState, version: str) -> "State":
@@ -205,6 +206,7 @@ class State(Struct, kw_only=True):
             screens=[_screen(report, network) for report in desk.screens],
             version=version,
             appointments=desk.appointments,
+            absences=absences(network),
         )
 
 

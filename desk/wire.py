@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from msgspec import Struct
@@ -59,17 +59,29 @@ class Answer(Struct, kw_only=True):
     options: Any
 
 
-class OutcomeShape(Struct, kw_only=True):
-    """What may come of a visit; `translations` are its name in other languages."""
+class OwnName(Struct, kw_only=True):
+    """What the account calls something; `translations` are that in other languages, `written_in` is its first one."""
 
-    key: str
     name: str
     translations: Mapping[str, str]
+    written_in: str | None
 
     @classmethod
-    def of(cls, key: str, name: str, network: Network) -> "OutcomeShape":
-        tables = network.account.translations
-        return cls(key=key, name=name, translations={tag: said[name] for tag, said in tables.items() if name in said})
+    def of(cls, name: str, network: Network, **more: str) -> Self:
+        texts = network.own_texts
+        known = {tag: said[name] for tag, said in texts.translations.items() if name in said}
+        return cls(name=name, translations=known, written_in=texts.written_in, **more)
+
+
+def absences(network: Network) -> list[OwnName]:
+    """Why agents may say that they are away; nothing where the account has no words of its own."""
+    return [OwnName.of(name, network) for name in network.account.absences]
+
+
+class OutcomeShape(OwnName, kw_only=True):
+    """What may come of a visit."""
+
+    key: str
 
     @classmethod
     def chosen(cls, ticket: Ticket, network: Network) -> "OutcomeShape | None":
@@ -78,7 +90,7 @@ class OutcomeShape(Struct, kw_only=True):
             return None
         queue = network.queues.get(ticket.queue_id)
         known = queue.outcomes if queue is not None else {}
-        return cls.of(ticket.outcome, known.get(ticket.outcome, ticket.outcome), network)
+        return cls.of(known.get(ticket.outcome, ticket.outcome), network, key=ticket.outcome)
 
 
 class TicketShape(Struct, kw_only=True):
@@ -137,8 +149,12 @@ class TicketShape(Struct, kw_only=True):
             room_url=_room(ticket, network),
             note=ticket.note,
             outcome=OutcomeShape.chosen(ticket, network),
-            outcomes=[OutcomeShape.of(*one, network) for one in queue.outcomes.items()] if queue is not None else [],
+            outcomes=_outcomes(queue, network) if queue is not None else [],
         )
+
+
+def _outcomes(queue: Queue, network: Network) -> list[OutcomeShape]:
+    return [OutcomeShape.of(name, network, key=key) for key, name in queue.outcomes.items()]
 
 
 def customer(visit: Visit) -> Mapping[str, Any] | None:

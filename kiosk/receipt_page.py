@@ -79,7 +79,11 @@ def sheet_of(ticket: Ticket, state: dict[str, Any], language: Language, own: Own
         ),
     ]
     follow = texts.gettext("Scan this to follow your turn on your phone.")
-    below = [Line(name="follow", text=follow, size_mm=3.5), Line(name="taken", text=f"{day} {taken}", size_mm=3.5)]
+    below = [
+        Line(name="follow", text=follow, size_mm=3.5),
+        Line(name="footer", text=own.texts.say(own.receipt_footer, language.tag).text, size_mm=3.5),
+        Line(name="taken", text=f"{day} {taken}", size_mm=3.5),
+    ]
     return Sheet(above=above, below=below, logo=own.logo)
 
 

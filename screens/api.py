@@ -82,7 +82,10 @@ class Orders(Struct, kw_only=True):
 
 
 class Setup(Struct, kw_only=True):
-    """How the screen is set up. `theme`: auto, light, dark, contrast; `closed`: dark, black, same."""
+    """How the screen is set up. `theme`: auto, light, dark, contrast; `closed`: dark, black, same.
+
+    `closed_text`: what the screen says besides, outside opening hours, as it was written.
+    """
 
     open: bool
     opens_at: datetime | None
@@ -94,6 +97,7 @@ class Setup(Struct, kw_only=True):
     theme: str
     motion: bool
     closed: str
+    closed_text: str
     show_counts: bool
     diagonal_inches: float | None
     farthest_metres: float | None

@@ -27,7 +27,7 @@ def heat(
         parts.append(_field(place, width, value, f'fill="{colour}" fill-opacity="{value / most * _DARKEST:.2f}"'))
     height = _TOP + len(rows) * _ROW
     return (
-        f"<figure><figcaption><strong>{escape(title)}</strong>, {escape(unit)}</figcaption>"
+        f"<figure><figcaption><strong>{escape(title)}</strong> · {escape(unit)}</figcaption>"
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" direction="ltr" aria-label="{escape(title)}">'
         f"{''.join(parts)}</svg></figure>"
     )

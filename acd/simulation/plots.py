@@ -51,7 +51,7 @@ def plot(
         for one in series
     )
     return (
-        f"<figure><figcaption><strong>{escape(title)}</strong>, {escape(unit)} {legend}</figcaption>"
+        f"<figure><figcaption><strong>{escape(title)}</strong> · {escape(unit)} {legend}</figcaption>"
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" direction="ltr" aria-label="{escape(title)}">'
         f"{axes.drawn(x_unit)}{drawn}</svg></figure>"
     )

@@ -7,10 +7,11 @@
 import { _ } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
+import { reasonInWords } from "./absences.js";
 import { Do, Since, useDesk } from "./parts.js";
 import { PlaceChoice, canMove } from "./place.js";
 import { prefer, preferences } from "./preferences.js";
-import { besideWork, phaseOf, reasonInWords, sessionInWords, signOf, toneOf } from "./work.js";
+import { besideWork, phaseOf, sessionInWords, signOf, toneOf } from "./work.js";
 
 const MANAGING = ["manager", "owner"];
 const SUPERVISING = ["supervisor", ...MANAGING];
@@ -20,7 +21,7 @@ export function Bar() {
   const state = desk.line.state.value;
   return html`
     <p class="bar-who"><span class="bar-name"><bdi>${state.agent.name}</bdi></span></p>
-    <${SessionState} session=${state.session} />
+    <${SessionState} state=${state} />
     ${phaseOf(state) !== "out" && html`<${Place} state=${state} />`}
     <div class="bar-presence">${besideWork(state).map((name) => html`<${Do} key=${name} name=${name} look="presence" />`)}</div>
     <div class="bar-tools">
@@ -47,9 +48,9 @@ function Place({ state }) {
   </div>`;
 }
 
-/** @param {{session: any}} props */
-function SessionState({ session }) {
-  const reason = session.state === "away" ? reasonInWords(session.reason) : "";
+/** @param {{state: any}} props */
+function SessionState({ state: { session, absences } }) {
+  const reason = session.state === "away" ? reasonInWords(session.reason, absences) : "";
   return html`<p class="bar-state" data-state=${session.state} data-tone=${toneOf(session.state)}>
     ${icon(signOf(session.state))}
     <span>${sessionInWords(session.state)}${reason && html` · <bdi>${reason}</bdi>`}</span>

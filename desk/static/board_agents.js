@@ -3,11 +3,12 @@
 import { _, number } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
+import { reasonInWords, reasonsOf } from "./absences.js";
 import { namesOf, queuesOf, seatsFor, standingInWords } from "./board.js";
 import { Ago, useBoard } from "./board_parts.js";
 import { Dialog } from "./dialog.js";
 import { Refusal } from "./board_line.js";
-import { REASONS, reasonInWords, sessionInWords, signOf, toneOf } from "./work.js";
+import { sessionInWords, signOf, toneOf } from "./work.js";
 
 export function Agents() {
   const state = useBoard().line.state.value;
@@ -47,7 +48,8 @@ function Agent({ agent }) {
 
 /** @param {{agent: any}} props */
 function State({ agent }) {
-  const reason = agent.state === "away" ? reasonInWords(agent.reason) : "";
+  const { absences } = useBoard().line.state.value;
+  const reason = agent.state === "away" ? reasonInWords(agent.reason, absences) : "";
   return html`<span class="badge" data-state=${agent.state} data-tone=${toneOf(agent.state)}>
     ${icon(signOf(agent.state))}<span>${sessionInWords(agent.state)}${reason && html` · <bdi>${reason}</bdi>`}</span>
     ${!["offline", "busy"].includes(agent.state) && html`<${Ago} at=${agent.since} />`}
@@ -97,14 +99,16 @@ function TakeBack({ agent }) {
 /** @param {{agent: any, path: string}} props */
 function Presence({ agent, path }) {
   const board = useBoard();
-  const reason = useSignal("break");
+  const { absences } = board.line.state.value;
+  const reasons = reasonsOf(absences);
+  const reason = useSignal(reasons[0]);
   const to = (/** @type {string} */ state, /** @type {any} */ more = {}) => () => void board.act(`${path}/presence`, { state, ...more }, "PUT");
   return html`<fieldset class="field board-choices">
     <legend>${_("Presence")}</legend>
     <div class="row">
       <label class="visually-hidden" for="reason">${_("Reason")}</label>
       <select class="input" id="reason" name="reason" onChange=${(/** @type {any} */ event) => (reason.value = event.currentTarget.value)}>
-        ${Object.entries(REASONS).map(([key, words]) => html`<option value=${key} selected=${reason.value === key}>${_(words)}</option>`)}
+        ${reasons.map((one) => html`<option value=${one} selected=${reason.value === one}>${reasonInWords(one, absences)}</option>`)}
       </select>
       <button type="button" class="button" data-action="away" onClick=${to("away", { reason: reason.value })}>${icon("coffee")} ${_("Send away")}</button>
     </div>

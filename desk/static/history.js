@@ -2,8 +2,8 @@
 /** What the visitor came for before: asked for when somebody wants to know. */
 import { _, day, language } from "../i18n.js";
 import { icon } from "../icons.js";
+import { nameIn } from "../own.js";
 import { html, useEffect, useSignal } from "../vendor/ui.js";
-import { outcomeIn } from "./remark.js";
 
 /** @typedef {{at: string, number: string, state: string, branch: any, queue: any, agent: string | null, outcome: any, note: string | null}} Visit */
 
@@ -40,7 +40,7 @@ function Before({ visit }) {
     <p>
       <time datetime=${at}>${day(at, branch?.timezone, { day: "numeric", month: "long", year: "numeric" })}</time>
       ${state === "no_show" && html`<span class="badge" data-tone="warn">${_("No-show")}</span>`}
-      ${outcome && html`<span class="badge"><bdi>${outcomeIn(outcome, language.value)}</bdi></span>`}
+      ${outcome && html`<span class="badge"><bdi>${nameIn(outcome, language.value)}</bdi></span>`}
     </p>
     <p class="soft">${where.map((name) => html`<bdi key=${name}>${name}</bdi>`)}</p>
     ${note && html`<p class="history-note" dir="auto">${note}</p>`}

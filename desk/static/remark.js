@@ -4,18 +4,14 @@
  * before anything else that he does.
  */
 import { _, language } from "../i18n.js";
+import { nameIn } from "../own.js";
 import { html, useEffect, useRef, useSignal } from "../vendor/ui.js";
 import { isOffline, useDesk } from "./parts.js";
 
 const LONGEST = 2000;
 const PAUSE = 1000; // ms after the last letter
 
-/** @typedef {{key: string, name: string, translations: Record<string, string>}} Outcome */
-
-/** An outcome's name in a language. @param {Outcome} outcome @param {string} tag @returns {string} */
-export function outcomeIn({ name, translations }, tag) {
-  return translations[tag] ?? translations[tag.split("-")[0]] ?? name;
-}
+/** @typedef {import("../own.js").Named & {key: string}} Outcome */
 
 /** What can be chosen: the queue's, and what was chosen where it stood before. @param {any} ticket @returns {Outcome[]} */
 export function choicesOf({ outcomes, outcome }) {
@@ -81,7 +77,7 @@ export function Remark({ ticket }) {
       <label for="outcome">${_("Outcome")}</label>
       <select class="input" id="outcome" name="outcome" value=${chosen.value} disabled=${isOffline(desk)} onChange=${chose}>
         <option value="">${_("None chosen")}</option>
-        ${choices.map((one) => html`<option value=${one.key} key=${one.key}>${outcomeIn(one, language.value)}</option>`)}
+        ${choices.map((one) => html`<option value=${one.key} key=${one.key}>${nameIn(one, language.value)}</option>`)}
       </select>
     </div>`}
     <div class="field">

@@ -5,6 +5,7 @@ import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
 import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
 import { History } from "./history.js";
+import { reasonInWords, reasonsOf } from "./absences.js";
 import { several } from "./lane.js";
 import { Lanes } from "./lanes.js";
 import { PlaceChoice } from "./place.js";
@@ -14,7 +15,7 @@ import { Shown } from "./screens.js";
 import { Scroller } from "./scroller.js";
 import { lacksPlace } from "./seats.js";
 import { answersOf, languageName, nameOf, sentAlong } from "./visit.js";
-import { REASONS, layoutOf, phaseOf, reasonInWords } from "./work.js";
+import { layoutOf, phaseOf } from "./work.js";
 
 const LONG = 60; // characters; a longer answer gets a line of its own
 
@@ -90,13 +91,13 @@ function Absent({ state }) {
   };
   return html`<div class="scene scene-calm">
     <div class="scene-sign">${icon("coffee")}</div>
-    <h1 id="stage">${reason ? _("Away: %(reason)s", { reason: reasonInWords(reason) }) : _("You are away")}</h1>
+    <h1 id="stage">${reason ? _("Away: %(reason)s", { reason: reasonInWords(reason, state.absences) }) : _("You are away")}</h1>
     <p class="scene-lead"><${Since} since=${state.session.since} /></p>
     <div class="stack tight scene-reasons" role="group" aria-label=${_("Why are you away?")}>
       <div class="row tight">
-        ${Object.keys(REASONS).map(
+        ${reasonsOf(state.absences).map(
           (value) => html`<button type="button" class="button reason" key=${value} aria-pressed=${value === reason}
-              disabled=${isOffline(desk)} onClick=${() => chosen(value)}>${reasonInWords(value)}</button>`,
+              disabled=${isOffline(desk)} onClick=${() => chosen(value)}><bdi>${reasonInWords(value, state.absences)}</bdi></button>`,
         )}
       </div>
       <form class="row tight" onSubmit=${submit}>

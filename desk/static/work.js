@@ -202,21 +202,6 @@ export function signOf(session) {
   return session === "idle" ? "circle-check" : "moon";
 }
 
-/** Why agents go away, as the server keeps it; any other text is shown as it is. */
-export const REASONS = {
-  break: N_("Break"),
-  lunch: N_("Lunch"),
-  meeting: N_("Meeting"),
-  training: N_("Training"),
-  "back office": N_("Back office"),
-};
-
-/** @param {string | null | undefined} reason @returns {string} */
-export function reasonInWords(reason) {
-  if (!reason) return "";
-  return Object.hasOwn(REASONS, reason) ? _(REASONS[/** @type {keyof typeof REASONS} */ (reason)]) : reason;
-}
-
 /** The window's title: what matters first, because that is what a tab shows. @param {any} state @returns {string} */
 export function titleOf(state) {
   const number = (state.offer?.ticket ?? state.ticket)?.number;

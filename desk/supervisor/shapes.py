@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from desk.supervisor.agents import AgentOnBoard, Person, PocOnBoard
 from desk.supervisor.queues import QueueShape
-from desk.wire import AgentShape, Named
+from desk.wire import AgentShape, Named, OwnName, absences
 from qms.domain.alerts import Alert
 from qms.domain.network import Network
 from qms.domain.notice import Notice
@@ -140,6 +140,7 @@ class BoardShape(Struct, kw_only=True):
     screens: list[ScreenOnBoard]
     kiosks: list[KioskOnBoard]
     notices: list[NoticeShape]
+    absences: list[OwnName]
 
     @classmethod
     def of(cls, board: Board, version: str) -> "BoardShape":
@@ -162,4 +163,5 @@ class BoardShape(Struct, kw_only=True):
             screens=[ScreenOnBoard.of(one, board) for one in board.devices if one.device.kind == "screen"],
             kiosks=[KioskOnBoard.of(one, board) for one in board.devices if one.device.kind == "kiosk"],
             notices=[NoticeShape.of(one, network) for one in board.notices],
+            absences=absences(network),
         )

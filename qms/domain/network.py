@@ -41,6 +41,7 @@ class Account:
     `sign_in`: the OpenID provider through which people may sign in.
     `email_verified`: the address that it has proved to be its own. `brand`: how it looks to its visitors.
     `translations`: its own texts by language, and by how they were written.
+    `absences`: why its agents may say that they are away. `receipt_footer`: what its receipts end with.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Account:
     email_verified: str | None = None
     brand: Mapping[str, Any] | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    absences: tuple[str, ...] = ()
+    receipt_footer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class Own:
     logo: str | None = None
     texts_address: str | None = None
     texts: OwnTexts = NO_TEXTS
+    receipt_footer: str = ""
 
     @property
     def version(self) -> str:
@@ -102,6 +103,7 @@ def _own(network: Network, branch: Branch | None) -> Own:
         logo=address_of(network, brand.logo),
         texts_address=_texts_address(network),
         texts=network.own_texts,
+        receipt_footer=account.receipt_footer,
     )
 
 

@@ -20,6 +20,7 @@ USUAL: Mapping[str, Any] = {
     "theme": "auto",
     "motion": True,
     "closed": "dark",
+    "closed_text": "",
     "show_counts": True,
     "diagonal_inches": None,
     "farthest_metres": None,

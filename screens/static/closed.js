@@ -1,6 +1,7 @@
 // @ts-check
 /** The screen outside opening hours: calm, dark, and it says when to come back. */
 import { icon } from "../icons.js";
+import { Own } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { Words } from "./calls.js";
 import { named } from "./surroundings.js";
@@ -22,12 +23,13 @@ export function Closed({ view }) {
   const { words, now, setup, state } = view;
   const { branch } = state.value;
   const { gettext, time, day } = words.value;
-  const opens = setup.value.opens_at;
+  const { opens_at: opens, closed_text: more } = setup.value;
   const when = opens && { day: day(opens, branch.timezone), time: time(opens, branch.timezone) };
   return html`<section class="closed" data-look=${setup.value.closed}>
     <p class="closed-time"><time>${time(now.value, branch.timezone)}</time></p>
     <h1>${named(view)}</h1>
     <p class="closed-word">${icon("moon")}<${Words} view=${view} text=${gettext("We are closed")} /></p>
     ${when && html`<p><${Words} view=${view} text=${gettext("We open on %(day)s at %(time)s.", when)} /></p>`}
+    ${more && html`<p class="closed-more" dir="auto"><${Own} text=${more} tag=${words.value.tag} /></p>`}
   </section>`;
 }

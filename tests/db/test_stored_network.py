@@ -37,6 +37,8 @@ closures = [
   { date = "2026-12-24", reason = "Inventory" }, { from = "2026-02-02", to = "2026-02-06" },
   { from = "2026-12-24T13:00", to = "2026-12-25T00:00", rrule = "FREQ=YEARLY" }]
 room_url = "https://meet.example/{room}"
+absences = ["lunch", "Home visit"]
+receipt_footer = "Thank you"
 sign_in = { issuer = "https://id.example", client_id = "c", client_secret = "hush-1" }
 options = { status_policy = "documented", captcha_secret = "hush-2" }
 

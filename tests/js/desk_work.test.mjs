@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  actionsOf, besideWork, labelOf, layoutOf, orderOf, phaseOf, reasonInWords, titleOf, withheld,
+  actionsOf, besideWork, labelOf, layoutOf, orderOf, phaseOf, titleOf, withheld,
 } from "../../desk/static/work.js";
 
 const session = (state, more = {}) => ({ state, reason: null, pending_away: null, ...more });
@@ -80,9 +80,3 @@ test("the title says who rings", () => {
   assert.match(titleOf(desk("away")), /^Away/);
 });
 
-test("a reason of somebody's own is shown as it is", () => {
-  assert.equal(reasonInWords("lunch"), "Lunch");
-  assert.equal(reasonInWords("<b>dentist</b>"), "<b>dentist</b>");
-  assert.equal(reasonInWords(null), "");
-  assert.equal(reasonInWords("constructor"), "constructor");
-});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { filesOf } from "../../qms/web/pages/static/keeping.js";
-import { said } from "../../qms/web/pages/static/own.js";
+import { nameIn, said } from "../../qms/web/pages/static/own.js";
 
 const TEXTS = {
   written_in: "ar",
@@ -30,4 +30,12 @@ test("what is an account's own is kept with the page", () => {
   const names = [at("/static/abc/a.js"), at("/static/old/a.js"), at("/own/acme/1.css"), "https://x.example/own/1.css"];
 
   assert.deepEqual(filesOf(names, "https://q.example", "abc"), ["/static/abc/a.js", "/own/acme/1.css"]);
+});
+
+test("what comes with its translations is named by the same chain", () => {
+  const signed = { name: "Signed", translations: { es: "Firmado", "es-CL": "Firmadito", ar: "موقّع" }, written_in: "ar" };
+
+  assert.deepEqual(["es-CL", "es-MX", "de"].map((tag) => nameIn(signed, tag)), ["Firmadito", "Firmado", "موقّع"]);
+  assert.equal(nameIn({ ...signed, written_in: null }, "de"), "Signed");
+  assert.equal(nameIn(signed, "toString"), "موقّع");
 });

@@ -35,6 +35,8 @@ def read_account(table: Table) -> AccountDecl:
         closures=read_closures(table),
         holidays=read_holidays(table),
         brand=read_brand(table),
+        absences=table.several("absences", text(100)),
+        receipt_footer=table.read("receipt_footer", text(300, empty=True), ""),
     )
     table.done()
     return account

@@ -46,7 +46,10 @@ class SignInDecl:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountDecl(Declared):
-    """The tenant. `room_url`, `meeting_url`: templates of a call's address, and of a meeting's at a provider."""
+    """The tenant. `room_url`, `meeting_url`: templates of a call's address, and of a meeting's at a provider.
+
+    `absences`: why agents may say that they are away; none: the usual ones. `receipt_footer`: how receipts end.
+    """
 
     slug: str
     id: str
@@ -61,6 +64,8 @@ class AccountDecl(Declared):
     closures: tuple[Closure, ...] = ()
     holidays: Holidays | None = None
     brand: Brand = NO_BRAND
+    absences: tuple[str, ...] = ()
+    receipt_footer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +272,8 @@ class WebhookDecl(Identified):
 class ScreenLooks:
     """How a lobby screen looks and sounds; what is None or empty is as every screen has it.
 
-    `pronounce`: how labels of places are said, where they are said otherwise than written.
+    `pronounce`: how labels of places are said, where they are said otherwise than written. `closed_text`: what is said
+    besides outside opening hours.
     """
 
     voice: bool = True
@@ -275,6 +281,7 @@ class ScreenLooks:
     theme: str = "auto"
     motion: bool = True
     closed: str = "dark"
+    closed_text: str = ""
     show_counts: bool = True
     diagonal_inches: float | None = None
     farthest_metres: float | None = None

@@ -47,6 +47,7 @@ def _looks(table: Table) -> ScreenLooks:
         theme=table.read("theme", one_of(*THEMES), usual.theme),
         motion=table.read("motion", flag, usual.motion),
         closed=table.read("closed", one_of(*CLOSED), usual.closed),
+        closed_text=table.read("closed_text", text(200, empty=True), usual.closed_text),
         show_counts=table.read("show_counts", flag, usual.show_counts),
         diagonal_inches=table.optional("diagonal_inches", number(5, 300)),
         farthest_metres=table.optional("farthest_metres", number(0.5, 100)),

@@ -8,7 +8,7 @@ from qms.domain.network_file.writer import TRANSLATIONS, Document
 
 Step = str
 PATHS: Mapping[str, tuple[tuple[Step, ...], ...]] = {
-    "account": (("name",),),
+    "account": (("name",), ("absences", "*"), ("receipt_footer",)),
     "branch": (("label",), ("address",), ("pocs", "*", "label")),
     "queue": (("name",), ("credit_seconds", "#"), ("emergency", "*"), ("outcomes", "*", "name")),
     "service": (("title",), ("description",)),
@@ -18,7 +18,7 @@ PATHS: Mapping[str, tuple[tuple[Step, ...], ...]] = {
         ("fields", "*", "placeholder"),
         ("fields", "*", "options", "*", "label"),
     ),
-    "screen": (("ticker", "*"),),
+    "screen": (("ticker", "*"), ("closed_text",)),
 }
 """Kind → where its texts are; `*`: each of a list, `#`: each name of a table."""
 

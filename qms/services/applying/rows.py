@@ -47,6 +47,8 @@ def account_row(file: NetworkFile) -> dict[str, Any]:
         "messages": messages_row(file.messages),
         "brand": account.brand.as_kept(),
         "translations": {tag: dict(texts) for tag, texts in file.translations.items()},
+        "absences": list(account.absences),
+        "receipt_footer": account.receipt_footer,
     }
 
 

@@ -66,6 +66,8 @@ def _account(row: Row, keys: Keys, applications: Sequence[Row]) -> dict[str, Any
         closures=closures(row["closures"]),
         holidays=holidays(row["holidays"]),
         brand=row["brand"],
+        absences=row["absences"],
+        receipt_footer=row["receipt_footer"] or None,
         options=row["options"] | dict.fromkeys(row["option_secrets"] or {}, KEPT),
     )
 

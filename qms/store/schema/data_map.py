@@ -142,7 +142,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
 
 NOT_PERSONAL: Mapping[str, str] = {
     "account": "slug name timezone options option_secrets closures holidays languages room_url source messages"
-    " meeting_url sign_in brand translations",
+    " meeting_url sign_in brand translations absences receipt_footer",
     "agent": "role supervises queues",
     "api_key": "kind roles secret_hash label prefix branches replaced_by",
     "application": "key",

@@ -46,6 +46,8 @@ account = Table(
     Column("holidays", Json),
     Column("brand", Json),
     Column("translations", Json, nullable=False, server_default="{}"),
+    Column("absences", Json, nullable=False, server_default="[]"),
+    Column("receipt_footer", Text, nullable=False, server_default=""),
     Column("languages", Json, nullable=False),
     Column("room_url", Text),
     Column("version", Integer, nullable=False, server_default="1"),

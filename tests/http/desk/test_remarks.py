@@ -28,8 +28,8 @@ async def seated(ana, store, seeded):
 def outcomes(tx, *, account, queue):
     c = tables.queue.c
     tx.execute(tables.queue.update().where(c.id == queue).values(settings={"outcomes": OUTCOMES}, wrap_up_seconds=10))
-    spanish = {"es": {"Contract signed": "Contrato firmado"}}
-    tx.execute(tables.account.update().where(tables.account.c.id == account).values(translations=spanish))
+    own = {"translations": {"es": {"Contract signed": "Contrato firmado"}}, "absences": ["lunch", HOSTILE]}
+    tx.execute(tables.account.update().where(tables.account.c.id == account).values(own))
     tx.network_changed(account)
 
 
@@ -64,8 +64,9 @@ async def test_a_visit_is_noted_while_it_lasts_and_until_its_wrap_up_is_over(sea
     )
     assert (during["note"], during["outcome"]["name"]) == (HOSTILE, "<b>Open</b>")
     assert wrapping_up["note"] == HOSTILE
-    signed = {"key": "signed", "name": "Contract signed", "translations": {"es": "Contrato firmado"}}
+    signed = {"key": "signed", "name": "Contract signed", "translations": {"es": "Contrato firmado"}, "written_in": "es"}
     assert (after["outcome"], over["winner"]) == (signed, "done")
+    assert [one["name"] for one in (await seated.get("state"))["absences"]] == ["lunch", HOSTILE]
 
 
 async def test_nobody_notes_what_is_not_his_or_what_makes_no_sense(seated, sign_in):

@@ -17,7 +17,7 @@ LOGO = (
 )
 FONT = next((Path(qms.web.pages.__file__).parent / "static/vendor/fonts").glob("*.woff2")).read_bytes()
 BRAND = {"logo": "acme.svg", "accent": "#fff2a8", "font": "acme.woff2"}
-WORDS = {"ar": {"Caja": "الصندوق"}, "en": {"Caja": "Cash desk"}}
+WORDS = {"ar": {"Caja": "الصندوق", "Gracias": "شكرا"}, "en": {"Caja": "Cash desk"}}
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def own(branch: Branch) -> Branch:
         account = branch.seeded.account
         for name, content in {"acme.svg": LOGO, "acme.woff2": FONT}.items():
             brand_files.put_up(tx, account=account, name=name, content=content)
-        tx.execute(tables.account.update().values(brand=BRAND, translations=WORDS))
+        tx.execute(tables.account.update().values(brand=BRAND, translations=WORDS, receipt_footer="Gracias"))
         main = tables.branch.c.id == branch.seeded.branches["main"]
         tx.execute(tables.branch.update().where(main).values(brand={"bar": "#7a0019"}))
         tx.network_changed(account)
@@ -90,6 +90,7 @@ async def test_the_receipt_has_the_logo_and_the_readers_words(own):
 
     assert 'class="own-logo" src="/own/acme/' in receipt
     assert '<p class="queue">الصندوق</p>' in receipt
+    assert '<p class="footer">شكرا</p>' in receipt
 
 
 async def test_scripts_get_all_own_texts_at_once(own, kiosk):

@@ -17,7 +17,7 @@ def device(seeded) -> str:
 
 async def test_a_screen_is_told_its_setup_and_what_is_usual_where_it_has_none(branch, screen):
     settings = {"name": "Hall", "theme": "dark", "ticker": ["Hello"], "diagonal_inches": 43, "farthest_metres": 6}
-    settings |= {"show_counts": False}
+    settings |= {"show_counts": False, "closed_text": "Door 2"}
     await branch.store.write(change, table=screens, settings=settings)
 
     told = (await state(branch, screen))["screen"]

@@ -9,6 +9,8 @@ DOCUMENT = tomllib.loads("""
 slug = "acme"
 name = "Acme"
 languages = ["es"]
+absences = ["Terreno"]
+receipt_footer = "Gracias"
 
 [translations.ar]
 "Caja" = "الصندوق"
@@ -31,12 +33,15 @@ fields = [{ name = "why", label = "Motivo", options = ["Pagar", { value = "x", l
 key = "s"
 languages = ["es", "en"]
 ticker = ["Hoy hasta las 14:00"]
+closed_text = "Urgencias: puerta 2"
 """)
 
 
 def test_each_text_is_there_once_with_where_it_stands():
     assert written_texts(DOCUMENT) == [
         Written(text="Acme", places=(("account", ""),)),
+        Written(text="Terreno", places=(("account", ""),)),
+        Written(text="Gracias", places=(("account", ""),)),
         Written(text="Centro", places=(("branch", "main"),)),
         Written(text="Caja", places=(("branch", "main"), ("queue", "caja"))),
         Written(text="embarazada", places=(("queue", "caja"),)),
@@ -44,6 +49,7 @@ def test_each_text_is_there_once_with_where_it_stands():
         Written(text="Pagar", places=(("form", "f"),)),
         Written(text="Otro", places=(("form", "f"),)),
         Written(text="Hoy hasta las 14:00", places=(("screen", "s"),)),
+        Written(text="Urgencias: puerta 2", places=(("screen", "s"),)),
     ]
 
 

@@ -26,6 +26,8 @@ def upgrade() -> None:
     sa.Column('holidays', qms.store.columns.Json(), nullable=True),
     sa.Column('brand', qms.store.columns.Json(), nullable=True),
     sa.Column('translations', qms.store.columns.Json(), server_default='{}', nullable=False),
+    sa.Column('absences', qms.store.columns.Json(), server_default='[]', nullable=False),
+    sa.Column('receipt_footer', sa.Text(), server_default='', nullable=False),
     sa.Column('languages', qms.store.columns.Json(), nullable=False),
     sa.Column('room_url', sa.Text(), nullable=True),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),

@@ -17,14 +17,25 @@ import { html } from "./vendor/ui.js";
 /** @param {string} tag */
 const primary = (tag) => tag.split("-")[0];
 
+/** The languages in which a text is looked for, in that order. @param {string} tag @param {string | null} first */
+const chain = (tag, first) => [tag, primary(tag), first].filter((one) => one !== null);
+
 /** A text for somebody who reads a language. @param {Texts} texts @param {string} text @param {string} tag @returns {Said} */
 export function said({ written_in: first, translations }, text, tag) {
   const other = (/** @type {string | null} */ one) => (one !== null && primary(one) !== primary(tag) ? one : null);
-  for (const one of [tag, primary(tag), first]) {
-    const table = one !== null && Object.hasOwn(translations, one) ? translations[one] : {};
+  for (const one of chain(tag, first)) {
+    const table = Object.hasOwn(translations, one) ? translations[one] : {};
     if (Object.hasOwn(table, text)) return { text: table[text], language: other(one) };
   }
   return { text, language: other(first) };
+}
+
+/** @typedef {{name: string, translations: Record<string, string>, written_in: string | null}} Named  by its account */
+
+/** What something is called that comes with its translations. @param {Named} named @param {string} tag @returns {string} */
+export function nameIn({ name, translations, written_in: first }, tag) {
+  const found = chain(tag, first).find((one) => Object.hasOwn(translations, one));
+  return found === undefined ? name : translations[found];
 }
 
 const NONE = { written_in: null, translations: {} };
