@@ -1,10 +1,8 @@
 """`turnero serve`."""
 
 import asyncio
-import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 
@@ -16,7 +14,7 @@ from qms.bus.ending import end
 from qms.domain.errors import Unavailable
 from qms.services import setting_up
 from qms.web.keys import SECRET, STOPPING, STORE
-from server import logs
+from server import interpreter, logs
 from server.failing import NotAnswering
 from server.loops import loop_factory
 from server.notifying import notify, watched
@@ -31,14 +29,6 @@ BACKLOG = 2048
 DATABASE_SECONDS = 60.0
 """How long a database may take to start."""
 
-GARBAGE_AFTER = (50_000, 20, 50)
-"""So many new things before the collector looks at the newest; so many such looks before it looks at older ones."""
-
-TURN_SECONDS = 0.002
-"""So long whoever holds the interpreter keeps it from a writer who wants it back after a statement.
-
-Python's own 5 ms are more than a whole transaction of his takes."""
-
 LAST_REQUESTS_SECONDS = 6.0
 """How long requests under way may take once the server is told to stop."""
 
@@ -47,7 +37,7 @@ def serve() -> None:
     """Serve the roles of TURNERO_ROLES (all of them by default) until told to stop."""
     settings = Settings.read(os.environ)
     logs.configure(settings.log_level)
-    sys.setswitchinterval(TURN_SECONDS)
+    interpreter.take_short_turns()
     opened = _opened(settings)
     try:
         run(opened)
@@ -88,7 +78,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
     site = web.TCPSite(runner, opened.settings.host, opened.settings.port, backlog=BACKLOG)
     try:
         await _listen(site, opened.settings)
-        _spare_what_stays()
+        interpreter.spare_what_stays()
         address = _address(runner, opened.settings)
         typer.echo(f"listening on {address}")
         await tell_newcomers(app, opened.settings, address)
@@ -102,16 +92,6 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         app[STOPPING].begin()
     finally:
         await runner.cleanup()
-
-
-def _spare_what_stays() -> None:
-    """Keep the garbage collector from what was loaded to begin with, which stays for good.
-
-    It held up whatever was under way, a pass of the distributor for one, by 60 ms every now and then.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE_AFTER)
 
 
 async def tell_newcomers(app: web.Application, settings: Settings, address: str) -> None:

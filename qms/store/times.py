@@ -1,5 +1,6 @@
 """Statements on the time that appointments take from agents, and on its version per agent."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -35,9 +36,13 @@ _TAKEN, _ = bare.plan_of(claim, TimeTaken)
 _TAKE = f"""INSERT INTO claim ({", ".join(_TAKEN)}) VALUES ({", ".join(f":{name}" for name in _TAKEN)})
 ON CONFLICT DO NOTHING RETURNING agent_id"""  # noqa: S608 - our own names
 
-_BUMP = """INSERT INTO agent_calendar (agent_id, version, longest) VALUES (:agent, 1, :length)
-ON CONFLICT (agent_id) DO UPDATE SET version = agent_calendar.version + 1,
-longest = CASE WHEN agent_calendar.longest < :length THEN :length ELSE agent_calendar.longest END"""
+_BUMP = """INSERT INTO agent_calendar (agent_id, version, longest) VALUES (:agent, :by, :length)
+ON CONFLICT (agent_id) DO UPDATE SET version = agent_calendar.version + :by,
+longest = CASE WHEN agent_calendar.longest < :length THEN :length ELSE agent_calendar.longest END
+RETURNING version"""
+
+FURTHEST = 2**31
+"""A version leaps by this at the most: it takes thousands of millions of changes to an agent to run out of them."""
 
 _LAPSED = """SELECT appointment_id, agent_id FROM claim
 WHERE active AND expires_at IS NOT NULL AND expires_at <= :now"""
@@ -52,8 +57,15 @@ class Claims(NamedTuple):
     until: datetime | None
 
 
-def take(tx: Tx, times: Iterable[TimeTaken]) -> None:
-    """Take agents' time, in the order of their ids, so that nobody waits crosswise.
+class Leap(NamedTuple):
+    """The version of an agent's time right before a change, and after it: no other change has the same."""
+
+    before: int
+    after: int
+
+
+def take(tx: Tx, times: Iterable[TimeTaken]) -> Mapping[str, Leap]:
+    """Take agents' time, in the order of their ids, so that nobody waits crosswise; each agent's new version.
 
     Raises:
         Conflict: some of it is taken.
@@ -64,8 +76,7 @@ def take(tx: Tx, times: Iterable[TimeTaken]) -> None:
             tx.insert(claim, time)
         elif not tx.raw(_TAKE, dict(zip(_TAKEN, bare.row(claim, time), strict=True))):
             raise Conflict("slot", "taken")
-    for time in ordered:
-        bump(tx, time.agent_id, time.blocked_end - time.blocked_start)
+    return {time.agent_id: bump(tx, time.agent_id, time.blocked_end - time.blocked_start) for time in ordered}
 
 
 def times_of(tx: Tx, id: str) -> list[TimeTaken]:
@@ -135,14 +146,24 @@ def claims_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime, wit
 
 
 def versions(tx: Tx, agents: Sequence[str]) -> Mapping[str, int]:
-    """How often the time taken from each agent has changed; an agent without appointments is missing."""
-    return {agent: version for agent, version in _of_agents(tx, _VERSIONS, agents, {})}
+    """What stands for the time taken from each agent as it is now: it grows with every change, by who knows how much.
+
+    Asked once per transaction, which is to hold the agents' domains or only reads.
+    """
+    known: Mapping[str, int] = tx.kept.get(versions, {})
+    if unknown := [agent for agent in agents if agent not in known]:
+        found = dict(_of_agents(tx, _VERSIONS, unknown, {}))
+        known = tx.kept[versions] = {**known, **{agent: found.get(agent, 0) for agent in unknown}}
+    return {agent: known[agent] for agent in agents}
 
 
-def bump(tx: Tx, agent: str, length: timedelta = timedelta()) -> None:
+def bump(tx: Tx, agent: str, length: timedelta = timedelta()) -> Leap:
     """The time taken from an agent has changed, to something of this length: what is kept about it elsewhere is old."""
-    tx.raw(_BUMP, {"agent": agent, "length": length // _MICROSECOND})
+    by = 1 + secrets.randbelow(FURTHEST)
+    ((after,),) = tx.raw(_BUMP, {"agent": agent, "by": by, "length": length // _MICROSECOND})
+    tx.kept[versions] = {**tx.kept.get(versions, {}), agent: after}
     tx.tell(f"agent:{agent}")
+    return Leap(after - by, after)
 
 
 def _of_agents(tx: Tx, statement: str, agents: Sequence[str], given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:

@@ -48,6 +48,16 @@ class Load:
                 _add(groups.setdefault(group, []), window.numbered([(first, end)]))
         return cls(window.numbered(alone), {name: tuple(levels) for name, levels in groups.items()})
 
+    def plus(self, claim: Minutes, window: Window) -> "Load":
+        """The load with one more claim in the same window."""
+        first, end, group = claim
+        bits = window.numbered([(first, end)])
+        if group is None:
+            return Load(self.taken | bits, self.groups)
+        levels = list(self.groups.get(group, ()))
+        _add(levels, bits)
+        return Load(self.taken, {**self.groups, group: tuple(levels)})
+
     def busy(self, group: str | None, capacity: int) -> int:
         """The minutes in which the agent cannot take one more of that group, of which he takes `capacity`."""
         bits = self.taken

@@ -1,10 +1,10 @@
 """Availability: what is offered, and whether a start can be booked. One engine decides both.
 
-Searches (`days`, `starts`, `next_start`) read kept sheets; `free_agents` reads the rows of this transaction. `without`
-leaves an appointment's own time out of account, for whoever wants to move it or holds it.
+Searches (`days`, `starts`, `next_start`) read kept sheets; `free_agents` reads the rows of this transaction, or sheets
+that say the same. `without` leaves an appointment's own time out of account, for whoever wants to move it or holds it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 
@@ -21,6 +21,7 @@ from qms.domain.slots import (
     next_free,
 )
 from qms.services.booking.bookables import agents_of, group_of, rules_of, zone_of
+from qms.services.booking.day_sheets import UNKNOWN, DaySheet
 from qms.services.booking.sheets import Sheets, month_around
 from qms.store import times
 from qms.store.tx import Tx
@@ -138,18 +139,30 @@ def in_reach(tx: Tx, network: Network, service: Service, start: datetime) -> boo
 
 
 def free_agents(
-    tx: Tx, network: Network, service: Service, agents: Sequence[Agent], start: datetime, without: str | None = None
+    tx: Tx,
+    network: Network,
+    service: Service,
+    agents: Sequence[Agent],
+    start: datetime,
+    *,
+    without: str | None = None,
+    sheets: Mapping[str, DaySheet] = UNKNOWN,
 ) -> Iterator[Agent]:
-    """Those of some agents who can be booked for a start, in the order given: by the rows as they are now."""
+    """Those of some agents who can be booked for a start as things are now, in the order given.
+
+    By sheets of that day where there are any, which say the same as the rows.
+    """
     rules, group = rules_of(network, service), group_of(network, service)
     if not in_reach(tx, network, service, start):
         return
     around = Window.covering(*rules.blocked(start))
     able = Sheets.of(network).working(network, service, start.astimezone(UTC))
-    for some in _batches(one for one in agents if one.id in able):
-        claims = times.claims_on(tx, [agent.id for agent in some], around.start, around.end, without)
+    known = {id: sheet.leaves(around, group, rules.capacity) for id, sheet in sheets.items() if sheet.tells(around)}
+    for some in _batches(one for one in agents if one.id in able and known.get(one.id, True)):
+        unknown = [agent.id for agent in some if agent.id not in known]
+        claims = times.claims_on(tx, unknown, around.start, around.end, without).by_agent
         for agent in some:
-            if not in_the_way(claims.by_agent.get(agent.id, ()), around, group, rules.capacity):
+            if agent.id not in claims or not in_the_way(claims[agent.id], around, group, rules.capacity):
                 yield agent
 
 
@@ -158,7 +171,7 @@ def _batches(agents: Iterator[Agent]) -> Iterator[list[Agent]]:
     size = A_FEW
     while some := list(islice(agents, size)):
         yield some
-        size *= A_FEW
+        size *= 2
 
 
 def _offered(tx: Tx, account: str, service: str, agent: str | None, window: Window, without: str | None) -> int:

@@ -15,6 +15,7 @@ from qms.domain.network import Agent, Form, Network, Service
 from qms.services.booking import reminders, waiting
 from qms.services.booking.bookables import agents_of, domains_of, group_of, rules_of
 from qms.services.booking.codes import new_code
+from qms.services.booking.day_sheets import DaySheets
 from qms.services.booking.freeing import free
 from qms.services.booking.people import add_customer, person_of
 from qms.services.booking.seating import seat
@@ -185,7 +186,8 @@ def _take(tx: Tx, network: Network, service: Service, agent: Agent, booked: Appo
         blocked_end=end,
         expires_at=booked.hold_expires_at,
     )
-    times.take(tx, [time])
+    leap = times.take(tx, [time])[agent.id]
+    DaySheets.of(network).enter(leap, time, booked.starts_at)
 
 
 def _submit(tx: Tx, service: Service, answers: Sequence[Answer]) -> str:

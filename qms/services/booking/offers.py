@@ -118,7 +118,7 @@ def is_free(tx: Tx, *, account: str, wanted: Wanted, start: datetime) -> bool:
     network = tx.network(account)
     service = network.services.find(wanted.service)
     agents = agents_of(network, service, wanted.agent)
-    free = availability.free_agents(tx, network, service, agents, start.astimezone(UTC), wanted.without)
+    free = availability.free_agents(tx, network, service, agents, start.astimezone(UTC), without=wanted.without)
     return next(free, None) is not None
 
 

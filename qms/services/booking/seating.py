@@ -1,16 +1,14 @@
 """Seating: which agent gets a start. Expired holds are cleared away first, in the same transaction."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from qms.domain.appointment import Appointment
 from qms.domain.errors import Conflict
 from qms.domain.network import Agent, Network, Service
-from qms.domain.slots import first_instant
-from qms.domain.zones import wall_time
 from qms.services.booking.availability import free_agents, in_reach
 from qms.services.booking.bookables import agents_of, domains_of, zone_of
+from qms.services.booking.day_sheets import UNKNOWN, Day, DaySheet, DaySheets
 from qms.services.booking.told import appointment_event
 from qms.services.booking.waiting import given_back
 from qms.store import appointments, times
@@ -34,8 +32,11 @@ def seat(
     if not agents or not in_reach(tx, network, service, start):
         raise Conflict("slot", "not offered")
     clear(tx, agents)
-    ordered = agents if len(agents) == 1 else _least_booked(tx, network, service, agents, start)
-    found = next(free_agents(tx, network, service, ordered, start, without.id if without else None), None)
+    day, sheets, own = Day.around(start, zone_of(network, service)), UNKNOWN, without.id if without else None
+    if len(agents) > 1 and own is None:
+        sheets = DaySheets.of(network).on(tx, agents, day)
+    ordered = _least_booked(tx, agents, day, sheets) if len(agents) > 1 else agents
+    found = next(free_agents(tx, network, service, ordered, start, without=own, sheets=sheets), None)
     if found is None:
         raise Conflict("slot", "not offered")
     return found
@@ -51,11 +52,8 @@ def clear(tx: Tx, agents: Sequence[Agent]) -> None:
             given_back(tx, after, "not answered")
 
 
-def _least_booked(
-    tx: Tx, network: Network, service: Service, agents: Sequence[Agent], start: datetime
-) -> Sequence[Agent]:
-    where = zone_of(network, service)
-    day = wall_time(start, where).date()
-    begins, ends = first_instant(day, where), first_instant(day + timedelta(days=1), where)
-    booked = appointments.booked_on(tx, [agent.id for agent in agents], begins, ends)
-    return sorted(sorted(agents, key=attrgetter("id")), key=lambda agent: booked[agent.id])
+def _least_booked(tx: Tx, agents: Sequence[Agent], day: Day, sheets: Mapping[str, DaySheet]) -> Sequence[Agent]:
+    booked = {id: sheet.booked for id, sheet in sheets.items()}
+    if not booked:
+        booked = {**appointments.booked_on(tx, [agent.id for agent in agents], day.begins, day.ends)}
+    return sorted(agents, key=lambda agent: (booked[agent.id], agent.id))

@@ -245,8 +245,8 @@ def test_every_booking_makes_what_is_kept_elsewhere_old(clinic):
     clinic.move(first, "10:30")
     after = version()
 
-    assert before == {first.agent_id: 1}
-    assert after[first.agent_id] > 1
+    assert list(before) == [first.agent_id]
+    assert after[first.agent_id] > before[first.agent_id]
 
 
 def test_what_was_kept_is_not_believed_after_a_change(clinic):

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from qms.domain.errors import Refused
-from qms.services.booking import seating
+from qms.domain.slots import Load
+from qms.services.booking import bookings, seating
 from qms.services.booking.bookables import domains_of_service
+from qms.services.booking.day_sheets import Day, DaySheets
 from tests.clock import HandClock
-from tests.db.booking.clinic import Clinic, on
+from tests.db.booking.clinic import SANTIAGO, Clinic, on
 
 SERVICES = ("any", "single", "minute", "class", "buffered", "early")
 MINUTE = timedelta(minutes=1)
@@ -36,6 +38,19 @@ def bookable(clinic: Clinic, service: str, starts) -> list[str]:
     with pytest.raises(TakenBack):
         clinic.store.write(try_all, domain=domains_of_service(network, service))
     return [f"{start - timedelta(hours=3):%H:%M}" for start in found]
+
+
+def on_sheets_and_by_rows(clinic: Clinic) -> list[dict[str, tuple[Load, int]]]:
+    """What takes each agent's time on Tuesday, as the kept sheets have it, and as new ones would."""
+    network, day = clinic.network, Day.around(on("10:00"), SANTIAGO)
+    agents = list(network.agents.values())
+
+    def read(tx):
+        return [{id: (sheet.load, sheet.booked) for id, sheet in sheets.on(tx, agents, day).items()} for sheets in both]
+
+    both = (DaySheets.of(network), DaySheets())
+    found: list[dict[str, tuple[Load, int]]] = clinic.store.read(read)
+    return found
 
 
 class People:
@@ -92,3 +107,22 @@ def test_whatever_has_happened_what_is_offered_is_what_can_be_booked(clinic, clo
         offered = [start for start in clinic.offered(service) if start[-2:] in ("00", "15", "30", "45")]
 
         assert offered == bookable(clinic, service, starts), (step, service)
+        kept, read = on_sheets_and_by_rows(clinic)
+        assert kept == read, step
+
+
+def test_what_was_refused_after_all_is_on_no_sheet(clinic):
+    def book_twice(tx, **first):
+        bookings.book(tx, **first)
+        bookings.book(tx, **first)
+        raise TakenBack
+
+    clinic.book("09:00")
+    wanted = {"account": clinic.account, "wish": clinic.wish("10:00", "any")}
+
+    with pytest.raises(TakenBack):
+        clinic.store.write(book_twice, domain=domains_of_service(clinic.network, "any"), **wanted)
+
+    kept, read = on_sheets_and_by_rows(clinic)
+    assert kept == read
+    assert clinic.agent_of(clinic.book("10:00")) != clinic.agent_of(clinic.book("10:00"))

@@ -32,6 +32,6 @@ def test_a_quick_value_is_compared_hashed_and_replaced_like_a_frozen_one():
 
 def test_a_quick_value_takes_its_fields_by_name_and_no_others():
     with pytest.raises(TypeError):
-        Quick("A001")  # type: ignore[misc]
+        Quick("A001")  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         Quick(name="A001").other = 1  # type: ignore[attr-defined]

@@ -27,3 +27,12 @@ def test_claims_in_a_window_are_in_the_way_iff_some_minute_of_it_is_busy(claims,
     found = in_the_way(claims, WINDOW, group, room)
 
     assert found == bool(Load.of(claims, WINDOW).busy(group, room))
+
+
+@given(claims=st.lists(claims_touching(), min_size=1, max_size=6))
+def test_a_load_with_one_claim_more_is_the_load_of_all(claims):
+    *others, last = claims
+
+    found = Load.of(others, WINDOW).plus(last, WINDOW)
+
+    assert found == Load.of(claims, WINDOW)
