@@ -1,7 +1,7 @@
 """Keeping deliveries out of the networks around the server.
 
-The address is checked where the socket is made: after the name has been resolved, for every address of every attempt,
-so that no name can point elsewhere between the check and the connection.
+The address is checked where the socket is made: after the name has been resolved, for every address of every
+connection, so that no name can point elsewhere between the check and the connection.
 """
 
 import ipaddress

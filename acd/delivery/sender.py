@@ -3,17 +3,23 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from acd.delivery.guard import BlockedDestination, Guard
 from acd.delivery.resolver import Resolver
+from acd.delivery.waiting import wait_asked
 from qms.domain.delivery import Outcome
 
 CONNECT_SECONDS = 5
+KEPT_SECONDS = 5
+"""So long a connection waits for the next delivery to the same target: most servers keep theirs longer."""
+
 ANSWER_BYTES = 4096
 """So much of an answer is read."""
 
@@ -58,18 +64,11 @@ class Sender:
         retry_after: timedelta | None = None
         failure = excerpt = None
         try:
-            timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT_SECONDS)
-            answer = await self._open().request(
-                method,
-                url,
-                data=body or None,
-                headers=headers,
-                allow_redirects=False,
-                timeout=timeout,
-                ssl=verify_tls,
-            )
+            about = {"data": body or None, "headers": headers, "ssl": verify_tls}
+            async with asyncio.timeout(seconds):
+                answer = await self._ask(method, url, about)
             status = answer.status
-            retry_after = self._retry_after(answer.headers.get("Retry-After"))
+            retry_after = wait_asked(answer.headers.get("Retry-After"), self._wall())
             excerpt = await _excerpt(answer)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             failure = failure_class(error)
@@ -82,17 +81,34 @@ class Sender:
             await self._session.close()
             self._session = None
 
+    async def _ask(self, method: str, url: str, about: Mapping[str, Any]) -> aiohttp.ClientResponse:
+        """The beginning of an answer. Where a connection that was kept has been closed meanwhile, it is asked anew.
+
+        The target knows by the id of a delivery that it has had it, if it has.
+        """
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS)
+        while True:
+            line = _Line()
+            try:
+                return await self._open().request(
+                    method, url, **about, timeout=timeout, allow_redirects=False, trace_request_ctx=line
+                )
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                if not line.kept:
+                    raise
+
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
                 socket_factory=self._guard.socket,
                 resolver=self._resolver or Resolver(),
                 ttl_dns_cache=1,  # long enough that many deliveries ask once
-                force_close=True,  # a connection that the target has closed meanwhile would fail the next delivery
+                keepalive_timeout=KEPT_SECONDS,
                 limit=0,  # the worker counts, per endpoint
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
+                trace_configs=[_lines_noted()],
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self._user_agent, "Accept-Encoding": "identity"},
                 auto_decompress=False,
@@ -100,18 +116,23 @@ class Sender:
             )
         return self._session
 
-    def _retry_after(self, text: str | None) -> timedelta | None:
-        """The wait that an answer asks for, in seconds or until a date."""
-        if text is None:
-            return None
-        text = text.strip()
-        if text.isascii() and text.isdigit():
-            return timedelta(seconds=min(int(text[:9]), 10**8))
-        try:
-            until = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        return (until if until.tzinfo else until.replace(tzinfo=UTC)) - self._wall()
+
+@dataclass(slots=True)
+class _Line:
+    """The connection that an attempt goes over; `kept` from an earlier one."""
+
+    kept: bool = False
+
+
+def _lines_noted() -> aiohttp.TraceConfig:
+    """Has each attempt note whether its connection was kept."""
+
+    async def note(session: aiohttp.ClientSession, context: SimpleNamespace, about: object) -> None:
+        context.trace_request_ctx.kept = True
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_reuseconn.append(note)
+    return config
 
 
 async def _excerpt(answer: aiohttp.ClientResponse) -> str | None:
@@ -124,7 +145,7 @@ async def _excerpt(answer: aiohttp.ClientResponse) -> str | None:
     except (aiohttp.ClientError, OSError, TimeoutError):
         pass
     finally:
-        answer.close()
+        answer.release() if answer.content.at_eof() else answer.close()
     text = read.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
     return text[:EXCERPT_CHARACTERS] or None
 

@@ -16,12 +16,13 @@ from acd.delivery.schedule import next_step
 from acd.delivery.sender import Sender
 from acd.delivery.signature import signature_headers
 from acd.delivery.trial import test_rendered
+from acd.delivery.turns import Turns
 from qms.bus import Bus
 from qms.bus.ending import end
-from qms.domain.delivery import TEST, Dead, Delivered, Outcome, Parcel, Rendered, Step, Withheld
+from qms.domain.delivery import TEST, Dead, Delivered, Disable, Outcome, Parcel, Rendered, Step, Tried, Withheld
 from qms.domain.errors import Unavailable
 from qms.domain.templates import TemplateProblem
-from qms.services import claims, deliveries
+from qms.services import attempts, claims, deliveries
 from qms.store.aio import AsyncStore
 
 Renderer = Callable[[Parcel], Rendered]
@@ -88,6 +89,7 @@ class DeliveryWorker:
         self._jitter = jitter
         self._sender = Sender(guard, user_agent=f"Turnero/{version}", wall=wall, resolver=resolver)
         self._under_way: dict[asyncio.Task[None], Parcel] = {}
+        self._turns = Turns()
         self._wake: Callable[[str], None] = lambda topic: None
         self._next_tidying = self._next_look = 0.0
         self._away = False
@@ -108,7 +110,7 @@ class DeliveryWorker:
         due = await self._store.read(claims.due)
         busy = Counter(parcel.webhook.id for parcel in self._under_way.values())
         idlest_first = sorted(due, key=lambda target: busy[target.webhook_id])
-        free = {target: target.max_concurrency - busy[target.webhook_id] for target in idlest_first}
+        free = {target: claims.AHEAD * target.max_concurrency - busy[target.webhook_id] for target in idlest_first}
         room = {target: slots for target, slots in free.items() if slots > 0}
         if not room or len(self._under_way) >= MOST_AT_ONCE:
             return 0
@@ -184,8 +186,15 @@ class DeliveryWorker:
         if rendered.withheld:
             await self._finish(parcel, Outcome(), Withheld())
             return
-        outcome = _masked(await self._send(parcel, rendered), parcel.webhook.secrets)
+        async with self._turns.at(parcel.webhook) as ours:
+            sent = await self._send(parcel, rendered) if ours else None
+        if sent is None:
+            await self._store.write(claims.release, parcels=(parcel,))
+            return
+        outcome = _masked(sent, parcel.webhook.secrets)
         step = next_step(parcel.webhook.dialect, parcel.attempt_number, outcome, self._jitter())
+        if isinstance(step, Disable):
+            self._turns.refused(parcel.webhook)
         await self._finish(parcel, outcome, step)
 
     async def _send(self, parcel: Parcel, rendered: Rendered) -> Outcome:
@@ -220,7 +229,7 @@ class DeliveryWorker:
         last = loop.time() + WRITING_SECONDS
         while True:
             try:
-                await self._store.write(claims.finish, parcel=parcel, outcome=outcome, step=step)
+                await self._store.take(attempts.finish, Tried(parcel=parcel, outcome=outcome, step=step))
                 return
             except Unavailable:
                 if loop.time() > last:

@@ -145,3 +145,12 @@ class Withheld:
 
 Step = Delivered | Retry | Dead | Disable | Withheld
 """What follows an attempt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A delivery that was sent, or was found not worth sending: what came of it, and what follows from that."""
+
+    parcel: Parcel
+    outcome: Outcome
+    step: Step

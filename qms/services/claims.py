@@ -7,21 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
-from typing import Any
 
 import sqlalchemy as sa
 
-from qms.domain.delivery import Attempt, Dead, Delivered, Delivery, Disable, Outcome, Parcel, Retry, Step, Withheld
+from qms.domain.delivery import Delivery, Parcel
 from qms.domain.network import Webhook
 from qms.domain.options import Options
 from qms.services import ahead, leases
-from qms.services.webhooks import give_up, note_attempt, switch_off, unclaimed
+from qms.services.webhooks import give_up, unclaimed
 from qms.store.schema.network import webhook as webhooks
-from qms.store.schema.outbox import attempt, delivery
+from qms.store.schema.outbox import delivery
 from qms.store.tx import Tx
 
 CLAIMED_FOR = timedelta(seconds=45)
 """Longer than any attempt may take, and short enough that what a killed process held goes out within a minute."""
+
+AHEAD = 2
+"""So many deliveries are claimed for each that a target takes at a time, so that it need not wait for a commit."""
 
 SILENT_FOR = timedelta(seconds=10)
 """A worker that was not heard of for so long sends nothing any more; leases lapse earlier, after one slow moment."""
@@ -70,29 +72,6 @@ def claim(tx: Tx, *, room: Mapping[Target, int], most: int, worker: str | None =
         options = Options(network.account.options)
         parcels += [Parcel(delivery=d, webhook=webhook, options=options, at=tx.now) for d in _claimed(tx, ids, name)]
     return parcels
-
-
-def finish(tx: Tx, *, parcel: Parcel, outcome: Outcome, step: Step) -> bool:
-    """Write down an attempt and what follows from it; False where the claim was lost meanwhile."""
-    before = parcel.delivery
-    error = None if isinstance(step, Delivered | Withheld) else outcome.error
-    told = {
-        "attempts": before.attempts + (not isinstance(step, Withheld)),
-        "last_status": outcome.status,
-        "last_error": error,
-    }
-    held = (c.id == before.id) & (c.claim == before.claim) & (c.state == "pending")
-    changes = {**told, **_after(tx, step), "claim": None, "claimed_until": None}
-    if tx.execute(delivery.update().where(held).values(changes)).rowcount != 1:
-        return False
-    if isinstance(step, Withheld):
-        return True
-    tx.insert(attempt, _attempt(tx, parcel, outcome, error))
-    if isinstance(step, Disable):
-        switch_off(tx, account=before.account_id, webhook=before.webhook_id, reason=step.reason)
-    else:
-        note_attempt(tx, account=before.account_id, webhook=before.webhook_id, arrived=isinstance(step, Delivered))
-    return True
 
 
 def release(tx: Tx, *, parcels: Iterable[Parcel]) -> None:
@@ -149,7 +128,7 @@ def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
     found = sa.select(c.id, c.entity, c.claimed_until).where(c.webhook_id == webhook.id, *_pending_and_due(tx))
     if webhook.ordered:
         found = found.where(~_held_back())
-    oldest = found.order_by(c.due_at, c.at, c.id).limit(webhook.max_concurrency + LOOK_AHEAD)
+    oldest = found.order_by(c.due_at, c.at, c.id).limit(AHEAD * webhook.max_concurrency + LOOK_AHEAD)
     rows = tx.execute(oldest.with_for_update(skip_locked=True)).all()
     under_way = {row.entity for row in rows if ahead.holds(tx, row.claimed_until)}
     first: dict[str, str] = {}
@@ -165,28 +144,3 @@ def _claimed(tx: Tx, ids: Sequence[str], name: str) -> list[Delivery]:
     taken = delivery.update().where(c.id.in_(ids))
     claimed = taken.values(claim=name, claimed_until=tx.machine_now + CLAIMED_FOR)
     return sorted(tx.all(Delivery, claimed.returning(delivery)), key=lambda d: ids.index(d.id))
-
-
-def _after(tx: Tx, step: Step) -> dict[str, Any]:
-    match step:
-        case Delivered():
-            return {"state": "delivered", "delivered_at": tx.now}
-        case Retry(after):
-            return {"due_at": tx.now + after}
-        case Withheld():
-            return {"state": "withheld"}
-        case Dead() | Disable():
-            return {"state": "dead"}
-
-
-def _attempt(tx: Tx, parcel: Parcel, outcome: Outcome, error: str | None) -> Attempt:
-    return Attempt(
-        id=tx.new_id(),
-        delivery_id=parcel.delivery.id,
-        number=parcel.attempt_number,
-        at=parcel.at,
-        status=outcome.status,
-        error=error,
-        duration_ms=outcome.duration_ms,
-        excerpt=outcome.excerpt,
-    )

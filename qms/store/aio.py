@@ -33,7 +33,9 @@ class AsyncStore:
         self._submit(Command.of(service, arguments, domain, lambda outcome: _settle(answer, outcome)))
         return await answer
 
-    async def take(self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str) -> Any:
+    async def take(
+        self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str | None = None
+    ) -> Any:
         """Run one item of a batch service; alike items that wait together share its statements."""
         answer: asyncio.Future[Any] = self._loop.create_future()
         self._submit(Command.item(service, item, domain, lambda outcome: _settle(answer, outcome)))

@@ -56,9 +56,12 @@ class Command:
         return cls(service=service, arguments=arguments, domains=held, done=done)
 
     @classmethod
-    def item(cls, service: Callable[..., Any], item: Any, domain: str, done: Callable[[Outcome], None]) -> Command:
+    def item(
+        cls, service: Callable[..., Any], item: Any, domain: str | None, done: Callable[[Outcome], None]
+    ) -> Command:
         """One item for a service that takes many."""
-        return cls(service=service, arguments={"item": item}, domains=(domain,), done=done, batch=True)
+        held = () if domain is None else (domain,)
+        return cls(service=service, arguments={"item": item}, domains=held, done=done, batch=True)
 
     @property
     def lane(self) -> str:

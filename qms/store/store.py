@@ -101,7 +101,9 @@ class Store:
         self.submit(Command.of(service, arguments, domain, lambda outcome: outcome.settle(future)))
         return future.result()
 
-    def take(self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str) -> Any:
+    def take(
+        self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str | None = None
+    ) -> Any:
         """Run one item of a batch service; alike items that wait together share its statements.
 
         An answer has the `id` of the thing that it is about: what is told of that goes with the trace of whoever asked.

@@ -165,6 +165,12 @@ class Tx:
             cursor.execute(_spelled(statement, self.connection.dialect.name), parameters)
             return cursor.fetchall() if cursor.description else ()
 
+    def raw_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run one hand-written statement for each of some parameters."""
+        if rows:
+            with cursor_of(self.connection) as cursor:
+                cursor.executemany(_spelled(statement, self.connection.dialect.name), rows)
+
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows of bare values, many per statement: the driver lets go of the interpreter once for each."""
         with cursor_of(self.connection) as cursor:

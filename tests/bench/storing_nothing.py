@@ -10,13 +10,13 @@ from qms.store.aio import AsyncStore
 from server import serving
 
 
-async def take(self: AsyncStore, service: Any, item: TakeTicket, *, domain: str) -> Ticket:
+async def take(self: AsyncStore, service: Any, item: TakeTicket, *, domain: str | None = None) -> Ticket:
     """A ticket as `take_tickets` would make it, at once and in memory only."""
     now = self.store.clock.machine()
     return Ticket(
         id="652a1ae848880e168884e49b",
         account_id=item.account,
-        domain_id=domain,
+        domain_id=domain or "",
         branch_id=item.branch,
         queue_id=item.queue,
         place="onsite",

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from acd.delivery.schedule import next_step
-from qms.domain.delivery import Outcome
+from qms.domain.delivery import Outcome, Tried
 from qms.domain.errors import Refused
-from qms.services import claims, passes, quoting
+from qms.services import attempts, claims, passes, quoting
 from qms.services.booking import timers as calendar
 from qms.store.columns import micros
 from tests.rehearsed.house import Deed, House
@@ -227,5 +227,6 @@ class Workers:
             self.house.sight.arrived.add(parcel.delivery.id)
         outcome = Outcome(status=status, failure=None if status else "timeout", duration_ms=20)
         step = next_step(parcel.webhook.dialect, parcel.attempt_number, outcome, 0.0)
-        given = {"parcel": parcel, "outcome": outcome, "step": step}
-        return Deed(who="courier", service=claims.finish, arguments=given, said=f"{parcel.delivery.id} {status}")
+        item = Tried(parcel=parcel, outcome=outcome, step=step)
+        said = f"{parcel.delivery.id} {status}"
+        return Deed(who="courier", service=attempts.finish, arguments={"item": item}, batch=True, said=said)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from acd.delivery import worker as working
-from qms.domain.delivery import Delivered, Outcome
+from qms.domain.delivery import Delivered, Outcome, Tried
 from qms.domain.errors import Unavailable
-from qms.services import claims, leases
+from qms.services import attempts, claims, leases
 from qms.store.schema.outbox import delivery as delivery_table
 from qms.store.schema.worker import worker as worker_table
 from qms.store.tx import Tx
@@ -58,7 +58,8 @@ async def test_what_a_killed_process_had_claimed_goes_out_when_the_claim_lapses(
     begun = [await shop.deliver()]
     await shop.store.write(_lapse)
     begun.append(await shop.deliver())
-    late = await shop.store.write(claims.finish, parcel=parcel, outcome=Outcome(status=200), step=Delivered())
+    done = Tried(parcel=parcel, outcome=Outcome(status=200), step=Delivered())
+    late = await shop.store.take(attempts.finish, done)
 
     assert begun == [0, 1]
     assert late is False
@@ -120,14 +121,14 @@ async def test_an_outcome_waits_for_a_database_that_is_away(
     monkeypatch.setattr(working, "TICK_SECONDS", 0.01)
     await shop.webhook("qms", receiver.url)
     await shop.happen()
-    write, outages = shop.store.write, ["full", "still full"]
+    take, outages = shop.store.take, ["full", "still full"]
 
-    async def moody(service: Any, /, **arguments: Any) -> Any:
-        if service is claims.finish and outages:
+    async def moody(service: Any, item: Any, **how: Any) -> Any:
+        if service is attempts.finish and outages:
             raise Unavailable(outages.pop())
-        return await write(service, **arguments)
+        return await take(service, item, **how)
 
-    monkeypatch.setattr(shop.store, "write", moody)
+    monkeypatch.setattr(shop.store, "take", moody)
     await shop.deliver()
 
     delivery = await shop.one()

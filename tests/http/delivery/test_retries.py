@@ -95,10 +95,11 @@ async def test_410_disables_the_webhook_at_once(shop: Shop, receiver: Receiver):
         await shop.happen(entity=f"t{n}")
     before = (await shop.store.read(lambda tx: tx.network("acme"))).account.version
 
-    await shop.deliver()
+    begun = [await shop.deliver(), await shop.deliver()]
     await shop.happen()
 
     network = await shop.store.read(lambda tx: tx.network("acme"))
+    assert begun == [2, 0]
     assert (network.webhooks["qms"].state, network.webhooks["qms"].disabled_reason) == ("disabled", "410 Gone")
     assert network.account.version == before + 1
     assert sorted((d.state, d.last_error) for d in await shop.all()) == [

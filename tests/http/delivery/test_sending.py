@@ -169,6 +169,30 @@ async def test_an_attempt_ends_in_time_whatever_the_target_does(receiver: Receiv
     assert [outcome.failure for outcome in outcomes] == ["timeout", "timeout"]
 
 
+async def test_a_connection_that_was_closed_since_the_last_attempt_fails_no_other():
+    lines: list[int] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(0)
+        while await reader.readuntil(b"\r\n\r\n{}"):
+            lines[-1] += 1
+            if lines[-1] == 2:  # as a server does whose patience ended just as the request came
+                break
+            writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    target = await asyncio.start_server(answer_once, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{target.sockets[0].getsockname()[1]}/"
+    sender = Sender(Guard(LOOPBACK), user_agent="test", wall=lambda: datetime.now(UTC))
+
+    async with target:
+        outcomes = [await sender.send(url, body=b"{}", headers={}, seconds=5) for _ in range(3)]
+        await sender.close()
+
+    assert [outcome.status for outcome in outcomes] == [204, 204, 204]
+    assert lines == [2, 2, 1]
+
+
 async def test_a_server_that_does_not_speak_tls_is_a_tls_failure(receiver: Receiver):
     sender = Sender(Guard(LOOPBACK), user_agent="test", wall=lambda: datetime.now(UTC))
 
