@@ -34,5 +34,9 @@ export function prefer(changes) {
   }
 }
 
+if (typeof window !== "undefined") {
+  addEventListener("storage", ({ key }) => key === NAME && (preferences.value = remembered())); // another window's
+}
+
 /** Whether keys are named on buttons as Mac keyboards name them. */
 export const APPLE = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);

@@ -6,6 +6,7 @@ import { effect } from "../vendor/ui.js";
 import { ringingIn } from "./lane.js";
 import { preferences } from "./preferences.js";
 import { nameOf } from "./visit.js";
+import { windows } from "./windows.js";
 import { phaseOf, titleOf } from "./work.js";
 
 const AGAIN = 3000; // ms between the beginnings of two chimes
@@ -19,10 +20,17 @@ export function notice(desk) {
   /** @type {string | null} */ let told = null;
   /** @type {any} */ let chime;
   /** @type {Notification | null} */ let notification = null;
+  const own = windows(desk.line.state.value.agent.id, () => ({
+    online: desk.line.connection.value !== "offline",
+    loud: preferences.value.sound && desk.speaker.status.value !== "blocked",
+  }));
 
-  function ring() {
+  /** What reaches beyond the page comes from one window only. @param {any} state */
+  function ring(state) {
+    chime = setTimeout(() => ring(state), AGAIN);
+    if (!own.first()) return;
     if (preferences.value.sound) void desk.speaker.chime("offer");
-    chime = setTimeout(ring, AGAIN);
+    notification ??= notify(state);
   }
 
   function quiet() {
@@ -33,10 +41,9 @@ export function notice(desk) {
 
   /** @param {any} state */
   function begin(state) {
-    ring();
+    ring(state);
     desk.dialog.value = null;
     announce(offerInWords(state), { urgent: true });
-    notification = notify(state);
     if (!state.ticket) requestAnimationFrame(focusPrimary); // who is with somebody else is not torn away
   }
 
@@ -59,6 +66,7 @@ export function notice(desk) {
   return () => {
     stopFollowing();
     quiet();
+    own.close();
   };
 }
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { choicesOf, matching } from "../../desk/static/destinations.js";
 import { orders } from "../../desk/static/orders.js";
 import { allPush, queuesOf, waitingIn } from "../../desk/static/queues.js";
 import { inWords } from "../../desk/static/refusals.js";
 import { shownOn } from "../../desk/static/screens.js";
 import { isFree, lacksPlace, pathOf, seatsOf, valueOf } from "../../desk/static/seats.js";
 import { LETTERS, actionFor, letterOf, relettered } from "../../desk/static/shortcuts.js";
-import { choicesOf, firstKind } from "../../desk/static/transfer.js";
 import { answersOf, nameOf, sentAlong } from "../../desk/static/visit.js";
 import { linesOf } from "../../desk/static/walk_in.js";
 
@@ -140,19 +140,19 @@ const all = {
 test("nobody is sent where the visitor is already, where the queue is not, or to oneself", () => {
   const choices = choicesOf(all, { queue: { id: "cash" }, branch: { id: "b1" } }, "me");
 
-  assert.deepEqual(choices.queue.map(({ value }) => value), ["loans"]);
-  assert.deepEqual(choices.agent.map(({ value }) => value), ["eva"]);
-  assert.match(choices.agent[0].label, /Eva – Ready/);
-  assert.deepEqual(choices.branch.map(({ value }) => value), ["b2"]);
+  assert.deepEqual(choices.map(({ kind, value }) => [kind, value]), [["queue", "loans"], ["agent", "eva"], ["branch", "b2"]]);
+  assert.match(choices[1].label, /Eva – Ready/);
+  assert.ok(choicesOf(all, { queue: { id: "loans" }, branch: { id: "b1" } }, "eva").every(({ kind }) => kind !== "branch"));
 });
 
-test("the first kind is one that has something to choose", () => {
-  const choices = choicesOf(all, { queue: { id: "loans" }, branch: { id: "b1" } }, "eva");
+test("a destination is found by parts of its name, without accents and capitals", () => {
+  const choices = ["Trámites", "José Núñez – Ready", "Norte"].map((label) => ({ kind: "queue", value: label, label }));
+  const found = (text) => matching(choices, text).map(({ value }) => value);
 
-  assert.deepEqual(choices.branch, []);
-  assert.equal(firstKind(choices), "queue");
-  assert.equal(firstKind({ queue: [], agent: [], branch: [{ value: "x", label: "x" }] }), "branch");
-  assert.equal(firstKind({ queue: [], agent: [], branch: [] }), "queue");
+  assert.deepEqual(found("tram"), ["Trámites"]);
+  assert.deepEqual(found(" NUÑEZ  jose"), ["José Núñez – Ready"]);
+  assert.deepEqual(found("x"), []);
+  assert.equal(found("").length, 3);
 });
 
 // ---- a number for a walk-in

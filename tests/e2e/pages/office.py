@@ -213,9 +213,9 @@ class Office:
         return json.loads(text) if text else None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One server for all tests of a module."""
+    """One server for all tests of the desk."""
     with serving(tmp_path_factory.mktemp("office"), NETWORK) as server:
         yield Office(server)
 
