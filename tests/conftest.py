@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.chromium import OPEN
 from tests.compiled import share_compiled_statements
+from tests.memory import keep_files_in_memory
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
 SERVERS = pytest.StashKey[Path]()
@@ -21,6 +22,7 @@ settings.load_profile("turnero")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    keep_files_in_memory()
     share_compiled_statements()
     _log_plainly()
     worker = getattr(config, "workerinput", None)

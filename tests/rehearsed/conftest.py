@@ -1,25 +1,17 @@
-"""Where rehearsals are held: on a disk in memory where there is one, for nothing of them has to outlive the machine."""
+"""Where rehearsals are held."""
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from tests.rehearsed.rehearsal import Report, rehearse, template
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a directory of our own is made in it
-
 Rehearse = Callable[[int, float], Report]
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[Rehearse]:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Rehearse:
     """`stage(seed, hours)`: one rehearsal."""
-    directory = Path(tempfile.mkdtemp(prefix="rehearsed-", dir=MEMORY if MEMORY.is_dir() else None))
-    try:
-        file = template(directory)
-        yield lambda seed, hours: rehearse(seed, hours, directory, file)
-    finally:
-        shutil.rmtree(directory)
+    directory = tmp_path_factory.mktemp("rehearsed")
+    file = template(directory)
+    return lambda seed, hours: rehearse(seed, hours, directory, file)

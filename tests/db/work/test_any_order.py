@@ -4,8 +4,6 @@ What `test_any_day` does at random, hypothesis does on purpose: it looks for the
 """
 
 import shutil
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -287,19 +285,17 @@ def run(machine: Any, profile: settings) -> None:
 
 @pytest.mark.parametrize("examples", [6, pytest.param(60, marks=[pytest.mark.campaign, pytest.mark.timeout(600)])])
 def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path, examples):
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
-        file = Path(folder) / "turnero.db"
+    file = tmp_path / "turnero.db"
 
-        def machine():
-            for old in Path(folder).iterdir():
-                old.unlink()
-            shutil.copy(sqlite_template, file)
-            clock = MachineClock()
-            return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
+    def machine():
+        for old in tmp_path.iterdir():
+            old.unlink()
+        shutil.copy(sqlite_template, file)
+        clock = MachineClock()
+        return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
 
-        profile = settings(max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
-        run(machine, settings(profile, derandomize=True, database=None))
+    profile = settings(max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+    run(machine, settings(profile, derandomize=True, database=None))
 
 
 @pytest.mark.parametrize("examples", [3, pytest.param(30, marks=[pytest.mark.campaign, pytest.mark.timeout(600)])])
