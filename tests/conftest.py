@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import structlog
 from hypothesis import settings
 
 from tests.chromium import OPEN
 from tests.compiled import share_compiled_statements
+from tests.db.clock import HANDS
 from tests.memory import keep_files_in_memory
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
@@ -148,8 +150,8 @@ def tables_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_with_tables(postgres: Postgres) -> Iterator[Copies]:
-    """PostgreSQL databases with all tables, to be lent."""
-    copies = Copies(postgres, postgres.template("with_tables", _make_tables))
+    """PostgreSQL databases with all tables and a clock to be moved, to be lent."""
+    copies = Copies(postgres, postgres.template("with_tables", _make_tables_and_hands))
     yield copies
     copies.close()
 
@@ -160,6 +162,12 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("tables") / "turnero.db"
     _make_tables(f"sqlite:///{file}")
     return file
+
+
+def _make_tables_and_hands(url: str) -> None:
+    _make_tables(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(HANDS)
 
 
 def _make_tables(url: str) -> None:

@@ -24,6 +24,7 @@ POSTGRES_SETTINGS = {
     "listen_addresses": HOST,
     "max_connections": "200",
     "timezone": "UTC",
+    "search_path": "public,pg_catalog",  # a test's clock hides the system's own (tests/db/clock.py)
     # Nothing that a test stores has to outlive the machine, or lives long enough to need tidying.
     "fsync": "off",
     "full_page_writes": "off",
@@ -146,28 +147,51 @@ class Copies:
     def __init__(self, postgres: Postgres, template: str) -> None:
         self._postgres = postgres
         self._template = template
-        self._free: list[str] = []
+        self._free: list[_Copy] = []
         self._held = ExitStack()
 
     @contextmanager
     def lend(self) -> Iterator[str]:
         """Lend the URL of a copy in which nothing is but the tables; whoever is still connected then is cut off."""
-        url = self._free.pop() if self._free else self._held.enter_context(self._postgres.database(self._template))
-        yield url
-        self._empty(url)
-        self._free.append(url)
+        copy = self._free.pop() if self._free else self._another()
+        yield copy.url
+        copy.empty()
+        self._free.append(copy)
 
     def close(self) -> None:
         """Drop them all."""
         self._held.close()
 
-    def _empty(self, url: str) -> None:
+    def _another(self) -> "_Copy":
+        copy = _Copy(self._held.enter_context(self._postgres.database(self._template)))
+        self._held.callback(copy.close)
+        return copy
+
+
+class _Copy:
+    """A copy, and the line over which it is emptied: it stays open, for a new one would have to learn every table."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._line = psycopg.connect(url, autocommit=True)
+
+    def empty(self) -> None:
+        try:
+            self._cut_others_off()
+        except psycopg.OperationalError:  # a test has cut everybody off, and this line too
+            self._line.close()
+            self._line = psycopg.connect(self.url, autocommit=True)
+            self._cut_others_off()
+        tables = self._line.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        emptied = "; ".join(f'DELETE FROM "{name}"' for (name,) in tables)
+        self._line.execute(f"SET session_replication_role = replica; {emptied}".encode())
+
+    def close(self) -> None:
+        self._line.close()
+
+    def _cut_others_off(self) -> None:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}".encode())
-            tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-            emptied = "; ".join(f'DELETE FROM "{name}"' for (name,) in tables)
-            connection.execute(f"SET session_replication_role = replica; {emptied}".encode())
+        self._line.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}".encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

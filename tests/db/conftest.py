@@ -5,14 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
-from qms.store.engines import connect
-from qms.store.schema import metadata
 from qms.store.store import Store
-from tests.db.clock import HANDS, MachineClock, PostgresClock
-from tests.servers import Copies, Postgres
+from tests.db.clock import MachineClock, PostgresClock
 from tests.vault import VAULT
 
 Open = Callable[..., Store]
@@ -22,27 +18,11 @@ Open = Callable[..., Store]
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of each kind with all tables, and nothing in them."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "turnero.db")
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "turnero.db")
         yield f"sqlite:///{tmp_path}/turnero.db"
         return
-    with request.getfixturevalue("postgres_with_hands").lend() as url:
+    with request.getfixturevalue("postgres_with_tables").lend() as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def postgres_with_hands(postgres: Postgres) -> Iterator[Copies]:
-    """PostgreSQL databases with all tables and a clock to be moved, to be lent."""
-    copies = Copies(postgres, postgres.template("tables", _make_tables_and_hands))
-    yield copies
-    copies.close()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all tables, to be copied."""
-    file = tmp_path_factory.mktemp("template") / "turnero.db"
-    _make_tables(f"sqlite:///{file}")
-    return file
 
 
 @pytest.fixture
@@ -80,15 +60,3 @@ def open_store(store_url: str, clock: MachineClock) -> Iterator[Open]:
 def store(open_store: Open) -> Store:
     """A store on an empty database with all tables."""
     return open_store()
-
-
-def _make_tables_and_hands(url: str) -> None:
-    _make_tables(url)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(HANDS)
-
-
-def _make_tables(url: str) -> None:
-    engine = connect(url, pool_size=1)
-    metadata.create_all(engine)
-    engine.dispose()

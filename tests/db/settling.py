@@ -2,7 +2,8 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -77,7 +78,7 @@ def _rows_of(store: Store) -> Copy:
     def copy(other: Store) -> None:
         with _connected(other) as connection:
             emptied = "; ".join(f'DELETE FROM "{name}"' for name in rows)
-            connection.execute(f"SET session_replication_role = replica; {emptied}".encode())
+            connection.execute(f"SET LOCAL session_replication_role = replica; {emptied}".encode())
             for name, said in rows.items():
                 with connection.cursor().copy(f'COPY "{name}" FROM STDIN (FORMAT binary)'.encode()) as stream:
                     stream.write(said)
@@ -90,9 +91,13 @@ def _out(connection: psycopg.Connection, table: str) -> bytes:
         return b"".join(map(bytes, stream))
 
 
-def _connected(store: Store) -> psycopg.Connection:
-    url = store.engine.url.set(drivername="postgresql")
-    return psycopg.connect(url.render_as_string(hide_password=False))
+@contextmanager
+def _connected(store: Store) -> Iterator[psycopg.Connection]:
+    """A transaction on one of the store's own connections, which has to learn the tables anyhow."""
+    with closing(store.engine.raw_connection()) as lent:
+        connection: Any = lent.driver_connection
+        with connection.transaction():
+            yield connection
 
 
 _KEEPERS: dict[str, Callable[[Store], Copy]] = {"sqlite": _file_of, "postgresql": _rows_of}

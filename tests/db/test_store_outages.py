@@ -84,8 +84,8 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-def test_a_full_disk_does_the_same(small_disk, sqlite_template, machine_clock):
-    shutil.copy(sqlite_template, small_disk / "turnero.db")
+def test_a_full_disk_does_the_same(small_disk, sqlite_with_tables, machine_clock):
+    shutil.copy(sqlite_with_tables, small_disk / "turnero.db")
     store = Store(f"sqlite:///{small_disk}/turnero.db", machine_clock, VAULT)
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * 1_000_000)

@@ -284,13 +284,13 @@ def run(machine: Any, profile: settings) -> None:
 
 
 @pytest.mark.parametrize("examples", [6, pytest.param(60, marks=[pytest.mark.campaign, pytest.mark.timeout(600)])])
-def test_the_invariants_hold_on_sqlite(sqlite_template, tmp_path, examples):
+def test_the_invariants_hold_on_sqlite(sqlite_with_tables, tmp_path, examples):
     file = tmp_path / "turnero.db"
 
     def machine():
         for old in tmp_path.iterdir():
             old.unlink()
-        shutil.copy(sqlite_template, file)
+        shutil.copy(sqlite_with_tables, file)
         clock = MachineClock()
         return AnyOrder(lambda: (Store(f"sqlite:///{file}", clock, VAULT), "house"), clock)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import argon2
-import psycopg
 import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient
@@ -17,7 +16,7 @@ from qms.store.aio import AsyncStore
 from qms.store.store import Store
 from qms.web.keys import STORE
 from tests.clock import HandClock
-from tests.db.clock import HANDS, MachineClock, PostgresClock
+from tests.db.clock import MachineClock, PostgresClock
 from tests.http.conftest import Serve
 from tests.http.seed import Seeded, seed
 
@@ -30,8 +29,6 @@ def clock(database_url: str) -> Iterator[HandClock]:
     if database_url.startswith("sqlite"):
         yield MachineClock()
         return
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(HANDS)
     clock = PostgresClock(database_url)
     yield clock
     clock.close()
