@@ -10,6 +10,7 @@ from qms.domain import access
 from qms.domain.network import Agent
 from qms.services import fleet, media, pairing
 from qms.services.fleet import Device
+from qms.store.schema.device import BRAND_SHELF
 from qms.store.tx import Tx
 from qms.web import people
 from qms.web.access import allows
@@ -146,7 +147,9 @@ def devices_of(tx: Tx, *, agent: Agent) -> Devices:
     ]
     put_up = media.listed(tx, account=agent.account_id) if manages else ()
     shapes = [
-        MediumShape(shelf=m.shelf, name=m.name, content_type=m.content_type, size=m.size, at=m.at) for m in put_up
+        MediumShape(shelf=m.shelf, name=m.name, content_type=m.content_type, size=m.size, at=m.at)
+        for m in put_up
+        if not m.shelf.startswith(BRAND_SHELF)  # those have a page of their own
     ]
     return Devices(now=tx.machine_now, manages=manages, devices=found, media=shapes)
 

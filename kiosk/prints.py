@@ -16,7 +16,7 @@ from qms.domain.errors import NotFound
 from qms.domain.network import Branch, Kiosk, Network
 from qms.domain.own import Own, own_of
 from qms.domain.ticket import Ticket
-from qms.services import devices, printers
+from qms.services import devices, logos, printers
 from qms.web.access import allows
 from qms.web.addresses import reachable
 from qms.web.answers import json_answer
@@ -29,8 +29,8 @@ from qms.web.pages.languages import first_shipped, match
 if TYPE_CHECKING:
     from PIL import Image
 
-Writer = Callable[[], tuple[Sheet, str]]
-"""What is to be printed, and the address that its code leads to."""
+Writer = Callable[[], tuple[Sheet, str, bytes | None]]
+"""What is to be printed, the address that its code leads to, and the logo above."""
 
 
 class Print(msgspec.Struct, frozen=True):
@@ -67,7 +67,8 @@ async def print_ticket(request: web.Request) -> web.Response:
     name = _printer(request, network, kiosk)
     ticket, told = await request.app[STORE].read(printers.ticket_at, token=token, ticket=wanted.ticket)
     url = ticket_url(request, ticket.link)
-    return await _reply(request, name, ticket.id, wanted.again, lambda: (_ticket_sheet(ticket, told, own), url))
+    logo = await _logo(request, network, branch)
+    return await _reply(request, name, ticket.id, wanted.again, lambda: (_ticket_sheet(ticket, told, own), url, logo))
 
 
 @allows("kiosk.use")
@@ -76,9 +77,15 @@ async def print_test(request: web.Request) -> web.Response:
     network, branch, kiosk = await request.app[STORE].read(devices.kiosk, token=request.match_info["token"])
     wanted = await read(request, Test)
     name, now = _printer(request, network, kiosk), request.app[NOW]()
+    url, logo = reachable(request), await _logo(request, network, branch)
     return await _reply(
-        request, name, kiosk.id, str(wanted.order), lambda: (_test_sheet(branch, kiosk, now), reachable(request))
+        request, name, kiosk.id, str(wanted.order), lambda: (_test_sheet(branch, kiosk, now), url, logo)
     )
+
+
+async def _logo(request: web.Request, network: Network, branch: Branch) -> bytes | None:
+    found = await request.app[STORE].read(logos.logo, network=network, branch=branch)
+    return found.content if found is not None else None
 
 
 def _printer(request: web.Request, network: Network, kiosk: Kiosk) -> str:

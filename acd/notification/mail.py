@@ -7,6 +7,7 @@ from datetime import datetime
 from email.charset import BASE64, Charset
 from email.header import Header
 from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import compat32
@@ -15,6 +16,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from qms.domain.contact import is_email
 from qms.domain.message import Wording
 from qms.services.booking.calendar_entries import Method, entry_of, written
+from qms.services.logos import CONTENT_ID, Logo
 from qms.services.notification.letters import Letter
 
 METHODS: Mapping[str, Method] = {
@@ -55,7 +57,7 @@ def mail(letter: Letter, wording: Wording, *, sender: str, at: datetime) -> Mail
     told, author = letter.message, letter.sender or sender
     name, address = parseaddr(author)
     recipient = _plain(told.recipient)
-    content = _body(wording)
+    content = _body(wording, letter.logo)
     if (entry := _entry(letter, address, recipient)) is not None:
         whole = MIMEMultipart("mixed")
         whole.attach(content)
@@ -82,14 +84,27 @@ def one_line(text: str) -> str:
     return " ".join(_BREAKS.sub(" ", text).split())
 
 
-def _body(wording: Wording) -> MIMEBase:
+def _body(wording: Wording, logo: Logo | None) -> MIMEBase:
     text = MIMEText(wording.text or " ", "plain", "utf-8")
     if not wording.html:
         return text
     both = MIMEMultipart("alternative")
     both.attach(text)
-    both.attach(MIMEText(wording.html, "html", "utf-8"))
+    html = MIMEText(wording.html, "html", "utf-8")
+    both.attach(html if logo is None or f"cid:{CONTENT_ID}" not in wording.html else _illustrated(html, logo))
     return both
+
+
+def _illustrated(html: MIMEText, logo: Logo) -> MIMEBase:
+    """HTML with the logo that it names. Source: RFC 2387; RFC 2392, cid."""
+    whole = MIMEMultipart("related", type="text/html")
+    whole.attach(html)
+    kind = logo.content_type.removeprefix("image/")
+    picture = MIMEImage(logo.content, kind)
+    picture["Content-ID"] = f"<{CONTENT_ID}>"
+    picture.add_header("Content-Disposition", "inline", filename=f"{CONTENT_ID}.{kind}")
+    whole.attach(picture)
+    return whole
 
 
 def _entry(letter: Letter, organizer: str, attendee: str) -> MIMEBase | None:

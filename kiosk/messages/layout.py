@@ -6,6 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from qms.domain.message import Wording
+from qms.services.logos import CONTENT_ID
 from qms.web.pages import Language
 
 Line = tuple[str, str]
@@ -16,6 +17,7 @@ _SHEET = "max-width:34em;margin:0 auto;padding:24px;background:#fff;border-radiu
 _NAME = "padding:4px 16px 4px 0;color:#5a6270;vertical-align:top;text-align:start;font-weight:normal"
 _VALUE = "padding:4px 0;vertical-align:top;font-weight:600"
 _BUTTON = "display:inline-block;padding:10px 18px;background:#14508c;color:#fff;border-radius:6px;text-decoration:none"
+_LOGO = f'<p><img src="cid:{CONTENT_ID}" alt="{{alt}}" height="48" style="height:48px;width:auto;max-width:100%"></p>'
 _SILENT = frozenset({"script", "style", "head", "title"})
 _BLOCKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3"})
 
@@ -38,12 +40,15 @@ def laid_out(
     facts: Sequence[Line],
     links: Sequence[Line],
     account: str,
+    has_logo: bool = False,
 ) -> Wording:
-    """A message of our own, as text and as HTML."""
+    """A message of our own, as text and as HTML; that has the account's logo above, if there is one."""
     paragraphs = [greeting, lead, "\n".join(f"{name}: {value}" for name, value in facts)]
     paragraphs += [f"{name}:\n{url}" for name, url in links]
     text = "\n\n".join(part for part in [*paragraphs, account] if part) + "\n"
-    return Wording(subject=subject, text=text, html=_html(language, subject, greeting, lead, facts, links, account))
+    head = _LOGO.format(alt=escape(account, quote=True)) if has_logo else ""
+    html = _html(language, subject, head, greeting, lead, facts, links, account)
+    return Wording(subject=subject, text=text, html=html)
 
 
 def text_of(html: str) -> str:
@@ -58,6 +63,7 @@ def text_of(html: str) -> str:
 def _html(
     language: Language,
     subject: str,
+    head: str,
     greeting: str,
     lead: str,
     facts: Sequence[Line],
@@ -73,7 +79,7 @@ def _html(
     return (
         f'<!doctype html><html lang="{language.tag}" dir="{language.direction}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(subject)}</title></head>'
-        f'<body style="{_BODY}"><div style="{_SHEET}"><p>{escape(greeting)}</p><p>{escape(lead)}</p>'
+        f'<body style="{_BODY}"><div style="{_SHEET}">{head}<p>{escape(greeting)}</p><p>{escape(lead)}</p>'
         f"<table>{rows}</table>{buttons}<p>{escape(account)}</p></div></body></html>\n"
     )
 

@@ -31,6 +31,7 @@ def turn(letter: Letter, language: Language, public_url: str) -> Wording:
         facts=[(texts.gettext(N_("Your number")), harmless(told.data["number"]))],
         links=[(texts.gettext(N_("Your ticket")), page), (texts.gettext(N_("No more messages")), page + STOP)],
         account=place,
+        has_logo=letter.logo is not None,
     )
 
 

@@ -176,6 +176,7 @@ def _ours(told: Message, facts: Facts) -> Wording:
         facts=list(_facts(gettext, facts, to_agent=to_agent)),
         links=[] if to_agent else list(_links(gettext, told, facts)),
         account=harmless(facts.own(facts.network.account.name)),
+        has_logo=facts.letter.logo is not None,
     )
 
 
@@ -224,6 +225,7 @@ def _code(letter: Letter) -> Wording:
         facts=[(gettext(N_("Your code")), code)],
         links=[],
         account=harmless(account),
+        has_logo=letter.logo is not None,
     )
 
 
@@ -247,6 +249,7 @@ def _offer(letter: Letter, linker: Linker) -> Wording:
         facts=[(gettext(N_("What")), harmless(data["title"])), (gettext(N_("When")), f"{day}, {time}")],
         links=[(gettext(N_("Answer here")), url)],
         account=harmless(account),
+        has_logo=letter.logo is not None,
     )
 
 

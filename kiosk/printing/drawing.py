@@ -2,20 +2,24 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import segno
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from kiosk.printing.fonts import Font, runs
-from kiosk.receipt import GAP_MM, LEADING, PRINTED_MM, QR_MM, Line, Sheet
+from kiosk.receipt import GAP_MM, LEADING, LOGO_MM, PRINTED_MM, QR_MM, Line, Sheet
 
 QUIET_MODULES = 4
 """The white around a QR code. Source: ISO/IEC 18004, 6.3.8."""
 
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 PAPER, INK = 1, 0
+
+MOST_DOTS = 16_000_000
+"""Of a logo; a small file may unfold to more than there is room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,11 @@ class Word:
         return sum(font.getlength(text) for font, text in self.pieces)
 
 
-def drawn(sheet: Sheet, url: str, *, dots: int) -> Image.Image:
+def drawn(sheet: Sheet, url: str, logo: bytes | None = None, *, dots: int) -> Image.Image:
     """A sheet with the code that leads to an address, for rows of so many dots; as long as what is on it."""
     scale = dots / PRINTED_MM
-    parts = [_line(line, scale, dots) for line in sheet.above if line.text]
+    parts = list(_logo(logo, scale, dots)) if logo else []
+    parts += [_line(line, scale, dots) for line in sheet.above if line.text]
     parts += [_code(url, int(QR_MM * scale), dots)]
     parts += [_line(line, scale, dots) for line in sheet.below if line.text]
     gap = round(GAP_MM * scale)
@@ -43,6 +48,21 @@ def drawn(sheet: Sheet, url: str, *, dots: int) -> Image.Image:
         whole.paste(part, (0, top))
         top += part.height + gap
     return whole
+
+
+def _logo(content: bytes, scale: float, dots: int) -> Iterator[Image.Image]:
+    """A picture in the middle, as high as there is room for; nothing of one that cannot be read or is too large."""
+    try:
+        picture: Image.Image = Image.open(BytesIO(content))
+        if picture.width * picture.height > MOST_DOTS:
+            return
+        picture = picture.convert("RGBA")
+    except (OSError, ValueError):
+        return
+    scaled = ImageOps.contain(picture, (dots, round(LOGO_MM * scale)))
+    part = Image.new("L", (dots, scaled.height), "white")
+    part.paste(scaled.convert("L"), ((dots - scaled.width) // 2, 0), scaled.getchannel("A"))
+    yield part.convert("1")
 
 
 def _line(line: Line, scale: float, dots: int) -> Image.Image:

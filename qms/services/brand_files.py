@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,10 +11,10 @@ from qms.domain.brand import FONT_ENDING, LOGOS
 from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid
 from qms.domain.own import brands_of
-from qms.services import media
+from qms.services import logos, media
 from qms.services.accounts import account_id
 from qms.services.media import Medium
-from qms.store.schema.device import BRAND_SHELF, medium
+from qms.store.schema.device import BRAND_SHELF, DOTS_SHELF, medium
 from qms.store.tx import Tx
 
 MOST_LOGO_BYTES = 256 * 1024
@@ -31,13 +32,13 @@ def checked(name: str, content: bytes) -> tuple[str, bytes]:
     Raises:
         Invalid: it is not of the kind that its name says, or too large.
     """
-    content_type = TYPES.get("." + name.rpartition(".")[2].lower())
+    content_type = TYPES.get(_ending(name))
     if content_type is None:
         raise Invalid("name", complaint("a file that ends in %(endings)s", endings=", ".join(TYPES)))
     most = MOST_FONT_BYTES if content_type == FONT else MOST_LOGO_BYTES
     if len(content) > most:
         raise Invalid("content", complaint("at most %(size)s KiB", size=most // 1024))
-    if content_type == LOGOS[".svg"]:
+    if content_type == logos.DRAWING:
         try:
             return content_type, svg.safe(content)
         except svg.UnsafeDrawing as unsafe:
@@ -55,7 +56,10 @@ def put_up(tx: Tx, *, account: str, name: str, content: bytes) -> Medium:
         Invalid: as `checked` does.
     """
     content_type, kept = checked(name, content)
-    found = media.put(tx, account=account, shelf=BRAND_SHELF, name=name, content_type=content_type, content=kept)
+    put = partial(media.put, tx, account=account, name=name)
+    found = put(shelf=BRAND_SHELF, content_type=content_type, content=kept)
+    if content_type == logos.DRAWING:
+        put(shelf=DOTS_SHELF, content_type=logos.DOTS, content=logos.in_dots(kept))
     tx.network_changed(account)
     return found
 
@@ -67,6 +71,8 @@ def take_down(tx: Tx, *, account: str, name: str) -> None:
         NotFound: it is not there.
     """
     media.remove(tx, account=account, shelf=BRAND_SHELF, name=name)
+    if TYPES[_ending(name)] == logos.DRAWING:
+        media.remove(tx, account=account, shelf=DOTS_SHELF, name=name)
     tx.network_changed(account)
 
 
@@ -101,6 +107,10 @@ def contents(tx: Tx, *, account: str) -> Mapping[str, bytes]:
     c = medium.c
     mine = (c.account_id == account) & (c.shelf == BRAND_SHELF)
     return {row.name: bytes(row.content) for row in tx.execute(sa.select(c.name, c.content).where(mine))}
+
+
+def _ending(name: str) -> str:
+    return "." + name.rpartition(".")[2].lower()
 
 
 def _digest(content: bytes) -> str:

@@ -4,9 +4,10 @@ import pytest
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network_file import read_network
-from qms.services import brand_files
+from qms.services import brand_files, media
 from qms.services.applying import apply_network
 from qms.services.applying.stored import network_document
+from qms.services.logos import logo
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -54,6 +55,25 @@ def test_files_are_put_up_once_and_written_out_as_they_are(store, account):
     assert contents["main.png"] == PNG
     assert b"<path" in contents["acme.svg"]
     assert store.read(lambda tx: tx.network(account).account.version) == version
+
+
+def test_a_logo_is_there_in_dots_as_long_as_its_drawing_is(store, account):
+    beside(store, **{"acme.svg": LOGO, "main.png": PNG})
+
+    drawn, kept = store.read(
+        lambda tx: [logo(tx, network=tx.network(account), branch=one) for one in places(tx, account)]
+    )
+    store.write(brand_files.take_down, account=account, name="acme.svg")
+
+    assert (drawn.content_type, drawn.content[:4]) == ("image/png", b"\x89PNG")
+    assert (kept.content_type, kept.content) == ("image/png", PNG)
+    assert store.read(lambda tx: logo(tx, network=tx.network(account))) is None
+    assert [one.shelf for one in store.read(media.listed, account=account)] == ["brand"]
+
+
+def places(tx, account):
+    """The account by itself, and its branch."""
+    return [None, *tx.network(account).branches.values()]
 
 
 def test_a_network_knows_its_files_by_their_content(store, account):

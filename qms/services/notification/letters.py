@@ -13,6 +13,7 @@ from qms.domain.participant import Party
 from qms.domain.summons import Summons
 from qms.services.booking import waiting_rooms
 from qms.services.booking.waiting_rooms import WaitingRoom
+from qms.services.logos import Logo, logo
 from qms.services.sender_verification import proved_sender
 from qms.services.summoning import telling
 from qms.store import appointments, messages, participants
@@ -26,7 +27,7 @@ class Letter:
     """A message; where it is about an appointment, with that, with who is told, and with the words that are given.
 
     `template` None: the words are ours. `sender`: the account's own address, once proved. `provider`: who sends over
-    its channel, if that is not e-mail. `summons`: of a turn, who wants to be told.
+    its channel, if that is not e-mail. `summons`: of a turn, who wants to be told. `logo`: of whoever writes by e-mail.
     """
 
     message: Message
@@ -41,6 +42,7 @@ class Letter:
     reply_to: str | None = None
     provider: Mapping[str, Any] | None = field(default=None, repr=False)
     summons: Summons | None = field(default=None, repr=False)
+    logo: Logo | None = field(default=None, repr=False)
 
     @property
     def has_sender(self) -> bool:
@@ -87,7 +89,13 @@ class _Desk:
         sender = proved_sender(network.account) if network is not None else None
         reply_to = said.get("reply_to")
         known: dict[str, Any] = {"network": network, "sender": sender, "reply_to": reply_to, "provider": provider}
-        return Letter(message=message, summons=summons, **known, **about)
+        return Letter(message=message, summons=summons, logo=self._logo(message, network, about), **known, **about)
+
+    def _logo(self, message: Message, network: Network | None, about: Mapping[str, Any]) -> Logo | None:
+        if network is None or message.channel != "EMAIL":
+            return None
+        branch = about["appointment"].branch_id if about else None
+        return logo(self._tx, network=network, branch=network.branches.get(branch or ""))
 
     def _only_account(self) -> str | None:
         """In whose name it is said that nobody said in whose name, where there is no choice."""

@@ -28,6 +28,9 @@ pairing = Table(
 BRAND_SHELF = "brand"
 """Where the files lie that an account's brand is made of."""
 
+DOTS_SHELF = "brand/dots"
+"""Where its drawings lie as pictures in dots, under the same names."""
+
 medium = Table(
     "medium",
     metadata,

@@ -64,7 +64,12 @@ async def test_a_visit_is_noted_while_it_lasts_and_until_its_wrap_up_is_over(sea
     )
     assert (during["note"], during["outcome"]["name"]) == (HOSTILE, "<b>Open</b>")
     assert wrapping_up["note"] == HOSTILE
-    signed = {"key": "signed", "name": "Contract signed", "translations": {"es": "Contrato firmado"}, "written_in": "es"}
+    signed = {
+        "key": "signed",
+        "name": "Contract signed",
+        "translations": {"es": "Contrato firmado"},
+        "written_in": "es",
+    }
     assert (after["outcome"], over["winner"]) == (signed, "done")
     assert [one["name"] for one in (await seated.get("state"))["absences"]] == ["lunch", HOSTILE]
 

@@ -1,6 +1,9 @@
 """Receipts as dots, and the addresses of printers."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from kiosk.printing.address import PrinterAddress, read_printers
 from kiosk.printing.drawing import drawn
@@ -27,6 +30,18 @@ def test_a_receipt_is_as_wide_as_the_printer_prints_and_no_longer_than_the_page(
     assert image.width == dots
     assert image.height <= queue.height_mm * dots / 72
     assert 0.02 < image.histogram()[0] / (image.width * image.height) < 0.4
+
+
+def test_a_logo_stands_above_and_one_that_cannot_be_read_is_left_out():
+    plain, shaped = drawn(sheet("Caja"), URL, dots=576), io.BytesIO()
+    Image.new("RGBA", (400, 100), (0, 0, 0, 255)).save(shaped, "PNG")
+
+    headed = drawn(sheet("Caja"), URL, shaped.getvalue(), dots=576)
+    broken = drawn(sheet("Caja"), URL, b"\x89PNG\r\n\x1a\n" + bytes(9), dots=576)
+
+    assert headed.height == plain.height + 96 + 16
+    assert (headed.getpixel((288, 48)), headed.getpixel((20, 48))) == (0, 255)
+    assert broken.tobytes() == plain.tobytes()
 
 
 def test_a_long_text_goes_on_in_the_next_row():
