@@ -10,6 +10,7 @@ from qms.services import pairing
 from qms.services.pairing import Paired
 from qms.web.access import allows
 from qms.web.answers import json_answer
+from qms.web.counting import counted
 from qms.web.keys import SITE, STORE
 from qms.web.pages import render
 from qms.web.rate_limit import SlidingWindow, client_address
@@ -45,7 +46,8 @@ def routes(app: web.Application) -> None:
 
 
 async def _begin_to_count(app: web.Application) -> None:
-    app[BEGUN] = SlidingWindow(MOST_A_MINUTE / 60 if app[SITE].rate_limit else 0, most=MOST_A_MINUTE)
+    window = SlidingWindow(MOST_A_MINUTE / 60 if app[SITE].rate_limit else 0, most=MOST_A_MINUTE)
+    app[BEGUN] = counted(app, "pairings", window)
 
 
 @allows("site.sign_in")

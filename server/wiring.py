@@ -24,6 +24,7 @@ from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
+from qms.web.counting import count_together
 from qms.web.key_uses import key_uses_run
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
 from qms.web.networks import NETWORKS, NetworkView
@@ -104,6 +105,8 @@ def application(opened: Opened) -> web.Application:
     operations.setup(app)
     faces.setup(app, settings.role_set)
     app.cleanup_ctx.append(_bus_runs)
+    if settings.redis_url is not None:
+        count_together(app)
     app.cleanup_ctx.append(lag_is_watched)
     app.cleanup_ctx.append(key_uses_run)
     if "acd" in settings.role_set:

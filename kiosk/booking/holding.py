@@ -11,6 +11,7 @@ from qms.domain.appointment import Appointment
 from qms.domain.errors import TooManyAttempts
 from qms.services.booking.bookings import HELD_FOR, Held
 from qms.web import cookies
+from qms.web.counting import counted
 from qms.web.keys import SITE
 from qms.web.rate_limit import SlidingWindow, client_address
 
@@ -28,7 +29,8 @@ WINDOW: web.AppKey[SlidingWindow] = web.AppKey("booking_window", SlidingWindow)
 async def start(app: web.Application) -> None:
     """Begin to count; an installation without a limit has none here."""
     limited = app[SITE].rate_limit > 0
-    app[WINDOW] = SlidingWindow(MOST / WITHIN_SECONDS if limited else 0, most=MOST)
+    window = SlidingWindow(MOST / WITHIN_SECONDS if limited else 0, most=MOST)
+    app[WINDOW] = counted(app, "bookings", window)
 
 
 def is_too_much(request: web.Request) -> bool:

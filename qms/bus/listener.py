@@ -75,8 +75,11 @@ class Board:
 class Bus(Protocol):
     """Carries topics to every process of the installation, promptly as a rule, without a promise."""
 
-    def publish(self, topics: Iterable[str]) -> None:
-        """Wake everybody who listens; called on the event loop, returns at once, never raises."""
+    def publish(self, topics: Iterable[str], *, late: bool = True) -> None:
+        """Wake everybody who listens; called on the event loop, returns at once, never raises.
+
+        `late`: worth telling when an outage is over, too.
+        """
 
     def listen(self, *topics: str) -> Listener:
         """A listener to enter with `with`."""

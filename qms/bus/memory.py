@@ -11,7 +11,7 @@ class MemoryBus:
     def __init__(self) -> None:
         self._board = Board()
 
-    def publish(self, topics: Iterable[str]) -> None:
+    def publish(self, topics: Iterable[str], *, late: bool = True) -> None:
         """Wake everybody who listens here."""
         self._board.notify(topics)
 

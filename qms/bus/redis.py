@@ -36,15 +36,20 @@ class RedisBus:
         self._board = Board()
         self._name = secrets.token_hex(6)
         self._pending: set[str] = set()
+        self._passing: set[str] = set()
+        self._reached = True
         self._something = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
-    def publish(self, topics: Iterable[str]) -> None:
-        """Wake everybody here now, and the other processes as soon as Redis takes the message."""
+    def publish(self, topics: Iterable[str], *, late: bool = True) -> None:
+        """Wake everybody here now, and the other processes when Redis takes the message; if `late`, ever so late."""
         told = set(topics)
         if told:
             self._board.notify(told)
-            self._pending |= told
+            if late:
+                self._pending |= told
+            elif self._reached:
+                self._passing |= told
             self._something.set()
 
     def listen(self, *topics: str) -> Listener:
@@ -87,9 +92,12 @@ class RedisBus:
             await self._something.wait()
             self._something.clear()
             topics, self._pending = self._pending, set()
+            passing, self._passing = self._passing, set()
             try:
-                await self._redis.publish(CHANNEL, "\n".join([self._name, *topics]))
+                await self._redis.publish(CHANNEL, "\n".join([self._name, *topics, *passing]))
+                self._reached = True
             except BaseException:
+                self._reached = False
                 self._pending |= topics
                 self._something.set()
                 raise

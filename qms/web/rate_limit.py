@@ -5,7 +5,7 @@ costs more than the rest of a request's bookkeeping; here a caller is one ring o
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from aiohttp import web
@@ -27,6 +27,7 @@ class SlidingWindow:
         self._seconds = self._most / per_second if per_second > 0 else 0.0
         self._rings: dict[Hashable, deque[float]] = {}
         self._crowd = CROWD
+        self.on_let_in: Callable[[Hashable], None] | None = None
 
     def check(self, caller: Hashable, at: float) -> None:
         """Count a request at that instant, in seconds of any steady clock.
@@ -42,6 +43,16 @@ class SlidingWindow:
         elif len(ring) == self._most and (wait := ring[0] + self._seconds - at) > 0:
             raise TooManyAttempts(wait)
         ring.append(at)
+        if self.on_let_in is not None:
+            self.on_let_in(caller)
+
+    def count(self, caller: Hashable, times: int, at: float) -> None:
+        """Count requests that another process has let in."""
+        if self._seconds:
+            ring = self._rings.get(caller)
+            if ring is None:
+                ring = self._rings[caller] = self._new(at)
+            ring.extend([at] * min(times, self._most))
 
     def _new(self, at: float) -> deque[float]:
         if len(self._rings) >= self._crowd:

@@ -20,6 +20,7 @@ from qms.services.client_tokens import ClientToken
 from qms.services.keys import ApiKey, find_key
 from qms.services.signatures import TokenRefused
 from qms.web.access import asked
+from qms.web.counting import counted
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import current_network
 from qms.web.rate_limit import SlidingWindow, client_address
@@ -100,10 +101,17 @@ class Caller:
 class Door:
     """Tokens seen lately, by the header they came in; and how often who has asked."""
 
-    def __init__(self, rate_limit: float) -> None:
+    def __init__(self, window: SlidingWindow, codes: SlidingWindow) -> None:
         self._callers: dict[str, Caller] = {}
-        self.window = SlidingWindow(rate_limit)
-        self.codes = SlidingWindow(CODES_A_MINUTE / 60 if rate_limit else 0, most=CODES_A_MINUTE)
+        self.window = window
+        self.codes = codes
+
+    @classmethod
+    def of(cls, app: web.Application) -> "Door":
+        """The door of an application."""
+        limit = app[SITE].rate_limit
+        codes = SlidingWindow(CODES_A_MINUTE / 60 if limit else 0, most=CODES_A_MINUTE)
+        return cls(counted(app, "auvious", SlidingWindow(limit)), counted(app, "auvious codes", codes))
 
     def known(self, header: str) -> Caller | None:
         """Who came with this header."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from qms.web.enclosure import enclose
-from qms.web.keys import SITE
 from qms_gateway.dialects.auvious import (
     activation,
     appointments,
@@ -80,4 +79,4 @@ def routes(whole: web.Application) -> None:
 
 async def _open_door(app: web.Application) -> None:
     """One door for all roots: who asks too often here may not go on there."""
-    app[DOOR] = Door(app[SITE].rate_limit)
+    app[DOOR] = Door.of(app)

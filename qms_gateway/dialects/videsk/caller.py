@@ -60,9 +60,9 @@ CALLER: web.RequestKey[Caller] = web.RequestKey("caller", Caller)
 class Keyring:
     """The keys that callers came with lately, by the header they came in."""
 
-    def __init__(self, rate_limit: float) -> None:
+    def __init__(self, window: SlidingWindow) -> None:
         self._callers: dict[str, Caller] = {}
-        self.window = SlidingWindow(rate_limit)
+        self.window = window
 
     def known(self, header: str, network: Network | None) -> Caller | None:
         """The caller with this header, if the account is as it was."""

@@ -3,8 +3,10 @@
 from aiohttp import web
 
 from qms.web.cors import cors
+from qms.web.counting import counted
 from qms.web.enclosure import enclose
 from qms.web.keys import SITE
+from qms.web.rate_limit import SlidingWindow
 from qms_gateway.dialects.videsk import (
     calendar,
     captcha,
@@ -78,4 +80,4 @@ def _open(request: web.Request) -> bool:
 
 
 async def _open_door(app: web.Application) -> None:
-    app[KEYRING] = Keyring(app[SITE].rate_limit)
+    app[KEYRING] = Keyring(counted(app, "videsk", SlidingWindow(app[SITE].rate_limit)))

@@ -13,6 +13,7 @@ from qms.services import user_tokens
 from qms.services.booking.booked import Sight
 from qms.services.user_tokens import UserToken
 from qms.web.access import asked
+from qms.web.counting import counted
 from qms.web.keys import NOW, SECRET, SITE, STORE
 from qms.web.networks import current_network
 from qms.web.rate_limit import SlidingWindow, client_address
@@ -92,4 +93,4 @@ async def _identify(request: web.Request) -> Caller:
 
 async def open_guesses(app: web.Application) -> None:
     """Begin to count; for an application's start."""
-    app[GUESSES] = SlidingWindow(app[SITE].rate_limit)
+    app[GUESSES] = counted(app, "voki guesses", SlidingWindow(app[SITE].rate_limit))
