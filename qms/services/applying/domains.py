@@ -101,10 +101,11 @@ def _edges(tx: Tx, account: str) -> Iterator[Edge]:
 
 def _work_edges(tx: Tx, account: str) -> set[Edge]:
     """Who belongs together by work under way: queues with branches where people wait, agents with whom they serve."""
-    t, o = work.ticket.c, work.offer.c
-    people = sa.select(t.queue_id, t.branch_id).where(t.account_id == account, LIVE_TICKET)
-    desks = sa.select(o.agent_id, o.queue_id).where(o.account_id == account, LIVE_OFFER)
-    aside = sa.select(t.parked_by, t.queue_id).where(t.account_id == account, LIVE_TICKET, t.state == "parked")
+    t, o, d = work.ticket.c, work.offer.c, tables.routing_domain.c
+    mine = sa.select(d.id).where(d.account_id == account)  # by the account alone all of its past would be read
+    people = sa.select(t.queue_id, t.branch_id).where(t.domain_id.in_(mine), LIVE_TICKET)
+    desks = sa.select(o.agent_id, o.queue_id).where(o.domain_id.in_(mine), LIVE_OFFER)
+    aside = sa.select(t.parked_by, t.queue_id).where(t.domain_id.in_(mine), LIVE_TICKET, t.state == "parked")
     waiting = tx.execute(people.where(t.branch_id.is_not(None)).distinct())
     agents = tx.execute(sa.union(desks, aside.where(t.parked_by.is_not(None))))
     return {(("queue", queue), ("branch", branch)) for queue, branch in waiting} | {

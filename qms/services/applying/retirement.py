@@ -28,7 +28,9 @@ def let_go(tx: Tx, retired: Mapping[str, Sequence[str]]) -> None:
 
 
 def _withdraw(tx: Tx, where: sa.ColumnElement[bool], reason: str) -> None:
-    found = sa.select(work.ticket).where(where & LIVE_TICKET & work.ticket.c.state.in_(NOT_AT_A_DESK))
+    t = work.ticket.c
+    waiting = t.domain_id.in_(sorted(tx.domains)) & LIVE_TICKET & t.state.in_(NOT_AT_A_DESK)
+    found = sa.select(work.ticket).where(waiting & where)
     for ticket in tx.all(Ticket, found):
         visitors.cancel(tx, ticket=ticket, reason=reason)
 

@@ -24,9 +24,18 @@ from qms.services.summoning import telling, wishes
 from qms.services.supervising import lines, notices
 from qms.store.reports import EVERYTHING
 from qms.store.tx import Tx
-from tests.bench.growth.commands import Grown
+from tests.bench.growth.commands import NETWORK, Grown
 
 ANSWERED = idempotency.Kept(status=201, headers={}, body="{}")
+MORE = """
+[[queue]]
+key = "loans"
+branches = ["main"]
+
+[[agent]]
+key = "lea"
+queues = ["loans"]
+"""
 BROWSER = {"p256dh": "BNc", "auth": "x"}
 
 
@@ -37,6 +46,7 @@ def go_on(house: Grown) -> None:
     served(house)
     attended(house)
     looked_through(house)
+    changed(house)
 
 
 def shown(house: Grown) -> None:
@@ -97,6 +107,13 @@ def looked_through(house: Grown) -> None:
     read(lambda tx: quote_report.held(tx, account, today, zone("America/Santiago"), EVERYTHING))
     read(listing.overlapping, reach=Reach(account=account), start=start, end=start + timedelta(hours=1))
     read(listing.to_activate, reach=Reach(account=account), ahead=timedelta(minutes=15))
+
+
+def changed(house: Grown) -> None:
+    """A queue is opened with an agent, people wait in it, and it is closed again with all that belongs to it."""
+    house.apply(NETWORK + MORE)
+    house.take("loans", "main")
+    house.apply(NETWORK, prune=True)
 
 
 def _once(tx: Tx) -> Any:

@@ -109,10 +109,12 @@ def _hear(asked: Asked, connection: Any, *_: Any) -> None:
 def _sqlite(driver: Any, statement: str, _: Any) -> Iterator[str]:
     plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
     first = bool(_LIMITED.search(statement)) and not any("TEMP B-TREE" in step for step in plan)
-    tables = {alias: table for table, alias in _NAMES.findall(statement)}
+    tables = {name: table for table, alias in _NAMES.findall(statement) for name in (table, alias)}
+    adds = statement.lstrip().upper().startswith("INSERT")  # what refers to a new row is looked for after a fault only
     for step in plan:
         found = re.match(r"(SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?(?:INDEX (\w+)|[A-Z ]+))?(?: \((.*)\))?", step)
-        if found and tables.get(found[2], found[2]) in GROWING and not first and _reads_all(found[3], found[4]):
+        table = tables.get(found[2], "" if adds else found[2]) if found else ""
+        if found and table in GROWING and not first and _reads_all(found[3], found[4]):
             yield step
 
 
