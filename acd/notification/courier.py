@@ -49,7 +49,7 @@ class Courier:
         self.server, self.public_url, self.wall = server, public_url, wall
         self._speak, self._push_key = speaker, push_key
         self._sender = (server.sender if server is not None else None) or sender
-        self._requests = Requester(guard, user_agent=f"Turnero/{version}")
+        self._requests = Requester(guard, user_agent=f"Turnero/{version}", wall=wall)
 
     def connection(self) -> SmtpConnection | None:
         """A connection to the mail server, opened when it is first needed."""
@@ -64,14 +64,14 @@ class Courier:
             begun = True
             journal.begin(told.id)
 
-        error, for_good, unconfirmed = None, False, False
+        error, for_good, unconfirmed, rest = None, False, False, None
         try:
             async with asyncio.timeout(HANDING_SECONDS):
                 await self._hand_over(letter, connection, begin)
         except TimeoutError:
             error = "timeout"
         except NotTaken as refused:
-            error, for_good = refused.error, refused.for_good
+            error, for_good, rest = refused.error, refused.for_good, refused.rest
         except Unmailable:
             error, for_good = "bad_recipient", True
         except asyncio.CancelledError:  # nobody has time any more
@@ -83,7 +83,7 @@ class Courier:
             journal.end(told.id, taken=error is None)
         said = {"message": told.id, "kind": told.kind, "channel": told.channel, "attempt": told.attempts + 1}
         log.info("message_sent", **said) if error is None else log.warning("message_not_sent", **said, error=error)
-        return Sent(message=told, error=error, for_good=for_good, unconfirmed=unconfirmed)
+        return Sent(message=told, error=error, for_good=for_good, unconfirmed=unconfirmed, rest=rest)
 
     async def close(self) -> None:
         """Let go of the providers' connections."""

@@ -23,11 +23,16 @@ from qms.services.notification.letters import Letter
 from qms.services.summoning.push_key import PushKey, point_of
 
 SIGNED_FOR = timedelta(hours=12)
+USUALLY = timedelta(minutes=10)
 RECORD_BYTES = 4096
+MOST_TITLE, MOST_BODY = 200, 1500
+"""So many bytes are shown: a push service need not take more than 4096 of a sealed message, quotes and all."""
 
 
 def push_request(letter: Letter, wording: Wording, *, key: PushKey, public_url: str, wall: datetime) -> Request:
     """The request that has a browser show a message; `wall` is the machine's time.
+
+    What was said before of the same ticket, and has not reached the browser yet, is replaced.
 
     Raises:
         NotTaken: what the browser gave are no keys.
@@ -36,18 +41,20 @@ def push_request(letter: Letter, wording: Wording, *, key: PushKey, public_url: 
     if wish is None or wish.keys is None:
         raise NotTaken("bad_recipient", for_good=True)
     told = letter.message
-    shown = {"title": wording.subject, "body": wording.text, "tag": wish.ticket_id, "page": told.data["page"]}
+    words = {"title": _cut(wording.subject, MOST_TITLE), "body": _cut(wording.text, MOST_BODY)}
+    shown = {**words, "tag": wish.ticket_id, "page": told.data["page"]}
     try:
         theirs, auth = (_bytes(wish.keys[name]) for name in ("p256dh", "auth"))
         body = sealed(msgspec.json.encode(shown), theirs=theirs, auth=auth)
     except (KeyError, ValueError, InvalidKey):
         raise NotTaken("bad_recipient", for_good=True) from None
-    left = told.until - told.created_at if told.until is not None else timedelta(minutes=10)
+    left = told.until - told.due_at if told.until is not None else USUALLY
     headers = {
         "Authorization": _signed(wish.address, key, public_url, wall),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(int(left.total_seconds())),
+        "TTL": str(max(0, int(left.total_seconds()))),
+        "Topic": wish.ticket_id,
         "Urgency": "high",
     }
     return Request(url=wish.address, body=body, headers=headers)
@@ -80,6 +87,11 @@ def _signed(address: str, key: PushKey, public_url: str, wall: datetime) -> str:
     parts = urlsplit(address)
     claims = {"aud": f"{parts.scheme}://{parts.netloc}", "exp": wall + SIGNED_FOR, "sub": public_url}
     return f"vapid t={jwt.encode(claims, key.private, algorithm='ES256')}, k={key.public}"
+
+
+def _cut(text: str, most: int) -> str:
+    whole = text.encode()
+    return text if len(whole) <= most else whole[: most - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def _bytes(text: str) -> bytes:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import aiohttp
 
 from acd.delivery.guard import Guard
 from acd.delivery.resolver import Resolver
 from acd.delivery.sender import failure_class
+from acd.delivery.waiting import wait_asked
 from acd.notification.smtp import NotTaken
 
 TOTAL_SECONDS, CONNECT_SECONDS = 20.0, 8.0
+LATER = (408, 425, 429)
+"""Refusals that may not hold for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +28,13 @@ class Request:
 
 
 class Requester:
-    """Sends requests and looks at their status only."""
+    """Sends requests and looks at their status only, and at when it is worth asking again.
 
-    def __init__(self, guard: Guard, *, user_agent: str) -> None:
-        self._guard, self._user_agent = guard, user_agent
+    `wall` is the machine's clock.
+    """
+
+    def __init__(self, guard: Guard, *, user_agent: str, wall: Callable[[], datetime]) -> None:
+        self._guard, self._user_agent, self._wall = guard, user_agent, wall
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, request: Request, begin: Callable[[], None]) -> None:
@@ -48,10 +55,11 @@ class Requester:
                 allow_redirects=False,
             ) as answer:
                 status = answer.status
+                rest = wait_asked(answer.headers.get("Retry-After"), self._wall())
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
             raise NotTaken(failure_class(error)) from None
         if not 200 <= status < 300:
-            raise NotTaken(f"status_{status}", for_good=300 <= status < 500 and status not in (408, 425, 429))
+            raise NotTaken(f"status_{status}", for_good=300 <= status < 500 and status not in LATER, rest=rest)
 
     async def close(self) -> None:
         """Let go of every connection."""

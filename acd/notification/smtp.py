@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 
 import aiosmtplib
 from aiosmtplib import SMTP
@@ -19,11 +20,11 @@ MOST_PER_CONNECTION = 100
 
 
 class NotTaken(Exception):
-    """The server did not take an e-mail: the class of why, and whether it never will."""
+    """A server did not take a message: the class of why, whether it never will, and for how long not to ask again."""
 
-    def __init__(self, error: str, *, for_good: bool = False) -> None:
+    def __init__(self, error: str, *, for_good: bool = False, rest: timedelta | None = None) -> None:
         super().__init__(error)
-        self.error, self.for_good = error, for_good
+        self.error, self.for_good, self.rest = error, for_good, rest
 
 
 class SmtpConnection:

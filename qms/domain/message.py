@@ -73,13 +73,23 @@ class Wording:
 class Sent:
     """What came of handing a message over.
 
-    `error`: a class, where it was not taken. `for_good`: it never will be. `unconfirmed`: nobody knows.
+    `error`: a class, where it was not taken. `for_good`: it never will be. `unconfirmed`: nobody knows. `rest`: for how
+    long whoever refused it wants to be left alone.
     """
 
     message: Message
     error: str | None = None
     for_good: bool = False
     unconfirmed: bool = False
+    rest: timedelta | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether a push service no longer knows the browser.
+
+        Source: RFC 8030, 7.3.
+        """
+        return self.message.channel == "PUSH" and self.error in ("status_404", "status_410")
 
 
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 1800, 3600, 7200, 14400, 28800))
@@ -87,6 +97,9 @@ WAITS = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 900, 1800,
 
 NO_SENDER_WAIT = timedelta(minutes=5)
 """How often it is looked whether somebody sends over a channel by now."""
+
+MOST_REST = timedelta(hours=1)
+"""Nobody is left alone for longer, whatever he asks."""
 
 
 def wait_after(attempts: int) -> timedelta | None:

@@ -11,9 +11,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qms.domain.message import NO_SENDER, NO_SENDER_WAIT, Message, Sent, wait_after
+from qms.domain.message import MOST_REST, NO_SENDER, NO_SENDER_WAIT, Message, Sent, wait_after
 from qms.services import ahead
 from qms.services.notification.letters import Letter, letters
+from qms.services.summoning import telling
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
 
@@ -103,13 +104,14 @@ def _finish(tx: Tx, desk: Desk, sent: Sequence[Sent]) -> None:
         if one.message.id not in taken:
             changes = {"attempts": one.message.attempts + 1, "last_error": one.error, **_after(tx, one), **_FREE}
             tx.execute(message.update().where(held, _m.id == one.message.id).values(changes))
+    telling.lost(tx, ids=[one.message.recipient for one in sent if one.gone])
 
 
 def _after(tx: Tx, one: Sent) -> dict[str, Any]:
     wait = None if one.for_good else wait_after(one.message.attempts + 1)
     if one.unconfirmed:
         return {"state": "unconfirmed"}
-    return {"state": "dead"} if wait is None else {"due_at": tx.now + wait}
+    return {"state": "dead"} if wait is None else {"due_at": tx.now + max(wait, min(one.rest or wait, MOST_REST))}
 
 
 def _put_away(tx: Tx, ids: Sequence[str], **changes: Any) -> None:

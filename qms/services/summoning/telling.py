@@ -75,6 +75,14 @@ def standing(tx: Tx, told: Sequence[Message]) -> Mapping[str, Summons]:
     return {id: who for id, kind, who in wanted if who is not None and holds(kind, visits[who.ticket_id])}
 
 
+def lost(tx: Tx, *, ids: Sequence[str]) -> None:
+    """Tell nobody at these any more: push services know the browsers no longer."""
+    for one in tx.all(Summons, sa.select(summons).where(_STANDING, _c.id.in_(ids))) if ids else ():
+        over = one.stopped(tx.now)
+        ended = {"address": over.address, "keys": over.keys, "stopped_at": over.stopped_at}
+        tx.execute(summons.update().where(_c.id == one.id).values(ended))
+
+
 def forget(tx: Tx) -> None:
     """Remove the addresses of those whose ticket is over."""
     t = tickets_table.c
