@@ -1,7 +1,7 @@
 """Audiences: who is to be told of one thing, and what is woken together."""
 
 import asyncio
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qms.bus import Listener
@@ -26,37 +26,37 @@ class Watched:
     def __init__(self) -> None:
         self.state: Told | None = None
         self.told_at = self.read_at = 0.0
-        self.seats: set[Seat] = set()
+        self.seats: dict[Seat, None] = {}  # in the order in which they came: memory is walked along then
         self.newcomers: set[Seat] = set()
 
     def join(self, seat: Seat) -> None:
         """Somebody comes."""
-        self.seats.add(seat)
+        self.seats[seat] = None
         self.newcomers.add(seat)
 
     def leave(self, seat: Seat) -> None:
         """Somebody goes."""
-        self.seats.discard(seat)
+        self.seats.pop(seat, None)
         self.newcomers.discard(seat)
 
-    def due(self, state: Told, audience: Set[Seat], at: float, *, read_at: float) -> Set[Seat]:
+    def due(self, state: Told, audience: Sequence[Seat], at: float, *, read_at: float) -> Sequence[Seat]:
         """Take in a state; whom of those who were there when it was read it is to be told.
 
         What was looked for earlier, and comes later, is told nobody.
         """
         if read_at < self.read_at:
-            return frozenset()
+            return ()
         changed = self.state is None or state[1] != self.state[1]
         self.state, self.read_at = state, read_at
         if not changed and at - self.told_at < HEARTBEAT_SECONDS:
-            return audience & self.newcomers
+            return [seat for seat in audience if seat in self.newcomers] if self.newcomers else ()
         self.told_at = at
         return audience
 
-    def tell(self, seats: Set[Seat], frame: bytes) -> None:
+    def tell(self, seats: Iterable[Seat], frame: bytes) -> None:
         """Write a frame to some of the audience."""
         if self.newcomers:
-            self.newcomers -= seats
+            self.newcomers.difference_update(seats)
         for seat in seats:
             seat.tell(frame)
 

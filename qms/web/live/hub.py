@@ -103,7 +103,7 @@ class Hub:
 
     async def _look(self, groups: Sequence[Group]) -> None:
         looked_at = asyncio.get_running_loop().time()
-        watched = [(name, one, frozenset(one.seats)) for group in groups for name, one in group.watched.items()]
+        watched = [(name, one, tuple(one.seats)) for group in groups for name, one in group.watched.items()]
         try:
             states = await self._load([name for name, _, _ in watched])
         except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
@@ -119,7 +119,7 @@ class Hub:
 
     def _tell(
         self,
-        watched: Sequence[tuple[str, Watched, frozenset[Seat]]],
+        watched: Sequence[tuple[str, Watched, tuple[Seat, ...]]],
         states: Mapping[str, Told],
         looked_at: float,
     ) -> None:

@@ -22,11 +22,25 @@ class Seat:
     A socket is slow while any byte of ours waits for the kernel to take it.
     """
 
+    __slots__ = (  # thousands are gone through in turn: what is asked of each lies in one piece
+        "_catching_up",
+        "_closing",
+        "_kept",
+        "_protocol",
+        "_socket",
+        "_transport",
+        "_unsent",
+        "_write",
+        "_writer",
+    )
+
     def __init__(self, request: web.Request, socket: web.WebSocketResponse, writer: Writer) -> None:
         self._protocol = request.protocol
         self._transport = request.transport
         self._socket = socket
         self._writer = writer
+        if self._transport is not None:
+            self._write, self._unsent = self._transport.write, self._transport.get_write_buffer_size
         self._kept: bytes | None = None
         self._catching_up: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[bool] | None = None
@@ -35,14 +49,15 @@ class Seat:
 
     def tell(self, frame: bytes) -> None:
         """Write a frame now, or as soon as what was written before has left, unless a newer one comes first."""
-        if self._socket.closed or self._transport is None or self._transport.is_closing():
-            return
-        if not self._protocol.writing_paused:
-            self._transport.write(frame)
-            return
-        self._kept = frame
-        if self._catching_up is None:
-            self._catching_up = asyncio.create_task(self._catch_up())
+        if self._catching_up is not None:
+            self._kept = frame
+        elif not self._socket.closed and self._transport is not None:
+            try:
+                self._write(frame)
+            except RuntimeError:
+                return  # it has just been lost: its handler notices
+            if self._unsent():
+                self._catching_up = asyncio.create_task(self._catch_up())
 
     def end(self, code: int, reason: str = "") -> None:
         """Close the socket; its handler ends by itself."""
@@ -62,12 +77,12 @@ class Seat:
     async def _catch_up(self) -> None:
         BEHIND.inc()
         try:
-            while self._kept is not None:
-                await self._writer.drain()
+            await self._writer.drain()
+            while self._kept is not None and not self._socket.closed:
                 frame, self._kept = self._kept, None
-                if self._transport is not None and not self._socket.closed and not self._transport.is_closing():
-                    self._transport.write(frame)
-        except ConnectionError:
+                self._write(frame)
+                await self._writer.drain()
+        except (ConnectionError, RuntimeError):
             return  # it is gone: its handler notices
         finally:
             BEHIND.dec()
