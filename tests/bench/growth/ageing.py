@@ -1,4 +1,4 @@
-"""`python -m tests.bench.growth.ageing [--tickets N]`: a past goes, while people take numbers one after the other."""
+"""`python -m tests.bench.growth.ageing [--tickets N] [--archive]`: a past goes, while people take numbers."""
 
 import argparse
 import os
@@ -8,13 +8,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from acd.archivist import Archivist
 from qms.services.retention import dropping
 from qms.services.statistics import closing
 from qms.services.statistics.period import Period
 from qms.services.statistics.report import report
+from qms.store.archive import Folder
 from qms.store.engines import connect
 from qms.store.migrate import migrate
 from qms.store.store import Store
@@ -50,20 +53,21 @@ def main() -> None:
     """Make a past that is old enough to go, let it go, and say what that took and what others felt of it."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench.growth.ageing")
     asked.add_argument("--tickets", type=int, default=20_000)
-    tickets = asked.parse_args().tickets
+    asked.add_argument("--archive", action="store_true", help="write the days to files first")
+    told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("BENCH_POSTGRESQL_URL", f"sqlite:///{Path(folder)}/aged.db")
         engine, clock = connect(url, pool_size=1), HandClock()
         migrate(engine)
         store = Store(url, clock, VAULT)
         house = Grown(store, NETWORK)
-        past.fill(engine, past.lines_of(house.network), tickets, clock.at - timedelta(days=500))
-        lines = measured(store, house, clock)
+        past.fill(engine, past.lines_of(house.network), told.tickets, clock.at - timedelta(days=500))
+        lines = measured(store, house, Folder(Path(folder)) if told.archive else None)
         store.close()
         sys.stdout.write("\n".join([f"{origin()}; {engine.dialect.name}.", "", *lines, ""]))
 
 
-def measured(store: Store, house: Grown, clock: HandClock) -> list[str]:
+def measured(store: Store, house: Grown, folder: Folder | None) -> list[str]:
     """Rows of a table."""
     quiet = with_visitors(house, lambda: time.sleep(QUIET_SECONDS))[1]
     day = store.read(closing.due)
@@ -71,15 +75,21 @@ def measured(store: Store, house: Grown, clock: HandClock) -> list[str]:
     span = Period.of(day.day, day.day)
     before = store.read(report, account=house.network.account.id, period=span)
     closed, while_closing = with_visitors(house, lambda: close(store))
-    steps, while_dropping = with_visitors(house, lambda: drop(store))
+    go = partial(store.write, dropping.forget) if folder is None else Archivist(store, folder, version="bench").step
+    steps, while_dropping = with_visitors(house, lambda: let_go(go))
     assert store.read(report, account=house.network.account.id, period=span) == before
     return [
         "| | steps | one takes, p50 | at most | a number takes meanwhile, p50 | p99 | at most |",
         "|---|---|---|---|---|---|---|",
         f"| nothing is too old | | | | {said(quiet)} |",
-        f"| days are closed | {len(closed)} | {middle(closed):.1f} | {max(closed):.1f} | {said(while_closing)} |",
-        f"| tickets go | {len(steps)} | {middle(steps):.1f} | {max(steps):.1f} | {said(while_dropping)} |",
+        row("days are closed", closed, while_closing),
+        row("tickets go" if folder is None else "days go to files, then their tickets go", steps, while_dropping),
     ]
+
+
+def row(what: str, steps: Sequence[float], meanwhile: Sequence[float]) -> str:
+    """What some steps took, and what others felt of them."""
+    return f"| {what} | {len(steps)} | {middle(steps):.1f} | {max(steps):.1f} | {said(meanwhile)} |"
 
 
 def with_visitors(house: Grown, work: Callable[[], R]) -> tuple[R, list[float]]:
@@ -106,12 +116,12 @@ def close(store: Store) -> list[float]:
     return took
 
 
-def drop(store: Store) -> list[float]:
+def let_go(step: Callable[[], int]) -> list[float]:
     """Let all go that is too old; milliseconds of each step."""
     took, gone = list[float](), 1
     while gone:
         began = time.perf_counter()
-        gone = store.write(dropping.forget)
+        gone = step()
         took.append((time.perf_counter() - began) * 1000)
         time.sleep(APART_SECONDS)
     return took

@@ -1,7 +1,10 @@
-"""`python -m tests.bench.growth.rush`: a country's day at ten times its rate, before one process on SQLite.
+"""`python -m tests.bench.growth.rush [--factor N]`: a country's day at N times its rate, before one process or several.
 
-A branch sees 150 people in nine hours, so 2,000 branches see nine a second; ten times that come here, at branches
-drawn by lot. Agents call, serve and finish; screens follow. The file is applied first, and that is measured too.
+A branch sees 150 people in nine hours, so 2,000 branches see nine a second; N times that come here, at branches drawn
+by lot. Agents call, serve and finish; screens follow. The file is applied first, and that is measured too.
+
+One process on SQLite, or with `--database` (and `--redis`) one for each `--roles`: people and agents go to the first,
+screens to the last.
 """
 
 import argparse
@@ -15,13 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import websockets
 
 from qms.domain.network import Agent
 from qms.services import logins
@@ -38,33 +40,47 @@ from tests.servers import free_port
 PER_SECOND = 150 / (9 * 3600)
 """People at a branch, on an ordinary day."""
 
+IDLE_SECONDS = 5.0
+Server = tuple[int, "subprocess.Popen[bytes]"]
 MONDAY = "2026-03-02T12:30:00Z"
-FACTOR = 10
 QUEUES = "/public/video-contact-center/branches/b{n}/queues/b{n}-cash"
 
 
 def main() -> None:
     """Apply, serve, rush; print a table."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench.growth.rush")
-    for name, usual in (("branches", 2000), ("screens", 500), ("seconds", 30)):
+    for name, usual in (("branches", 2000), ("screens", 5000), ("seconds", 30), ("factor", 10)):
         asked.add_argument(f"--{name}", type=int, default=usual)
+    asked.add_argument("--database")
+    asked.add_argument("--redis")
+    asked.add_argument("--roles", action="append")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = rushed(Path(folder), told)
     rows = [f"| {name} | {value} |" for name, value in found.items()]
-    sys.stdout.write("\n".join([f"{origin()}; sqlite.", "", "| | |", "|---|---|", *rows, ""]))
+    sys.stdout.write(
+        "\n".join(
+            [
+                f"{origin()}; {told.database or 'sqlite'}, {len(told.roles or [0])} processes.",
+                "",
+                "| | |",
+                "|---|---|",
+                *rows,
+                "",
+            ]
+        )
+    )
 
 
 def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
     """What was measured, in words."""
-    port = free_port()
     settings = {
-        "TURNERO_DATABASE_URL": f"sqlite:///{folder}/turnero.db",
+        "TURNERO_DATABASE_URL": told.database or f"sqlite:///{folder}/turnero.db",
         "TURNERO_SECRET_KEY": "x" * 40,
-        "TURNERO_PORT": str(port),
         "TURNERO_RATE_LIMIT": "0",
         "TURNERO_LOG_LEVEL": "error",
         "TURNERO_CLOCK": MONDAY,
+        **({"TURNERO_REDIS_URL": told.redis} if told.redis else {}),
     }
     environment, command = {**os.environ, **settings}, [sys.executable, "-m", "server.main"]
     file = folder / "country.toml"
@@ -74,15 +90,24 @@ def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
     issuing = [*command, "token", "--account", "country", "--kind", "backend", "--json"]
     key = json.loads(subprocess.run(issuing, env=environment, check=True, capture_output=True).stdout)["token"]
     tokens = signed_in(settings, told.branches)
-    with running([*command, "serve"], environment, port) as process:
-        found = asyncio.run(rush(port, key, tokens, told, process.pid))
-        memory = resident_megabytes(process.pid, most=True)
+    with contextlib.ExitStack() as up:
+        servers = [up.enter_context(_serving([*command, "serve"], environment, roles)) for roles in told.roles or [""]]
+        found = asyncio.run(rush(servers, key, tokens, told))
+        memory = [resident_megabytes(process.pid, most=True) for _, process in servers]
     return {
         "apply, processor seconds": f"{spent.ru_utime + spent.ru_stime:.1f}",
         "apply, most memory": f"{spent.ru_maxrss // 1024} MB",
         **found,
-        "the server's most memory": f"{memory} MB",
+        "the servers' most memory": ", ".join(f"{one} MB" for one in memory),
     }
+
+
+@contextlib.contextmanager
+def _serving(command: list[str], environment: dict[str, str], roles: str) -> Iterator[Server]:
+    port = free_port()
+    own = {"TURNERO_PORT": str(port), **({"TURNERO_ROLES": roles} if roles else {})}
+    with running(command, environment | own, port) as process:
+        yield port, process
 
 
 def signed_in(settings: Mapping[str, str], branches: int) -> Sequence[str]:
@@ -99,29 +124,56 @@ def _let_in(tx: Tx, *, agents: Sequence[Agent]) -> Sequence[str]:
     return [logins.start(tx, kind="desk", agent=one, scope="", lasts=timedelta(days=1))[0] for one in agents]
 
 
-async def rush(port: int, key: str, tokens: Sequence[str], told: argparse.Namespace, server: int) -> Mapping[str, str]:
+async def rush(
+    servers: Sequence[Server], key: str, tokens: Sequence[str], told: argparse.Namespace
+) -> Mapping[str, str]:
     """Everybody at once; milliseconds, median and 99th percentile."""
-    rate = FACTOR * told.branches * PER_SECOND
+    rate = told.factor * told.branches * PER_SECOND
     connector = aiohttp.TCPConnector(limit=200)
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", connector=connector) as http:
-        began = time.perf_counter()
-        screens = [asyncio.create_task(_watch(port, n)) for n in range(told.screens)]
-        desks = [Desk(http, token) for token in tokens]
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{servers[0][0]}", connector=connector) as http:
+        desks, began = [Desk(http, token) for token in tokens], time.perf_counter()
         await asyncio.gather(*(desk.begin(f"b{n}/b{n}c1") for n, desk in enumerate(desks)))
-        ready = time.perf_counter() - began
-        spent = processor_seconds(server)
+        signed_in, began = time.perf_counter() - began, time.perf_counter()
+        walls = await _switched_on(servers[-1][0], told.screens)
+        ready, idle = time.perf_counter() - began, await _idle(servers)
+        spent, began = _spent(servers), time.perf_counter()
         came = await _come(http, key, told, rate, desks)
-        spent = processor_seconds(server) - spent
-        frames = await _ended(screens)
+        spent, took = _spent(servers) - spent, time.perf_counter() - began
+        heard = json.loads((await walls.communicate(b"\n"))[0])
     served = [one for desk in desks for one in desk.took]
     return {
-        "until all screens and agents are there": f"{ready:.1f} s",
+        "until all agents are there": f"{signed_in:.1f} s",
+        "until all screens are": f"{ready:.1f} s",
+        "processors busy while nobody comes": f"{idle:.2f}",
         "tickets a second": f"{rate:.0f}, {len(came)} in all",
+        "until the last was served, of": f"{took:.1f} s, {told.seconds} s",
         "a ticket takes, p50 and p99": _said(came),
         "call, serve or finish takes, p50 and p99": f"{_said(served)}, {len(served)} in all",
-        "the server's processor time for a visitor": f"{1000 * spent / len(came):.1f} ms",
-        "screens that heard something": _heard(frames),
+        "processors busy": f"{spent / took:.2f}",
+        "processor time for a visitor": f"{1000 * (spent - idle * took) / len(came):.1f} ms beyond that",
+        "screens there, and told something": f"{heard['there']}, {heard['heard']} of {told.screens}",
+        "messages to screens": f"{heard['frames'] / took:.0f} a second",
     }
+
+
+async def _switched_on(port: int, screens: int) -> asyncio.subprocess.Process:
+    command = [sys.executable, "-m", "tests.bench.growth.walls", str(port), str(screens)]
+    pipe = asyncio.subprocess.PIPE
+    walls = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+    assert walls.stdout is not None
+    await walls.stdout.readline()
+    return walls
+
+
+async def _idle(servers: Sequence[Server]) -> float:
+    """How many processors are busy while nothing happens."""
+    before = _spent(servers)
+    await asyncio.sleep(IDLE_SECONDS)
+    return (_spent(servers) - before) / IDLE_SECONDS
+
+
+def _spent(servers: Sequence[Server]) -> float:
+    return sum(processor_seconds(process.pid) for _, process in servers)
 
 
 async def _come(
@@ -172,27 +224,6 @@ async def _take(http: aiohttp.ClientSession, key: str, branch: int, took: list[f
         if answer.status != 201:
             raise SystemExit(f"{answer.status}: {await answer.text()}")
     took.append((time.perf_counter() - began) * 1000)
-
-
-async def _watch(port: int, n: int) -> int:
-    heard, address = 0, f"ws://127.0.0.1:{port}/screens/screen-{n // 2}-{n % 2}-of-the-country/socket"
-    async with websockets.connect(address, compression=None, max_size=None, open_timeout=60) as screen:
-        with contextlib.suppress(asyncio.CancelledError):
-            async for _ in screen:
-                heard += 1
-    return heard
-
-
-async def _ended(tasks: Sequence[asyncio.Task[int]]) -> list[int | BaseException]:
-    for task in tasks:
-        task.cancel()
-    return await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _heard(frames: Sequence[int | BaseException]) -> str:
-    wrong = [repr(one) for one in frames if isinstance(one, BaseException)]
-    heard = f"{sum(isinstance(one, int) and one > 0 for one in frames)} of {len(frames)}"
-    return f"{heard}; {len(wrong)} of them: {wrong[0]}" if wrong else heard
 
 
 def _said(took: Sequence[float]) -> str:
