@@ -1,9 +1,19 @@
-"""Statements that are compiled once for all engines of a test process, and not anew for every test's own."""
+"""What is compiled or read once for a test process, and not anew for every test's own application."""
 
+from functools import cache
+from types import CodeType, SimpleNamespace
 from typing import Any
 
+import jinja2
+import pytest
 import sqlalchemy as sa
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine
+
+from qms.web import pages
+from qms.web.pages import rendering
+from qms.web.pages.assets import Assets
+from qms.web.pages.languages import Language
 
 _MOST = 5000
 
@@ -24,3 +34,38 @@ def share_compiled_statements() -> None:
         return engine
 
     sa.create_engine = created
+
+
+def share_compiled_templates() -> None:
+    """From now on applications share what Jinja has compiled, in each language.
+
+    To compile the templates of a page takes a tenth of a second, and each test has an application of its own.
+    """
+    make, compiled = rendering.environment, cache(lambda language: _Compiled())
+
+    def environment(language: Language, *settings: Any) -> jinja2.Environment:
+        made = make(language, *settings)
+        made.bytecode_cache = compiled(language)
+        return made
+
+    pytest.MonkeyPatch().setattr(rendering, "environment", environment)
+
+
+def share_assets() -> None:
+    """From now on applications share the files for browsers, which no test changes and each application would read."""
+    read = cache(lambda *packages: Assets.read(packages))
+    pytest.MonkeyPatch().setattr(pages, "Assets", SimpleNamespace(read=lambda packages: read(*packages)))
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What was compiled, by template and source."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._codes[bucket.key, bucket.checksum] = bucket.code

@@ -1,5 +1,6 @@
 """What every suite may ask for: real databases and a real Redis, fresh for each test."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import structlog
 from hypothesis import settings
 
 from tests.chromium import OPEN
-from tests.compiled import share_compiled_statements
+from tests.compiled import share_assets, share_compiled_statements, share_compiled_templates
 from tests.db.clock import HANDS
 from tests.memory import keep_files_in_memory
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
@@ -26,6 +27,8 @@ settings.load_profile("turnero")
 def pytest_configure(config: pytest.Config) -> None:
     keep_files_in_memory()
     share_compiled_statements()
+    share_compiled_templates()
+    share_assets()
     _log_plainly()
     worker = getattr(config, "workerinput", None)
     config.stash[SERVERS] = Path(worker["servers"]) if worker else shared_directory()
@@ -96,6 +99,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_sessionfinish() -> None:
     OPEN.close()
+
+
+def pytest_collection_finish() -> None:
+    """What there is now stays until the end: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
