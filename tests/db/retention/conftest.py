@@ -27,10 +27,10 @@ EVE, BOB = "eve@mail.example", "bob@mail.example"
 
 @pytest.fixture
 def house(open_store: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Grown:
-    """A house whose past of three days is to go: forty visits a day, one of them Eve's and one Bob's."""
-    monkeypatch.setattr(past, "PER_DAY", 20)
+    """A house whose past of three days is to go: twenty visits a day, one of them Eve's and one Bob's."""
+    monkeypatch.setattr(past, "PER_DAY", 10)
     house = Grown(open_store(), KEEPS_PEOPLE)
-    past.fill(house.store.engine, past.lines_of(house.network), 120, clock.at)
+    past.fill(house.store.engine, past.lines_of(house.network), 60, clock.at)
     house.store.write(_let_in, account=house.account)
     clock.move(days=50)
     house.store.write(closing.close, due=closing.Due(account=house.account, day=clock.at.date() - timedelta(days=9)))

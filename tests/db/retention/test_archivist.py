@@ -15,6 +15,9 @@ from qms.services.retention import archiving
 from qms.store.archive import Unfit, restore
 from tests.db.retention.conftest import BOB, EVE, in_archives, in_database
 
+WHICHEVER = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+"""What comes of files is the same on either database."""
+
 
 def all_of_it(archivist):
     """Work until nothing is due."""
@@ -44,13 +47,14 @@ def test_what_goes_from_the_database_is_in_archives_row_by_row(house, folder, ar
 
     assert in_archives(house, folder) == before
     assert {name: len(rows) for name, rows in before.items() if rows} == {
-        **{"appointment": 12, "claim": 12, "ticket": 120, "offer": 120, "call": 120, "quote": 120},
-        **{"submission": 2, "session": 6, "journal": 600},
+        **{"appointment": 6, "claim": 6, "ticket": 60, "offer": 60, "call": 60, "quote": 60},
+        **{"submission": 2, "session": 6, "journal": 300},
     }
     assert not any(in_database(house.store).values())
     assert days(house) == [("2025-01-26", 1), ("2026-02-27", 1), ("2026-02-28", 1), ("2026-03-01", 1)]
 
 
+@WHICHEVER
 def test_an_archive_of_a_day_says_which_and_no_database_is_made_from_it(house, folder, archivist):
     all_of_it(archivist)
     file = house.store.read(archiving.listed, account=house.account)[1].file
@@ -107,6 +111,7 @@ def test_whoever_is_killed_at_any_point_loses_nothing_and_archives_nothing_twice
     assert len(days(house)) == len([*folder.names()]) == 4
 
 
+@WHICHEVER
 def test_who_is_killed_while_writing_leaves_a_file_that_never_counts(house, folder, archivist):
     due = house.store.read(archiving.due)
     left = folder.path(folder.fresh("grown", due.day, due.part))
@@ -119,6 +124,7 @@ def test_who_is_killed_while_writing_leaves_a_file_that_never_counts(house, fold
     assert not [*left.parent.glob(".*")]
 
 
+@WHICHEVER
 def test_of_two_who_archive_at_once_one_counts(house, folder, archivist):
     due = house.store.read(archiving.due)
     first, second = (house.store.read(archiving.write, due=due, folder=folder, version="1") for _ in range(2))
@@ -128,6 +134,7 @@ def test_of_two_who_archive_at_once_one_counts(house, folder, archivist):
     assert counts == [True, False]
 
 
+@WHICHEVER
 def test_nothing_is_dropped_that_a_damaged_file_was_to_keep_until_it_is_given_up(house, folder, archivist):
     archivist.step()
     before = in_database(house.store)
@@ -163,6 +170,7 @@ def test_who_is_erased_goes_out_of_archives_and_nobody_else_does(house, folder, 
     assert len([*folder.names()]) == 4
 
 
+@WHICHEVER
 def test_what_was_read_before_somebody_was_erased_never_counts(house, folder, archivist):
     archivist.step()
     due = house.store.read(archiving.next_kept, limit=house.store.read(archiving.due).limit)
@@ -173,6 +181,7 @@ def test_what_was_read_before_somebody_was_erased_never_counts(house, folder, ar
     assert house.store.write(archiving.record, written=written) is False
 
 
+@WHICHEVER
 def test_nobody_is_sought_in_archives_where_there_are_none(house):
     with pytest.raises(NotFound):
         house.store.write(people.erase, account=house.account, who=Who(email="mallory@mail.example"), by="me")

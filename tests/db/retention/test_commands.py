@@ -1,7 +1,6 @@
 """`turnero archive`: on an installation as an operator has it."""
 
 import json
-import shutil
 
 import pytest
 from typer.testing import CliRunner
@@ -10,12 +9,8 @@ from qms.store.revision import HEAD
 from server.main import command_line
 from tests.db.retention.conftest import BOB, EVE
 
-
-@pytest.fixture
-def store_url(tmp_path, sqlite_template):
-    """What commands do is tried on both databases elsewhere."""
-    shutil.copy(sqlite_template, tmp_path / "turnero.db")
-    return f"sqlite:///{tmp_path}/turnero.db"
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+"""What commands do is tried on both databases elsewhere."""
 
 
 @pytest.fixture
