@@ -80,7 +80,7 @@ class Drawing:
             field=one,
             name=name,
             label=self.words.label(self.kind, one.name, top=top),
-            hint=one.meaning or self.words.hint(self.kind, one.name, top=top),
+            hint=self.words.say(one.meaning) if one.meaning else self.words.hint(self.kind, one.name, top=top),
             error=self.errors.get(name, ""),
         )
         match one.shape:

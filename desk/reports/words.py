@@ -84,7 +84,7 @@ FIGURES: Mapping[str, Word] = {
 
 DAY, HOUR, QUEUE, BRANCH, AGENT, FIGURE = N_("Day"), N_("Hour"), N_("Queue"), N_("Branch"), N_("Agent"), N_("Figure")
 OUTCOME, NOTHING_NOTED = N_("Outcome"), N_("Nothing noted")
-THIS, BEFORE, CHANGE = N_("This period"), N_("Period before"), N_("Change")
+THIS, BEFORE, CHANGE = N_("This period"), N_("Period before"), N_("Difference")
 DEFINITIONS = N_("Definitions")
 
 TITLES: Mapping[str, str] = {

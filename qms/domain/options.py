@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from qms.domain.complaint import Complaint, Value, Wrong, complaint, guessed
+from qms.domain.marks import N_
 
 OptionValue = bool | int | str | dict[str, str]
 Kind = Literal["choice", "flag", "whole", "text", "secret", "address", "prefix", "names"]
@@ -103,14 +104,14 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="documented",
         choices=("documented", "body-code"),
-        meaning="Videsk: the HTTP status as documented, or the code that the body carries.",
+        meaning=N_("Videsk: the HTTP status as documented, or the code that the body carries."),
     ),
     Option(
         name="bare_jwt",
         decision="D-3",
         kind="flag",
         default=True,
-        meaning="Videsk: a key in Authorization is taken without the word Bearer too.",
+        meaning=N_("Videsk: a key in Authorization is taken without the word Bearer too."),
     ),
     Option(
         name="avg_window_hours",
@@ -119,14 +120,14 @@ CATALOGUE: tuple[Option, ...] = (
         default=24,
         least=1,
         most=720,
-        meaning="Videsk: avgWaitingTime is the mean over that many hours.",
+        meaning=N_("Videsk: avgWaitingTime is the mean over that many hours."),
     ),
     Option(
         name="require_available",
         decision="D-8",
         kind="flag",
         default=False,
-        meaning="Videsk: 406 where no agent is free, not only where none is signed in.",
+        meaning=N_("Videsk: 406 where no agent is free, not only where none is signed in."),
     ),
     Option(
         name="integration_data_limit",
@@ -135,7 +136,7 @@ CATALOGUE: tuple[Option, ...] = (
         default=51_200,
         least=0,
         most=1_048_576,
-        meaning="Videsk: the most bytes that integrationData may have as compact JSON.",
+        meaning=N_("Videsk: the most bytes that integrationData may have as compact JSON."),
     ),
     Option(
         name="honeypot",
@@ -143,7 +144,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="public",
         choices=("public", "always"),
-        meaning="Videsk: the element videsk_essential is demanded with public keys, or with every key.",
+        meaning=N_("Videsk: the element videsk_essential is demanded with public keys, or with every key."),
     ),
     Option(
         name="captcha",
@@ -151,42 +152,42 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="none",
         choices=("none", "turnstile", "hcaptcha", "recaptcha-enterprise"),
-        meaning="Videsk: who verifies the captcha token of public keys; none: any token that is not empty.",
+        meaning=N_("Videsk: who verifies the captcha token of public keys; none: any token that is not empty."),
     ),
     Option(
         name="captcha_site_key",
         decision="D-16",
         kind="text",
         default="",
-        meaning="Videsk: the siteKey that a form tells the page.",
+        meaning=N_("Videsk: the siteKey that a form tells the page."),
     ),
     Option(
         name="captcha_secret",
         decision="D-16",
         kind="secret",
         default="",
-        meaning="Videsk: the secret with which the captcha's provider is asked.",
+        meaning=N_("Videsk: the secret with which the captcha's provider is asked."),
     ),
     Option(
         name="captcha_url",
         decision="D-16",
         kind="address",
         default="",
-        meaning="Videsk: where the captcha's provider is asked (siteverify); empty: the provider's own address.",
+        meaning=N_("Videsk: where the captcha's provider is asked (siteverify); empty: the provider's own address."),
     ),
     Option(
         name="event_aliases",
         decision="D-18",
         kind="names",
         default={},
-        meaning="Videsk: other names for webhook events, from the name documented here to the one sent.",
+        meaning=N_("Videsk: other names for webhook events, from the name documented here to the one sent."),
     ),
     Option(
         name="emit_appointment_rescheduled",
         decision="D-18",
         kind="flag",
         default=False,
-        meaning="Videsk: a moved appointment is sent as appointment.rescheduled, not as canceled and created.",
+        meaning=N_("Videsk: a moved appointment is sent as appointment.rescheduled, not as canceled and created."),
     ),
     Option(
         name="join_before_minutes",
@@ -195,7 +196,7 @@ CATALOGUE: tuple[Option, ...] = (
         default=5,
         least=0,
         most=1440,
-        meaning="A join link opens that many minutes before the start.",
+        meaning=N_("A join link opens that many minutes before the start."),
     ),
     Option(
         name="join_after_minutes",
@@ -204,7 +205,7 @@ CATALOGUE: tuple[Option, ...] = (
         default=30,
         least=0,
         most=1440,
-        meaning="A join link closes that many minutes after the end.",
+        meaning=N_("A join link closes that many minutes after the end."),
     ),
     Option(
         name="info_early_limit",
@@ -214,7 +215,7 @@ CATALOGUE: tuple[Option, ...] = (
         least=0,
         most=1440,
         on=5,
-        meaning="Videsk: schedule/info answers only from that many minutes before the start; 0: always; true: 5.",
+        meaning=N_("Videsk: schedule/info answers only from that many minutes before the start; 0: always; true: 5."),
     ),
     Option(
         name="location_order",
@@ -222,14 +223,14 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="latitude-first",
         choices=("latitude-first", "longitude-first"),
-        meaning="Videsk: the order of a branch's location on the wire; the network file is latitude first.",
+        meaning=N_("Videsk: the order of a branch's location on the wire; the network file is latitude first."),
     ),
     Option(
         name="default_referrer_base",
         decision="D-32",
         kind="address",
         default="",
-        meaning="Videsk: where links lead if the referrer is no address; empty: the booking page here.",
+        meaning=N_("Videsk: where links lead if the referrer is no address; empty: the booking page here."),
     ),
     Option(
         name="users_scope",
@@ -237,7 +238,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="queue",
         choices=("queue", "branch"),
-        meaning="Videsk: users counts the free agents of the queue, or those that the branch has a free POC for.",
+        meaning=N_("Videsk: users counts the free agents of the queue, or those that the branch has a free POC for."),
     ),
     Option(
         name="duration_style",
@@ -245,7 +246,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="documented",
         choices=("documented", "iso"),
-        meaning="Auvious: durations as PT5M0s, or as ISO 8601 has them, PT5M.",
+        meaning=N_("Auvious: durations as PT5M0s, or as ISO 8601 has them, PT5M."),
     ),
     Option(
         name="notification_period",
@@ -253,7 +254,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="minutes",
         choices=("minutes", "iso"),
-        meaning="Auvious: PnM in a notification's period is minutes, or months as in ISO 8601.",
+        meaning=N_("Auvious: PnM in a notification's period is minutes, or months as in ISO 8601."),
     ),
     Option(
         name="client_service_sees",
@@ -261,14 +262,14 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="all",
         choices=("all", "own"),
-        meaning="Auvious: ROLE_CLIENT_SERVICE lists all appointments, or only those it made.",
+        meaning=N_("Auvious: ROLE_CLIENT_SERVICE lists all appointments, or only those it made."),
     ),
     Option(
         name="auvious_prefix",
         decision="A-8",
         kind="prefix",
         default="",
-        meaning="Auvious: a path in front of its routes; without it they work too.",
+        meaning=N_("Auvious: a path in front of its routes; without it they work too."),
     ),
     Option(
         name="anonymise_after_days",
@@ -277,7 +278,7 @@ CATALOGUE: tuple[Option, ...] = (
         default=30,
         least=0,
         most=36_500,
-        meaning="Of what is over for so many days, the people go and the figures stay; 0: never by itself.",
+        meaning=N_("Of what is over for so many days, the people go and the figures stay; 0: never by itself."),
     ),
     Option(
         name="keep_tickets_days",
@@ -286,7 +287,9 @@ CATALOGUE: tuple[Option, ...] = (
         default=400,
         least=0,
         most=36_500,
-        meaning="Tickets and appointments older than that go, their figures stay; fewer than 31 is 31, 0: for good.",
+        meaning=N_(
+            "Tickets and appointments older than that go, their figures stay; fewer than 31 is 31, 0: for good."
+        ),
     ),
     Option(
         name="customer_details_hours",
@@ -295,14 +298,14 @@ CATALOGUE: tuple[Option, ...] = (
         default=24,
         least=0,
         most=87_600,
-        meaning="Auvious: a customer's details are gone that many hours after the end.",
+        meaning=N_("Auvious: a customer's details are gone that many hours after the end."),
     ),
     Option(
         name="enforce_conflicts",
         decision="K-3",
         kind="flag",
         default=False,
-        meaning="Voki: an appointment over another one of its agent is refused, not only reported.",
+        meaning=N_("Voki: an appointment over another one of its agent is refused, not only reported."),
     ),
     Option(
         name="voki_visibility",
@@ -310,7 +313,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="all",
         choices=("all", "own"),
-        meaning="Voki: an attendant sees every appointment of the account, or only his own.",
+        meaning=N_("Voki: an attendant sees every appointment of the account, or only his own."),
     ),
     Option(
         name="cors",
@@ -318,7 +321,7 @@ CATALOGUE: tuple[Option, ...] = (
         kind="choice",
         default="documented",
         choices=("documented", "everywhere", "off"),
-        meaning="Other origins may call the routes meant for browsers, all routes of the dialects, or none.",
+        meaning=N_("Other origins may call the routes meant for browsers, all routes of the dialects, or none."),
     ),
 )
 

@@ -22,6 +22,9 @@ PATHS: Mapping[str, tuple[tuple[Step, ...], ...]] = {
 }
 """Kind → where its texts are; `*`: each of a list, `#`: each name of a table."""
 
+UNDERSTOOD = frozenset({"break", "lunch", "meeting", "training", "back office"})
+"""Reasons to be away that the desk says in every language by itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -36,9 +39,8 @@ def written_texts(document: Document) -> list[Written]:
     found: dict[str, dict[tuple[str, str], None]] = {}
     for kind, paths in PATHS.items():
         for thing in _things(document, kind):
-            for text in (text for path in paths for text in _texts(thing, path)):
-                if any(letter.isalpha() for letter in text):
-                    found.setdefault(text, {})[kind, str(thing.get("key", ""))] = None
+            for text in (text for path in paths for text in _words(thing, path)):
+                found.setdefault(text, {})[kind, str(thing.get("key", ""))] = None
     return [Written(text=text, places=tuple(places)) for text, places in found.items()]
 
 
@@ -67,6 +69,12 @@ def translated(document: Document, changes: Mapping[tuple[str, str], str]) -> Do
 def _things(document: Document, kind: str) -> Sequence[Mapping[str, Any]]:
     things = document.get(kind, ())
     return [things] if isinstance(things, Mapping) else things
+
+
+def _words(thing: Mapping[str, Any], path: Sequence[Step]) -> Iterator[str]:
+    """The texts where a path leads that somebody who reads another language does not understand."""
+    understood = UNDERSTOOD if path[0] == "absences" else ()
+    return (text for text in _texts(thing, path) if text not in understood and any(map(str.isalpha, text)))
 
 
 def _texts(value: Any, path: Sequence[Step]) -> Iterator[str]:

@@ -63,9 +63,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from qms.domain.marks import N_
 from qms.web.pages import assets, own_files, rendering, security
 from qms.web.pages.assets import ASSETS, Assets
-from qms.web.pages.catalogues import N_, translations
+from qms.web.pages.catalogues import translations
 from qms.web.pages.entrance import led_to_sign_in
 from qms.web.pages.languages import PSEUDO_SPOKEN, SHIPPED, Language, language_of
 from qms.web.pages.rendering import ENVIRONMENTS, render, render_refusal, with_lang

@@ -27,11 +27,6 @@ ScriptMessage = str | dict[str, str]
 """A text, or one per plural category of the language ("one", "few", "other")."""
 
 
-def N_(message: str) -> str:
-    """Mark a message for translation where it is not yet known into which language."""
-    return message
-
-
 def po_file(language: Language) -> Path:
     """Return where a language's messages are kept."""
     return FOLDER / language.folder / "LC_MESSAGES" / "messages.po"

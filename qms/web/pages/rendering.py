@@ -15,10 +15,11 @@ from typing import Any
 from aiohttp import web
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
+from qms.domain.marks import N_
 from qms.domain.own import Own
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
-from qms.web.pages.catalogues import N_, translations, words_folder
+from qms.web.pages.catalogues import translations, words_folder
 from qms.web.pages.languages import SHIPPED, Language, asked, language_of
 from qms.web.pages.own import words_of
 

@@ -9,7 +9,7 @@ DOCUMENT = tomllib.loads("""
 slug = "acme"
 name = "Acme"
 languages = ["es"]
-absences = ["Terreno"]
+absences = ["lunch", "Terreno"]
 receipt_footer = "Gracias"
 
 [translations.ar]
