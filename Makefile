@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 # A test run starts many processes: where Python may not keep what it compiled, each compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo serve check types lint units test campaign bench docs shots baselines pictures lock security supply audit postman dashboard soak
+.PHONY: help setup demo serve check types lint units test suites campaign bench docs shots baselines pictures lock security supply audit postman dashboard soak
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,9 +37,12 @@ lint: $(READY)
 units: $(READY)
 	$(BIN)/pytest -n 2 tests/unit
 
-test: check ## check, then every suite, with PostgreSQL, Redis and Chromium
+test: $(READY) ## what check does beside every suite, with PostgreSQL, Redis and Chromium
+	$(MAKE) --jobs=2 suites types lint
+
+suites: $(READY)
 	tests/services.sh
-	$(BIN)/pytest -n 4 --dist=worksteal --ignore=tests/unit
+	$(BIN)/pytest -n 4 --dist=loadfile --no-loadscope-reorder
 
 campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 into docs/reliability.md
 	tests/services.sh

@@ -14,6 +14,7 @@ from hypothesis import settings
 from tests.chromium import OPEN
 from tests.compiled import share_assets, share_compiled_statements, share_compiled_templates
 from tests.db.clock import HANDS
+from tests.good_order import Sharing, in_good_order
 from tests.memory import keep_files_in_memory
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
@@ -46,6 +47,11 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["servers"] = str(node.config.stash[SERVERS])
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dst-seed", type=int, help="rehearse this seed alone (tests/rehearsed)")
     parser.addoption("--dst-hours", type=float, help="so many hours of it")
@@ -54,7 +60,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a campaign can wait for, unless every case is asked for."""
+    """Leave out what only a campaign can wait for, unless every case is asked for; begin with what takes longest."""
+    in_good_order(items)
     if config.getoption("--every-case"):
         return
     left_out = _told_twice(items) | _between(items)
