@@ -13,6 +13,7 @@ from qms.services import seals
 from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
 from qms.services.notification.outbox import in_trouble as in_trouble_sending
+from qms.services.privacy import erasures
 from qms.store.engines import connect
 from qms.store.revision import HEAD, revision_of, suits
 from qms.store.vault import NotOpened
@@ -57,8 +58,18 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
         yield from _invariants(opened)
         yield from _calendars(opened)
         yield from _messages(opened)
+        yield from _archives(opened)
     finally:
         opened.store.close()
+
+
+def _archives(opened: Opened) -> Iterator[tuple[str, str | None]]:
+    """Whether what is to go can be archived, and whether the erased wait to be taken out of archives."""
+    folder = opened.settings.archive_folder
+    if folder is not None:
+        yield "archives", None if os.access(folder, os.W_OK | os.X_OK) else f"nothing can be written to {folder}"
+    elif opened.store.read(erasures.next_one) is not None:
+        yield "archives", "people are to be erased from them, and TURNERO_ARCHIVE_FOLDER is not set"
 
 
 def _schema(settings: Settings) -> str | None:

@@ -38,7 +38,9 @@ def export(account: Account, email: Email = "", phone: Phone = "", customer: Cus
 def erase(account: Account, email: Email = "", phone: Phone = "", customer: Customer = "") -> None:
     """Take a person out of everything; what is counted stays. His visits and appointments have to be over."""
     erased, clean = _do(people.erase, account, email, phone, customer)
-    typer.echo("erased: " + ", ".join(f"{table} {rows}" for table, rows in erased.items()))
+    typer.echo(
+        "erased: " + (", ".join(f"{table} {rows}" for table, rows in erased.items()) or "nothing but in archives")
+    )
     if not clean:
         typer.echo("somebody reads the database: run this again with nobody at work to clean its log too", err=True)
 

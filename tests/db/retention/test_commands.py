@@ -57,9 +57,11 @@ def test_what_is_lost_is_named_and_given_up(run, folder):
         folder.drop(name)
 
     missed, stuck = run("archive verify --account grown"), run("archive run")
+    healthy = run("doctor")[1]
     for day in ("2025-01-26", "2026-02-27", "2026-02-28"):
         run(f"archive renew --account grown {day}")
 
     assert (missed[0], missed[1].count("FAIL")) == (1, 3)
     assert (stuck[0], "No such file" in stuck[1]) == (1, True)
+    assert "ok   archives" in healthy
     assert run("archive run") == (0, "4 archives written, 4 dropped from the database")
