@@ -50,6 +50,7 @@ def seal_anew(tx: Tx) -> int:
     Raises:
         NotOpened: something was sealed with a secret that is neither the present one nor the one of before.
     """
+    tx.take_time()
     done = 0
     for column in all_sealed_columns():
         (key,) = column.table.primary_key.columns

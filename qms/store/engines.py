@@ -19,6 +19,9 @@ SQLITE: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "
 IDLE_SECONDS = 2
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
+THINKING_SECONDS = 60
+"""… unless it has said that it thinks for long …"""
+
 LOCK_SECONDS = 8
 """… how long another one waits for its locks before it gives up …"""
 

@@ -24,18 +24,12 @@ SETTINGS: Mapping[str, Any] = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
+    "tcp_user_timeout": 10_000,  # a busy server may take nothing for a while
 }
 """How a connection is made, unless the URL says something else …"""
 
-SHARP: Mapping[str, Any] = {
-    "connect_timeout": 2,
-    "keepalives_idle": 1,
-    "keepalives_interval": 1,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 2_000,
-}
-"""… and one that has a limit to its patience: the kernel notices where nobody takes what is sent."""
+SHARP: Mapping[str, Any] = {"connect_timeout": 2}
+"""… and one that has a limit to its patience."""
 
 PING_SECONDS = 1.5
 """How long the server may take to answer what takes no time."""

@@ -16,10 +16,11 @@ from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Account, Network, Webhook
 from qms.store import bare
-from qms.store.engines import cursor_of
+from qms.store.engines import THINKING_SECONDS, cursor_of
 from qms.store.vault import Vault
 
 V = TypeVar("V")
+NOTHING: Mapping[str, Any] = {}
 
 Naming = str | Callable[[Webhook, Account], Sequence[str]]
 """A dialect's name for an event; or names, where that is up to the account or to who wants them."""
@@ -155,6 +156,11 @@ class Tx:
         """Wake whoever waits on these topics, after the commit."""
         self.topics.update(topics)
 
+    def take_time(self) -> None:
+        """Let much be thought from here on between two statements: whoever does is not stopped."""
+        if self.connection.dialect.name == "postgresql":
+            self.raw(f"SET LOCAL idle_in_transaction_session_timeout = {THINKING_SECONDS * 1000}", {})
+
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
         return self.connection.execute(statement, parameters)
@@ -164,6 +170,14 @@ class Tx:
         with cursor_of(self.connection) as cursor:
             cursor.execute(_spelled(statement, self.connection.dialect.name), parameters)
             return cursor.fetchall() if cursor.description else ()
+
+    def raw_of(
+        self, statement: str, these: Sequence[str], more: Mapping[str, Any] = NOTHING
+    ) -> Sequence[tuple[Any, ...]]:
+        """Run one such statement about these, which stand where it says `{marks}`; no rows where there are none."""
+        given = {f"this_{n}": one for n, one in enumerate(these)}
+        marks = ", ".join(f":{name}" for name in given)
+        return self.raw(statement.replace("{marks}", marks), {**more, **given}) if given else ()
 
     def raw_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one hand-written statement for each of some parameters."""

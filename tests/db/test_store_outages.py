@@ -314,6 +314,25 @@ def test_a_transaction_that_stands_still_holds_nobody_up_for_long_and_writes_not
     assert stalled.read(lambda tx: tx.raw("SELECT value FROM installation", {})) == [("other",)]
 
 
+@on_postgresql
+def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkeypatch, open_store):
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.1)
+    store, gate = open_store(), Gate()
+
+    def think(tx):
+        tx.take_time()
+        note(tx, name="begun")
+        gate(tx)
+        return note(tx, name="ended")
+
+    thought = submit(store, think)
+    assert gate.entered.wait(PATIENCE)
+    store.read(lambda tx: tx.raw("SELECT pg_sleep(0.3)", {}))
+    gate.open()
+
+    assert thought.result(PATIENCE) == "ended"
+
+
 @pytest.fixture
 def own_server(postgres):
     """A PostgreSQL server that may be stopped."""

@@ -32,6 +32,9 @@ NOTHING = Fault(kind="nothing at all", what="nothing", seconds=(0, 0), going=con
 """What the others are to be compared with."""
 
 
+HALF_OPEN = {"front": "people's line half-open", "lobby": "screen's line half-open"}
+"""Kinds of their own: no process can notice these, only who is at the other end."""
+
 A_FIFTH = "numgen random mod 5 < 1"
 """So much of what is sent is lost on a bad line."""
 
@@ -141,5 +144,10 @@ def _of_line(name: str, line: Proxy) -> Iterable[Fault]:
     sole = name in ("front", "lobby")
     yield Fault(kind="line cut", what=name, seconds=(0, 0), going=lambda: deeds.done(line.cut))
     yield Fault(kind="line slow", what=name, seconds=(1, 3), going=lambda: deeds.slow(line), sole=True)
-    half_open = "screen's line half-open" if name == "lobby" else "line half-open"
-    yield Fault(kind=half_open, what=name, seconds=(1, 4), going=lambda: deeds.frozen(line), sole=sole)
+    yield Fault(
+        kind=HALF_OPEN.get(name, "line half-open"),
+        what=name,
+        seconds=(1, 4),
+        going=lambda: deeds.frozen(line),
+        sole=sole,
+    )

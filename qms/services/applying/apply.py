@@ -53,6 +53,7 @@ def apply_network(
     Raises:
         DryRun: asked for; carries what would have been done. Conflict: an id or token is another account's.
     """
+    tx.take_time()
     applied = Applied(account=file.account.slug, warnings=file.warnings)
     put = Upserts(tx, _account(tx, file, applied), file.account.slug, applied)
     _places(put, file, prune=prune)

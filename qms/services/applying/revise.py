@@ -34,6 +34,7 @@ def revise(
         Conflict: the network is another by now; or nobody would be left who can change it. Forbidden: that is for
         somebody of a higher role. DryRun: asked for; carries what would have been done.
     """
+    tx.take_time()
     tx.execute(sa.select(accounts.c.id).where(accounts.c.id == agent.account_id).with_for_update())
     before = network_document(tx, account=agent.account_id)
     if before["account"]["slug"] != file.account.slug:
