@@ -115,10 +115,14 @@ def find(
 
 @app.command("renew")
 def renew(account: Account, day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="A day.")]) -> None:
-    """Count on a day's files no more that are lost: what the database has of it still is written to new ones."""
+    """Count no more on a day's files that are lost: what the database has of it still is written to new ones."""
+    folder = _folder()
     with installation() as store:
-        gone = store.write(lambda tx: archiving.give_up(tx, account=account_id(tx, slug=account), day=day.date()))
-    typer.echo(f"{gone} archives given up")
+        id = store.read(account_id, slug=account)
+        lost = [one.file for one in store.read(_listed, slug=account) if _on(one, day) and _wrong(folder, one)]
+        for file in lost:
+            store.write(archiving.give_up, account=id, file=file)
+    typer.echo("given up: " + (", ".join(lost) or "none, all are whole"))
 
 
 def _look(his: His, archive: Archive, ticket: str) -> bool:

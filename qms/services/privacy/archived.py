@@ -37,6 +37,10 @@ _LEADS = {"submission_id": "submission"}
 """Column → of which table it holds the id of a row that is his with this one."""
 
 
+_OF = frozenset({"id", "ticket_id", "appointment_id", "entity"})
+"""Columns that hold the id of what a row is, or of what it hangs on."""
+
+
 @dataclass(slots=True)
 class His:
     """The rows that are somebody's, by table, as far as they are found."""
@@ -85,9 +89,7 @@ def told(archive: Archive, ids: Ids) -> dict[str, list[dict[str, Any]]]:
     everybodys = set().union(*ids.values())
     found: dict[str, list[dict[str, Any]]] = {}
     for table in archive.manifest.tables:
-        of = [
-            name for name in ("id", "ticket_id", "appointment_id", "entity") if name in {c.name for c in table.columns}
-        ]
+        of = _OF & {column.name for column in table.columns}
         rows = [row for row in archive.rows(table.name) if not everybodys.isdisjoint(row[name] for name in of)]
         if rows:
             found[table.name] = [_plain(metadata.tables[table.name], row) for row in rows]

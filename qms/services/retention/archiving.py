@@ -119,10 +119,9 @@ def dropped(tx: Tx, *, due: Due) -> None:
     tx.execute(archived_day.update().where(_this(due)).values(dropped_at=tx.now))
 
 
-def give_up(tx: Tx, *, account: str, day: date) -> int:
-    """Count on a day's files no more that are lost: what is left of it in the database goes to new ones; how many."""
-    lost = archived_day.update().where(d.account_id == account, d.day == day.isoformat(), d.dropped_at.is_(None))
-    return tx.execute(lost.values(dropped_at=tx.now)).rowcount
+def give_up(tx: Tx, *, account: str, file: str) -> None:
+    """Count on a file no more that is lost: what the database still has of its day goes to a new one."""
+    tx.execute(archived_day.delete().where(d.account_id == account, d.file == file))
 
 
 def listed(tx: Tx, *, account: str) -> list[Archived]:
