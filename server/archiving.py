@@ -1,15 +1,13 @@
 """`turnero archive`: days that are to go from the database, in files: written, listed, proven, searched."""
 
-import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 import typer
 
 from acd.archivist import Archivist
@@ -65,8 +63,7 @@ def list_(account: Account, as_json: Annotated[bool, typer.Option("--json", help
     with installation() as store:
         found = store.read(_listed, slug=account)
     if as_json:
-        json.dump([_plain(one) for one in found], sys.stdout, indent=2)
-        sys.stdout.write("\n")
+        _print(found)
         return
     for one in found:
         typer.echo(f"{one.file}  {one.rows} rows" + ("" if one.dropped_at else ", in the database still"))
@@ -109,8 +106,7 @@ def find(
             more = any([_look(his, archive, ticket) for archive in _opened(folder, files)])
         found = {archive.manifest.day: told(archive, his.ids) for archive in _opened(folder, files)}
     shown = [{"day": of.date.isoformat(), "part": of.part, **rows} for of, rows in found.items() if of and rows]
-    json.dump(shown, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    _print(shown)
 
 
 @app.command("renew")
@@ -197,8 +193,8 @@ def _person(tx: Tx, slug: str, **known: str) -> Person:
 
 
 def _on(one: Archived, day: datetime | None) -> bool:
-    return day is None or date.fromisoformat(one.day) == day.date()
+    return day is None or one.day == day.date().isoformat()
 
 
-def _plain(one: Archived) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(one).items()}
+def _print(what: object) -> None:
+    typer.echo(msgspec.json.format(msgspec.json.encode(what), indent=2))
