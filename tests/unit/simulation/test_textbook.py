@@ -55,7 +55,7 @@ def agree(found: Steady, exact: Steady, error: Steady = EXACTLY) -> None:
 
 @pytest.mark.parametrize(
     ("servers", "per_hour", "patience", "target", "people", "seed"),
-    [(5, 48, NEVER, 120, 100_000, 9), (10, 108, 300, 60, 50_000, 19)],
+    [(5, 48, NEVER, 120, 30_000, 13), (10, 108, 300, 60, 20_000, 19)],
     ids=["Erlang C", "Erlang A"],
 )
 def test_it_is_erlangs_queue(servers, per_hour, patience, target, people, seed):
