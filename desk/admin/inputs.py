@@ -44,6 +44,13 @@ class Input:
         return self.field.shape
 
     @property
+    def usual(self) -> str:
+        """What holds where nothing is chosen, in words; nothing where that is not known."""
+        default = self.field.default
+        words = {one.value: one.text for one in self.choices} if self.shape == "choice" else {}
+        return words.get(default, default) if words and isinstance(default, str) else ""
+
+    @property
     def seldom(self) -> bool:
         """Whether it is seldom said, in a row of a list."""
         return self.field.name in SELDOM
@@ -85,7 +92,9 @@ class Drawing:
         )
         match one.shape:
             case "choice":
-                return replace(made, choices=[self._choice(key, key, [value]) for key in one.choices])
+                return replace(
+                    made, choices=[self._choice(key, self.words.choice(one.name, key), [value]) for key in one.choices]
+                )
             case "reference" | "references":
                 return replace(made, choices=self._things(one.names, value if isinstance(value, list) else [value]))
             case "levels":

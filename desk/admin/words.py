@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from babel.dates import get_day_names
 
+from desk.admin.choices import CHOICES
 from desk.admin.labels import ACTIONS, HINTS, KINDS, LABELS
 from qms.domain.complaint import Complaint
 from qms.domain.errors import Refused
@@ -35,6 +36,11 @@ class Words:
         """What helps to fill it in, if anything does."""
         found = _found(HINTS, kind, name, top)
         return self.say(found) if found else ""
+
+    def choice(self, name: str, value: str) -> str:
+        """One of what a field may be."""
+        words = CHOICES.get(name, {}).get(value)
+        return self.say(words) if words is not None else value
 
     def kind(self, kind: str) -> str:
         """What things of a kind are called together."""

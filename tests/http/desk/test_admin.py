@@ -162,6 +162,11 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_done(admin):
         assert f'id="error-{name}' in page
     assert await admin.export() == before
 
+    _, spanish = await admin.post("/network/branch/a?lang=es", [*said, ("do", "apply")])
+
+    assert '(¿quiso decir "America/Santiago"?)' in unescape(spanish)
+    assert "did you mean" not in spanish
+
 
 async def test_of_two_who_change_at_once_the_second_is_told_and_keeps_what_he_wrote(admin):
     await admin.sign_in("olga")
