@@ -405,6 +405,11 @@ class Network:
         return frozenset(queue.id for queue in self.queues.values() if queue.call == "push")
 
     @cached_property
+    def pushing_domains(self) -> frozenset[str]:
+        """The ids of the routing domains where the distributor has anything to offer."""
+        return frozenset(self.queues[id].domain_id for id in self.pushed_queues)
+
+    @cached_property
     def queue_names(self) -> Mapping[str, str]:
         """What queues are called, by id."""
         return {queue.id: queue.name for queue in self.queues.values()}

@@ -1,12 +1,13 @@
 """The lobby: what the screens of a branch show, read in one go."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from qms.domain.hall import Hall
 from qms.domain.network import Branch, Network, Screen
+from qms.domain.notice import Notice
 from qms.services import devices, fleet, media, on_duty, opening, waits
 from qms.services.screen_setup import Folder, Looks, looks_of, no_folder, setup_of
 from qms.services.sequence import sequence
@@ -24,7 +25,7 @@ Message = tuple[int, Mapping[str, Any]]
 KEPT_FOR = timedelta(seconds=5)
 """A lobby in whose routing domain nothing has happened is read anew after that (business time, which may run)."""
 
-_EPOCH = "SELECT epoch FROM routing_domain WHERE id = :domain"
+_EPOCHS = "SELECT id, epoch FROM routing_domain WHERE id IN ({marks})"
 
 _WAITING = f"""SELECT number, queue_id FROM ticket
 WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
@@ -78,7 +79,7 @@ def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     """
     found = devices.screens(tx, tokens)
     told = fleet.orders(tx, [screen.id for _, _, screen in found.values()])
-    lobbies, voices = _Lobbies(tx), dict[str, Say]()
+    lobbies, voices = _Lobbies(tx, [(network, screen) for network, _, screen in found.values()]), dict[str, Say]()
     made: dict[tuple[tuple[str, ...], Selection, Looks], Message] = {}
     messages: dict[str, Message] = {}
     for token, (network, _, screen) in found.items():
@@ -98,7 +99,7 @@ def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
 class _Kept:
     """What a process keeps of a lobby: as it was at an epoch of its routing domain."""
 
-    epoch: int
+    epoch: int | None
     at: datetime
     lobby: Lobby
 
@@ -106,11 +107,17 @@ class _Kept:
 class _Lobbies:
     """What screens show of branches, each read once; `unheard` gathers the halls that lack a call."""
 
-    def __init__(self, tx: Tx) -> None:
+    def __init__(self, tx: Tx, wanted: Iterable[tuple[Network, Screen]]) -> None:
         self._tx = tx
         self._made: dict[tuple[str, ...], Lobby] = {}
-        self._seqs: dict[str, int] = {}
         self.unheard: dict[Hall, str] = {}
+        networks, domains = dict[str, Network](), set[str]()
+        for network, screen in wanted:
+            networks[network.account.id] = network
+            domains |= {branch.domain_id for branch in network.branches_of(screen)}
+        self._seqs = {id: sequence(tx, network) for id, network in networks.items()}  # first: see `_kept`
+        self._notices = {id: notices.shown(tx, id) for id in networks}
+        self._epochs = dict(tx.raw_of(_EPOCHS, sorted(domains)))
 
     def of(self, network: Network, screen: Screen) -> Lobby:
         """The branch of a screen; or its branches, as if they were one."""
@@ -127,20 +134,14 @@ class _Lobbies:
 
     def _kept(self, network: Network, branch: Branch) -> Lobby:
         """A branch as it was read last, while nothing has happened in its routing domain but for new notices."""
-        seq = self._seq(network)  # first: what is read after it is at least as new
-        messages = ticker(self._tx, network, branch)
-        ((epoch,),) = self._tx.raw(_EPOCH, {"domain": branch.domain_id})
+        seq = self._seqs[network.account.id]  # what is read after it is at least as new
+        messages = ticker(self._notices[network.account.id], branch)
+        epoch = self._epochs.get(branch.domain_id)
         kept: _Kept | None = network.memo.get(("lobby", branch.id))
         if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
             read = _lobby(self._tx, network, branch, seq, messages)
             kept = network.memo["lobby", branch.id] = _Kept(epoch=epoch, at=self._tx.now, lobby=read)
         return replace(kept.lobby, seq=seq, messages=messages)
-
-    def _seq(self, network: Network) -> int:
-        account = network.account.id
-        if account not in self._seqs:
-            self._seqs[account] = sequence(self._tx, network)
-        return self._seqs[account]
 
     def _together(self, network: Network, hall: Hall, branches: Sequence[Branch]) -> Lobby:
         if not halls.has_heard_all(self._tx, hall):
@@ -168,9 +169,9 @@ def _lobby(tx: Tx, network: Network, branch: Branch, seq: int, messages: Sequenc
     )
 
 
-def ticker(tx: Tx, network: Network, branch: Branch) -> list[str]:
-    """What supervisors say in the lobby of a branch just now."""
-    return [one.text for one in notices.shown(tx, network.account.id, branch.id)]
+def ticker(said: Iterable[Notice], branch: Branch) -> list[str]:
+    """What supervisors say in the lobby of a branch, of all that they say just now."""
+    return [one.text for one in said if one.branch_id in (None, branch.id)]
 
 
 def place(branch: Branch) -> Place:

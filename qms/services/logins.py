@@ -16,7 +16,7 @@ from qms.domain.errors import NotAuthenticated, TooManyAttempts
 from qms.domain.network import Agent
 from qms.services import presence
 from qms.store import sessions
-from qms.store.columns import micros
+from qms.store.columns import instant, micros
 from qms.store.schema.access import failed_login, login
 from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
@@ -35,11 +35,8 @@ WINDOW = timedelta(minutes=1)
 
 _l, _f, _a = login.c, failed_login.c, accounts.c
 
-# Made once: every request of a desk asks it.
-_HOLDERS = sa.select(_l.token_hash, _l.id, _l.account_id, _l.agent_id, _l.expires_at).where(
-    _l.token_hash.in_(sa.bindparam("token_hashes", expanding=True)),
-    (_l.kind == sa.bindparam("kind")) & _l.ended_at.is_(None) & (_l.expires_at > sa.bindparam("now")),
-)
+_HOLDERS = """SELECT token_hash, id, account_id, agent_id, expires_at FROM login
+WHERE token_hash IN ({marks}) AND kind = :kind AND ended_at IS NULL AND expires_at > :now"""
 
 _COUNT = """INSERT INTO failed_login (scope, count, since) VALUES (:scope, 1, :now)
 ON CONFLICT (scope) DO UPDATE SET count = failed_login.count + 1 RETURNING count"""
@@ -144,11 +141,11 @@ def holder(tx: Tx, *, kind: str, token_hash: str) -> Login:
 def holders(tx: Tx, *, kind: str, token_hashes: Sequence[str]) -> Mapping[str, Login]:
     """Whose tokens these are, by hash; what is nobody's, or not any more, is missing."""
     found: dict[str, Login] = {}
-    asked = {"token_hashes": list(token_hashes), "kind": kind, "now": tx.now}
-    for token_hash, id, account, agent_id, expires_at in tx.execute(_HOLDERS, asked):
+    asked = {"kind": kind, "now": micros(tx.now)}
+    for token_hash, id, account, agent_id, expires_at in tx.raw_of(_HOLDERS, token_hashes, asked):
         agent = tx.network(account).agents.get(agent_id)
         if agent is not None:
-            found[token_hash] = Login(id=id, account_id=account, agent=agent, expires_at=expires_at)
+            found[token_hash] = Login(id=id, account_id=account, agent=agent, expires_at=instant(expires_at))
     return found
 
 

@@ -19,8 +19,8 @@ _ACCOUNT = "SELECT account_id FROM routing_domain WHERE id = :domain"
 
 _DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
     AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))
-AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting')
-OR EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing'
+AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting'),
+EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing'
            AND (deadline <= :now OR made_at > :ahead))
 OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
            AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
@@ -28,9 +28,17 @@ OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
 
 
 def due(tx: Tx, *, domain: str) -> bool:
-    """Whether a pass over one domain may do anything now: asked after every change, so written by hand."""
-    ((found,),) = tx.raw(_DUE, {"domain": domain, **_times(tx)})
-    return bool(found)
+    """Whether a pass over one domain may do anything now: asked after every change, so written by hand.
+
+    Where agents press for whoever is next, somebody idle may face somebody who waits, and nothing is to be done.
+    """
+    ((faced, late),) = tx.raw(_DUE, {"domain": domain, **_times(tx)})
+    return bool(late) or (bool(faced) and _pushes(tx, domain))
+
+
+def _pushes(tx: Tx, domain: str) -> bool:
+    found = tx.raw(_ACCOUNT, {"domain": domain})
+    return bool(found) and domain in tx.network(found[0][0]).pushing_domains
 
 
 _DUE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)

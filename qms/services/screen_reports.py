@@ -14,9 +14,7 @@ from qms.store.tx import Tx
 
 Audio = Literal["played", "blocked", "off"]
 
-_REPORTS = sa.select(screens.c.id, screens.c.painted_seq, screens.c.audio).where(
-    screens.c.id.in_(sa.bindparam("ids", expanding=True))
-)
+_REPORTS = "SELECT id, painted_seq, audio FROM screen WHERE id IN ({marks})"
 
 
 def note(
@@ -56,7 +54,7 @@ class Shown:
 def of_screens(tx: Tx, network: Network, some: Iterable[Screen]) -> dict[str, Shown]:
     """What some screens report to those who look after them, by id."""
     by_id = {screen.id: screen for screen in some}
-    rows = tx.execute(_REPORTS, {"ids": sorted(by_id)})
+    rows = tx.raw_of(_REPORTS, sorted(by_id))
     return {
         id: Shown(screen=by_id[id], painted=seq, audio=audio, painted_in=painted_in(tx, network, by_id[id], seq))
         for id, seq, audio in rows

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -50,19 +50,14 @@ _CUSTOMERS = "SELECT id, email, phone FROM customer WHERE id IN ({marks})"
 def parties(tx: Tx, ids: Sequence[str]) -> Mapping[str, Mapping[Party, Reached]]:
     """Who takes part in appointments, customers first, and how these can be written to."""
     found: dict[str, dict[Party, Reached]] = defaultdict(dict)
-    for appointment_id, kind, id, email, phone in _rows(tx, _PARTIES, ids):
+    for appointment_id, kind, id, email, phone in tx.raw_of(_PARTIES, ids):
         found[appointment_id][Party(kind, id)] = Reached(email, phone)
     return found
 
 
 def customers(tx: Tx, ids: Sequence[str]) -> Mapping[str, Reached]:
     """How customers can be written to, by id."""
-    return {id: Reached(email, phone) for id, email, phone in _rows(tx, _CUSTOMERS, ids)}
-
-
-def _rows(tx: Tx, statement: str, ids: Sequence[str]) -> Sequence[tuple[Any, ...]]:
-    given = {f"id_{n}": id for n, id in enumerate(ids)}
-    return tx.raw(statement.format(marks=", ".join(f":{name}" for name in given)), given) if given else ()
+    return {id: Reached(email, phone) for id, email, phone in tx.raw_of(_CUSTOMERS, ids)}
 
 
 def appointments_of(tx: Tx, ids: Sequence[str]) -> Mapping[str, Appointment]:
