@@ -14,7 +14,8 @@ Line = tuple[str, str]
 
 _BODY = "margin:0;padding:24px;background:#f4f5f7;font:16px/1.5 system-ui,sans-serif;color:#1c1f24"
 _SHEET = "max-width:34em;margin:0 auto;padding:24px;background:#fff;border-radius:8px"
-_NAME = "padding:4px 16px 4px 0;color:#5a6270;vertical-align:top;text-align:start;font-weight:normal"
+_NAME = "color:#5a6270;vertical-align:top;text-align:start;font-weight:normal"
+_APART = {"ltr": "padding:4px 16px 4px 0;", "rtl": "padding:4px 0 4px 16px;"}
 _VALUE = "padding:4px 0;vertical-align:top;font-weight:600"
 _BUTTON = "display:inline-block;padding:10px 18px;background:#14508c;color:#fff;border-radius:6px;text-decoration:none"
 _LOGO = f'<p><img src="cid:{CONTENT_ID}" alt="{{alt}}" height="48" style="height:48px;width:auto;max-width:100%"></p>'
@@ -70,8 +71,9 @@ def _html(
     links: Sequence[Line],
     account: str,
 ) -> str:
+    name_style = _APART[language.direction] + _NAME
     rows = "".join(
-        f'<tr><th scope="row" style="{_NAME}">{escape(name)}</th>'
+        f'<tr><th scope="row" style="{name_style}">{escape(name)}</th>'
         f'<td style="{_VALUE}"><bdi>{escape(value)}</bdi></td></tr>'
         for name, value in facts
     )

@@ -18,6 +18,9 @@ QUIET_MODULES = 4
 RIGHT_TO_LEFT = frozenset({"R", "AL"})
 PAPER, INK = 1, 0
 
+DARK, BRIGHT = 120, 220
+"""Shades of a logo that are printed as ink alone, and as paper alone."""
+
 MOST_DOTS = 16_000_000
 """Of a logo; a small file may unfold to more than there is room for."""
 
@@ -62,7 +65,12 @@ def _logo(content: bytes, scale: float, dots: int) -> Iterator[Image.Image]:
     scaled = ImageOps.contain(picture, (dots, round(LOGO_MM * scale)))
     part = Image.new("L", (dots, scaled.height), "white")
     part.paste(scaled.convert("L"), ((dots - scaled.width) // 2, 0), scaled.getchannel("A"))
-    yield part.convert("1")
+    yield part.point(_shades()).convert("1")
+
+
+def _shades() -> Sequence[int]:
+    """What becomes of each shade: colours of a logo are full, and only what lies between is made of dots."""
+    return [min(255, max(0, (shade - DARK) * 255 // (BRIGHT - DARK))) for shade in range(256)]
 
 
 def _line(line: Line, scale: float, dots: int) -> Image.Image:
