@@ -12,6 +12,10 @@ from qms.store.schema.network import account as accounts
 from qms.store.store import Store
 from qms.store.tx import Tx
 from tests.db.settling import settled
+from tests.unit.network.samples import ACME
+
+APPLICATION = "bf8215e5-a39e-490a-a0e2-07df6a3d8c1f"
+"""Acme's."""
 
 TWO_TOWNS = """
 [account]
@@ -80,6 +84,11 @@ def apply(store: Store, text: str, *, hashes: Mapping[str, str] | None = None, *
     return settled(store, (text, named, frozenset(how.items())), settle)
 
 
+def told(applied: Applied) -> list[str]:
+    """What was changed, in a line each."""
+    return [str(change) for change in applied.changes]
+
+
 def settle(store: Store, text: str, password_hash: str | None = None) -> Network:
     """Apply a network file, every agent of which has the same password or none; the network as it stands then."""
     file = read_network(text, "network.toml")
@@ -96,3 +105,11 @@ def without(text: str, *headers: str) -> str:
     """A network file without the tables that begin with these lines, such as `key = "sven"`."""
     tables = text.split("\n[[")
     return "\n[[".join(table for table in tables if not any(header in table for header in headers))
+
+
+def other_acme() -> str:
+    """Another account with Acme's keys and ids, but for what has to be unique in the installation."""
+    text = ACME.replace('slug = "acme"', 'slug = "other"').replace(APPLICATION, "another-application")
+    for token in ("lobby-screen-secret", "kiosk-secret", "night-counter-page"):
+        text = text.replace(token, f"other-{token}")
+    return text
