@@ -12,6 +12,9 @@ from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current
 pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (1200, 1920), (1024, 1280), (2560, 1080)]
+OTHER_SHAPES = [(1024, 768), (1024, 1280), (2560, 1080)]
+METRES = """(words) => Math.max(...[...document.querySelectorAll(words)].map((it) =>
+  parseFloat(getComputedStyle(it).fontSize) * 0.672 * 1092 / Math.hypot(innerWidth, innerHeight) * 0.16))"""
 WORDS = "[data-number], [data-poc], .heading-time, .now-word"
 CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {
   const [inner, outer] = [it.getBoundingClientRect(), it.closest("[data-call], .lobby").getBoundingClientRect()];
@@ -79,6 +82,8 @@ def test_the_number_is_read_from_afar_on_every_screen_and_nothing_is_cut_off(
     assert page.evaluate(CUT_OFF, WORDS) == []
     assert not page.evaluate(OVERLAPPING)
     assert overflow(page) == []
+    if (width, height) in OTHER_SHAPES:
+        assert page.evaluate(METRES, ".called [data-number]") >= 5.8  # what is short, on a glass of 43 inches
 
 
 def test_whatever_a_vendor_calls_a_ticket_is_shown_as_text_and_fits(visit: Visit, open_house: House):
