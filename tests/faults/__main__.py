@@ -33,17 +33,15 @@ def main() -> None:
     asked.add_argument("--keep", type=Path, help="keep the processes' logs in this folder")
     asked.add_argument("--write", action="store_true", help="write the page")
     chosen = asked.parse_args()
+    shapes = {"seven": (_seven, chosen.seven), "one": (_one, chosen.one)}
     outcomes = {}
     with tempfile.TemporaryDirectory() as scratch:
-        folder = chosen.keep or Path(scratch)
-        if chosen.seven:
-            outcomes["seven"] = asyncio.run(_seven(folder, chosen))
-        if chosen.one:
-            outcomes["one"] = asyncio.run(_one(folder, chosen))
+        for shape in (name for name, (_, most) in shapes.items() if most):
+            outcomes[shape] = asyncio.run(shapes[shape][0](chosen.keep or Path(scratch), chosen))
+            if chosen.write:  # at once, whatever becomes of the next one
+                page.write(outcomes, seed=chosen.seed)
     for shape, outcome in outcomes.items():
         print(f"{shape}: {outcome.verdict}")
-    if chosen.write:
-        page.write(outcomes, seed=chosen.seed)
     kept = all(o.verdict is not None and not o.verdict.broken and not o.stuck for o in outcomes.values())
     sys.exit(0 if kept else 1)
 

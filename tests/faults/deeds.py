@@ -118,7 +118,8 @@ def no_writing(process: Process) -> Iterator[None]:
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
     """Somebody else writes, and takes his time."""
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=10)) as other:
+    opened = sqlite3.connect(file, isolation_level=None, timeout=10, check_same_thread=False)  # it ends in another one
+    with contextlib.closing(opened) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
