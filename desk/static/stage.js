@@ -1,23 +1,20 @@
 // @ts-check
-/** The middle of the desk: who is there or rings, or that nobody is; and below it what to do. */
-import { _, duration, fill, ngettext, time } from "../i18n.js";
+/** The middle of the desk: who is there or rings, or that nobody is. */
+import { _, ngettext } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
-import { Countdown, Do, Since, isOffline, useDesk } from "./parts.js";
-import { History } from "./history.js";
 import { reasonInWords, reasonsOf } from "./absences.js";
-import { several } from "./lane.js";
+import { History } from "./history.js";
 import { Lanes } from "./lanes.js";
+import { Countdown, Since, isOffline, useDesk } from "./parts.js";
 import { PlaceChoice } from "./place.js";
 import { allPush, waitingIn } from "./queues.js";
 import { Remark } from "./remark.js";
 import { Shown } from "./screens.js";
 import { Scroller } from "./scroller.js";
 import { lacksPlace } from "./seats.js";
-import { answersOf, languageName, nameOf, sentAlong } from "./visit.js";
-import { layoutOf, phaseOf } from "./work.js";
-
-const LONG = 60; // characters; a longer answer gets a line of its own
+import { Who } from "./visitor.js";
+import { phaseOf } from "./work.js";
 
 export function Stage() {
   const state = useDesk().line.state.value;
@@ -164,124 +161,4 @@ function AtDesk({ state }) {
     <${History} key=${`${ticket.id} before`} ticket=${ticket} />
     <${Remark} key=${ticket.id} ticket=${ticket} />
   </article>`;
-}
-
-/** Everything about a visitor. @param {{ticket: any}} props */
-function Who({ ticket }) {
-  const name = nameOf(ticket.customer);
-  const said = answersOf(ticket.form);
-  const along = sentAlong(ticket.integration_data);
-  return html`
-    <div class="visit-number">
-      <span class="number" data-number>${ticket.number}</span>
-      ${ticket.poc
-        ? html`<span class="plate" data-poc=${ticket.poc.key}>${ticket.poc.label}</span>`
-        : ticket.place === "remote" && html`<span class="badge" data-tone="info">${icon("video")} ${_("By video")}</span>`}
-    </div>
-    ${name && html`<p class="visit-name"><bdi>${name}</bdi></p>`}
-    <ul class="visit-facts">
-      ${ticket.class && html`<li><span class="badge" data-tone="warn">${icon("accessibility")} <bdi>${ticket.class}</bdi></span></li>`}
-      <li>${icon("users")} <span>${place(ticket)}</span></li>
-      ${ticket.created_at && html`<li>${icon("hourglass")} <${Waited} ticket=${ticket} /></li>`}
-      ${ticket.place === "remote" && ticket.customer?.phone && html`<li>${icon("phone")}
-        <a href=${`tel:${ticket.customer.phone.replace(/[^+0-9]/g, "")}`} dir="ltr">${ticket.customer.phone}</a></li>`}
-      ${ticket.language && html`<li>${icon("languages")} <span>${languageName(ticket.language)}</span></li>`}
-      ${ticket.appointment && html`<li>${icon("calendar-check")} <span>${appointment(ticket)}</span></li>`}
-      ${ticket.recall > 0 && html`<li>${icon("bell-ring")}
-        <span>${ngettext("called again once", "called again %(num)s times", ticket.recall)}</span></li>`}
-    </ul>
-    ${said.length > 0 && html`<${Facts} title=${_("What the visitor said")} facts=${said} />`}
-    ${along.length > 0 && html`<${Facts} title=${_("Sent along")} facts=${along} />`}
-  `;
-}
-
-/** @param {any} ticket */
-function place({ queue, branch }) {
-  const names = [queue?.name, branch?.label || branch?.name].filter(Boolean);
-  return names.join(" · ");
-}
-
-/** How long the visitor has waited: until the call, or until now. @param {{ticket: any}} props */
-function Waited({ ticket }) {
-  const desk = useDesk();
-  const until = ticket.called_at ? Date.parse(ticket.called_at) : desk.now.value;
-  const waited = Math.max(0, (until - Date.parse(ticket.created_at)) / 1000);
-  return html`<span>${_("waited %(time)s", { time: duration(waited < 60 ? waited : Math.floor(waited / 60) * 60) })}</span>`;
-}
-
-/** @param {any} ticket */
-function appointment({ appointment: booked, branch }) {
-  const starts = booked.starts_at ?? booked.start;
-  if (!starts) return _("by appointment");
-  return fill(_("appointment at %(time)s: %(title)s"), {
-    time: time(starts, branch?.timezone),
-    title: html`<bdi>${booked.title ?? ""}</bdi>`,
-  });
-}
-
-/** @param {{title: string, facts: import("./visit.js").Fact[]}} props */
-function Facts({ title, facts }) {
-  return html`<section class="said">
-    <h2>${icon("message-square")} ${title}</h2>
-    <dl>${facts.map(({ label, text }) => html`<div data-long=${text.length > LONG}>
-      <dt><bdi>${label}</bdi></dt><dd><bdi>${text}</bdi></dd></div>`)}</dl>
-  </section>`;
-}
-
-/** What to do. The last row stands still: its first button is the next thing to do, all day. */
-export function Actions() {
-  const desk = useDesk();
-  const state = desk.line.state.value;
-  const { primary, beside, more } = layoutOf(state);
-  return html`<div class="actions" role="group" aria-label=${_("Actions")}>
-    <${Notes} />
-    ${more.length > 0 &&
-    html`<div class="actions-more">
-      ${more.map((name) =>
-        name === "transfer" ? html`<${Transfer} key=${name} />` : html`<${Do} key=${name} name=${name} />`,
-      )}
-    </div>`}
-    <div class="actions-main">
-      <${Do} key="primary" name=${primary} look=${`large ${restful(state) ? "" : "primary"} the-primary`}
-        own=${{ "data-primary": "" }} />
-      ${beside && html`<${Do} key="beside" name=${beside} look="large" />`}
-    </div>
-  </div>`;
-}
-
-/** Whether there is nothing to press now, so that nothing asks for it. @param {any} state */
-function restful(state) {
-  return phaseOf(state) === "idle" && allPush(state.queues);
-}
-
-function Transfer() {
-  const desk = useDesk();
-  return html`<${Do} name="transfer" own=${{ "aria-haspopup": "dialog" }} />`;
-}
-
-/** What can be undone, and what went wrong. */
-function Notes() {
-  const desk = useDesk();
-  const state = desk.line.state.value;
-  const { undo, session } = state;
-  const left = undo ? (Date.parse(undo.until) - desk.now.value) / 1000 : 0;
-  return html`<div class="notes">
-    ${desk.line.outdated.value && ["out", "idle", "away"].includes(phaseOf(desk.line.state.value)) &&
-    html`<div class="toast" role="status">
-      <span>${_("There is a newer version of this page.")}</span>
-      <button type="button" class="button" onClick=${() => location.reload()}>${icon("refresh-cw")} ${_("Load it")}</button>
-    </div>`}
-    ${desk.notes.value.map(
-      (/** @type {any} */ note) => html`<p class="alert" role="alert" data-tone=${note.tone} key=${note.id}>
-        ${icon(note.tone === "bad" ? "circle-alert" : "info")}<span>${note.text}</span>
-        <button type="button" class="button quiet only-icon" aria-label=${_("Close")}
-          onClick=${() => desk.forget(note.id)}>${icon("x")}</button>
-      </p>`,
-    )}
-    ${undo && left > 0 && (several(state) || !["busy", "ringing"].includes(session.state)) &&
-    html`<div class="toast" role="status">
-      <span>${undo.what === "finish" ? _("%(number)s is finished.", { number: undo.number }) : _("%(number)s did not come.", { number: undo.number })}</span>
-      <${Do} name="undo" keyed=${false} />
-    </div>`}
-  </div>`;
 }
