@@ -14,6 +14,7 @@ something forgives it by name: `quiet(page).forgive("401")`.
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.chromium import CHROMIUM, OPEN
+from tests.chromium import CHROMIUM, kept_open
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -115,13 +116,15 @@ _LAUNCHED: list[Browser] = []
 @pytest.fixture
 def browser() -> Browser:
     """A Chromium, one for all tests in a row that want it: its event loop stands in the way of asynchronous ones."""
-    if not _LAUNCHED:
-        playwright = OPEN.enter_context(sync_playwright())
+    return kept_open(_LAUNCHED, _launched)
+
+
+@contextmanager
+def _launched() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        _LAUNCHED.append(chromium)
-        OPEN.callback(chromium.close)
-        OPEN.callback(_LAUNCHED.clear)
-    return _LAUNCHED[0]
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

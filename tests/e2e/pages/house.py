@@ -4,12 +4,15 @@ import json
 import sqlite3
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import kept_open
 from tests.e2e.turnero import Turnero, serving
 
 VIDESK = "/public/video-contact-center/branches/main/queues"
@@ -270,10 +273,18 @@ class House:
         return json.loads(text) if text else None
 
 
-@pytest.fixture(scope="session")
-def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One house for all tests; its screens are a process of their own, on one database with the rest."""
-    folder = tmp_path_factory.mktemp("house")
+_BUILT: list[House] = []
+
+
+@pytest.fixture
+def shared_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """One house for all tests in a row that want a browser."""
+    return kept_open(_BUILT, lambda: _built(tmp_path_factory.mktemp("house")))
+
+
+@contextmanager
+def _built(folder: Path) -> Iterator[House]:
+    """A house whose screens are a process of their own, on one database with the rest."""
     with serving(folder, NETWORK, ROLES="gateway,acd,kiosk,desk") as rest:
         screens = Turnero(folder, {"ROLES": "screens"})
         screens.start()

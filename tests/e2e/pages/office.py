@@ -3,12 +3,15 @@
 import json
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import kept_open
 from tests.e2e.turnero import PASSWORD, Turnero, serving
 
 AGENTS = ("ana", "ben", "eva")
@@ -213,10 +216,18 @@ class Office:
         return json.loads(text) if text else None
 
 
-@pytest.fixture(scope="session")
-def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One server for all tests of the desk."""
-    with serving(tmp_path_factory.mktemp("office"), NETWORK) as server:
+_OPENED: list[Office] = []
+
+
+@pytest.fixture
+def shared_office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """One server for all tests of the desk in a row that want a browser."""
+    return kept_open(_OPENED, lambda: _opened(tmp_path_factory.mktemp("office")))
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Office]:
+    with serving(folder, NETWORK) as server:
         yield Office(server)
 
 
