@@ -24,6 +24,7 @@ from qms.store.schema.audit import audit
 from qms.store.schema.busy import busy_time, feed
 from tests.db.booking.calendars import at, calendar, never, serving
 from tests.db.booking.clinic import CLINIC, every
+from tests.db.marks import on_sqlite
 
 NINE_TO_TEN = at("0303T090000", "0303T100000")
 LOOPBACK = (ip_network("127.0.0.0/8"),)
@@ -249,6 +250,7 @@ async def fails_with(clinic, keeper, word: str) -> None:
     assert clinic.offered("single")[0] == "09:00"
 
 
+@on_sqlite
 async def test_a_redirection_is_followed(ana, keeper, server):
     async def elsewhere(request):
         server.instead = None
@@ -262,6 +264,7 @@ async def test_a_redirection_is_followed(ana, keeper, server):
     assert ana.offered("single")[0] == "10:00"
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("where", "word"),
     [
@@ -282,6 +285,7 @@ async def test_a_redirection_into_our_networks_leads_nowhere(ana, keeper, server
     await fails_with(ana, keeper, word)
 
 
+@on_sqlite
 async def test_our_own_network_is_not_fetched_from_unless_allowed(ana, server):
     async with keeper_of(ana, allow=()) as careful:
         await fails_with(ana, careful, "blocked_destination")
@@ -289,6 +293,7 @@ async def test_our_own_network_is_not_fetched_from_unless_allowed(ana, server):
     assert server.asked == []
 
 
+@on_sqlite
 async def test_a_few_bytes_that_stand_for_millions_are_not_unpacked(ana, keeper, server):
     async def bomb(request):
         return web.Response(body=gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
@@ -298,6 +303,7 @@ async def test_a_few_bytes_that_stand_for_millions_are_not_unpacked(ana, keeper,
     await fails_with(ana, keeper, "encoded")
 
 
+@on_sqlite
 async def test_more_than_a_calendar_has_is_not_read(ana, keeper, server):
     async def flood(request):
         response = web.StreamResponse()
@@ -311,6 +317,7 @@ async def test_more_than_a_calendar_has_is_not_read(ana, keeper, server):
     await fails_with(ana, keeper, "too_large")
 
 
+@on_sqlite
 async def test_who_begins_and_never_ends_is_left(ana, keeper, server, monkeypatch):
     monkeypatch.setattr(fetching, "SECONDS", 0.5)
     server.instead = never
@@ -318,6 +325,7 @@ async def test_who_begins_and_never_ends_is_left(ana, keeper, server, monkeypatc
     await fails_with(ana, keeper, "timeout")
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("text", "word"), [("<html>Please sign in</html>", "not_a_calendar"), ("BEGIN:VCALENDAR\0\0", "not_a_calendar")]
 )
