@@ -20,6 +20,10 @@ from tests.receiver import Receiver
 MOST_WAITING = 3
 """More do not come while so many wait: those in front are no part of a recovery, and would be measured with it."""
 
+VENDOR_SECONDS, VISITOR_SECONDS = 0.4, 0.5
+"""So long each takes between two tickets: a screen is told of the last hundred calls, and no more are to come while it
+does not know yet that its line leads nowhere."""
+
 AGAIN = (409, 429, 502, 503)
 """Under way still, too fast, nobody there, not now: the same request is sent again, with the same key."""
 
@@ -61,14 +65,14 @@ class People:
             queue, number = "booth" if n % 5 == 0 else "push", f"V{who}-{n}"
             address = f"{self.front}{VIDESK}/main/queues/{queue}"
             await self._insist(f"vendor {who}", http, address, {"ticketId": number}, headers, number)
-            await asyncio.sleep(0.04)
+            await asyncio.sleep(VENDOR_SECONDS)
 
     async def _kiosk(self, http: aiohttp.ClientSession) -> None:
         """Visitors who take numbers of ours."""
         for _ in self._visits():
             address = f"{self.front}/kiosk/kiosk-secret/tickets"
             await self._insist("kiosk", http, address, {"queue": "push"}, {}, None)
-            await asyncio.sleep(0.08)
+            await asyncio.sleep(VISITOR_SECONDS)
 
     def _visits(self) -> Iterator[int]:
         return itertools.takewhile(lambda _: self.opened, itertools.count(1))
