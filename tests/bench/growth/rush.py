@@ -1,7 +1,7 @@
-"""`python -m tests.bench.growth.rush [--factor N]`: a country's day at N times its rate, before one process or several.
+"""`python -m tests.bench.growth.rush`: a country's day at so many times its rate, before one process or several.
 
-A branch sees 150 people in nine hours, so 2,000 branches see nine a second; N times that come here, at branches drawn
-by lot. Agents call, serve and finish; screens follow. The file is applied first, and that is measured too.
+A branch sees 150 people in nine hours, so 2,000 branches see nine a second; `--factors` times that come here, at
+branches drawn by lot. Agents call, serve and finish; screens follow. The file is applied first; that is measured too.
 
 One process on SQLite, or with `--database` (and `--redis`) one for each `--roles`: people and agents go to the first,
 screens to the last.
@@ -49,31 +49,25 @@ QUEUES = "/public/video-contact-center/branches/b{n}/queues/b{n}-cash"
 def main() -> None:
     """Apply, serve, rush; print a table."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench.growth.rush")
-    for name, usual in (("branches", 2000), ("screens", 5000), ("seconds", 30), ("factor", 10)):
+    for name, usual in (("branches", 2000), ("screens", 5000), ("seconds", 15)):
         asked.add_argument(f"--{name}", type=int, default=usual)
+    asked.add_argument("--factors", type=lambda text: [int(one) for one in text.split(",")], default=[1, 2, 5, 10])
     asked.add_argument("--database")
     asked.add_argument("--redis")
     asked.add_argument("--roles", action="append")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        found = rushed(Path(folder), told)
-    rows = [f"| {name} | {value} |" for name, value in found.items()]
-    sys.stdout.write(
-        "\n".join(
-            [
-                f"{origin()}; {told.database or 'sqlite'}, {len(told.roles or [0])} processes.",
-                "",
-                "| | |",
-                "|---|---|",
-                *rows,
-                "",
-            ]
-        )
-    )
+        prepared, rushes = rushed(Path(folder), told)
+    kind, processes = (told.database or "sqlite").partition(":")[0], told.roles or ["all roles"]
+    lines = [f"{origin()}; {kind}, processes: {'; '.join(processes)}.", "", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in prepared.items()]
+    lines += ["", f"| | {' | '.join(f'{one} times' for one in told.factors)} |", "|---" * (len(rushes) + 1) + "|"]
+    lines += [f"| {name} | {' | '.join(one[name] for one in rushes)} |" for name in rushes[0]]
+    sys.stdout.write("\n".join([*lines, ""]))
 
 
-def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
-    """What was measured, in words."""
+def rushed(folder: Path, told: argparse.Namespace) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
+    """What was measured before people came, and at each rate, in words."""
     settings = {
         "TURNERO_DATABASE_URL": told.database or f"sqlite:///{folder}/turnero.db",
         "TURNERO_SECRET_KEY": "x" * 40,
@@ -92,14 +86,15 @@ def rushed(folder: Path, told: argparse.Namespace) -> Mapping[str, str]:
     tokens = signed_in(settings, told.branches)
     with contextlib.ExitStack() as up:
         servers = [up.enter_context(_serving([*command, "serve"], environment, roles)) for roles in told.roles or [""]]
-        found = asyncio.run(rush(servers, key, tokens, told))
+        found, rushes = asyncio.run(rush(servers, key, tokens, told))
         memory = [resident_megabytes(process.pid, most=True) for _, process in servers]
-    return {
+    prepared = {
         "apply, processor seconds": f"{spent.ru_utime + spent.ru_stime:.1f}",
         "apply, most memory": f"{spent.ru_maxrss // 1024} MB",
         **found,
         "the servers' most memory": ", ".join(f"{one} MB" for one in memory),
     }
+    return prepared, rushes
 
 
 @contextlib.contextmanager
@@ -126,9 +121,8 @@ def _let_in(tx: Tx, *, agents: Sequence[Agent]) -> Sequence[str]:
 
 async def rush(
     servers: Sequence[Server], key: str, tokens: Sequence[str], told: argparse.Namespace
-) -> Mapping[str, str]:
-    """Everybody at once; milliseconds, median and 99th percentile."""
-    rate = told.factor * told.branches * PER_SECOND
+) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
+    """Everybody comes to work, then the people, faster and faster: what was measured before and in each of these."""
     connector = aiohttp.TCPConnector(limit=200)
     async with aiohttp.ClientSession(f"http://127.0.0.1:{servers[0][0]}", connector=connector) as http:
         desks, began = [Desk(http, token) for token in tokens], time.perf_counter()
@@ -136,23 +130,37 @@ async def rush(
         signed_in, began = time.perf_counter() - began, time.perf_counter()
         walls = await _switched_on(servers[-1][0], told.screens)
         ready, idle = time.perf_counter() - began, await _idle(servers)
-        spent, began = _spent(servers), time.perf_counter()
-        came = await _come(http, key, told, rate, desks)
-        spent, took = _spent(servers) - spent, time.perf_counter() - began
+        rushes = [await _rush(http, key, told, desks, servers, factor) for factor in told.factors]
         heard = json.loads((await walls.communicate(b"\n"))[0])
-    served = [one for desk in desks for one in desk.took]
     return {
         "until all agents are there": f"{signed_in:.1f} s",
         "until all screens are": f"{ready:.1f} s",
         "processors busy while nobody comes": f"{idle:.2f}",
-        "tickets a second": f"{rate:.0f}, {len(came)} in all",
-        "until the last was served, of": f"{took:.1f} s, {told.seconds} s",
-        "a ticket takes, p50 and p99": _said(came),
-        "call, serve or finish takes, p50 and p99": f"{_said(served)}, {len(served)} in all",
+        "screens there in the end, and told something": f"{heard['there']}, {heard['heard']} of {told.screens}",
+    }, rushes
+
+
+async def _rush(
+    http: aiohttp.ClientSession,
+    key: str,
+    told: argparse.Namespace,
+    desks: "Sequence[Desk]",
+    servers: Sequence[Server],
+    factor: int,
+) -> Mapping[str, str]:
+    """People come at so many times the usual rate; milliseconds, median and 99th percentile."""
+    rate = factor * told.branches * PER_SECOND
+    for desk in desks:
+        desk.took.clear()
+    spent, began = _spent(servers), time.perf_counter()
+    came = await _come(http, key, told, rate, desks)
+    spent, took = _spent(servers) - spent, time.perf_counter() - began
+    return {
+        "people a second": f"{rate:.0f}",
+        f"until all who came in {told.seconds} s were served": f"{took:.1f} s",
+        "a ticket takes": _said(came),
+        "call, serve or finish takes": _said([one for desk in desks for one in desk.took]),
         "processors busy": f"{spent / took:.2f}",
-        "processor time for a visitor": f"{1000 * (spent - idle * took) / len(came):.1f} ms beyond that",
-        "screens there, and told something": f"{heard['there']}, {heard['heard']} of {told.screens}",
-        "messages to screens": f"{heard['frames'] / took:.0f} a second",
     }
 
 
