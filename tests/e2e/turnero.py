@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -169,11 +169,23 @@ class Turnero:
 
 @contextmanager
 def serving(folder: Path, network: str | Path, **settings: str) -> Iterator[Turnero]:
-    """A server of a network in an empty folder, until the block ends. Settings are named without `TURNERO_`."""
-    turnero = Turnero(folder, settings)
-    turnero.apply(network)
-    turnero.start()
-    try:
+    """A server of a network in an empty folder, until the block ends. Settings are named without `TURNERO_`.
+
+    With `TEST_SHAPE=seven` it is seven processes, but where a test says what one of them is to be.
+    """
+    with ExitStack() as held:
+        turnero = _fleet(folder, settings, held) if _is_fleet(settings) else Turnero(folder, settings)
+        turnero.apply(network)
+        turnero.start()
+        held.callback(turnero.stop)
         yield turnero
-    finally:
-        turnero.stop()
+
+
+def _is_fleet(settings: Mapping[str, str]) -> bool:
+    return os.environ.get("TEST_SHAPE") == "seven" and not settings.keys() & {"DATABASE_URL", "ROLES"}
+
+
+def _fleet(folder: Path, settings: Mapping[str, str], held: ExitStack) -> Turnero:
+    from tests.e2e.fleet import Fleet  # which is made of these
+
+    return Fleet(folder, settings, held)
