@@ -2,13 +2,23 @@
 
 from collections.abc import Mapping
 
+from aiohttp import web
 from babel.dates import get_day_names
 
 from desk.admin.choices import CHOICES
 from desk.admin.labels import ACTIONS, HINTS, KINDS, LABELS
 from qms.domain.complaint import Complaint
-from qms.domain.errors import Refused
-from qms.web.pages import Language, translations
+from qms.domain.errors import Conflict, NotFound, Refused, TooManyAttempts
+from qms.domain.marks import N_
+from qms.web.pages import Language, language_of, translations
+
+NOT_AS_EXPECTED = N_("a value is not as it should be")
+REASONS = (
+    (NotFound, N_("it is no longer there")),
+    (Conflict, N_("its state does not allow it, or somebody else was faster")),
+    (TooManyAttempts, N_("it was tried too often; try again in a few minutes")),
+)
+"""Why something was refused, where the refusal has no words for people: the first kind that it is of."""
 
 
 class Words:
@@ -24,9 +34,11 @@ class Words:
         """What is wrong with a value."""
         return said.said(self._all, _isolated if self._rtl else str)
 
-    def reason(self, refused: Refused) -> str:
+    def reason(self, refused: Exception) -> str:
         """Why something was refused."""
-        return self.complaint(refused.complaint) if refused.complaint else str(refused)
+        if isinstance(refused, Refused) and refused.complaint:
+            return self.complaint(refused.complaint)
+        return self.say(next((said for kind, said in REASONS if isinstance(refused, kind)), NOT_AS_EXPECTED))
 
     def label(self, kind: str, name: str, *, top: bool = True) -> str:
         """What a field is called; an option by its name."""
@@ -57,6 +69,11 @@ class Words:
     def day(self, weekday: int) -> str:
         """A day of the week, Monday being 0."""
         return str(self._days[weekday])
+
+
+def reason_for(request: web.Request, refused: Exception) -> str:
+    """Why something was refused, for whoever asked for it."""
+    return Words(language_of(request)).reason(refused)
 
 
 def _isolated(value: object) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.admin.words import reason_for
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
 from qms.domain.access import SCOPES
 from qms.domain.errors import Conflict, Invalid, NotFound
@@ -35,7 +36,7 @@ async def change(request: web.Request) -> web.Response:
             raise Invalid("do", "one of " + ", ".join(DEEDS))
         made = await DEEDS[form.text("do")](request, me, form)
     except (Invalid, NotFound, Conflict) as refused:
-        return await _page(request, me, wrong=str(refused))
+        return await _page(request, me, wrong=reason_for(request, refused))
     if made is None:
         raise onwards(request, f"{PATH}?done=revoked")
     return await _page(request, me, made=made)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
+from desk.admin.words import reason_for
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated, NotFound, TooManyAttempts
 from qms.services import own_logins, recovery_codes, second_factor
@@ -35,7 +36,8 @@ async def change(request: web.Request) -> web.Response:
             raise Invalid("do", "one of " + ", ".join((*SHOWN_ONCE, *DEEDS)))
         await DEEDS[deed](request, me, form)
     except REFUSALS as refused:
-        return await _page(request, me, wrong=deed if isinstance(refused, Invalid | NotAuthenticated) else str(refused))
+        by_form = isinstance(refused, Invalid | NotAuthenticated)
+        return await _page(request, me, wrong=deed if by_form else reason_for(request, refused))
     raise onwards(request, f"{PATH}?done={deed}")
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from desk import administration
+from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid
 from qms.domain.network import Network
 from qms.services.logins import Login
@@ -88,7 +89,7 @@ class Form:
         try:
             return float(self.text(name) or usual)
         except ValueError:
-            raise Invalid(name, "a number") from None
+            raise Invalid(name, complaint("a number")) from None
 
     def day(self, name: str, zone: ZoneInfo) -> datetime | None:
         """When a day begins in a zone.
@@ -101,7 +102,7 @@ class Form:
         try:
             return datetime.combine(date.fromisoformat(text), time(), zone).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise Invalid(name, "a day such as 2027-01-31") from None
+            raise Invalid(name, complaint("a day such as %(example)s", example="2027-01-31")) from None
 
 
 def shown(

@@ -7,7 +7,9 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.admin.words import reason_for
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict, Invalid, NotFound
 from qms.domain.network import ROLES, Agent
 from qms.services import one_time_passwords, own_logins, roles, second_factor
@@ -44,14 +46,14 @@ async def change(request: web.Request) -> web.Response:
             raise Invalid("do", "one of password, " + ", ".join(DEEDS))
         await DEEDS[deed](request, me, agent, form)
     except (Invalid, NotFound, Conflict) as refused:
-        return await _one(request, me, wrong=str(refused))
+        return await _one(request, me, wrong=reason_for(request, refused))
     raise onwards(request, f"{PATH}/{agent.public_id}?done={deed}")
 
 
 async def _given(request: web.Request, me: Keeper, agent: Agent) -> str:
     """A one-time password, which is seen only now."""
     if agent.email is None:
-        raise Conflict("password", "of no use without an e-mail address to sign in with")
+        raise Conflict("password", complaint("it is of no use without an e-mail address to sign in with"))
     text = one_time_passwords.new()
     kept = await request.app[PASSWORDS].hashed(text)
     await done(request, one_time_passwords.let_in_again, agent=agent, password_hash=kept, by=me.me)

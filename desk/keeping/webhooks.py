@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.admin.words import reason_for
 from desk.choosing import state_of
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
 from desk.webhooks import BY_PEOPLE
@@ -35,7 +36,7 @@ async def one_page(request: web.Request) -> web.Response:
     try:
         return await _one(request, me, form)
     except Invalid as refused:
-        return await _one(request, me, Form({}), wrong=str(refused))
+        return await _one(request, me, Form({}), wrong=reason_for(request, refused))
 
 
 @allows("network.manage")
@@ -52,7 +53,7 @@ async def change(request: web.Request) -> web.Response:
             raise Invalid("do", "one of rotate, " + ", ".join(DEEDS))
         await DEEDS[deed](request, me, key, form)
     except (Invalid, Conflict, OverflowError) as refused:
-        return await _one(request, me, Form({}), wrong=str(refused))
+        return await _one(request, me, Form({}), wrong=reason_for(request, refused))
     raise onwards(request, f"{PATH}/{key}?done={deed}")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from qms.domain import access
+from qms.domain.complaint import complaint
 from qms.domain.errors import Forbidden, Invalid
 from qms.domain.network import Agent, Network
 from qms.domain.zones import wall_time, zone
@@ -100,7 +101,7 @@ def _day(name: str, text: str | None, usual: date) -> date:
     try:
         return date.fromisoformat(text) if text else usual
     except ValueError:
-        raise Invalid(name, "a day such as 2026-03-02") from None
+        raise Invalid(name, complaint("a day such as %(example)s", example="2026-03-02")) from None
 
 
 def query_of(asked: Asked, **others: Any) -> dict[str, str]:

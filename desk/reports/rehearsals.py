@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from acd.rehearser import Rehearser
+from desk.admin.words import reason_for
 from desk.reports import asked as asking
 from desk.reports.orders import Order, begun, prepared
 from desk.reports.replays import replay_parts
@@ -86,7 +87,7 @@ async def order_from_page(request: web.Request) -> web.Response:
     try:
         begins = await _begin(request, _order_of(form, _kind(request)))
     except (Invalid, NotFound, msgspec.ValidationError) as refused:
-        return await _form(request, form, wrong=str(refused))
+        return await _form(request, form, wrong=reason_for(request, refused))
     raise web.HTTPSeeOther(with_lang(request, f"/reports/{begins.kind}/{begins.id}"))
 
 

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from qms.domain import access
 from qms.domain.addresses import networks
 from qms.domain.audit import OPERATOR
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated, NotFound
 from qms.domain.network import Agent, Network
 from qms.services import keys
@@ -56,7 +57,7 @@ def issue(tx: Tx, *, account: str, wish: Wish, by: str = OPERATOR) -> IssuedKey:
         NotFound: no such account or branch. Invalid: no scope, an unknown one, or no address where one should be.
     """
     if not wish.scopes or not set(wish.scopes) <= set(access.SCOPES):
-        raise Invalid("scopes", "some of " + ", ".join(access.SCOPES))
+        raise Invalid("scopes", complaint("some of %(known)s", known=", ".join(access.SCOPES)))
     network, id = tx.network(account), tx.new_id()
     prefix, text = _new()
     row = {
@@ -87,7 +88,7 @@ def rotate(tx: Tx, *, account: str, id: str, overlap: timedelta = OVERLAP, by: s
     if old is None or old.account_id != account or old.kind != KIND:
         raise NotFound("key", id)
     if old.replaced_by is not None:
-        raise Conflict("key", "replaced already")
+        raise Conflict("key", complaint("it is replaced already"))
     until = tx.now + min(max(overlap, timedelta()), MOST_OVERLAP)
     wish = Wish(
         label=old.label,

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict, Invalid
 from qms.domain.network import ROLES, Agent
 from qms.services.applying import revisions
@@ -20,14 +21,14 @@ def change(tx: Tx, *, agent: Agent, role: str, by: str) -> None:
         Invalid: there is no such role. Conflict: nobody would be left who may give roles.
     """
     if role not in ROLES:
-        raise Invalid("role", "one of " + ", ".join(ROLES))
+        raise Invalid("role", complaint("one of %(known)s", known=", ".join(ROLES)))
     if role == agent.role:
         return
     mine = agents.update().where(_a.id == agent.id, _a.account_id == agent.account_id)
     tx.execute(mine.values(role=role))
     owners = sa.select(_a.id).where(_a.account_id == agent.account_id, _a.role == OWNER, _a.retired_at.is_(None))
     if tx.execute(owners.limit(1)).first() is None:
-        raise Conflict("role", "that of the last owner")
+        raise Conflict("role", complaint("it is that of the last owner"))
     tx.note(agent.account_id, by, "role.changed", agent.id, {"from": agent.role, "to": role})
     tx.network_changed(agent.account_id)
     applied = Applied(account=tx.network(agent.account_id).account.slug)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from qms.domain.audit import OPERATOR
+from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid
 from qms.domain.event import Event
 from qms.domain.network import ROLES, Webhook
@@ -71,7 +72,7 @@ def rotate(tx: Tx, *, account: str, webhook: str, overlap: timedelta = OVERLAP, 
         NotFound: the account has no such webhook, by id or key. Invalid: an overlap that is negative or too long.
     """
     if not timedelta() <= overlap <= LONGEST_OVERLAP:
-        raise Invalid("overlap", "between nothing and seven days")
+        raise Invalid("overlap", complaint("between nothing and seven days"))
     found = tx.network(account).webhooks.find(webhook)
     secret = new_secret()
     changed = {"secret": secret, **overlapping(tx, found.secret, overlap)}
