@@ -75,7 +75,7 @@ _index("ix_ticket_waiting", _t.domain_id, _t.queue_id, _t.branch_id, _t.band, _t
 _index("ix_ticket_live_branch", _t.branch_id, _t.state, where=_LIVE)
 _index("ix_ticket_live_domain", _t.domain_id, _t.state, where=_LIVE)
 _index("ix_ticket_session", _t.session_id, where="session_id IS NOT NULL AND " + _LIVE)
-Index("ix_ticket_answered", _t.queue_id, _t.assigned_at)
+_index("ix_ticket_answered", _t.queue_id, _t.assigned_at, where="assigned_at IS NOT NULL")
 _index("ix_ticket_left", _t.queue_id, _t.ended_at, where="state = 'cancelled'")
 Index("ix_ticket_day", _t.account_id, _t.service_day)
 for _known in (_t.customer_id, _t.customer_email, _t.customer_phone):

@@ -726,7 +726,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ticket'))
     )
     with op.batch_alter_table('ticket', schema=None) as batch_op:
-        batch_op.create_index('ix_ticket_answered', ['queue_id', 'assigned_at'], unique=False)
+        batch_op.create_index('ix_ticket_answered', ['queue_id', 'assigned_at'], unique=False, sqlite_where=sa.text('assigned_at IS NOT NULL'), postgresql_where=sa.text('assigned_at IS NOT NULL'))
         batch_op.create_index('ix_ticket_personal', ['account_id', 'ended_at'], unique=False, sqlite_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NOT NULL AND (customer IS NOT NULL OR integration_data IS NOT NULL OR note IS NOT NULL)'))
         batch_op.create_index('ix_ticket_customer_email', ['account_id', 'customer_email', 'enqueued_at'], unique=False, sqlite_where=sa.text('customer_email IS NOT NULL'), postgresql_where=sa.text('customer_email IS NOT NULL'))
         batch_op.create_index('ix_ticket_customer_id', ['account_id', 'customer_id', 'enqueued_at'], unique=False, sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
@@ -1204,7 +1204,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_ticket_customer_phone', sqlite_where=sa.text('customer_phone IS NOT NULL'), postgresql_where=sa.text('customer_phone IS NOT NULL'))
         batch_op.drop_index('ix_ticket_customer_id', sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
         batch_op.drop_index('ix_ticket_customer_email', sqlite_where=sa.text('customer_email IS NOT NULL'), postgresql_where=sa.text('customer_email IS NOT NULL'))
-        batch_op.drop_index('ix_ticket_answered')
+        batch_op.drop_index('ix_ticket_answered', sqlite_where=sa.text('assigned_at IS NOT NULL'), postgresql_where=sa.text('assigned_at IS NOT NULL'))
 
     op.drop_table('ticket')
     with op.batch_alter_table('submission', schema=None) as batch_op:
