@@ -64,11 +64,11 @@ class Period:
         return bool(self.months or self.days or self.seconds)
 
     def after(self, instant: datetime, where: tzinfo) -> datetime:
-        """The instant this long after another, its calendar part numbered on the wall clock there; in UTC."""
+        """The instant this long after another, its calendar part counted on the wall clock there; in UTC."""
         return self._moved(instant, where, 1)
 
     def before(self, instant: datetime, where: tzinfo) -> datetime:
-        """The instant this long before another, its calendar part numbered on the wall clock there; in UTC."""
+        """The instant this long before another, its calendar part counted on the wall clock there; in UTC."""
         return self._moved(instant, where, -1)
 
     def _moved(self, instant: datetime, where: tzinfo, sign: int) -> datetime:

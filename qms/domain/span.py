@@ -12,7 +12,7 @@ _SPAN = re.compile(r"(\d{1,2}):([0-5]\d)\s*[-–]\s*(\d{1,2}):([0-5]\d)", re.ASC
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Minutes [start, end) numbered from a day's midnight on the wall clock; past 1440 they are on the next day."""
+    """Minutes [start, end) counted from a day's midnight on the wall clock; past 1440 they are on the next day."""
 
     start: int
     end: int
