@@ -1,6 +1,7 @@
 """Many processes while something breaks: the campaign in short, and restarts one after the other. See tests/faults."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -22,8 +23,8 @@ SHORT = (
     ("SIGSTOP", "other"),
     ("FLUSHALL", "redis"),
     ("line cut", "database line a"),
-    ("network gone", "other"),
 )
+OFF_THE_NETWORK = (("network gone", "other"), ("network one-way", "from one"), ("database unreachable", "other"))
 
 
 @pytest.fixture
@@ -32,9 +33,12 @@ def history() -> History:
 
 
 @pytest.fixture
-def lan() -> Iterator[Lan | None]:
-    """A network of machines, where one can be made: elsewhere its faults are left out."""
-    with Lan.if_possible() as made:
+def lan(request: pytest.FixtureRequest) -> Iterator[Lan | None]:
+    """None; or a network of machines for whoever asks for one, where it can be made.
+
+    It is not made beside tests of pages: to a browser, the machine that it runs on has changed networks.
+    """
+    with Lan.if_possible() if getattr(request, "param", False) else nullcontext() as made:
         yield made
 
 
@@ -52,12 +56,27 @@ async def site(
 async def test_what_was_promised_holds_whatever_breaks(site: Site, history: History) -> None:
     known = {(fault.kind, fault.what): fault for fault in of_many(site)}
 
-    outcome = await campaign.run(site, history, [known[which] for which in SHORT if which in known])
+    outcome = await campaign.run(site, history, [known[which] for which in SHORT])
 
     assert outcome.verdict is not None
     assert outcome.verdict.broken == {}
     assert outcome.stuck == 0
     assert outcome.verdict.acknowledged > len(SHORT)
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("lan", [True], indirect=True)
+async def test_what_was_promised_holds_when_machines_lose_their_network(site: Site, history: History) -> None:
+    known = {(fault.kind, fault.what): fault for fault in of_many(site)}
+    if not any(which in known for which in OFF_THE_NETWORK):
+        pytest.skip("no network can be made here")
+
+    outcome = await campaign.run(site, history, [known[which] for which in OFF_THE_NETWORK])
+
+    assert outcome.verdict is not None
+    assert outcome.verdict.broken == {}
+    assert outcome.stuck == 0
 
 
 @pytest.mark.campaign

@@ -34,6 +34,7 @@ def machine(lan: Lan) -> Machine:
     return lan.machine("one")
 
 
+@pytest.mark.campaign  # to browsers, the machine that this runs on changes networks
 @pytest.mark.parametrize("way", ["both", "out", "in"])
 def test_what_is_lost_on_the_way_is_told_nobody_and_arrives_when_the_cable_is_whole_again(
     lan: Lan, machine: Machine, way: Way

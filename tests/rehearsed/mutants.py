@@ -48,7 +48,7 @@ def the_last_goes_first() -> AbstractContextManager[Any]:
 
 
 def the_distributor_forgets_that_agents_are_taken() -> AbstractContextManager[Any]:
-    return patch.object(distribution, "_open_to_more", lambda tx, domain: sessions.on_duty(tx, domain))
+    return patch.object(distribution, "_open_to_more", list)
 
 
 def occupied_booths_are_free() -> AbstractContextManager[Any]:

@@ -134,8 +134,8 @@ def test_a_number_that_is_called_again_is_announced_again(visit: Visit, open_hou
 def test_the_screen_reports_what_it_shows_and_whether_it_is_heard(visit: Visit, open_house: House):
     page = visit(open_house.lobby)
     expect(page.get_by_role("button", name="Press OK to turn the sound on")).to_be_visible()
-    open_house.call()
-    expect(current(page)).to_be_visible()
+    number = open_house.call()
+    expect(shown_number(page)).to_have_text(number, timeout=20_000)  # once others have had their time
 
     seq = int(current(page).get_attribute("data-call") or 0)
 
