@@ -14,10 +14,8 @@ from qms.store.tx import Tx, row_of
 
 _a = appointment.c
 
-_COUNTED = "appointments counted"
-
 _BOOKED = """SELECT agent_id, COUNT(*) FROM appointment
-WHERE agent_id IN ({agents}) AND starts_at >= :start AND starts_at < :end AND state NOT IN ('cancelled', 'expired')
+WHERE agent_id IN ({marks}) AND starts_at >= :start AND starts_at < :end AND state NOT IN ('cancelled', 'expired')
 GROUP BY agent_id"""
 
 
@@ -28,13 +26,6 @@ def add(tx: Tx, new: Appointment) -> Appointment:
         Conflict: its code is another's.
     """
     tx.insert(appointment, new)
-    if (agent := new.agent_id) is not None:
-        tx.kept[_COUNTED] = {
-            (begins, ends): {**counts, agent: counts[agent] + 1}
-            if agent in counts and begins <= new.starts_at < ends
-            else counts
-            for (begins, ends), counts in _counted(tx).items()
-        }
     return new
 
 
@@ -45,7 +36,6 @@ def save(tx: Tx, before: Appointment, after: Appointment) -> Appointment:
         Conflict: somebody has changed it meanwhile.
     """
     tx.update(appointment, [(before, after)])
-    tx.kept.pop(_COUNTED, None)
     return after
 
 
@@ -83,24 +73,9 @@ def held_by(tx: Tx, account: str, token_hash: str, id: str) -> Appointment | Non
 
 
 def booked_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime) -> Mapping[str, int]:
-    """How many appointments start with each agent in [start, end), those that fell through left aside.
-
-    Counted once per transaction: in a rush, one transaction books many on the same day.
-    """
-    counts = _counted(tx).get((start, end), {})
-    if unknown := [agent for agent in agents if agent not in counts]:
-        given = {f"agent_{n}": agent for n, agent in enumerate(unknown)}
-        statement = _BOOKED.format(agents=", ".join(f":{name}" for name in given))
-        found = tx.raw(statement, {**given, "start": micros(start), "end": micros(end)})
-        counts = {**counts, **dict.fromkeys(unknown, 0), **{agent: int(n) for agent, n in found}}
-        tx.kept[_COUNTED] = {**_counted(tx), (start, end): counts}
-    return counts
-
-
-def _counted(tx: Tx) -> Mapping[tuple[datetime, datetime], Mapping[str, int]]:
-    """What `booked_on` has counted in this transaction, by stretch of time."""
-    counted: Mapping[tuple[datetime, datetime], Mapping[str, int]] = tx.kept.get(_COUNTED, {})
-    return counted
+    """How many appointments start with each agent in [start, end), those that fell through left aside."""
+    found = tx.raw_of(_BOOKED, agents, {"start": micros(start), "end": micros(end)})
+    return {**dict.fromkeys(agents, 0), **{agent: int(n) for agent, n in found}}
 
 
 def add_customer(tx: Tx, new: Customer) -> Customer:

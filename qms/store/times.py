@@ -27,10 +27,10 @@ _CLAIMS = """SELECT c.agent_id, c.blocked_start / 60000000, (c.blocked_end + 599
 CASE WHEN c.group_id = c.appointment_id THEN NULL ELSE c.group_id END, c.expires_at
 FROM agent_calendar a JOIN claim c ON c.agent_id = a.agent_id AND c.active
 AND c.blocked_end > :start AND c.blocked_end < :end + a.longest AND c.blocked_start < :end
-WHERE a.agent_id IN ({agents}) AND (c.expires_at IS NULL OR c.expires_at > :now) AND c.appointment_id <> :without
+WHERE a.agent_id IN ({marks}) AND (c.expires_at IS NULL OR c.expires_at > :now) AND c.appointment_id <> :without
 UNION ALL SELECT b.agent_id, b.starts_at / 60000000, (b.ends_at + 59999999) / 60000000,
 CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT) FROM busy_time b
-WHERE b.agent_id IN ({agents}) AND b.ends_at > :start AND b.starts_at < :end"""
+WHERE b.agent_id IN ({marks}) AND b.ends_at > :start AND b.starts_at < :end"""
 
 _TAKEN, _ = bare.plan_of(claim, TimeTaken)
 _TAKE = f"""INSERT INTO claim ({", ".join(_TAKEN)}) VALUES ({", ".join(f":{name}" for name in _TAKEN)})
@@ -47,7 +47,7 @@ FURTHEST = 2**31
 _LAPSED = """SELECT appointment_id, agent_id FROM claim
 WHERE active AND expires_at IS NOT NULL AND expires_at <= :now"""
 
-_VERSIONS = "SELECT agent_id, version FROM agent_calendar WHERE agent_id IN ({agents})"
+_VERSIONS = "SELECT agent_id, version FROM agent_calendar WHERE agent_id IN ({marks})"
 
 
 class Claims(NamedTuple):
@@ -138,7 +138,7 @@ def claims_on(tx: Tx, agents: Sequence[str], start: datetime, end: datetime, wit
     found: dict[str, list[Minutes]] = defaultdict(list)
     until: int | None = None
     window = {"start": micros(start), "end": micros(end), "now": micros(tx.now), "without": without or ""}
-    for agent, first, last, group, expires in _of_agents(tx, _CLAIMS, agents, window):
+    for agent, first, last, group, expires in tx.raw_of(_CLAIMS, agents, window):
         found[agent].append((first, last, group))
         if expires is not None and (until is None or expires < until):
             until = expires
@@ -152,7 +152,7 @@ def versions(tx: Tx, agents: Sequence[str]) -> Mapping[str, int]:
     """
     known: Mapping[str, int] = tx.kept.get(versions, {})
     if unknown := [agent for agent in agents if agent not in known]:
-        found = dict(_of_agents(tx, _VERSIONS, unknown, {}))
+        found = dict(tx.raw_of(_VERSIONS, unknown))
         known = tx.kept[versions] = {**known, **{agent: found.get(agent, 0) for agent in unknown}}
     return {agent: known[agent] for agent in agents}
 
@@ -164,12 +164,3 @@ def bump(tx: Tx, agent: str, length: timedelta = timedelta()) -> Leap:
     tx.kept[versions] = {**tx.kept.get(versions, {}), agent: after}
     tx.tell(f"agent:{agent}")
     return Leap(after - by, after)
-
-
-def _of_agents(tx: Tx, statement: str, agents: Sequence[str], given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-    """The rows of a statement about some agents, as the driver has them: there may be tens of thousands."""
-    if not agents:
-        return ()
-    named = {f"agent_{n}": agent for n, agent in enumerate(agents)}
-    spelled = statement.format(agents=", ".join(f":{name}" for name in named))
-    return tx.raw(spelled, {**named, **given})

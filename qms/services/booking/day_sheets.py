@@ -127,7 +127,7 @@ class DaySheets:
         found = {}
         for agent, version in versions.items():
             load = Load.of(claims.by_agent.get(agent, ()), window)
-            found[agent] = DaySheet(window, load, booked.get(agent, 0), claims.until)
+            found[agent] = DaySheet(window, load, booked[agent], claims.until)
             self._keep(agent, version, day, found[agent])
         return found
 

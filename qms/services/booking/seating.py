@@ -53,7 +53,7 @@ def clear(tx: Tx, agents: Sequence[Agent]) -> None:
 
 
 def _least_booked(tx: Tx, agents: Sequence[Agent], day: Day, sheets: Mapping[str, DaySheet]) -> Sequence[Agent]:
-    booked = {id: sheet.booked for id, sheet in sheets.items()}
+    booked: Mapping[str, int] = {id: sheet.booked for id, sheet in sheets.items()}
     if not booked:
-        booked = {**appointments.booked_on(tx, [agent.id for agent in agents], day.begins, day.ends)}
+        booked = appointments.booked_on(tx, [agent.id for agent in agents], day.begins, day.ends)
     return sorted(agents, key=lambda agent: (booked[agent.id], agent.id))
