@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.chromium import kept_open
+from tests.e2e.browser import PATIENCE_MS
 from tests.e2e.turnero import Turnero, serving
 
 VIDESK = "/public/video-contact-center/branches/main/queues"
@@ -303,7 +304,7 @@ def house(shared_house: House) -> Iterator[House]:
 
 def until(page: Page, expression: str) -> None:
     """Wait for what a page's scripts can tell. (Playwright's own way is against our policy: it evaluates a string.)"""
-    for _ in range(100):
+    for _ in range(PATIENCE_MS // 50):
         if page.evaluate(expression):
             return
         page.wait_for_timeout(50)

@@ -104,7 +104,7 @@ class TestACounter:
         action(page, "finish").click()
 
         expect(action(page, "undo")).to_be_visible()
-        expect(action(page, "undo")).to_have_count(0, timeout=8000)
+        expect(action(page, "undo")).to_have_count(0)
 
     def test_wrap_up_counts_down_and_can_be_cut_short(self, page, office):
         office.take_number("cash")

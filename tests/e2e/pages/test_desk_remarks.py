@@ -25,7 +25,7 @@ class TestRemarks:
         expect(session(page, "wrap_up")).to_be_visible()
         expect(page.get_by_label("Note", exact=True)).to_have_value("Wants <i>two</i> cards")
         page.get_by_label("Note", exact=True).fill("Wants <i>two</i> cards\nby Friday")
-        expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
         assert shortcomings(page) == []
 
         office.do("ana", "tickets", {"queue": "cash", "branch": "main", "customer": maria})

@@ -60,13 +60,13 @@ class TestSeveralWindows:
             expect(session(one, "idle")).to_be_visible()
 
         office.ask_for_advice("V051")
-        page.wait_for_function(SECOND_CHIME, timeout=20_000)
+        page.wait_for_function(SECOND_CHIME)
 
         rang = [one for one in (page, other) if one.evaluate("window.tones") > 0]
         assert len(rang) == 1
         (silent,) = {page, other} - set(rang)
         rang[0].close()
-        silent.wait_for_function("() => window.tones > 0", timeout=20_000)
+        silent.wait_for_function("() => window.tones > 0")
         third = silent.context.new_page()
         third.goto(f"{office.url}/desk")
         action(third, "decline").click()
@@ -86,9 +86,9 @@ class TestSeveralWindows:
         office.ask_for_advice("V052", firstname="Mar\u00eda")
         for one in (page, other):
             expect(one).to_have_title(re.compile("V052 is ringing"))
-        page.wait_for_function(TOLD_ONCE, timeout=20_000)
+        page.wait_for_function(TOLD_ONCE)
         office.do("ben", f"offers/{office.state('ben')['offer']['id']}/answer")
-        page.wait_for_function(CLOSED, timeout=20_000)
+        page.wait_for_function(CLOSED)
 
         assert page.evaluate(TOLD) == ["A visitor for you: V052 rings: Mar\u00eda. Answer?", "closed"]
         assert session(other, "busy").is_visible()
@@ -153,13 +153,13 @@ class TestOutage:
 
         action(page, "next").focus()
         office.server.stop()
-        expect(connection).to_have_attribute("data-connection", "offline", timeout=10_000)
+        expect(connection).to_have_attribute("data-connection", "offline")
         expect(connection).to_contain_text("No connection")
         expect(action(page, "next")).to_be_disabled()
         assert shortcomings(page) == []
 
         office.server.start()
-        expect(connection).to_have_attribute("data-connection", "online", timeout=5_000)
+        expect(connection).to_have_attribute("data-connection", "online")
         expect(action(page, "next")).to_be_focused()
         action(page, "next").click()
         expect(number(page)).to_have_text(called)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
+from tests.e2e.browser import PATIENCE_MS, Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.house import CAP_SHARE, NETWORK, PEOPLE, House, current
 from tests.e2e.pages.test_lobby_page import CUT_OFF, OVERLAPPING, SCREENS, WORDS
 from tests.e2e.turnero import ROOT, serving
@@ -100,7 +100,7 @@ def test_a_screen_that_has_everything_is_read_from_afar_on_every_glass(visit: Vi
 
 def cut_off(page: Page) -> list[str]:
     """What is cut off once the letters have found their size."""
-    for _ in range(50):
+    for _ in range(PATIENCE_MS // 100):
         if not (found := page.evaluate(CUT_OFF, WORDS)):
             break
         page.wait_for_timeout(100)
@@ -136,7 +136,7 @@ def test_a_blank_screen_is_paired_and_obeys(visit: Visit, well_kept: House):
     expect(blank.locator(".identity")).to_contain_text("Hall, left")
     expect(blank.locator("[data-legible=no]")).to_contain_text("30")
     hall.locator("[data-action=test]").click()
-    expect(hall.locator("[data-test=done]")).to_be_visible(timeout=15_000)  # once it was spoken
+    expect(hall.locator("[data-test=done]")).to_be_visible()  # once it was spoken
     hall.get_by_label("Volume").fill("0")
     expect(hall.locator("output")).to_have_text("0")
     assert axe(manager) == []
@@ -156,13 +156,13 @@ def test_a_kiosk_obeys_once_nobody_is_served(visit: Visit, well_kept: House):
     door = manager.locator("[data-device=door]")
 
     door.locator("[data-action=identify]").click()
-    expect(kiosk.locator(".identity")).to_contain_text("door", timeout=20_000)
+    expect(kiosk.locator(".identity")).to_contain_text("door")
     door.locator("[data-action=test]").click()
-    expect(door.locator("[data-test=done]")).to_be_visible(timeout=20_000)
+    expect(door.locator("[data-test=done]")).to_be_visible()
     kiosk.locator("[data-queue=cash]").click()
     expect(kiosk.locator("[data-number]")).to_be_visible()
     door.locator("[data-action=reload]").click()
-    with kiosk.expect_event("load", timeout=20_000):
+    with kiosk.expect_event("load"):
         kiosk.get_by_role("button", name="Done").click()
 
     expect(kiosk.locator("[data-queue=cash]")).to_be_visible()

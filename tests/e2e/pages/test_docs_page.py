@@ -16,7 +16,7 @@ def test_the_interfaces_are_read_and_tried_in_the_page(visit: Visit, house: Hous
     page.get_by_role("button", name="Try it out").click(timeout=90_000)
     page.get_by_role("button", name="Execute").click(timeout=30_000)
 
-    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200", timeout=30_000)
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
     expect(page.locator("html")).to_have_class("dark-mode")
     page.emulate_media(color_scheme="light")  # by day the colours are ours
     assert axe(page) == []

@@ -33,7 +33,7 @@ def test_pages_open_without_the_server_and_come_back_with_it(visit: Visit, house
     try:
         for page in (kiosk, lobby, phone):
             page.reload()
-            expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "offline", timeout=20_000)
+            expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "offline")
         kiosk.locator("[data-queue=cash]").click(force=True)
         expect(kiosk.get_by_role("alert")).to_contain_text("no connection")
         expect(kiosk.locator("[data-number]")).to_have_count(0)
@@ -45,5 +45,5 @@ def test_pages_open_without_the_server_and_come_back_with_it(visit: Visit, house
         house.server.start()
 
     for page in (kiosk, lobby, phone):
-        expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "online", timeout=20_000)
+        expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "online")
     expect(lobby.locator("[aria-current=true] [data-number]")).to_have_text(before)

@@ -88,7 +88,7 @@ def test_it_opens_the_way_in_by_itself_and_leads_to_a_place_in_line(visit: Visit
 
     url = bank.make(timedelta(minutes=5, seconds=6))
     page.goto(url)
-    expect(page.locator("[data-action=check-in]")).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-action=check-in]")).to_be_visible()
     assert (axe(page), shortcomings(page)) == ([], [])
 
     page.locator("[data-action=check-in]").click()

@@ -65,9 +65,9 @@ def test_the_board_follows_what_happens_and_is_right_after_an_outage(page, offic
     assert shortcomings(page) == []
     quiet(page).forgive("WebSocket", "ERR_CONNECTION_REFUSED", "Failed to load")
     office.server.stop()
-    expect(page.locator("[data-connection=offline]")).to_be_visible(timeout=15_000)
+    expect(page.locator("[data-connection=offline]")).to_be_visible()
     office.server.start()
-    expect(page.locator("[data-connection=online]")).to_be_attached(timeout=15_000)
+    expect(page.locator("[data-connection=online]")).to_be_attached()
     office.do("ana", "presence", {"state": "idle", "poc": "main/c1"}, method="PUT")
     office.do("ana", "next", {})
 

@@ -112,7 +112,7 @@ def test_somebody_waits_is_offered_a_place_and_takes_it_by_keyboard_alone(visit:
     assert wrong(phone) == []
 
     cancel(other)
-    expect(phone.get_by_role("heading", name="A place is free for you")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_role("heading", name="A place is free for you")).to_be_visible()
     expect(phone).to_have_title("A place is free for you · Acme Bank")
     expect(phone.get_by_text("We keep this time for you: 14:")).to_be_visible()
     assert wrong(phone) == []
@@ -132,10 +132,10 @@ def test_who_declines_keeps_his_place_and_who_leaves_goes(visit: Visit, bank: Tu
     expect(next_one.locator("[data-place]")).to_have_text("2")
 
     cancel(other)
-    expect(phone.locator("[data-state=offered]")).to_be_visible(timeout=10_000)
+    expect(phone.locator("[data-state=offered]")).to_be_visible()
     phone.locator("[data-action=decline]").click()
     expect(phone.locator("[data-place]")).to_have_text("1")
-    expect(next_one.locator("[data-state=offered]")).to_be_visible(timeout=10_000)
+    expect(next_one.locator("[data-state=offered]")).to_be_visible()
     phone.locator("[data-action=leave]").click()
 
     expect(phone.locator("[data-state=left]")).to_be_visible()
@@ -153,7 +153,7 @@ def test_it_fits_in_long_and_turned_languages(visit: Visit, bank: Turnero, langu
     wait_for(phone, bank, day, language=language)
     assert wrong(phone) == []
     cancel(other)
-    expect(phone.locator("[data-state=offered]")).to_be_visible(timeout=10_000)
+    expect(phone.locator("[data-state=offered]")).to_be_visible()
 
     expect(phone.locator("html")).to_have_attribute("lang", language)
     assert wrong(phone) == []
@@ -167,9 +167,9 @@ def test_a_lost_connection_is_said_and_so_is_its_return(visit: Visit, bank: Turn
 
     quiet(phone).forgive("ERR_INTERNET_DISCONNECTED")
     phone.context.set_offline(True)
-    expect(phone.locator("[data-connection=offline]")).to_be_visible(timeout=12_000)
+    expect(phone.locator("[data-connection=offline]")).to_be_visible()
     assert wrong(phone) == []
     phone.context.set_offline(False)
 
-    expect(phone.locator("[data-connection=online]")).to_be_attached(timeout=5_000)
+    expect(phone.locator("[data-connection=online]")).to_be_attached()
     expect(phone.get_by_text("There is no connection")).to_be_hidden()
