@@ -18,6 +18,10 @@ HUB: web.AppKey[Hub] = web.AppKey("screens_hub", Hub)
 DEVICE = "{token:[A-Za-z0-9._~-]{1,200}}"
 """A device's token as a network file may give it; anything else is no address of ours."""
 
+HEARTBEAT_SECONDS = 0.5
+"""A screen that was told nothing for so long is told again in the next round, so that none is left for more than 1.5 s:
+it tries another line after 2.8."""
+
 
 def routes(app: web.Application) -> None:
     """Serve the screens from this application."""
@@ -52,7 +56,7 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
 
 async def _start(app: web.Application) -> None:
     app[MEANS] = means_of(app)
-    app[HUB] = Hub(partial(told, app), app[BUS], app[NOW])
+    app[HUB] = Hub(partial(told, app), app[BUS], app[NOW], heartbeat_seconds=HEARTBEAT_SECONDS)
     app[REPORTS] = Reports(app[STORE])
 
 

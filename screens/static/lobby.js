@@ -29,6 +29,7 @@ import { reporting } from "./reporting.js";
 import { resting } from "./resting.js";
 import { Band, Caution, Heading, Ticker } from "./surroundings.js";
 
+const SILENCE = 2800; // ms: a screen is spoken to every second or so
 const TURN = 8000; // ms that labels stay in one language, and a part of a long list on the screen
 const THEMES = ["light", "dark", "contrast"];
 
@@ -38,7 +39,7 @@ const page = pageData(root);
 const asked = new URLSearchParams(location.search);
 const translators = await Promise.all(page.languages.map(translator));
 if (keptAt() !== null) page.state = { ...page.state, calls: [], waiting: [], queues: [] }; // what was called then, misleads
-const lobby = live({ socket: page.socket, state: page.state });
+const lobby = live({ socket: page.socket, state: page.state, silence: SILENCE });
 const setup = computed(() => lobby.state.value.screen);
 const volume = () => (setup.value.audio ? setup.value.volume / 100 : 0);
 const sounds = sound({ volume: volume() });

@@ -13,11 +13,17 @@ from websockets.sync.client import ClientConnection, connect
 from server.display.board import Board
 from server.display.panel import Panel
 
-SILENCE_SECONDS = 10.0
-"""A server that says nothing for so long is not there: it says something every five."""
+SILENCE_SECONDS = 3.2
+"""A server that says nothing for so long is not there: it says something every second or so."""
+
+OPENING_SECONDS = (2.0, 2.0, 4.0, 8.0)
+"""How long it may take to answer, try by try: a line that leads nowhere is soon left, and a slow one is waited for."""
+
+CLOSING_SECONDS = 0.5
+"""How long a server may take to agree to a close: one that is not there never does."""
 
 LONGEST_PAUSE_SECONDS = 4.0
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 GONE = (404, 410)
 
 
@@ -55,7 +61,10 @@ class Follower:
         failures = 0
         while self._left is None or self._left > 0:
             try:
-                with connect(self._uri, open_timeout=SILENCE_SECONDS, compression=None) as socket:
+                opening = OPENING_SECONDS[min(failures, len(OPENING_SECONDS) - 1)]
+                with connect(
+                    self._uri, open_timeout=opening, close_timeout=CLOSING_SECONDS, compression=None
+                ) as socket:
                     failures = 0
                     self._follow(socket)
             except InvalidStatus as refused:

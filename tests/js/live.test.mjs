@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ServerClock } from "../../qms/web/pages/static/clock.js";
-import { backoff, live, replaces, socketAddress } from "../../qms/web/pages/static/live.js";
+import { backoff } from "../../qms/web/pages/static/line.js";
+import { live, replaces, socketAddress } from "../../qms/web/pages/static/live.js";
 
 /** A browser whose time only goes on when the test says so, and whose sockets the test speaks through. */
 class Page {
@@ -50,7 +51,6 @@ class Page {
   }
   opened() {
     this.socket.readyState = 1;
-    this.socket.onopen();
   }
   hear(message) {
     this.socket.onmessage({ data: JSON.stringify(message) });
@@ -87,22 +87,73 @@ test("a beat without a state keeps the page online and the state as it is", () =
   assert.equal(line.connection.value, "online");
 });
 
-test("eight seconds of silence are offline, and the socket is given up", () => {
-  const { page, line } = connected();
-  page.pass(7999);
+test("silence is offline, two seconds after another socket was tried in vain", () => {
+  const { page, line } = connected({ silence: 2800 });
+  page.pass(3199);
+  assert.equal(page.sockets.length, 1);
+  page.pass(1);
+  assert.equal(page.sockets.length, 2);
+  page.pass(1599);
   assert.equal(line.connection.value, "online");
   page.pass(1);
 
   assert.equal(line.connection.value, "offline");
+});
+
+test("a page that never hears anything says so", () => {
+  const page = new Page();
+  const line = page.follow();
+  page.pass(7500);
+
+  assert.equal(line.connection.value, "offline");
+});
+
+test("a line that leads nowhere is followed by one that speaks, and nobody notices", () => {
+  const { page, line } = connected({ silence: 2800 });
+  page.pass(3200);
+  page.opened();
+  page.hear({ seq: 2, now: 4200 });
+  page.pass(2000);
+
+  assert.equal(line.state.value.seq, 2);
+  assert.equal(line.connection.value, "online");
+  assert.equal(line.lines.value, 2);
   assert.equal(page.sockets[0].closed, true);
 });
 
-test("a page that never hears anything says so after eight seconds", () => {
-  const page = new Page();
-  const line = page.follow();
-  page.pass(8000);
+test("a line that was only quiet is kept, and the one that was tried beside it is left", () => {
+  const { page, line } = connected({ silence: 2800 });
+  const [quiet] = page.sockets;
+  page.pass(3200);
+  quiet.onmessage({ data: JSON.stringify({ seq: 2, now: 4200 }) });
+  page.opened();
+  page.hear({ seq: 9, now: 4300 });
 
-  assert.equal(line.connection.value, "offline");
+  assert.equal(line.state.value.seq, 2);
+  assert.deepEqual(page.sockets.map((one) => one.closed), [false, true]);
+  assert.equal(line.lines.value, 1);
+});
+
+test("where nothing speaks, sockets are tried beside one another, but never more than two and the quiet one", () => {
+  const { page } = connected({ silence: 2800 });
+  const opened = [3200, 1200, 2000, 3000, 4000, 4000].map((ms) => {
+    page.pass(ms);
+    return page.sockets.length;
+  });
+
+  assert.deepEqual(opened, [2, 3, 4, 5, 6, 7]);
+  assert.deepEqual(page.sockets.map((one) => one.closed), [false, true, true, true, true, false, false]);
+});
+
+test("a try that is refused is followed by another one though the line is there, and quiet", () => {
+  const { page, line } = connected({ silence: 2800 });
+  page.pass(3200);
+  page.cut();
+  page.pass(1000);
+
+  assert.equal(page.sockets.length, 3);
+  assert.equal(page.sockets[0].closed, false);
+  assert.equal(line.connection.value, "online");
 });
 
 test("a closed socket is offline after two seconds, and a quick return goes unnoticed", () => {
@@ -137,28 +188,32 @@ test("however long the server was away, the page is back within 5 s of its retur
   assert.equal(line.state.value.seq, 9);
 });
 
-test("a handshake without an answer is given up", () => {
-  const page = new Page();
-  page.follow();
-  page.pass(4000);
-
-  assert.equal(page.sockets[0].closed, true);
-});
-
-test("a socket that opens and says nothing is given up too", () => {
+test("a socket that says nothing, opened or not, is left when two others have been tried", () => {
   const page = new Page();
   page.follow();
   page.opened();
-  page.pass(20_000);
+  page.pass(4000 + 2000);
 
   assert.equal(page.sockets[0].closed, true);
-  assert.ok(page.sockets.length > 1);
+  assert.equal(page.sockets.length, 3);
+});
+
+test("a server that closed its sockets is given time for all who come back", () => {
+  const { page } = connected();
+  page.cut(1012);
+  page.pass(250 + 3999);
+  assert.equal(page.sockets.length, 2);
+  page.pass(1);
+
+  assert.equal(page.sockets.length, 3);
 });
 
 test("what an abandoned socket still says is not heard", () => {
   const { page, line } = connected();
   const [old] = page.sockets;
-  page.pass(9000);
+  page.pass(5900);
+  page.opened();
+  page.hear({ seq: 1, now: 7000 });
   old.onmessage({ data: JSON.stringify({ seq: 5, now: 5000 }) });
 
   assert.equal(line.state.value.seq, 1);

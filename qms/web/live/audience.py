@@ -11,7 +11,7 @@ Told = tuple[int, Mapping[str, Any]]
 """What is told: `seq`, and the rest of the message but for `now`."""
 
 HEARTBEAT_SECONDS = 3.0
-"""Whoever was told nothing for so long is told again at the next tick: within 5 s in any case."""
+"""Whoever was told nothing for so long is told again at the next tick, unless his hub says otherwise: within 5 s."""
 
 GONE = 4404
 """The close code for what is not there any more."""
@@ -23,7 +23,8 @@ class Watched:
     `newcomers` have heard no message yet.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
+        self._heartbeat = heartbeat_seconds
         self.state: Told | None = None
         self.told_at = self.read_at = 0.0
         self.seats: dict[Seat, None] = {}  # in the order in which they came: memory is walked along then
@@ -48,7 +49,7 @@ class Watched:
             return ()
         changed = self.state is None or state[1] != self.state[1]
         self.state, self.read_at = state, read_at
-        if not changed and at - self.told_at < HEARTBEAT_SECONDS:
+        if not changed and at - self.told_at < self._heartbeat:
             return [seat for seat in audience if seat in self.newcomers] if self.newcomers else ()
         self.told_at = at
         return audience

@@ -12,7 +12,7 @@ import structlog
 from qms.bus import Bus
 from qms.bus.ending import end
 from qms.domain.errors import Unavailable
-from qms.web.live.audience import Group, Told, Watched
+from qms.web.live.audience import HEARTBEAT_SECONDS, Group, Told, Watched
 from qms.web.live.frames import text_frame
 from qms.web.live.seat import Seat
 
@@ -35,14 +35,24 @@ class Hub:
     """Follows what is watched, for as long as anybody watches.
 
     A task for the same topics of the bus reads what they wake; one goes round all of it again and again.
-    `spacing_seconds` is what a task rests between two readings, so that a burst of changes becomes one message.
+    `spacing_seconds` is what a task rests between two readings, so that a burst of changes becomes one message. Whoever
+    was told nothing for `heartbeat_seconds` is told again in the next round.
     """
 
-    def __init__(self, load: Load, bus: Bus, now: Callable[[], datetime], *, spacing_seconds: float = 0.02) -> None:
+    def __init__(
+        self,
+        load: Load,
+        bus: Bus,
+        now: Callable[[], datetime],
+        *,
+        spacing_seconds: float = 0.02,
+        heartbeat_seconds: float = HEARTBEAT_SECONDS,
+    ) -> None:
         self._load = load
         self._bus = bus
         self._now = now
         self._spacing = spacing_seconds
+        self._heartbeat = heartbeat_seconds
         self._groups: dict[Topics, Group] = {}
         self._rounds: asyncio.Task[None] | None = None
 
@@ -55,7 +65,7 @@ class Hub:
         """
         topics = (topic, *more)
         group = self._groups.setdefault(topics, Group())
-        watched = group.watched.setdefault(name, Watched())
+        watched = group.watched.setdefault(name, Watched(self._heartbeat))
         watched.join(seat)
         if group.task is None:
             group.task = asyncio.create_task(self._follow(topics, group))

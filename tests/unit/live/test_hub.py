@@ -94,3 +94,17 @@ async def test_what_was_looked_for_earlier_and_comes_later_is_told_nobody():
 
     assert told == [[seat], ()]
     assert thing.state == (2, {"state": 2})
+
+
+async def test_whoever_is_to_hear_often_is_told_again_in_the_next_round_and_others_after_three_seconds():
+    often, seldom = Watched(0.5), Watched()
+    told = dict[Watched, list[float]]({often: [], seldom: []})
+    for thing, moments in told.items():
+        seat = cast(Seat, Listener())
+        thing.join(seat)
+        thing.due((1, {}), [seat], 0.0, read_at=0.0)
+        thing.tell([seat], b"")
+        for at in (0.25, 1.0, 2.0, 3.0, 4.0):
+            moments += [at] if thing.due((1, {}), [seat], at, read_at=at) else []
+
+    assert told == {often: [1.0, 2.0, 3.0, 4.0], seldom: [3.0]}

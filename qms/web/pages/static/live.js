@@ -8,27 +8,18 @@
  *     await desk.command("/desk/api/next", {});        // the answer is the new state and is taken in at once
  *
  * A message is the whole state, so there is nothing to catch up on. The server sends something at least every 5 s (a
- * message with `now` but without `seq` only says that it is there); where nothing comes for 8 s, or the socket is closed
- * for 2 s, the page says that it is offline. It tries again after a random part of 0.25, 0.5, 1, 2, 4, 4, … s.
+ * message with `now` but without `seq` only says that it is there), and to screens much more often. Where nothing comes
+ * for `silence`, another socket is tried (see line.js); where none has spoken 2 s later, or the socket is closed for 2 s,
+ * the page says that it is offline.
  */
 import { ServerClock } from "./clock.js";
 import { command } from "./command.js";
 import { keptAt } from "./keeping.js";
+import { keepLine } from "./line.js";
 import { signal } from "./vendor/ui.js";
 
-const SILENCE = 8000;
+const SILENCE = 5500; // a telephone is spoken to every 3 or 4 s: more often would cost its battery
 const GRACE = 2000;
-const HANDSHAKE = 4000;
-const SHORTEST = 250;
-const LONGEST = 4000;
-
-/**
- * How long to wait before a try, in ms ("full jitter": a whole branch's screens must not come back in step).
- * @param {number} attempt 0 for the first @param {() => number} random
- */
-export function backoff(attempt, random = Math.random) {
-  return random() * Math.min(LONGEST, SHORTEST * 2 ** Math.min(attempt, 10));
-}
 
 /**
  * Whether a state replaces the one we have. Answers and messages may overtake each other, so an older one is dropped;
@@ -47,14 +38,8 @@ export function socketAddress(path, page) {
 }
 
 /**
- * @typedef {object} World what a live page needs of its surroundings; tests bring their own
- * @property {(address: string) => WebSocket} open
- * @property {(work: () => void, ms: number) => any} after
- * @property {(timer: any) => void} forget
- * @property {() => number} random
- * @property {typeof fetch} fetch
- * @property {string} page
- * @property {string | undefined} version of the scripts that run here
+ * @typedef {import("./line.js").World & {fetch: typeof fetch, page: string, version: string | undefined}} World
+ *   what a live page needs of its surroundings, `version` of the scripts that run here; tests bring their own
  */
 
 /** @returns {World} */
@@ -77,34 +62,23 @@ function browser() {
  * @param {string} options.socket path of the socket
  * @param {any} [options.state] what the page was rendered with
  * @param {string} [options.poll] path of the same state by GET, for networks that let no socket through
+ * @param {number} [options.silence] ms without a word after which the line may lead nowhere
  * @param {ServerClock} [options.clock]
  * @param {World} [options.world]
  */
-export function live({ socket, state: given = null, poll, clock = new ServerClock(), world = browser() }) {
+export function live({ socket, state: given = null, poll, silence = SILENCE, clock = new ServerClock(), world = browser() }) {
   const state = signal(given);
   const connection = signal(/** @type {"online" | "offline"} */ (keptAt() === null ? "online" : "offline"));
   const heardAt = signal(keptAt());
   const closeCode = signal(/** @type {number | null} */ (null));
   const outdated = signal(false);
-
-  /** @type {WebSocket | null} */
-  let line = null;
-  let attempt = 0;
-  let first = true; // no message yet from this socket
-  let ended = false;
+  const lines = signal(0);
   /** @type {any} */ let offlineTimer;
-  /** @type {any} */ let retryTimer;
-  /** @type {any} */ let handshakeTimer;
 
   /** @param {number} ms */
   function offlineIn(ms) {
     world.forget(offlineTimer);
-    offlineTimer = world.after(silent, ms);
-  }
-
-  function silent() {
-    connection.value = "offline";
-    if (line) hangUp();
+    offlineTimer = world.after(() => (connection.value = "offline"), ms);
   }
 
   /** @param {any} message @param {boolean} believed */
@@ -119,48 +93,18 @@ export function live({ socket, state: given = null, poll, clock = new ServerCloc
     adopt(message, believed);
     heardAt.value = clock.now();
     connection.value = "online";
-    offlineIn(SILENCE);
+    offlineIn(silence + GRACE);
   }
 
-  function dial() {
-    world.forget(retryTimer);
-    first = true;
-    const opened = world.open(socketAddress(socket, world.page));
-    line = opened;
-    handshakeTimer = world.after(hangUp, HANDSHAKE);
-    opened.onopen = () => {
-      world.forget(handshakeTimer);
-      handshakeTimer = world.after(hangUp, SILENCE); // opened by a proxy, perhaps, with nobody behind it
-    };
-    opened.onmessage = ({ data }) => {
-      if (line !== opened) return;
-      world.forget(handshakeTimer);
-      hear(JSON.parse(data), first);
-      first = false;
-      attempt = 0;
-    };
-    opened.onclose = ({ code }) => {
-      if (line === opened) lost(code);
-    };
-  }
-
-  /** Leave a socket that says nothing, without waiting for it to agree. */
-  function hangUp() {
-    const dead = line;
-    lost(1006);
-    dead?.close();
-  }
-
-  /** @param {number} code */
-  function lost(code) {
-    world.forget(handshakeTimer);
-    line = null;
+  /** @param {number} code @param {boolean} line */
+  function lost(code, line) {
     closeCode.value = code;
-    if (ended) return;
-    if (connection.value === "online" && !first) offlineIn(GRACE);
-    if (poll) askOnce(poll);
-    retryTimer = world.after(dial, backoff(attempt, world.random));
-    attempt += 1;
+    if (line && connection.value === "online") offlineIn(GRACE);
+    ask();
+  }
+
+  function ask() {
+    if (poll) void askOnce(poll);
   }
 
   /** @param {string} path */
@@ -173,21 +117,18 @@ export function live({ socket, state: given = null, poll, clock = new ServerCloc
     }
   }
 
-  /** Come back at once: the device woke up, or its network did. */
-  function hurry() {
-    if (ended || line) return;
-    attempt = 0;
-    dial();
-  }
-
-  function close() {
-    ended = true;
-    for (const timer of [offlineTimer, retryTimer, handshakeTimer]) world.forget(timer);
-    line?.close(1000);
-  }
-
-  offlineIn(SILENCE);
-  dial();
+  offlineIn(silence + GRACE);
+  const line = keepLine({
+    address: socketAddress(socket, world.page),
+    silence,
+    heard(text, first) {
+      if (first) lines.value += 1;
+      hear(JSON.parse(text), first);
+    },
+    lost,
+    unheard: ask,
+    world,
+  });
 
   return {
     state,
@@ -199,17 +140,18 @@ export function live({ socket, state: given = null, poll, clock = new ServerCloc
     closeCode,
     /** whether the server runs a newer release than this page: load it anew when nobody is disturbed */
     outdated,
+    /** how many sockets have spoken so far: the next knows nothing of what was sent over one before */
+    lines,
     clock,
     /** Take in a state that came another way. */
     adopt,
-    hurry,
-    close,
-    /** Say something to the server over the socket; false while there is none. @param {unknown} message */
-    send(message) {
-      if (line?.readyState !== 1) return false;
-      line.send(JSON.stringify(message));
-      return true;
+    hurry: line.hurry,
+    close() {
+      world.forget(offlineTimer);
+      line.close();
     },
+    /** Say something to the server over the socket; false while there is none. @param {unknown} message */
+    send: (message) => line.send(JSON.stringify(message)),
     /**
      * Send a command (see command.js); an answer that is a state is taken in.
      * @param {string} path @param {unknown} [body] @param {Parameters<typeof command>[2]} [options]
