@@ -135,7 +135,15 @@ OPERATIONS = (
         path="/desk/socket",
         summary="A socket that is told the whole state whenever it changes, and every few seconds",
         replies={
-            101: Reply(meaning="Each message is a State.", content_type=SOCKET),
+            101: Reply(
+                meaning=(
+                    "Each message is a State. A browser may say `{bell, sound, idle_seconds, rang}`: a name of its "
+                    "own, whether it can be heard, how long ago the agent did something there, and the offer that it "
+                    "rang for last. Then one of the agent's browsers rings, which `bell` in the State names; where it "
+                    "has not said within some seconds that it did, the others ring too."
+                ),
+                content_type=SOCKET,
+            ),
             **refusals(400, 403),
         },
         schemes=SIGNED_IN,

@@ -2,13 +2,16 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
 
+from desk.bells import said_in
 from qms.bus.ending import end
+from qms.domain.bell import Said
 from qms.domain.errors import Refused
 from qms.services import logins, sockets
 from qms.services.desk_state import DeskState
@@ -17,6 +20,9 @@ from qms.web.keys import STORE
 
 BEAT_SECONDS = 5.0
 """So often a process says which sockets are open; a session is not offered anything once nobody says so."""
+
+SPACING_SECONDS = 0.5
+"""Between two times that what a socket says of its bell is written down."""
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +35,15 @@ class Connection:
     agent: str
     token_hash: str
     session: str | None = None
+    said: Said | None = None
+    said_at: float = 0.0
+    writing: asyncio.Task[None] | None = None
+
+    def bell(self, at: float) -> Said | None:
+        """What it has said of its bell, as it is at a time of the loop."""
+        if self.said is None:
+            return None
+        return replace(self.said, idle=self.said.idle + timedelta(seconds=at - self.said_at))
 
 
 class Connections:
@@ -58,8 +73,23 @@ class Connections:
                     told |= await self._attach(one, desk, session)
         return told
 
+    def ear(self, connection: Connection) -> Callable[[str], None]:
+        """What takes the words of a socket about its bell; anything else is not heard."""
+
+        def heard(text: str) -> None:
+            said = said_in(text)
+            if said is None:
+                return
+            connection.said, connection.said_at = said, _at()
+            if connection.writing is None or connection.writing.done():
+                connection.writing = asyncio.create_task(self._write(connection))
+
+        return heard
+
     async def leave(self, connection: Connection) -> None:
         """The socket has closed; a session without another one has so long until it is lost."""
+        if connection.writing is not None:
+            await end([connection.writing])
         others = self._open.get(connection.token_hash, set())
         others.discard(connection)
         if not others:
@@ -94,10 +124,24 @@ class Connections:
 
     async def _attach(self, one: Connection, desk: DeskState, session: str | None) -> bool:
         if session is not None:
-            opened = {"agent": one.agent, "socket": one.id, "process": self._process}
+            opened = {"agent": one.agent, "socket": one.id, "process": self._process, "said": one.bell(_at())}
             await self._store.write(sockets.opened, domain=desk.agent.domain_id, **opened)
         one.session = session
         return session is not None
+
+    async def _write(self, one: Connection) -> None:
+        written = None
+        try:
+            while one.said is not written:
+                written = one.said
+                await self._store.write(sockets.told, socket=one.id, said=one.bell(_at()))
+                await asyncio.sleep(SPACING_SECONDS)
+        except Refused as outage:  # whoever is not known to ring leaves it to all
+            log.warning("bell_unsaid", error=str(outage))
+
+
+def _at() -> float:
+    return asyncio.get_running_loop().time()
 
 
 CONNECTIONS: web.AppKey[Connections] = web.AppKey("connections", Connections)

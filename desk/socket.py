@@ -107,7 +107,7 @@ async def _attend(request: web.Request, ws: web.WebSocketResponse, seat: Seat, t
     try:
         await connections.follow({token_hash: watched.desk})
         with request.app[HUB].watching(watched.topic, token_hash, seat):
-            await listen(ws)  # a desk says nothing, but reading is how a close is noticed
+            await listen(ws, connections.ear(connection))
     finally:
         await asyncio.shield(_leave(request.app, connection))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk.wire import AgentShape, Named, OwnName, PocShape, TicketShape, absences
+from qms.domain.bell import Ringing
 from qms.domain.network import Network, Poc
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
@@ -66,6 +67,17 @@ class OfferShape(Struct, kw_only=True):
     poc: PocShape | None
     made_at: datetime
     expires_at: datetime | None
+
+
+class BellShape(Struct, kw_only=True):
+    """The browser that rings, by the name that its windows said; `heard`: one has said that it rang for the offer."""
+
+    name: str
+    heard: bool
+
+    @classmethod
+    def of(cls, ringing: Ringing | None) -> "BellShape | None":
+        return None if ringing is None else cls(name=ringing.bell, heard=ringing.heard)
 
 
 class LaneShape(Struct, kw_only=True):
@@ -165,7 +177,8 @@ class State(Struct, kw_only=True):
     """The desk, whole. `appointments` changes with any of the account's: whoever shows them looks again.
 
     `lanes` are all that ring or are at the desk, of whom `offer` and `ticket` are the first; where `capacity` is more
-    than 1, commands name the ticket. `wrapping_up` is who was there last, while the agent is in wrap-up.
+    than 1, commands name the ticket. `wrapping_up` is who was there last, while the agent is in wrap-up. `bell` says
+    which of the agent's browsers makes the noise for `offer`; null: whichever can.
     """
 
     seq: int
@@ -176,6 +189,7 @@ class State(Struct, kw_only=True):
     ticket: TicketShape | None
     capacity: int
     lanes: list[LaneShape]
+    bell: BellShape | None
     queues: list[LineShape]
     parked: list[ParkedShape]
     wrapping_up: TicketShape | None
@@ -198,6 +212,7 @@ class State(Struct, kw_only=True):
             ticket=None if desk.serving is None else TicketShape.of(desk.serving, network),
             capacity=desk.capacity,
             lanes=[LaneShape.of(held, network) for held in desk.held],
+            bell=BellShape.of(desk.bell),
             queues=[LineShape.of(line, desk.now) for line in desk.queues],
             parked=[ParkedShape.of(ticket, network) for ticket in desk.parked],
             wrapping_up=None if desk.wrapping_up is None else TicketShape.of(desk.wrapping_up, network),

@@ -10,6 +10,7 @@ import { sound } from "../sound.js";
 import { batch, computed, html, render, signal } from "../vendor/ui.js";
 import { Actions } from "./actions.js";
 import { Bar } from "./bar.js";
+import { bellOf } from "./bell.js";
 import { beginFocus, keepFocus } from "./focus.js";
 import { HelpDialog } from "./help.js";
 import { focusedOn, ringingIn } from "./lane.js";
@@ -110,7 +111,8 @@ function sitDown(state) {
   }
 
   const now = ticking(line.clock);
-  const made = { line, now, underWay, act, remark, place, chosen, dialog, notes, note, forget, speaker, leave };
+  const bell = bellOf(line, speaker);
+  const made = { line, now, underWay, act, remark, place, chosen, dialog, notes, note, forget, speaker, bell, leave };
   const stopNoticing = notice(made);
   const stopKeeping = keepFocus(made);
   const stopListening = line.closeCode.subscribe((code) => {
@@ -120,6 +122,7 @@ function sitDown(state) {
     ...made,
     end() {
       stopNoticing();
+      bell.close();
       stopKeeping();
       stopListening();
       line.close();

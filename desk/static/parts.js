@@ -21,6 +21,7 @@ import { iconOf, labelOf, withheld } from "./work.js";
  * @property {(text: string, tone?: string) => void} note
  * @property {(id: number) => void} forget a remark
  * @property {ReturnType<typeof import("../sound.js").sound>} speaker
+ * @property {ReturnType<typeof import("./bell.js").bellOf>} bell
  * @property {() => void} leave sign out
  */
 

@@ -25,12 +25,18 @@ export function notice(desk) {
     loud: preferences.value.sound && desk.speaker.status.value !== "blocked",
   }));
 
-  /** What reaches beyond the page comes from one window only. @param {any} state */
-  function ring(state) {
-    chime = setTimeout(() => ring(state), AGAIN);
-    if (!own.first()) return;
+  /** What reaches beyond the page comes from one window of one browser only. @param {any} state @param {number} [times] */
+  function ring(state, times = 0) {
+    chime = setTimeout(() => ring(state, times + 1), AGAIN);
+    if (!desk.bell.rings(times) || !own.first()) return;
     if (preferences.value.sound) void desk.speaker.chime("offer");
     notification ??= notify(state);
+    void confirm(state.offer.id);
+  }
+
+  /** Let the other browsers know that it rings here, unless nobody can hear it. @param {string} id */
+  async function confirm(id) {
+    if (!preferences.value.sound || (await desk.speaker.unlock())) desk.bell.rang(id);
   }
 
   function quiet() {

@@ -132,11 +132,13 @@ function WrapUp({ state }) {
 /** @param {{state: any}} props */
 function Ringing({ state }) {
   const { offer } = state;
+  const elsewhere = useDesk().bell.elsewhere();
   return html`<article class="visit card now" data-state="offered" data-offer=${offer.id}>
     <header class="visit-head">
       <h1 class="visit-title" id="stage">${icon("bell-ring")} ${_("A visitor for you")}</h1>
       <${Countdown} from=${offer.made_at} until=${offer.expires_at} label=${_("Time left to answer")} />
     </header>
+    ${elsewhere && html`<p class="row tight soft">${icon("volume-x")} <span>${_("It rings on another of your devices.")}</span></p>`}
     <${Who} ticket=${{ ...offer.ticket, queue: offer.queue, branch: offer.branch, poc: offer.poc }} />
     <${History} key=${offer.ticket.id} ticket=${offer.ticket} />
   </article>`;

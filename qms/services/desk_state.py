@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from qms.domain import access
+from qms.domain.bell import Ringing
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import desk_day, lanes, screen_reports
+from qms.services import desk_day, lanes, screen_reports, sockets
 from qms.services.payloads import submitted_form
 from qms.services.screen_reports import Shown
 from qms.services.sequence import sequence
@@ -74,7 +75,7 @@ class DeskState:
     """An agent's desk. Two are equal where a person would see no difference, but for the passing of time.
 
     `held` are those at the desk or ringing there, lane by lane, and `capacity` how many there may be at once;
-    `wrapping_up` is who was there last, in wrap-up. `screens`
+    `wrapping_up` is who was there last, in wrap-up, `bell` where the first rings that does. `screens`
     are the reports of the branch's screens, `version` that of the network by which all of it is named,
     `appointments` when one of the account's last changed, in microseconds.
     """
@@ -88,6 +89,7 @@ class DeskState:
     capacity: int
     held: Sequence[Held]
     wrapping_up: Visit | None
+    bell: Ringing | None
     queues: Sequence[QueueLine]
     parked: Sequence[Ticket]
     seats: Sequence[Seat]
@@ -179,6 +181,7 @@ class _Room:
         session = next((one for one in self.on_duty(agent.domain_id) if one.agent_id == agent.id), None)
         queues = served_by(network, agent)
         branches = network.branches.some(branch for queue in queues for branch in queue.branch_ids)
+        held = list(self.held(session)) if session is not None else []
         return DeskState(
             seq=self.seq,
             now=tx.now,
@@ -187,8 +190,9 @@ class _Room:
             agent=agent,
             session=session,
             capacity=lanes.most(network, agent.id),
-            held=list(self.held(session)) if session is not None else [],
+            held=held,
             wrapping_up=self.wrapping_up(session) if session is not None else None,
+            bell=self.bell(held),
             queues=[line for queue in queues for line in self.lines(queue)],
             parked=[ticket for ticket in self.parked(agent.domain_id) if ticket.parked_by == agent.id],
             seats=self.seats(agent, branches) if agent.queues else [],
@@ -202,6 +206,11 @@ class _Room:
             ticket = tickets.get(self.tx, offer.ticket_id)
             if ticket is not None:
                 yield Held(offer=offer, visit=visit(self.tx, self.network, ticket))
+
+    def bell(self, held: Iterable[Held]) -> Ringing | None:
+        """Where the first rings of those that an agent has."""
+        rings = next((one.offer for one in held if one.rings), None)
+        return sockets.bell(self.tx, session=rings.session_id, offer=rings.id) if rings is not None else None
 
     def wrapping_up(self, session: Session) -> Visit | None:
         """Whose visit a session is in wrap-up of."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
+from qms.domain.bell import Bell, Ringing, Said, ringing
 from qms.store import sessions
+from qms.store.prepared import Prepared
 from qms.store.schema.work import session as session_table
 from qms.store.schema.work import socket as sockets
 from qms.store.tx import Tx
@@ -14,19 +17,38 @@ from qms.store.tx import Tx
 ALIVE = timedelta(seconds=20)
 """A process that has not reported a socket for so long is dead, or cut off."""
 
+_c = sockets.c
+_BELLS = Prepared(
+    Bell,
+    sa.select(_c.bell, _c.sounds, _c.acted_at, _c.rang).where(
+        _c.session_id == sa.bindparam("session"), _c.seen_at >= sa.bindparam("alive"), _c.bell.is_not(None)
+    ),
+)
 
-def opened(tx: Tx, *, agent: str, socket: str, process: str) -> None:
-    """A desk of the agent has opened a socket at a process; without a session it says nothing."""
+
+def opened(tx: Tx, *, agent: str, socket: str, process: str, said: Said | None = None) -> None:
+    """A desk of the agent has opened a socket at a process; without a session it means nothing."""
     session = sessions.of_agent(tx, agent)
     if session is None:
         return
     tx.hold(session.domain_id)
     row = {"id": socket, "session_id": session.id, "process_id": process, "seen_at": tx.machine_now}
+    row |= _bell(said, tx.machine_now) if said is not None else {}
     tx.execute(sockets.delete().where(sockets.c.id == socket))
     tx.execute(sockets.insert(), row)
     if session.disconnected_at is not None or not session.had_socket:
         connected = replace(session, had_socket=True, disconnected_at=None, ver=session.ver + 1)
         sessions.save(tx, session, connected)
+
+
+def told(tx: Tx, *, socket: str, said: Said) -> None:
+    """A desk has said over its socket how well it can ring; others learn it when they look the next time."""
+    tx.execute(sockets.update().where(_c.id == socket).values(_bell(said, tx.machine_now)))
+
+
+def bell(tx: Tx, *, session: str, offer: str) -> Ringing | None:
+    """Which of the session's bells rings for an offer; None: nothing is known of any."""
+    return ringing(_BELLS.all(tx, session=session, alive=tx.machine_now - ALIVE), offer)
 
 
 def closed(tx: Tx, *, agent: str, socket: str) -> None:
@@ -56,6 +78,10 @@ def seen(tx: Tx, *, process: str, ids: Sequence[str]) -> frozenset[str]:
         tx.execute(sockets.delete().where(dead))
         _note_absence(tx, left)
     return known
+
+
+def _bell(said: Said, now: datetime) -> dict[str, Any]:
+    return {"bell": said.bell, "sounds": said.sounds, "acted_at": now - said.idle, "rang": said.rang}
 
 
 def _note_absence(tx: Tx, session_ids: Sequence[str]) -> None:

@@ -188,6 +188,7 @@ NOT_PERSONAL: Mapping[str, str] = {
     "service": "key title description agent_ids rules",
     "summons": "channel locale",
     "session": "state undo",
+    "socket": "bell rang",
     "submission": "kind",
     "ticket": "place number number_series service_day state link source ticket_class language cooldowns parked_by"
     " end_reason outcome",

@@ -160,6 +160,10 @@ socket = Table(
     id_column("session_id", nullable=False, index=True),
     id_column("process_id", nullable=False, index=True),
     Column("seen_at", Instant, nullable=False),
+    Column("bell", String(40)),
+    Column("sounds", sa.Boolean),
+    Column("acted_at", Instant),
+    id_column("rang"),
 )
 
 call = Table(

@@ -272,6 +272,10 @@ def upgrade() -> None:
     sa.Column('session_id', sa.String(length=64), nullable=False),
     sa.Column('process_id', sa.String(length=64), nullable=False),
     sa.Column('seen_at', qms.store.columns.Instant(), nullable=False),
+    sa.Column('bell', sa.String(length=40), nullable=True),
+    sa.Column('sounds', sa.Boolean(), nullable=True),
+    sa.Column('acted_at', qms.store.columns.Instant(), nullable=True),
+    sa.Column('rang', sa.String(length=64), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_socket'))
     )
     with op.batch_alter_table('socket', schema=None) as batch_op:
