@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
-import aiohttp
-
 from tests.faults.faults import Fault
 from tests.faults.history import History, Verdict, judge
-from tests.faults.people import PATIENCE, People
+from tests.faults.people import People
 from tests.faults.site import Site
 
 RECOVERY_SECONDS = 45.0
@@ -66,8 +64,8 @@ async def run(site: Site, history: History, faults: Iterable[Fault], say: Say = 
         token=json.loads(issued)["token"],
         history=history,
     )
-    async with aiohttp.ClientSession(timeout=PATIENCE) as http, asyncio.TaskGroup() as group:
-        await people.come(group, http)
+    async with asyncio.TaskGroup() as group:
+        people.come(group)
         await _moment(history.recovered, time.monotonic())
         await _moment(history.calm, time.monotonic())
         for n, fault in enumerate(faults, 1):

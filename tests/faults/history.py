@@ -19,7 +19,7 @@ LONGEST_ASKING = 60.0
 class History:
     """Tickets acknowledged, to whom they were shown as theirs, calls shown in the lobby, webhooks that arrived.
 
-    `refused`: answers that nobody who asks properly should get. `dark`: seconds that the screen was without a server.
+    `refused`: answers that nobody who asks properly should get. `dark`: seconds between two messages to the screen.
     `rounds`: per person, when something was asked for, or looked at, and when it had been answered.
     """
 

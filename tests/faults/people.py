@@ -6,15 +6,16 @@ import itertools
 import json
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
-import websockets
 from aiohttp import web
 
 from tests.e2e.networks import VIDESK, Agent
 from tests.faults.history import History
+from tests.faults.screen import Screen
 from tests.receiver import Receiver
 
 MOST_WAITING = 3
@@ -26,9 +27,6 @@ does not know yet that its line leads nowhere."""
 
 AGAIN = (409, 429, 502, 503)
 """Under way still, too fast, nobody there, not now: the same request is sent again, with the same key."""
-
-SILENCE_SECONDS = 8
-"""A screen that hears nothing for so long is offline, and comes back: as long as `SILENCE` in live.js."""
 
 TROUBLE = (aiohttp.ClientError, OSError, TimeoutError, AssertionError, json.JSONDecodeError)
 PATIENCE = aiohttp.ClientTimeout(total=3)
@@ -44,20 +42,23 @@ class People:
     history: History
     opened: bool = True
     working: bool = True
-    _told_at: float = 0.0
     _signed_in: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def come(self, group: asyncio.TaskGroup, http: aiohttp.ClientSession) -> None:
-        """Begin."""
+    def come(self, group: asyncio.TaskGroup) -> None:
+        """Begin, each at a machine of his own."""
         for n in range(2):
-            group.create_task(self._vendor(http, n))
-        group.create_task(self._kiosk(http))
+            group.create_task(self._with_lines(partial(self._vendor, n)))
+        group.create_task(self._with_lines(self._kiosk))
         for n in (1, 2, 3):
-            group.create_task(self._agent(http, f"a{n}", f"c{n}"))
-        group.create_task(self._agent(http, "a4", None))
+            group.create_task(self._with_lines(partial(self._agent, f"a{n}", f"c{n}")))
+        group.create_task(self._with_lines(partial(self._agent, "a4", None)))
         group.create_task(self._screen())
 
-    async def _vendor(self, http: aiohttp.ClientSession, who: int) -> None:
+    async def _with_lines(self, works: Callable[[aiohttp.ClientSession], Awaitable[None]]) -> None:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as http:
+            await works(http)
+
+    async def _vendor(self, who: int, http: aiohttp.ClientSession) -> None:
         """Posts tickets; one that was not answered is posted again with the same key until it is."""
         headers = {"Authorization": f"Bearer {self.token}"}
         await self._signed_in.wait()
@@ -103,7 +104,7 @@ class People:
                         self.history.refused.append(f"{answer.status} {await answer.text()}")
             await asyncio.sleep(0.1)
 
-    async def _agent(self, http: aiohttp.ClientSession, key: str, poc: str | None) -> None:
+    async def _agent(self, key: str, poc: str | None, http: aiohttp.ClientSession) -> None:
         """Answers what rings and finishes whoever is there; signs in again only if nobody knows him."""
         me = Agent(http, self.front, key)
         while self.working:
@@ -125,29 +126,19 @@ class People:
             await asyncio.sleep(0.03)
 
     async def _screen(self) -> None:
-        """A lobby screen, which comes back whenever its socket has gone."""
+        """A lobby screen, which comes back whenever its line has gone."""
         address = self.lobby.replace("http", "ws") + "/screens/lobby-screen-secret/socket"
-        since = time.monotonic()
-        while self.working:
-            with contextlib.suppress(*TROUBLE, websockets.WebSocketException):
-                async with websockets.connect(address, open_timeout=2, close_timeout=0.2, max_size=None) as socket:
-                    await self._told(socket)
-                    self.history.dark.append(time.monotonic() - since)
-                    await self._look(socket)
-            since = max(since, self._told_at)
-            await asyncio.sleep(0.1)
-
-    async def _look(self, socket: websockets.ClientConnection) -> None:
-        while self.working:
-            await self._told(socket)
-
-    async def _told(self, socket: websockets.ClientConnection) -> None:
-        async with asyncio.timeout(SILENCE_SECONDS):
-            told = json.loads(await socket.recv())
-        self._told_at = time.monotonic()
-        self.history.answered("screen", self._told_at)
-        for call in told["calls"]:
-            self.history.shown(call["seq"], call["number"])
+        told_at = time.monotonic()
+        async with Screen(address) as heard:
+            async for said in heard:
+                now = time.monotonic()
+                self.history.dark.append(now - told_at)
+                told_at = now
+                self.history.answered("screen", now)
+                for call in json.loads(said)["calls"]:
+                    self.history.shown(call["seq"], call["number"])
+                if not self.working:
+                    return
 
 
 class Target(Receiver):
