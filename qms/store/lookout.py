@@ -1,18 +1,19 @@
 """A lookout: notices that lines to the database lead nowhere while somebody waits for answers on them.
 
-How long an answer takes says nothing: a report may take long. So where one is overdue, a line of the lookout's own is
-asked what takes no time. If there is silence on that too, those who waited before it was asked wait for nothing.
+How long an answer takes says nothing: a report may take long. So a line of the lookout's own is asked again and again
+what takes no time. If there is silence on that, those who waited before it was asked wait for nothing, and until the
+server answers again nobody need try.
 """
 
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import psycopg
 
 LOOK_SECONDS = 0.5
-"""So often it is looked who waits: what is awaited at two looks one after the other is overdue."""
+"""So long after an answer the server is asked again; and so often another try is made to reach one that is silent."""
 
 
 class Silence(psycopg.OperationalError):
@@ -41,13 +42,17 @@ class Line(Protocol):
 
 
 class Lookout:
-    """Looks after lines, from the first one on until it is ended; `connect` makes its own."""
+    """Looks after lines, from the first one on until it is ended; `connect` makes its own.
+
+    `silent`: the server did not answer, and has not been reached since.
+    """
 
     def __init__(self, connect: Callable[[], Line]) -> None:
+        self.silent = False
         self._connect = connect
         self._lines: weakref.WeakSet[Line] = weakref.WeakSet()
         self._own: Line | None = None
-        self._awaited: dict[Line, object] = {}
+        self._awaited: Mapping[Line, object] = {}
         self._changing = threading.Lock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
@@ -72,29 +77,51 @@ class Lookout:
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._own is not None:
-            self._own.close()
-        self._own = None
+        with self._changing:
+            if self._own is not None:
+                self._own.close()
+            self._own = None
 
     def _look(self) -> None:
-        if self._own is None:  # in good time: one that is made when it is needed says nothing about the others
-            self._silent()
-        with self._changing:
-            lines = list(self._lines)
-        before = self._awaited
-        self._awaited = {line: awaited for line in lines if (awaited := line.awaited) is not None}
-        overdue = [line for line, awaited in self._awaited.items() if before.get(line) is awaited]
-        if overdue and self._silent():
-            for line in overdue:
-                if line.awaited is self._awaited[line]:
+        before, self._awaited = self._awaited, self._awaiting()
+        if self._own is None:  # a try that leads nowhere takes longer than a look
+            threading.Thread(target=self._reach, name="lookout-reaching", daemon=True).start()
+        else:
+            before = self._awaited
+            self._ask(self._own)
+        if self.silent:
+            for line, awaited in before.items():
+                if line.awaited is awaited:
                     line.cut()
 
-    def _silent(self) -> bool:
-        """Whether the server is silent. One that refuses, or has hung up, is not: everybody hears that by himself."""
+    def _awaiting(self) -> Mapping[Line, object]:
+        with self._changing:
+            lines = list(self._lines)
+        return {line: awaited for line in lines if (awaited := line.awaited) is not None}
+
+    def _ask(self, line: Line) -> None:
         try:
-            self._own = self._own or self._connect()
-            self._own.ping()
+            line.ping()
         except psycopg.Error as error:
+            self.silent = _is_silence(error)
             self._let_go()
-            return isinstance(error, (Silence, psycopg.errors.ConnectionTimeout))
-        return False
+
+    def _reach(self) -> None:
+        try:
+            line = self._connect()
+            line.ping()
+        except psycopg.Error as error:
+            with self._changing:
+                if self._own is None:
+                    self.silent = _is_silence(error)
+            return
+        with self._changing:
+            if self._own is None and not self._ended.is_set():
+                self._own, self.silent = line, False
+            else:
+                line.close()
+
+
+def _is_silence(error: psycopg.Error) -> bool:
+    """One that refuses, or has hung up, is not silent: everybody hears that by himself."""
+    return isinstance(error, (Silence, psycopg.errors.ConnectionTimeout))

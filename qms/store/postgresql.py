@@ -91,20 +91,24 @@ def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None) -
         with engines.cursor_of(connection) as cursor:
             cursor.execute(begin)
 
-    sa.event.listen(made, "checkout", _lent)
+    sa.event.listen(made, "checkout", partial(_lent, lookout))
     if lookout is not None:
         sa.event.listen(made, "engine_disposed", lambda _: lookout.end())
     return made
 
 
 def _watched(connect: Callable[[], Patient], lookout: Lookout) -> Patient:
+    if lookout.silent:
+        raise Silence("the server does not answer anybody")
     connection = connect()
     lookout.watch(connection)
     return connection
 
 
-def _lent(connection: Patient, *_: object) -> None:
+def _lent(lookout: Lookout | None, connection: Patient, *_: object) -> None:
     """A connection is about to be used: a good one, or else another; the others in the pool may be gone like it."""
+    if lookout is not None and lookout.silent:
+        raise sa.exc.InvalidatePoolError("the server does not answer anybody")
     try:
         connection.ping()
     except psycopg.Error as gone:
