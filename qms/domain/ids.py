@@ -1,5 +1,6 @@
 """Identifiers: 96 bits, 32 of seconds and 64 random, with the two spellings that the dialects use."""
 
+import base64
 import hashlib
 import os
 import re
@@ -9,6 +10,9 @@ from datetime import datetime
 
 HEX_ID = re.compile(r"[0-9a-f]{24}")
 UUID_ID = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})-([0-9a-f]{6})000000", re.IGNORECASE)
+
+STEP_BYTES = 4
+"""So many random bytes lie between one id and the next that is made together with it."""
 
 Entropy = Callable[[int], str]
 """Gives that many random bytes as hex digits."""
@@ -22,6 +26,26 @@ def random_hex(size: int) -> str:
 def new_id(now: datetime, entropy: Entropy = random_hex) -> str:
     """An id in time order to the second: 8 hex digits of seconds, 16 random ones."""
     return f"{int(now.timestamp()) & 0xFFFFFFFF:08x}{entropy(8)}"
+
+
+class Siblings:
+    """The ids of what is made together: the first by chance, each after it a random step further on.
+
+    So they stand side by side in every index that begins with an id, and all of them change one of its pages.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._last: str | None = None
+
+    def new_id(self) -> str:
+        """One more; at the end of a second's ids it goes on with the first."""
+        if self._last is None:
+            self._last = new_id(self._now)
+        else:
+            further = int(self._last[8:], 16) + 1 + int(random_hex(STEP_BYTES), 16)
+            self._last = f"{self._last[:8]}{further & 0xFFFFFFFFFFFFFFFF:016x}"
+        return self._last
 
 
 def first_id(since: datetime) -> str:
@@ -54,3 +78,10 @@ def from_uuid(text: str) -> str | None:
 def new_secret() -> str:
     """A secret for a public link: 128 random bits, URL-safe."""
     return secrets.token_urlsafe(16)
+
+
+def new_link(now: datetime) -> str:
+    """A secret for a public link of which there are millions: 40 bits of milliseconds, so that those which are made
+    together stand side by side in their index, and 128 random ones; URL-safe, 28 characters."""
+    made = int(now.timestamp() * 1000) & 0xFFFFFFFFFF
+    return base64.urlsafe_b64encode(made.to_bytes(5, "big") + secrets.token_bytes(16)).decode()

@@ -186,7 +186,7 @@ def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
         seq=tx.next_seq(queue.domain_id),
         enqueued_at=tx.now,
         eligible_from=eligible_from,
-        link=ids.new_secret(),
+        link=ids.new_link(tx.now),
         source=item.source,
         ticket_class=item.ticket_class,
         language=item.language,

@@ -72,6 +72,7 @@ class Tx:
         self.vault = vault
         self._epochs = dict(epochs or {})
         self._arrivals = 0
+        self._siblings = ids.Siblings(now)
         self._known: dict[str, Network] = {}
         self.kept: dict[object, Any] = {}
         self.events: list[Event] = []
@@ -140,7 +141,7 @@ class Tx:
 
     def new_id(self) -> str:
         """A fresh id, stamped with the transaction's time."""
-        return ids.new_id(self.now)
+        return self._siblings.new_id()
 
     def emit(self, event: Event) -> None:
         """Record that something happened: journal and deliveries are written with this transaction."""
