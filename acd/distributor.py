@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
 import structlog
 
@@ -75,7 +76,14 @@ class Distributor:
             except Refused as outage:
                 log.warning("distributor_waits", error=str(outage))
             ticks += 1
-            await asyncio.sleep(self._tick)
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Until the next tick, or until another worker's domains may have become this one's."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._tick):
+                await self._leases.changed.wait()
+        self._leases.changed.clear()
 
     def _start(self, domains: Iterable[str], *, thorough: bool = False) -> None:
         for domain in self._leases.mine(domains):

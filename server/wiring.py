@@ -43,6 +43,7 @@ from screens.voice import espeak
 from screens.voice.reader import Reader
 from server import faces, operations, sending
 from server.archivists import archivist_of
+from server.elsewhere import send_elsewhere
 from server.keys import SETTINGS, WORKER_BEAT
 from server.metrics import happenings
 from server.metrics.loop import LAG, LoopLag, lag_is_watched
@@ -85,7 +86,7 @@ def application(opened: Opened) -> web.Application:
     """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
     settings, clock = opened.settings, opened.clock
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[punctual, measured, problems])
-    app.on_response_prepare.append(carry_id)
+    app.on_response_prepare.extend((carry_id, send_elsewhere))
     if (tracer := tracer_of(metadata.version("turnero"))) is not None:
         app.middlewares.insert(0, traced(tracer))
     bus = bus_of(settings)

@@ -12,7 +12,9 @@ R = TypeVar("R")
 Address = tuple[str, int]
 HERE = "127.0.0.1"
 CHUNK = 65536
-CONNECT_SECONDS = 2.0
+CONNECT_SECONDS = 1.0
+"""As long as deploy/nginx.conf waits for a process to take a connection."""
+
 ABORT = struct.pack("ii", 1, 0)
 """SO_LINGER of a connection that ends with a reset."""
 

@@ -162,6 +162,7 @@ async def test_ready_names_what_is_wrong_and_is_itself_again(client):
     told = [await answer.json() for answer in (well, stalled, draining)]
 
     assert [answer.status for answer in (well, stalled, draining)] == [200, 503, 503]
+    assert [answer.headers.get("Connection") for answer in (well, stalled)] == [None, "close"]
     assert (
         set(told[0]["checks"]) == set(told[0]["ms"]) == {"database", "migrations", "bus", "disk", "draining", "worker"}
     )
