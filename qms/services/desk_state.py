@@ -17,7 +17,7 @@ from qms.domain.ticket import Ticket
 from qms.services import desk_day, lanes, screen_reports, sockets
 from qms.services.payloads import submitted_form
 from qms.services.screen_reports import Shown
-from qms.services.sequence import sequence
+from qms.services.sequence import epochs
 from qms.store import calls, sessions, tickets
 from qms.store.schema.booking import appointment as appointments
 from qms.store.tx import Tx
@@ -119,8 +119,9 @@ def read(tx: Tx, *, account: str, agent: str) -> DeskState:
 
 def read_many(tx: Tx, *, account: str, agents: Sequence[str]) -> dict[str, DeskState]:
     """The desks of some agents, by id; what is the same for all of them is read once. One who is unknown is missing."""
-    room = _Room(tx, account)
-    return {id: room.desk(room.network.agents[id]) for id in agents if id in room.network.agents}
+    there = tx.network(account).agents.some(agents)
+    room = _Room(tx, account, {agent.domain_id for agent in there})
+    return {agent.id: room.desk(agent) for agent in there}
 
 
 def after(tx: Tx, *, account: str, agent: str, command: Callable[..., Any], **arguments: Any) -> tuple[Any, DeskState]:
@@ -148,10 +149,10 @@ def visit(tx: Tx, network: Network, ticket: Ticket) -> Visit:
     )
 
 
-def _seq(tx: Tx, network: Network) -> int:
+def _within(tx: Tx) -> int:
+    """How late in its transaction a state is."""
     last = (1 << WITHIN) - 1
-    within = min(tx.next_seq(next(iter(tx.domains))) & last, last - 1) if tx.domains else last
-    return sequence(tx, network) << WITHIN | within
+    return min(tx.next_seq(next(iter(tx.domains))) & last, last - 1) if tx.domains else last
 
 
 def _appointment(tx: Tx, id: str | None) -> Mapping[str, Any] | None:
@@ -166,10 +167,10 @@ def _appointment(tx: Tx, id: str | None) -> Mapping[str, Any] | None:
 class _Room:
     """What the desks of an account have in common, read as it is needed."""
 
-    def __init__(self, tx: Tx, account: str) -> None:
+    def __init__(self, tx: Tx, account: str, domains: Iterable[str]) -> None:
         self.tx = tx
         self.network = tx.network(account)
-        self.seq = _seq(tx, self.network)  # first: what is read after it is at least as new
+        self._epochs, self._within = epochs(tx, domains), _within(tx)  # first: what is read after is at least as new
         self._on_duty: dict[str, Sequence[Session]] = {}
         self._parked: dict[str, Sequence[Ticket]] = {}
         self._lengths: dict[str, Mapping[tuple[str, str | None], Any]] = {}
@@ -183,7 +184,7 @@ class _Room:
         branches = network.branches.some(branch for queue in queues for branch in queue.branch_ids)
         held = list(self.held(session)) if session is not None else []
         return DeskState(
-            seq=self.seq,
+            seq=self.seq(agent.domain_id),
             now=tx.now,
             network=network,
             version=network.account.version,
@@ -199,6 +200,10 @@ class _Room:
             screens=self.screens_near(session, branches),
             appointments=self._appointments,
         )
+
+    def seq(self, domain: str) -> int:
+        """The `seq` of the desks in a routing domain."""
+        return self.network.account.version + self._epochs.get(domain, 0) << WITHIN | self._within
 
     def held(self, session: Session) -> Iterable[Held]:
         """What a session has, lane by lane."""

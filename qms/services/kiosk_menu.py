@@ -7,7 +7,7 @@ from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Branch, Kiosk, Network, Queue
 from qms.services import devices, fleet, limits, on_duty, opening, waits
 from qms.services.lobby import Message, place
-from qms.services.sequence import sequence
+from qms.services.sequence import sequence_of
 from qms.services.summoning.wishes import asks_for_phone
 from qms.store.tx import Tx
 from screens.snapshot import place_json, wait_json
@@ -20,7 +20,7 @@ def menu(tx: Tx, *, token: str) -> Message:
         NotFound: no kiosk has this token.
     """
     network, branch, kiosk = devices.kiosk(tx, token=token)
-    seq, queues = sequence(tx, network), queues_of(network, branch, kiosk)
+    seq, queues = sequence_of(tx, network, branch.domain_id), queues_of(network, branch, kiosk)
     there, waiting = on_duty.there(tx, network, queues, branch), waits.in_line(tx, branch.id)
     opens_at = opening.opens_at(network, branch, tx.now)
     is_open = opening.is_open(network, branch, tx.now)

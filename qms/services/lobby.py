@@ -10,7 +10,7 @@ from qms.domain.network import Branch, Network, Screen
 from qms.domain.notice import Notice
 from qms.services import devices, fleet, media, on_duty, opening, waits
 from qms.services.screen_setup import Folder, Looks, looks_of, no_folder, setup_of
-from qms.services.sequence import sequence
+from qms.services.sequence import epochs
 from qms.store import calls, halls, notices
 from qms.store.live import LIVE_TICKET_SQL
 from qms.store.tx import Tx
@@ -24,8 +24,6 @@ Message = tuple[int, Mapping[str, Any]]
 
 KEPT_FOR = timedelta(seconds=5)
 """A lobby in whose routing domain nothing has happened is read anew after that (business time, which may run)."""
-
-_EPOCHS = "SELECT id, epoch FROM routing_domain WHERE id IN ({marks})"
 
 _WAITING = f"""SELECT number, queue_id FROM ticket
 WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
@@ -115,9 +113,8 @@ class _Lobbies:
         for network, screen in wanted:
             networks[network.account.id] = network
             domains |= {branch.domain_id for branch in network.branches_of(screen)}
-        self._seqs = {id: sequence(tx, network) for id, network in networks.items()}  # first: see `_kept`
+        self._epochs = epochs(tx, domains)  # first: what is read after is at least as new
         self._notices = {id: notices.shown(tx, id) for id in networks}
-        self._epochs = dict(tx.raw_of(_EPOCHS, sorted(domains)))
 
     def of(self, network: Network, screen: Screen) -> Lobby:
         """The branch of a screen; or its branches, as if they were one."""
@@ -134,9 +131,8 @@ class _Lobbies:
 
     def _kept(self, network: Network, branch: Branch) -> Lobby:
         """A branch as it was read last, while nothing has happened in its routing domain but for new notices."""
-        seq = self._seqs[network.account.id]  # what is read after it is at least as new
+        seq, epoch = self._seq(network, [branch]), self._epochs.get(branch.domain_id)
         messages = ticker(self._notices[network.account.id], branch)
-        epoch = self._epochs.get(branch.domain_id)
         kept: _Kept | None = network.memo.get(("lobby", branch.id))
         if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
             read = _lobby(self._tx, network, branch, seq, messages)
@@ -149,7 +145,11 @@ class _Lobbies:
         parts = [self._alone(network, branch) for branch in branches]
         rows = halls.worth_announcing(self._tx, hall, self._tx.now)
         labels = {branch.id: branch.label for branch in branches}
-        return together(parts, [replace(_call(network, row), branch=labels[row.branch_id]) for row in rows])
+        shown = together(parts, [replace(_call(network, row), branch=labels[row.branch_id]) for row in rows])
+        return replace(shown, seq=self._seq(network, branches))
+
+    def _seq(self, network: Network, branches: Iterable[Branch]) -> int:
+        return network.account.version + sum(self._epochs.get(branch.domain_id, 0) for branch in branches)
 
 
 def _lobby(tx: Tx, network: Network, branch: Branch, seq: int, messages: Sequence[str]) -> Lobby:

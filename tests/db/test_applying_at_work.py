@@ -4,7 +4,7 @@ import pytest
 
 from qms.domain.errors import NotFound
 from qms.domain.network_file import read_network
-from qms.services import parking, serving, undoing
+from qms.services import lobby, parking, serving, undoing
 from qms.services.applying import apply_network
 from qms.services.inspection import broken_invariants
 from qms.services.intake import TakeTicket, take_tickets
@@ -22,6 +22,22 @@ def house(store):
 
 def domain_of(house, kind, key):
     return getattr(house.network, kind).find(key).domain_id
+
+
+def seq_of(house, screen):
+    """What a screen's newest message is counted as; its token is its key."""
+    return house.store.read(lobby.shown, tokens=[screen]).messages[screen][0]
+
+
+def screen(branch, *others):
+    """A screen in a network file."""
+    return f"""
+[[screen]]
+key = "wall"
+token = "wall"
+branch = "{branch}"
+branches = {list(others)}
+"""
 
 
 # -- domains ---------------------------------------------------------------------------------------------------------
@@ -268,3 +284,29 @@ def test_a_retired_queue_is_nobody_s_to_call(house, busy):
     assert called is None
     assert house.ticket(busy["called"]).state == "done"
     assert house.session("sven").state == "idle"
+
+
+# -- counting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_screen_counts_what_happens_where_it_stands_and_nothing_else(house):
+    house.apply(TWO_TOWNS + screen("north"))
+    first = seq_of(house, "wall")
+
+    house.take("south-cash", "south")
+    assert seq_of(house, "wall") == first
+
+    house.take("north-cash", "north")
+    assert seq_of(house, "wall") == first + 1
+
+
+@pytest.mark.parametrize("before", [("north",), ("south", "north")])
+def test_a_screen_that_is_to_show_another_branch_goes_on_counting(house, before):
+    house.apply(TWO_TOWNS + screen(*before))
+    for _ in range(5):
+        house.take("north-cash", "north")
+    counted = seq_of(house, "wall")
+
+    house.apply(TWO_TOWNS + screen("south"))
+
+    assert seq_of(house, "wall") > counted

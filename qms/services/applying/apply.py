@@ -10,7 +10,7 @@ from qms.domain.errors import Conflict
 from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
 from qms.domain.network_file.kept import restored
 from qms.services import webhooks
-from qms.services.applying import domains, revisions, rows, tokens
+from qms.services.applying import counting, domains, revisions, rows, tokens
 from qms.services.applying.applied import Applied, Change, DryRun
 from qms.services.applying.retirement import let_go
 from qms.services.applying.stored_devices import BY_THE_FILE
@@ -61,7 +61,8 @@ def apply_network(
     _devices(put, file, prune=prune)
     retired = {table.name: put.retire_others(table, prune=prune) for table in reversed(KINDS)}
     let_go(tx, retired)
-    moved = domains.arrange(tx, put.account)
+    with counting.going_on(tx, put.account, put.shown):
+        moved = domains.arrange(tx, put.account)
     if applied.changes or moved:
         tx.network_changed(put.account)
         changes = [str(change) for change in applied.changes]
@@ -198,4 +199,4 @@ def _with_tokens(
     settled = tokens.settle(put.tx, table, put.account, bearers, prune=prune)
     for n, (device, row, (token, made)) in enumerate(zip(declared, wanted, settled, strict=True)):
         put.applied.note_token(table.name, device.key, token, made=made)
-        put.put(table, device.key, device.id, {**row, "token": token}, rank=n)
+        put.shows(put.put(table, device.key, device.id, {**row, "token": token}, rank=n), row)

@@ -10,6 +10,7 @@ from qms.domain.errors import Conflict
 from qms.domain.ids import derived_id
 from qms.domain.network_file.kept import restored
 from qms.services.applying.applied import Applied, Change
+from qms.services.applying.counting import Moved, branches_of
 from qms.store.tx import Tx
 
 Row = Mapping[str, Any]
@@ -26,6 +27,7 @@ class Upserts:
         self.ids: dict[tuple[str, str], str] = {}
         self.kept: dict[str, set[str]] = {}
         self._read: dict[str, _Before] = {}
+        self.shown: list[Moved] = []
 
     def put(
         self,
@@ -78,6 +80,11 @@ class Upserts:
                 if row["id"] not in kept:
                     return row
         return None
+
+    def shows(self, before: Row | None, after: Row) -> None:
+        """Note a device that shows other branches from now on."""
+        if before is not None and branches_of(before) != branches_of(after):
+            self.shown.append(Moved(branches_of(before), branches_of(after)))
 
     def _before(self, table: sa.Table) -> "_Before":
         """The account's rows as they were before the file, read once: a statement for each thing is slow for many."""
