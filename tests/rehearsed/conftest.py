@@ -1,6 +1,7 @@
 """Where rehearsals are held."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -11,7 +12,7 @@ Rehearse = Callable[[int, float], Report]
 
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Rehearse:
-    """`stage(seed, hours)`: one rehearsal."""
+    """`stage(seed, hours)`: one rehearsal, held once for all tests that look at it."""
     directory = tmp_path_factory.mktemp("rehearsed")
     file = template(directory)
-    return lambda seed, hours: rehearse(seed, hours, directory, file)
+    return cache(lambda seed, hours: rehearse(seed, hours, directory, file))

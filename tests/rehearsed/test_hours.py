@@ -4,7 +4,7 @@ import pytest
 
 from tests.rehearsed.telling import story
 
-SHORT_SEEDS, SHORT_HOURS = range(5), 12.0
+SHORT_SEEDS, SHORT_HOURS = (0, 1, 3, 4, 11), 12.0
 """Together two hundred branch-hours."""
 
 LONG_PARTS, LONG_PART_HOURS = range(100), 100.0
@@ -17,6 +17,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", SHORT_SEEDS if wanted is None else [wanted])
 
 
+@pytest.mark.timeout(600)  # a busy seed takes ten seconds of a processor that may have much else to do
 def test_the_invariants_hold_whatever_goes_wrong(stage, seed, pytestconfig):
     report = stage(seed, pytestconfig.getoption("--dst-hours") or SHORT_HOURS)
 
@@ -38,9 +39,9 @@ def test_the_invariants_hold_for_ten_thousand_branch_hours(stage, part):
 
 
 def test_a_rehearsal_is_full_of_life(stage):
-    report = stage(4, 4.0)
+    report = stage(4, SHORT_HOURS)
 
     happened = {deed for deed, count in report.deeds.items() if count}
-    assert report.branch_hours > 7
+    assert report.branch_hours > 40
     assert {"crash", "boot", "answer", "next_ticket", "once", "finish", "run"} <= happened
     assert any(deed.startswith("struck: ") for deed in happened)
