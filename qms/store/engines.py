@@ -16,7 +16,7 @@ BUSY_SECONDS = 10
 SQLITE: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
 """What a SQLite connection is opened with."""
 
-IDLE_SECONDS = 2
+IDLE_SECONDS = 1.5
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
 THINKING_SECONDS = 60

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from qms.domain import network as values
 from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
+from qms.store.engines import cursor_of
 from qms.store.schema import network as tables
 from qms.store.schema.device import BRAND_SHELF, medium
 from qms.store.schema.supervision import assignment
@@ -37,7 +38,8 @@ class NetworkCache:
         Raises:
             NotFound: there is no such account. NotOpened: its secrets were sealed with another secret.
         """
-        row = connection.exec_driver_sql(_VERSION[connection.dialect.name], (account,)).first()
+        with cursor_of(connection) as cursor:
+            row = cursor.execute(_VERSION[connection.dialect.name], (account,)).fetchone()
         if row is None:
             raise NotFound("account", account)
         if (kept := self._kept_at(account, row[0])) is not None:
