@@ -5,27 +5,22 @@ import json
 import os
 import stat
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from tests.e2e import forked
 from tests.e2e.networks import VIDESK, Agent, bank
-from tests.e2e.turnero import ROOT, Turnero, serving
+from tests.e2e.turnero import Turnero, serving
 
 SECRET = "a secret of at least thirty-two characters"
 
 
 def run(folder: Path, *command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """A command in a folder, as an operator gives it."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}
-    chosen = {f"TURNERO_{name}": value for name, value in settings.items()} | {"PYTHONPATH": str(ROOT)}
-    python = [sys.executable, "-m", "server.main"]
-    return subprocess.run(
-        [*python, *command], cwd=folder, env=ours | chosen, capture_output=True, text=True, check=False, timeout=60
-    )
+    return forked.run(*command, folder=folder, environment=forked.environment(settings))
 
 
 def ok(folder: Path, *command: str, **settings: str) -> str:

@@ -1,7 +1,6 @@
 """The command line as an operator has it: real processes, a database, exit codes, JSON for programs."""
 
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -21,6 +20,7 @@ import pytest
 
 from qms.services.keys import read_token
 from server.main import main
+from tests.e2e import forked
 from tests.e2e.turnero import Turnero
 from tests.unit.network.samples import ACME
 
@@ -38,13 +38,8 @@ class Shell:
     applied: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, *command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}
-        chosen = {f"TURNERO_{name}": value for name, value in (self.settings | settings).items()}
-        return subprocess.run(
-            [sys.executable, "-m", "server.main", *command],
-            cwd=self.folder, env=environ | chosen | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200"},
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+        environment = forked.environment(self.settings | settings) | {"NO_COLOR": "1", "COLUMNS": "200"}
+        return forked.run(*command, folder=self.folder, environment=environment)
 
     def ok(self, *command: str, **settings: str) -> str:
         """What a command prints that succeeds."""

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from server.sandbox.command import app
 from server.sandbox.contract import Part, check_contract
 from server.sandbox.particulars import Particulars
+from tests.e2e import forked
 from tests.e2e.turnero import ROOT
 from tests.receiver import Receiver
 from tests.servers import free_port
@@ -45,9 +46,7 @@ def sandbox(tmp_path_factory):
 
 
 def checked(file: Path, *options: str) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [*TURNERO, "check", "--file", str(file), *options]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return forked.run("sandbox", "check", "--file", str(file), *options, folder=ROOT, environment=dict(os.environ))
 
 
 def test_the_sandbox_keeps_its_contract_and_the_command_says_so(sandbox):

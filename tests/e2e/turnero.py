@@ -11,16 +11,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from typing import Any
+from typing import IO, Any
 
 import argon2
 import pytest
 from typer.testing import CliRunner
 
 from server.main import command_line
+from tests.e2e import forked
+from tests.e2e.forked import PATIENCE_SECONDS, Forked
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 90
+ROOT = forked.ROOT
 PASSWORD = "a-good-password"
 QUICK = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 """Its hash, made with little effort: made as a real one, the suites would look at passwords for minutes."""
@@ -32,8 +33,11 @@ class Turnero:
     `stop()` and `start()` make an outage; it comes back at the same address. `kill()` is a stop without a farewell.
     """
 
-    program = "server.main"
+    program = forked.PROGRAM
     """The module that is run."""
+
+    forks = True
+    """Whether it begins with everything imported. Where its memory is measured, it begins as an operator's does."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
@@ -41,7 +45,7 @@ class Turnero:
         self.applied: dict[str, Any] = {}
         self.exit_code: int | None = None
         self._settings = dict(settings)
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[str] | Forked | None = None
         self._log = folder / "server.log"
 
     @property
@@ -61,10 +65,7 @@ class Turnero:
 
     def run(self, *command: str, fails: bool = False) -> str:
         """Run a command of `turnero` on the same database, which may exit with an error if it `fails`; its output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "server.main", *command],
-            cwd=ROOT, env=self._environment(), capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS,
-        )  # fmt: skip
+        done = forked.run(*command, folder=ROOT, environment=self._environment())
         assert fails or done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -72,7 +73,7 @@ class Turnero:
         """The same within this process, for what a test only needs to begin with: a process takes seconds."""
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self._chosen().items():
-                patch.setenv(name, value)
+                patch.setenv(f"TURNERO_{name}", value)
             done = CliRunner().invoke(command_line(command), command, catch_exceptions=False)
         assert done.exit_code == 0, done.output
         return done.stdout
@@ -88,13 +89,18 @@ class Turnero:
 
     def start(self) -> None:
         """Serve, and return once it listens."""
-        log = self._log.open("a")
-        self._process = subprocess.Popen(
-            [*self._inside(), sys.executable, "-u", "-m", self.program, "serve"],
-            cwd=ROOT, env=self._environment(), stdout=subprocess.PIPE, stderr=log, text=True,
-        )  # fmt: skip
-        log.close()
-        self.port = int(self._listening().rsplit(":", 1)[1])
+        read, write = os.pipe()
+        with open(write, "w") as printed, self._log.open("a") as log:
+            self._process = self._begun(printed, log)
+        self.port = int(self._listening(read).rsplit(":", 1)[1])
+
+    def _begun(self, stdout: IO[str], stderr: IO[str]) -> subprocess.Popen[str] | Forked:
+        environment, inside = self._environment(), self._inside()
+        if self.forks and not inside:
+            streams = {"stdout": stdout, "stderr": stderr}
+            return Forked("serve", program=self.program, folder=ROOT, environment=environment, **streams)
+        command = [*inside, sys.executable, "-u", "-m", self.program, "serve"]
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stdout, stderr=stderr, text=True)
 
     def stop(self) -> None:
         """Stop it as an operator does, and wait until it has gone."""
@@ -133,11 +139,10 @@ class Turnero:
             self.exit_code = self._process.wait()
             self._process = None
 
-    def _listening(self) -> str:
+    def _listening(self, printed: int) -> str:
         """The address, once it has been printed; what is printed later goes to the log."""
-        assert self._process is not None
         lines: Queue[str | None] = Queue()
-        Thread(target=self._read, args=(self._process, lines), daemon=True).start()
+        Thread(target=self._read, args=(printed, lines), daemon=True).start()
         try:
             while (line := lines.get(timeout=PATIENCE_SECONDS)) is not None:
                 if found := re.search(r"listening on (http://\S+)", line):
@@ -146,10 +151,9 @@ class Turnero:
             pass
         raise AssertionError(f"the server did not start:\n{self.log}")
 
-    def _read(self, process: subprocess.Popen[str], lines: "Queue[str | None]") -> None:
-        assert process.stdout is not None
-        with self._log.open("a") as log, process.stdout as printed:
-            for line in printed:
+    def _read(self, printed: int, lines: "Queue[str | None]") -> None:
+        with self._log.open("a") as log, open(printed) as told:
+            for line in told:
                 log.write(line)
                 lines.put(line)
         lines.put(None)
@@ -159,12 +163,11 @@ class Turnero:
         return ()
 
     def _environment(self) -> dict[str, str]:
-        ours = {name: value for name, value in os.environ.items() if not name.startswith("TURNERO_")}
-        return ours | self._chosen()
+        return forked.environment(self._chosen())
 
     def _chosen(self) -> dict[str, str]:
         chosen = {"DATABASE_URL": f"sqlite:///{self.folder / 'turnero.db'}", "RATE_LIMIT": "0", "PORT": str(self.port)}
-        return {f"TURNERO_{name}": value for name, value in (chosen | self._settings).items()}
+        return chosen | self._settings
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def living(folder: Path) -> Iterator[Turnero]:
     """The branch with everybody at work, until the block ends."""
     demo = (ROOT / "server/demo/network.toml").read_text("utf-8").replace(PLACEHOLDER, PASSWORD)
     network = demo.replace('"accounts", "advice"]\nlang', '"accounts", "advice", "notary"]\nlang') + UNSERVED
+    Turnero.forks = False
     with serving(folder, network, LOG_LEVEL="warning") as server:
         token = json.loads(server.arrange("token", "--account", "demo", "--kind", "backend", "--json"))["token"]
         people = People(server.url, token, PASSWORD, seed=7, calm=CALM)
