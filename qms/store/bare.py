@@ -6,7 +6,8 @@ SQLAlchemy takes several times as long over a statement about one row as the dat
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -14,7 +15,14 @@ import sqlalchemy as sa
 from qms.store.columns import Instant, Json, Sealed, compact, instant, micros, sealed
 
 Convert = Callable[[Any], Any]
-Plan = tuple[tuple[str, ...], tuple[tuple[int, Convert], ...]]
+
+
+class Plan(NamedTuple):
+    """How values of one kind become rows: their columns, what reads these fields, and where one is to be converted."""
+
+    names: tuple[str, ...]
+    fields: Callable[[Any], tuple[Any, ...]]
+    converted: tuple[tuple[int, Convert], ...]
 
 
 def bare_of(type_: sa.types.TypeEngine[Any]) -> Convert | None:
@@ -37,8 +45,8 @@ def value_of(type_: sa.types.TypeEngine[Any]) -> Convert | None:
 
 def row(table: sa.Table, value: Any) -> list[Any]:
     """A value's fields as the database has them, in the order of its plan."""
-    names, converted = plan_of(table, value.__class__)
-    return bared([getattr(value, name) for name in names], converted)
+    plan = plan_of(table, value.__class__)
+    return bared(list(plan.fields(value)), plan.converted)
 
 
 def bared(row: list[Any], converted: Sequence[tuple[int, Convert]]) -> list[Any]:
@@ -51,9 +59,13 @@ def bared(row: list[Any], converted: Sequence[tuple[int, Convert]]) -> list[Any]
 
 @lru_cache
 def plan_of(table: sa.Table, kind: type[Any]) -> Plan:
-    """The columns that a kind of value fills, and where among them one stands that is to be converted."""
-    names = tuple(field.name for field in fields(kind))
-    return names, conversions(table, names)
+    """How all fields of a kind of value become a row."""
+    return planned(table, tuple(field.name for field in fields(kind)))
+
+
+def planned(table: sa.Table, names: tuple[str, ...]) -> Plan:
+    """How these fields, of which there are several, become a row."""
+    return Plan(names, attrgetter(*names), conversions(table, names))
 
 
 def conversions(table: sa.Table, names: Sequence[str]) -> tuple[tuple[int, Convert], ...]:

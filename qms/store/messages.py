@@ -17,7 +17,7 @@ from qms.store.tx import Tx
 AT_ONCE = 40
 """Rows per statement."""
 
-_COLUMNS, _ = bare.plan_of(message, Message)
+_COLUMNS = bare.plan_of(message, Message).names
 
 
 def add(tx: Tx, new: Sequence[Message]) -> None:

@@ -37,8 +37,7 @@ _LATER = frozenset(
 )
 """What no new ticket has."""
 
-_NEW = tuple(f.name for f in fields(Ticket) if f.name not in _LATER)
-_TO_BARE = bare.conversions(table, _NEW)
+_NEW = bare.planned(table, tuple(f.name for f in fields(Ticket) if f.name not in _LATER))
 
 ALL = 1 << 31
 """More than ever wait."""
@@ -82,11 +81,8 @@ class Length(NamedTuple):
 
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
-    tx.insert_many("ticket", _NEW, [_row(ticket) for ticket in tickets])
-
-
-def _row(ticket: Ticket) -> list[Any]:
-    return bare.bared([getattr(ticket, name) for name in _NEW], _TO_BARE)
+    rows = [bare.bared(list(_NEW.fields(ticket)), _NEW.converted) for ticket in tickets]
+    tx.insert_many("ticket", _NEW.names, rows)
 
 
 def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:

@@ -32,7 +32,7 @@ UNION ALL SELECT b.agent_id, b.starts_at / 60000000, (b.ends_at + 59999999) / 60
 CAST(NULL AS VARCHAR), CAST(NULL AS BIGINT) FROM busy_time b
 WHERE b.agent_id IN ({marks}) AND b.ends_at > :start AND b.starts_at < :end"""
 
-_TAKEN, _ = bare.plan_of(claim, TimeTaken)
+_TAKEN = bare.plan_of(claim, TimeTaken).names
 _TAKE = f"""INSERT INTO claim ({", ".join(_TAKEN)}) VALUES ({", ".join(f":{name}" for name in _TAKEN)})
 ON CONFLICT DO NOTHING RETURNING agent_id"""  # noqa: S608 - our own names
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
+from itertools import chain
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -192,7 +193,7 @@ class Tx:
             for at in range(0, len(rows), MOST_ROWS):
                 chunk = rows[at : at + MOST_ROWS]
                 statement = bare.insertion(table, columns, len(chunk), self._mark)
-                cursor.execute(statement, [value for row in chunk for value in row])
+                cursor.execute(statement, list(chain.from_iterable(chunk)))
 
     def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
         """The rows of a statement as values of one kind; its columns carry the fields' names."""
@@ -206,7 +207,7 @@ class Tx:
     def insert(self, table: sa.Table, *values: Any) -> None:
         """Add values of one kind as rows; their fields carry the columns' names."""
         if values:
-            names, _ = bare.plan_of(table, values[0].__class__)
+            names = bare.plan_of(table, values[0].__class__).names
             self.insert_many(table.name, names, [bare.row(table, value) for value in values])
 
     def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
