@@ -19,21 +19,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 
-from qms.domain.network import Agent
-from qms.services import logins
-from qms.store.tx import Tx
-from server.opened import open_installation
-from server.settings import Settings
 from tests.bench.growth.country import country
+from tests.bench.growth.desks import Desk, signed_in, visit
+from tests.bench.growth.precedence import before_others
 from tests.bench.stage import running
 from tests.bench.starting import processor_seconds, resident_megabytes
-from tests.db.networks import network_of
 from tests.provenance import origin
 from tests.servers import free_port
 
@@ -43,7 +37,6 @@ PER_SECOND = 150 / (9 * 3600)
 IDLE_SECONDS = 5.0
 Server = tuple[int, "subprocess.Popen[bytes]"]
 MONDAY = "2026-03-02T12:30:00Z"
-QUEUES = "/public/video-contact-center/branches/b{n}/queues/b{n}-cash"
 
 
 def main() -> None:
@@ -55,6 +48,8 @@ def main() -> None:
     asked.add_argument("--database")
     asked.add_argument("--redis")
     asked.add_argument("--roles", action="append")
+    asked.add_argument("--first", action="store_true", help="people and servers go before all others on the machine")
+    asked.add_argument("--too", metavar="PID", type=int, nargs="*", default=[], help="what else does: the database")
     told = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         prepared, rushes = rushed(Path(folder), told)
@@ -105,20 +100,6 @@ def _serving(command: list[str], environment: dict[str, str], roles: str) -> Ite
         yield port, process
 
 
-def signed_in(settings: Mapping[str, str], branches: int) -> Sequence[str]:
-    """The tokens of the first agent of each branch."""
-    opened = open_installation(Settings.read(settings), tool=True)
-    network = opened.store.read(network_of, slug="country")
-    agents = [network.agents.find(f"b{n}a0") for n in range(branches)]
-    found = opened.store.write(_let_in, agents=agents)
-    opened.store.close()
-    return found
-
-
-def _let_in(tx: Tx, *, agents: Sequence[Agent]) -> Sequence[str]:
-    return [logins.start(tx, kind="desk", agent=one, scope="", lasts=timedelta(days=1))[0] for one in agents]
-
-
 async def rush(
     servers: Sequence[Server], key: str, tokens: Sequence[str], told: argparse.Namespace
 ) -> tuple[Mapping[str, str], Sequence[Mapping[str, str]]]:
@@ -130,12 +111,15 @@ async def rush(
         signed_in, began = time.perf_counter() - began, time.perf_counter()
         walls = await _switched_on(servers[-1][0], told.screens)
         ready, idle = time.perf_counter() - began, await _idle(servers)
-        rushes = [await _rush(http, key, told, desks, servers, factor) for factor in told.factors]
+        before = {
+            "until all agents are there": f"{signed_in:.1f} s",
+            "until all screens are": f"{ready:.1f} s",
+            "processors busy while nobody comes": f"{idle:.2f}",
+        }
+        _note(before)
+        rushes = [await _rush(http, key, told, desks, servers, factor, idle) for factor in told.factors]
         heard = json.loads((await walls.communicate(b"\n"))[0])
-    return {
-        "until all agents are there": f"{signed_in:.1f} s",
-        "until all screens are": f"{ready:.1f} s",
-        "processors busy while nobody comes": f"{idle:.2f}",
+    return before | {
         "screens there in the end, and told something": f"{heard['there']}, {heard['heard']} of {told.screens}",
     }, rushes
 
@@ -144,24 +128,35 @@ async def _rush(
     http: aiohttp.ClientSession,
     key: str,
     told: argparse.Namespace,
-    desks: "Sequence[Desk]",
+    desks: Sequence[Desk],
     servers: Sequence[Server],
     factor: int,
+    idle: float,
 ) -> Mapping[str, str]:
     """People come at so many times the usual rate; milliseconds, median and 99th percentile."""
     rate = factor * told.branches * PER_SECOND
     for desk in desks:
         desk.took.clear()
+    first = [process.pid for _, process in servers] + told.too if told.first else None
     spent, began = _spent(servers), time.perf_counter()
-    came = await _come(http, key, told, rate, desks)
-    spent, took = _spent(servers) - spent, time.perf_counter() - began
-    return {
+    with contextlib.nullcontext() if first is None else before_others(first):
+        came = await _come(http, key, told, rate, desks)
+        spent, took = _spent(servers) - spent, time.perf_counter() - began
+    found = {
         "people a second": f"{rate:.0f}",
         f"until all who came in {told.seconds} s were served": f"{took:.1f} s",
         "a ticket takes": _said(came),
         "call, serve or finish takes": _said([one for desk in desks for one in desk.took]),
         "processors busy": f"{spent / took:.2f}",
+        "milliseconds of a processor for a visitor": f"{1000 * (spent - idle * took) / len(came):.1f}",
     }
+    _note(found)
+    return found
+
+
+def _note(found: Mapping[str, str]) -> None:
+    """Say at once what was found: all of it takes minutes."""
+    sys.stderr.write("; ".join(f"{name}: {value}" for name, value in found.items()) + "\n")
 
 
 async def _switched_on(port: int, screens: int) -> asyncio.subprocess.Process:
@@ -185,53 +180,15 @@ def _spent(servers: Sequence[Server]) -> float:
 
 
 async def _come(
-    http: aiohttp.ClientSession, key: str, told: argparse.Namespace, rate: float, desks: "Sequence[Desk]"
+    http: aiohttp.ClientSession, key: str, told: argparse.Namespace, rate: float, desks: Sequence[Desk]
 ) -> list[float]:
     chance, start, took = random.Random(8), time.perf_counter(), list[float]()
     async with asyncio.TaskGroup() as group:
         for n in range(int(rate * told.seconds)):
             await asyncio.sleep(max(0, start + n / rate - time.perf_counter()))
             branch = chance.randrange(told.branches)
-            group.create_task(_visit(http, key, branch, desks[branch], took))
+            group.create_task(visit(http, key, branch, desks[branch], took))
     return took
-
-
-async def _visit(http: aiohttp.ClientSession, key: str, branch: int, desk: "Desk", took: list[float]) -> None:
-    await _take(http, key, branch, took)
-    await desk.serve_one()
-
-
-class Desk:
-    """The agent of a branch, who takes one after the other; `took` is milliseconds for each command."""
-
-    def __init__(self, http: aiohttp.ClientSession, token: str) -> None:
-        self._http, self._token, self._busy, self.took = http, token, asyncio.Lock(), list[float]()
-
-    async def begin(self, poc: str) -> None:
-        """Be there, at a counter."""
-        await self._do("PUT", "presence", {"state": "idle", "poc": poc})
-        self.took.clear()
-
-    async def serve_one(self) -> None:
-        """Call somebody, serve him, finish."""
-        async with self._busy:
-            for name in ("next", "ticket/serve", "ticket/finish"):
-                await self._do("POST", name, {})
-
-    async def _do(self, how: str, name: str, body: Mapping[str, Any]) -> None:
-        headers, began = {"Authorization": f"Bearer {self._token}"}, time.perf_counter()
-        async with self._http.request(how, f"/desk/api/{name}", json=body, headers=headers) as answer:
-            if answer.status >= 300:
-                raise SystemExit(f"{name}: {answer.status}: {await answer.text()}")
-        self.took.append((time.perf_counter() - began) * 1000)
-
-
-async def _take(http: aiohttp.ClientSession, key: str, branch: int, took: list[float]) -> None:
-    began = time.perf_counter()
-    async with http.post(QUEUES.format(n=branch), json={}, headers={"Authorization": f"Bearer {key}"}) as answer:
-        if answer.status != 201:
-            raise SystemExit(f"{answer.status}: {await answer.text()}")
-    took.append((time.perf_counter() - began) * 1000)
 
 
 def _said(took: Sequence[float]) -> str:
