@@ -53,13 +53,13 @@ def put_up(tx: Tx, *, account: str, name: str, content: bytes) -> Medium:
     """Put up a logo or letters, in the place of what has that name. Drawings are made safe.
 
     Raises:
-        Invalid: as `checked` does.
+        Invalid: as `checked` does, or nothing can be drawn of it.
     """
     content_type, kept = checked(name, content)
     put = partial(media.put, tx, account=account, name=name)
     found = put(shelf=BRAND_SHELF, content_type=content_type, content=kept)
-    if content_type == logos.DRAWING:
-        put(shelf=DOTS_SHELF, content_type=logos.DOTS, content=logos.in_dots(kept))
+    if content_type in logos.DRAWN_ANEW:
+        put(shelf=DOTS_SHELF, content_type=logos.DOTS, content=logos.in_dots(kept, content_type))
     tx.network_changed(account)
     return found
 
@@ -71,7 +71,7 @@ def take_down(tx: Tx, *, account: str, name: str) -> None:
         NotFound: it is not there.
     """
     media.remove(tx, account=account, shelf=BRAND_SHELF, name=name)
-    if TYPES[_ending(name)] == logos.DRAWING:
+    if TYPES[_ending(name)] in logos.DRAWN_ANEW:
         media.remove(tx, account=account, shelf=DOTS_SHELF, name=name)
     tx.network_changed(account)
 

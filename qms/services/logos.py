@@ -1,9 +1,11 @@
-"""The logo in dots, for what shows no drawings: mails, and the printers of kiosks."""
+"""The logo as PNG, for what shows neither drawings nor WebP: mails, and the printers of kiosks."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from qms.domain import webp
 from qms.domain.brand import LOGOS
 from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid
@@ -18,7 +20,15 @@ WIDEST, HIGHEST = 1152, 192
 CONTENT_ID = "logo"
 """How the HTML of a mail names the logo that comes with it: `cid:logo`."""
 
-DRAWING, DOTS = LOGOS[".svg"], LOGOS[".png"]
+DRAWING, WEBP, DOTS = LOGOS[".svg"], LOGOS[".webp"], LOGOS[".png"]
+DRAWN_ANEW = frozenset({DRAWING, WEBP})
+"""Types of logos that are kept as PNG besides."""
+
+MOST_DOTS = 16_000_000
+"""Of a WebP picture: a small file may unfold to more than there is room for."""
+
+_FRAME = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+_PICTURE = '<image href="data:image/webp;base64,{}"/>'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +39,35 @@ class Logo:
     content: bytes
 
 
-def in_dots(drawing: bytes) -> bytes:
-    """A drawing that was made safe, as PNG.
+def in_dots(content: bytes, content_type: str) -> bytes:
+    """A drawing that was made safe, or a picture in WebP, as PNG.
 
     Raises:
-        Invalid: nothing can be drawn of it.
+        Invalid: nothing can be drawn of it, or too much.
     """
-    import resvg_py  # draws once for each logo; nothing else wants it
-
+    if content_type == WEBP:
+        return _of_webp(content)
     try:
-        return resvg_py.svg_to_bytes(svg_string=drawing.decode(), width=WIDEST, height=HIGHEST)
+        return _drawn(content.decode())
     except ValueError as nothing:
         raise Invalid("content", complaint("a drawing that can be drawn")) from nothing
+
+
+def _of_webp(content: bytes) -> bytes:
+    """What draws SVG reads WebP too; of a picture that it cannot read it draws nothing."""
+    width, height = webp.size(content) or (0, 0)
+    if width * height > MOST_DOTS:
+        raise Invalid("content", complaint("at most %(millions)s million dots", millions=MOST_DOTS // 1_000_000))
+    found = _drawn(_FRAME.format(_PICTURE.format(b64encode(content).decode()))) if width and height else None
+    if found is None or found == _drawn(_FRAME.format("")):
+        raise Invalid("content", complaint("a picture that can be read"))
+    return found
+
+
+def _drawn(drawing: str) -> bytes:
+    import resvg_py  # draws once for each logo; nothing else wants it
+
+    return resvg_py.svg_to_bytes(svg_string=drawing, width=WIDEST, height=HIGHEST)
 
 
 def logo(tx: Tx, *, network: Network, branch: Branch | None = None) -> Logo | None:
@@ -57,5 +84,5 @@ def logo(tx: Tx, *, network: Network, branch: Branch | None = None) -> Logo | No
 def _read(tx: Tx, account: str, name: str) -> Logo | None:
     c = medium.c
     here = (c.account_id == account) & (c.name == name) & c.shelf.in_((BRAND_SHELF, DOTS_SHELF))
-    rows = tx.execute(sa.select(c.content_type, c.content).where(here, c.content_type != DRAWING)).all()
+    rows = tx.execute(sa.select(c.content_type, c.content).where(here, c.content_type.not_in(DRAWN_ANEW))).all()
     return next((Logo(content_type=row.content_type, content=bytes(row.content)) for row in rows), None)

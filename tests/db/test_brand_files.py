@@ -1,6 +1,9 @@
 """What a brand is made of: put up beside a network file, written out with it, and known by its content."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network_file import read_network
@@ -69,6 +72,44 @@ def test_a_logo_is_there_in_dots_as_long_as_its_drawing_is(store, account):
     assert (kept.content_type, kept.content) == ("image/png", PNG)
     assert store.read(lambda tx: logo(tx, network=tx.network(account))) is None
     assert [one.shelf for one in store.read(media.listed, account=account)] == ["brand"]
+
+
+def test_a_logo_in_webp_is_there_as_png_for_mails_as_long_as_it_is_put_up(store, account):
+    content = webp((600, 300))
+    store.write(apply_network, file=read_network(FILE.replace(".svg", ".webp"), "acme.toml"), hashes={})
+    beside(store, **{"acme.webp": content})
+
+    shown = store.read(lambda tx: logo(tx, network=tx.network(account)))
+    kept = store.read(brand_files.contents, account=account)
+    store.write(brand_files.take_down, account=account, name="acme.webp")
+
+    picture = Image.open(BytesIO(shown.content))
+    assert (shown.content_type, picture.format, picture.size) == ("image/png", "PNG", (384, 192))
+    assert picture.convert("RGB").getpixel((9, 9)) == (200, 30, 60)
+    assert kept == {"acme.webp": content}
+    assert store.read(media.listed, account=account) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"RIFF\0\0\0\0WEBPVP8L" + bytes(40), "a picture that can be read"),
+        (b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0" + bytes(4) + b"\xff\x3f\0" * 2, "at most 16 million dots"),
+    ],
+    ids=["unreadable", "large"],
+)
+def test_a_picture_in_webp_that_nothing_can_be_drawn_of_is_refused(store, account, content, complaint):
+    with pytest.raises(Invalid, match=complaint):
+        beside(store, **{"acme.webp": content})
+
+    assert store.read(brand_files.listed, account=account) == []
+
+
+def webp(size):
+    """A picture of one colour."""
+    file = BytesIO()
+    Image.new("RGB", size, (200, 30, 60)).save(file, "WEBP", lossless=True)
+    return file.getvalue()
 
 
 def places(tx, account):

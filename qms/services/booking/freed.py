@@ -97,7 +97,12 @@ def _write(tx: Tx, network: Network, offered: Entry) -> None:
     if (network.account.messages or {}).get("appointments") is False or contact is None or service is None:
         return
     start, until = offered.offered_start or tx.now, offered.offered_until or tx.now
-    facts = {"title": service.title, "start": start.isoformat(), "until": until.isoformat()}
+    facts = {
+        "title": service.title,
+        "start": start.isoformat(),
+        "until": until.isoformat(),
+        "branch_id": service.branch_id,
+    }
     messages.put(
         tx,
         account=offered.account_id,

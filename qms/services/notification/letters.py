@@ -94,7 +94,7 @@ class _Desk:
     def _logo(self, message: Message, network: Network | None, about: Mapping[str, Any]) -> Logo | None:
         if network is None or message.channel != "EMAIL":
             return None
-        branch = about["appointment"].branch_id if about else None
+        branch = about["appointment"].branch_id if about else message.data.get("branch_id")
         return logo(self._tx, network=network, branch=network.branches.get(branch or ""))
 
     def _only_account(self) -> str | None:

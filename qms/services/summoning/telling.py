@@ -104,6 +104,7 @@ def _put(tx: Tx, kind: str, one: Summons, ticket: Ticket) -> None:
             "number": ticket.number,
             "ahead": tickets.ahead_of(tx, ticket) if kind == "turn_near" else 0,
             "branch": branch.label if branch is not None else None,
+            "branch_id": ticket.branch_id,
             "poc": poc.label if poc is not None else None,
             "page": f"/t/{ticket.link}",
         },

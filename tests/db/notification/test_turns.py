@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from acd.delivery import Guard
 from qms.domain.errors import Conflict, Gone, Invalid
 from qms.domain.message import Message
-from qms.services import serving, visitors
+from qms.services import brand_files, serving, visitors
+from qms.services.notification.letters import letters
 from qms.services.privacy import people
 from qms.services.privacy.finding import Who
 from qms.services.summoning import telling, wishes
@@ -126,6 +127,22 @@ def test_whoever_is_erased_is_told_nothing_more(town):
 
     assert erased["summons"] == 1
     assert town.store.read(lambda tx: tx.execute(sa.select(summons)).all()) == []
+
+
+def test_a_mail_has_the_logo_of_the_branch_where_the_turn_is(store, clock):
+    branded = 'slug = "town"\nbrand = { logo = "town.png" }', 'key = "main"\nbrand = { logo = "main.png" }'
+    town = Town.built(store, clock, TOWN.replace('slug = "town"', branded[0]).replace('key = "main"', branded[1]))
+    logos = {name: b"\x89PNG\r\n\x1a\n" + name.encode() for name in ("town.png", "main.png")}
+    town.store.write(brand_files.put_up_beside, slug="town", files=logos)
+    for branch in ("main", "bare"):
+        ask(town, town.take(branch=branch), "me@example.org", mails=True, places=1)
+    look(town)
+
+    def by_branch(tx):
+        written, _ = letters(tx, tx.all(Message, sa.select(message)), public_url="https://desk.example")
+        return {letter.message.data["branch"]: letter.logo and letter.logo.content for letter in written}
+
+    assert town.store.read(by_branch) == {"main": logos["main.png"], "bare": logos["town.png"]}
 
 
 async def test_what_is_not_so_any_more_is_not_said_and_what_is_goes_out(town, provider, sending, clock):
