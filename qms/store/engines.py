@@ -16,11 +16,11 @@ BUSY_SECONDS = 10
 SQLITE: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
 """What a SQLite connection is opened with."""
 
-IDLE_SECONDS = 1.5
+IDLE_SECONDS = 1
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
 THINKING_SECONDS = 60
-"""… unless it has said that it thinks for long …"""
+"""… unless it has said that it thinks for long, or only reads: it holds nobody up …"""
 
 LOCK_SECONDS = 8
 """… how long another one waits for its locks before it gives up …"""

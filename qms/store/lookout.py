@@ -44,11 +44,12 @@ class Line(Protocol):
 class Lookout:
     """Looks after lines, from the first one on until it is ended; `connect` makes its own.
 
-    `silent`: the server did not answer, and has not been reached since.
+    `silent`: the server did not answer, and has not been reached since. `answers`: so often it has answered.
     """
 
     def __init__(self, connect: Callable[[], Line]) -> None:
         self.silent = False
+        self.answers = 0
         self._connect = connect
         self._lines: weakref.WeakSet[Line] = weakref.WeakSet()
         self._own: Line | None = None
@@ -102,6 +103,7 @@ class Lookout:
     def _ask(self, line: Line) -> None:
         try:
             line.ping()
+            self.answers += 1
         except psycopg.Error as error:
             self.silent = _is_silence(error)
             self._let_go()

@@ -106,12 +106,19 @@ def _watched(connect: Callable[[], Patient], lookout: Lookout) -> Patient:
 
 
 def _lent(lookout: Lookout | None, connection: Patient, *_: object) -> None:
-    """A connection is about to be used: a good one, or else another; the others in the pool may be gone like it."""
+    """A connection is about to be used: a good one, or else another; the others in the pool may be gone like it.
+
+    Raises:
+        Silence: nobody was answered meanwhile; nor would another one be.
+    """
     if lookout is not None and lookout.silent:
         raise sa.exc.InvalidatePoolError("the server does not answer anybody")
+    answers = lookout.answers if lookout is not None else None
     try:
         connection.ping()
     except psycopg.Error as gone:
+        if isinstance(gone, Silence) and lookout is not None and lookout.answers == answers:
+            raise
         raise sa.exc.InvalidatePoolError from gone
 
 
@@ -129,9 +136,10 @@ def _maker(url: URL, patience: float | None) -> Callable[[], Patient]:
 
 
 def _begin(reading: bool) -> bytes:
-    """How a transaction begins: one that writes does not wait for ever, nor hold others up where its process stops."""
+    """How a transaction begins: it does not wait for ever, nor is it left open for ever where its process is gone."""
+    begin, limits = "BEGIN ISOLATION LEVEL READ COMMITTED", {"lock_timeout": engines.LOCK_SECONDS}
     if reading:
-        return b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    limits = {"lock_timeout": engines.LOCK_SECONDS, "idle_in_transaction_session_timeout": engines.IDLE_SECONDS}
+        begin, limits = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}
+    limits["idle_in_transaction_session_timeout"] = engines.THINKING_SECONDS if reading else engines.IDLE_SECONDS
     said = [f"SET LOCAL {name} = {round(seconds * 1000)}" for name, seconds in limits.items()]
-    return "; ".join(["BEGIN ISOLATION LEVEL READ COMMITTED", *said]).encode()
+    return "; ".join([begin, *said]).encode()

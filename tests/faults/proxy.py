@@ -15,6 +15,9 @@ CHUNK = 65536
 CONNECT_SECONDS = 1.0
 """As long as deploy/nginx.conf waits for a process to take a connection."""
 
+KEEPALIVE_SECONDS = 11.0
+"""So long after a line has begun to lead nowhere the server has noticed: as the keepalives of docker-compose.yml do."""
+
 ABORT = struct.pack("ii", 1, 0)
 """SO_LINGER of a connection that ends with a reset."""
 
@@ -62,6 +65,7 @@ class Proxy:
         self._frozen = True
         for line in tuple(self._lines):
             line.dead = True
+            self._loop.call_soon_threadsafe(self._loop.call_later, KEEPALIVE_SECONDS, line.forget)
 
     def heal(self) -> None:
         """Connections that come from now on are good ones, and the others as quick as they were."""
@@ -145,8 +149,16 @@ class _Line:
 
     def abort(self) -> None:
         self.over.set()
-        for writer in (self.near, self.far):
-            if writer is not None and (one := writer.get_extra_info("socket")) is not None:
-                if one.fileno() >= 0:
-                    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
-                writer.transport.abort()
+        _reset(self.near)
+        self.forget()
+
+    def forget(self) -> None:
+        """Who is at the far end is told that nobody is there."""
+        _reset(self.far)
+
+
+def _reset(writer: asyncio.StreamWriter | None) -> None:
+    if writer is not None and (one := writer.get_extra_info("socket")) is not None:
+        if one.fileno() >= 0:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
+        writer.transport.abort()
