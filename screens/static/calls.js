@@ -91,7 +91,7 @@ function isComing(view, call) {
 /** @param {Props & {call: Call, coming: boolean}} props */
 function Called({ view, call, coming }) {
   return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null}>
-    <div class="called-number"><${Fitted} text=${call.number} data-number /></div>
+    <div class="called-number"><${Fitted} text=${call.number} share=${0.9} narrowest=${0.8} data-number /></div>
     ${(call.poc !== null || call.branch) && icon("arrow-right", { directional: true })}
     ${(call.poc !== null || call.branch) &&
     html`<div class="called-where" data-wide=${call.branch && call.poc !== null ? "" : null}>

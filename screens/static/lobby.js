@@ -69,6 +69,8 @@ const view = {
   offline: computed(() => lobby.connection.value === "offline"),
   heardAt: lobby.heardAt,
   resting: computed(() => rests(lobby.state.value, now.value)),
+  media: computed(() => (telling() ? setup.value.media : [])),
+  ticker: computed(() => (telling() ? setup.value.ticker : [])),
   board,
   call: computed(() => standing(board.value, now.value)),
   calls: computed(() => listed(board.value, lobby.state.value.calls, now.value)),
@@ -78,14 +80,17 @@ const view = {
 
 /** @typedef {typeof view} View */
 
+/** Whether there is room for more than calls: not while it has to be said that these may be old. @returns {boolean} */
+const telling = () => !view.offline.value && !view.resting.value;
+
 function Lobby() {
-  const { media, media_seconds: seconds } = setup.value;
+  const media = view.media.value;
   const identity = identified.value || asked.has("setup");
   return html`
     ${view.resting.value
       ? html`<${Closed} view=${view} />`
       : html`<${Heading} view=${view} /><${Stage} view=${view} /><${Calls} view=${view} />
-          ${media.length > 0 && html`<${Media} key=${media.map(urlOf).join()} media=${media} seconds=${seconds} />`}
+          ${media.length > 0 && html`<${Media} key=${media.map(urlOf).join()} media=${media} seconds=${setup.value.media_seconds} />`}
           ${view.offline.value ? html`<${Caution} view=${view} />` : setup.value.show_counts && html`<${Band} view=${view} />`}
           <${Ticker} view=${view} />`}
     ${identity && html`<${Identity} view=${view} />`}
@@ -109,8 +114,8 @@ const skew = () => Math.round((Date.now() - lobby.clock.now()) / 5000) * 5;
 
 effect(() => void root.toggleAttribute("data-offline", view.offline.value));
 effect(() => void root.toggleAttribute("data-still", setup.value.motion === false));
-effect(() => void root.toggleAttribute("data-ticker", setup.value.ticker.length > 0 && !view.resting.value));
-effect(() => void root.toggleAttribute("data-media", setup.value.media.length > 0 && !view.resting.value));
+effect(() => void root.toggleAttribute("data-ticker", view.ticker.value.length > 0));
+effect(() => void root.toggleAttribute("data-media", view.media.value.length > 0));
 effect(() => void root.toggleAttribute("data-resting", view.resting.value));
 effect(() => void root.toggleAttribute("data-countless", !setup.value.show_counts));
 effect(() => void root.toggleAttribute("data-several", lobby.state.value.branches !== undefined));

@@ -46,7 +46,7 @@ function most({ width, height }, media) {
 export function Band({ view }) {
   const { queues, waiting } = view.state.value;
   if (!queues.length || view.resting.value) return null;
-  const room = most(view.glass.value, view.setup.value.media.length > 0);
+  const room = most(view.glass.value, view.media.value.length > 0);
   const shown = part(queues, room, view.turn.value, (/** @type {any} */ { branch }) => branch);
   const [{ branch }] = shown;
   return html`<section class="band">
@@ -95,7 +95,7 @@ export function Caution({ view }) {
 
 /** What the branch has to say, one thing at a time: it stands still, so that everybody has the time to read it. @param {Props} props */
 export function Ticker({ view }) {
-  const { ticker } = view.setup.value;
+  const ticker = view.ticker.value;
   if (!ticker.length) return null;
   const said = ticker[view.turn.value % ticker.length];
   return html`<footer class="ticker">${icon("info")}<p key=${said} dir="auto"><${Own} text=${said} tag=${view.words.value.tag} /></p></footer>`;

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (1200, 1920), (1024, 1280), (2560, 1080)]
 OTHER_SHAPES = [(1024, 768), (1024, 1280), (2560, 1080)]
-METRES = """(words) => Math.max(...[...document.querySelectorAll(words)].map((it) =>
+METRES = """(words) => Math.min(...[...document.querySelectorAll(words)].map((it) =>
   parseFloat(getComputedStyle(it).fontSize) * 0.672 * 1092 / Math.hypot(innerWidth, innerHeight) * 0.16))"""
 WORDS = "[data-number], [data-poc], .heading-time, .now-word"
 CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {
@@ -22,8 +22,8 @@ CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {
     || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
 }).map((it) => it.textContent.slice(0, 40))"""
 OVERLAPPING = """() => {
-  const [number, poc] = ["number", "poc"].map((what) =>
-    document.querySelector(`[aria-current=true] [data-${what}]`).getBoundingClientRect());
+  const [number, poc] = ["[data-number]", ".now-poc"].map((what) =>
+    document.querySelector(`[aria-current=true] ${what}`).getBoundingClientRect());
   return number.bottom - 0.1 * number.height > poc.top; // letters without tails leave the foot of their line free
 }"""
 WALL_TIME = """(instant) => new Date(instant).toLocaleTimeString("en",

@@ -14,7 +14,20 @@ from tests.e2e.scenes.scene import DESK, DOOR, HALL, HAND, LAPTOP, PAPER, Act, P
 KIOSK, ISLAND = "/kiosk/demo-downtown-door", "/kiosk/demo-island-door"
 LOBBY, FULL, NIGHT = (f"/screens/demo-{name}" for name in ("downtown-lobby", "downtown-hall", "island-lobby"))
 TOGETHER = "/screens/demo-town-hall"
+ALL_AT_ONCE = "/screens/demo-town-hall-full"
 TIMES = "/book/demo/account?day=2026-03-03&zone=Europe/Lisbon"
+ONE_OF_EACH = {
+    "account": "account",
+    "messages": "messages",
+    "branch": "downtown",
+    "queue": "cash",
+    "agent": "ana",
+    "service": "account",
+    "form": "booking",
+    "webhook": "crm",
+    "screen": "hall",
+    "kiosk": "downtown-door",
+}
 WRITTEN = (
     type_in("[name=firstname]", "Eva"),
     type_in("[name=lastname]", "Lund"),
@@ -48,6 +61,11 @@ def phone(name: str, path: Path | str, *acts: Act, **more: Any) -> Scene:
     return Scene(**{"name": name, "path": path, "glasses": HAND, "acts": acts, "ready": "h1"} | more)
 
 
+def boss(name: str, path: str, *acts: Act, ready: str = "main form, table", **more: Any) -> Scene:
+    """At the desk of whoever administers the bank."""
+    return staff(name, "mia", *acts, path=f"/admin/{path}", ready=ready, **more)
+
+
 def staff(
     name: str, who: str | None, *acts: Act, path: str = "/desk", ready: str = "[data-state]", **more: Any
 ) -> Scene:
@@ -59,6 +77,7 @@ SCENES = (
     lobby("calls, and who waits", LOBBY),
     lobby("with ticker and pictures", FULL),
     lobby("of several branches", TOGETHER),
+    lobby("of several branches, with ticker and pictures", ALL_AT_ONCE),
     lobby("being set up", f"{FULL}?setup"),
     lobby("closed", NIGHT),
     Scene(name="lobby: not paired yet", path="/screens/", glasses=HALL[:2], ready="[data-pairing]:not(:empty)"),
@@ -88,18 +107,32 @@ SCENES = (
           path="/supervisor?branch=downtown", ready="[data-queue]"),
     staff("supervisor: a notice", "you", press("[data-action=notice]"), see("dialog"),
           path="/supervisor?branch=downtown", ready="[data-queue]"),
-    staff("devices", "mia", path="/admin/devices", ready="[data-device]"),
-    staff("devices: one of them", "mia", press("[data-device] summary"), see("[data-device] form"),
-          path="/admin/devices", ready="[data-device]"),
+    boss("devices", "devices", ready="[data-device]"),
+    boss("devices: one of them", "devices", press("[data-device] summary"), see("[data-device] form"),
+         ready="[data-device]"),
     staff("network", "mia", path="/admin", ready="h1"),
-    staff("network: branches", "mia", path="/admin/network/branch", ready="h1"),
-    staff("network: one branch", "mia", path="/admin/network/branch/downtown", ready="form"),
-    staff("network: something new", "mia", path="/admin/new/queue", ready="form"),
-    staff("network: addresses", "mia", path="/admin/addresses", ready="h1"),
-    staff("network: a file", "mia", path="/admin/import", ready="h1"),
-    staff("network: brand", "mia", path="/admin/brand", ready="form"),
-    staff("network: translations", "mia", path="/admin/translations", ready="form"),
-    staff("network: history", "mia", path="/admin/history", ready="h1"),
+    boss("network: branches", "network/branch", ready="h1"),
+    *(boss(f"network: {kind} {key}", f"network/{kind}/{key}") for kind, key in ONE_OF_EACH.items()),
+    boss("network: something new", "new/queue"),
+    boss("network: something is missing", "new/agent", press(".admin-actions .primary"), see("[aria-invalid=true]"),
+         refused="422"),
+    boss("network: what would change", "network/queue/cash", type_in("[name=name]", "Till"),
+         press(".admin-actions .primary"), see("[data-change]")),
+    boss("network: addresses", "addresses", ready="h1"),
+    boss("network: a file", "import"),
+    boss("network: a file with mistakes", "import", type_in("[name=text]", "[[branch]]\nkey = 1"),
+         press(".admin-actions .primary"), see("[role=alert]"), refused="422"),
+    boss("network: brand", "brand"),
+    boss("network: translations", "translations"),
+    boss("network: history", "history", ready="h1"),
+    boss("network: an earlier one", "history/1", ready="h1"),
+    boss("people", "people", ready="[data-person]"),
+    boss("people: one of them", "people/ana", ready="h1"),
+    boss("keys", "keys"),
+    boss("webhooks", "webhooks", ready="h1"),
+    boss("webhooks: one of them", "webhooks/crm", ready="h1"),
+    boss("log", "log?verify=1", ready="h1"),
+    staff("own login", "mia", path="/own-login", ready="[name=new_password]"),
     staff("reports", "you", path="/reports?from=2026-03-02&to=2026-03-02", ready="table"),
     staff("reports: simulation", "you", path="/reports/simulation", ready="form"),
     staff("reports: staffing", "you", path="/reports/staffing", ready="form"),
@@ -119,6 +152,12 @@ SCENES = (
     staff("desk: a new visitor", "chloe", press("[data-action=walk-in]"), see("dialog")),
     staff("style guide", "mia", path="/styleguide", ready="h1"),
     staff("nothing here", None, path="/t/nobody", ready="h1", refused="404"),
+    boss("keys: a new one", "keys", type_in("[name=label]", "Wall"), press("[value='reports.read']"),
+         press("form:has([name=label]) .primary"), see("[data-secret]"), steady=False),
+    boss("webhooks: a test was sent", "webhooks/crm", press("form:has([value=test]) button"), see("[data-delivery]"),
+         ready="h1", steady=False),
+    staff("own login: an app", "mia", press("form:has([value=set_up]) button"), see(".qr svg"), path="/own-login",
+          ready="[name=new_password]", steady=False),
     kiosk("a number", press("[data-queue=cash]"), see("[data-number]"), steady=False),
     phone("booking: what we have to know", TIMES, press("[data-slot]"), see("[data-action=book]"), steady=False),
     phone("booking: something is missing", TIMES, press("[data-slot]"), press("[data-action=book]"),

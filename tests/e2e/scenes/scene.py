@@ -15,7 +15,7 @@ Glass = tuple[int, int]
 
 PHONE: Glass = (390, 844)
 LAPTOP: Glass = (1280, 800)
-HALL: tuple[Glass, ...] = ((1920, 1080), (1080, 1920), (1024, 768), (2560, 1080))
+HALL: tuple[Glass, ...] = ((1920, 1080), (1080, 1920), (1024, 768), (1024, 1280), (2560, 1080))
 DOOR: tuple[Glass, ...] = ((1080, 1920), (1280, 800))
 DESK: tuple[Glass, ...] = (LAPTOP, (360, 720))
 HAND: tuple[Glass, ...] = (PHONE, (1024, 768))
