@@ -39,6 +39,8 @@ class OwnTexts:
 
     def say(self, text: str, language: str) -> Said:
         """A text for somebody who reads that language."""
+        if not self.translations and self.written_in is None:
+            return Said(text=text)
         for tag in chain(language, self.written_in):
             found = self.translations.get(tag, {}).get(text)
             if found is not None:

@@ -13,13 +13,11 @@ from qms.store.tx import Tx
 D = TypeVar("D", Screen, Kiosk, Poc)
 
 
-def _by_token(table: sa.Table) -> sa.Select[tuple[str, str, str]]:
-    here = table.c.token.in_(sa.bindparam("tokens", expanding=True)) & table.c.retired_at.is_(None)
-    return sa.select(table.c.token, table.c.account_id, table.c.id).where(here)
-
-
-_BY_TOKEN = {table.name: _by_token(table) for table in (tables.screen, tables.kiosk, tables.poc)}
-"""Made once: every device asks every second."""
+_BY_TOKEN = {
+    table.name: f"SELECT token, account_id, id FROM {table.name} WHERE token IN ({{marks}}) AND retired_at IS NULL"  # noqa: S608 - our own names
+    for table in (tables.screen, tables.kiosk, tables.poc)
+}
+"""Written by hand: every device asks every second."""
 
 
 def screen(tx: Tx, *, token: str) -> tuple[Network, Branch, Screen]:
@@ -63,12 +61,12 @@ def _devices(
     tx: Tx, table: sa.Table, tokens: Iterable[str], shelf: Callable[[Network], Shelf[D]]
 ) -> dict[str, tuple[Network, Branch, D]]:
     found = {}
-    for row in tx.execute(_BY_TOKEN[table.name], {"tokens": sorted(tokens)}):
-        network = tx.network(row.account_id)
-        device = shelf(network).get(row.id)
+    for token, account, id in tx.raw_of(_BY_TOKEN[table.name], sorted(tokens)):
+        network = tx.network(account)
+        device = shelf(network).get(id)
         branch = network.branches.get(device.branch_id) if device is not None else None
         if device is not None and branch is not None:
-            found[row.token] = (network, branch, device)
+            found[token] = (network, branch, device)
     return found
 
 
