@@ -16,7 +16,6 @@ from qms.services.keys import (
     revoke_key,
     signing_key,
 )
-from qms.store.schema import metadata
 from qms.store.store import Store
 from tests.clock import MONDAY_NOON, HandClock
 from tests.http.seed import seed
@@ -26,9 +25,8 @@ SECRET = b"a secret of at least thirty-two bytes"
 
 
 @pytest.fixture
-def store(database_url):
-    store = Store(database_url, HandClock(), VAULT, writers=2)
-    metadata.create_all(store.engine)
+def store(tables_url):
+    store = Store(tables_url, HandClock(), VAULT, writers=2)
     yield store
     store.close()
 

@@ -11,7 +11,6 @@ from qms.domain import access
 from qms.domain.errors import Conflict, Invalid, NotAuthenticated
 from qms.services import keys
 from qms.services.program_keys import Wish, hash_of, holder, issue, rotate, sound, stand_in
-from qms.store.schema import metadata
 from qms.store.schema.access import api_key
 from qms.store.store import Store
 from tests.clock import HandClock
@@ -28,9 +27,8 @@ def clock():
 
 
 @pytest.fixture
-def store(database_url, clock):
-    store = Store(database_url, clock, VAULT, writers=2)
-    metadata.create_all(store.engine)
+def store(tables_url, clock):
+    store = Store(tables_url, clock, VAULT, writers=2)
     yield store
     store.close()
 

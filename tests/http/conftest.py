@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from qms.bus.memory import MemoryBus
 from qms.services.keys import issue_key
 from qms.store.aio import AsyncStore
-from qms.store.schema import metadata
 from qms.store.store import EventNames, Store
 from qms.web.keys import BUS, NOW, SECRET, SITE, STOPPING, STORE, Site, Stopping
 from qms.web.networks import NETWORKS, NetworkView
@@ -58,8 +56,6 @@ def event_names() -> EventNames:
 def store(database_url: str, clock: HandClock, event_names: EventNames) -> Iterator[Store]:
     """The test's own store on an empty database with all tables; the application has another, as another process."""
     store = Store(database_url, clock, VAULT, event_names=event_names, writers=2)
-    if not sa.inspect(store.engine).has_table("account"):  # for tests that bring a database of their own
-        metadata.create_all(store.engine)
     yield store
     store.close()
 

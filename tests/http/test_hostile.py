@@ -22,9 +22,9 @@ ENQUEUE = "/public/video-contact-center/branches/main/queues/tramites"
 
 
 @pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Any) -> str:
+def database_url(sqlite_url: str) -> str:
     """The database has no part in this: one will do."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def spoken(house: TestClient[Any, Any], words: bytes) -> bytes:
     """What is answered to some bytes, until the line is closed."""
     reader, writer = await asyncio.open_connection(house.host, house.port)
     writer.write(words)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         answer = await reader.read()
     writer.close()
     return answer

@@ -24,7 +24,8 @@ from qms.web.pages import setup_pages
 from qms.web.problems import problems
 from tests.http.seed import Seeded, sign_in
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
+"""So long is waited for what is due at once: the machine may have much else to do."""
 
 
 def faces(app: web.Application) -> None:

@@ -108,7 +108,7 @@ async def the_desk_s_socket(made: World) -> None:
     """Whoever may not work at a desk is told so, and nothing else."""
     for caller in made.callers:
         async with made.client.ws_connect("/desk/socket", protocols=("bearer", caller.token or NOBODY)) as socket:
-            told = await socket.receive(timeout=5)
+            told = await socket.receive(timeout=20)
             assert ("desk.work" in caller.may) == isinstance(told.data, str), caller.name
             assert "desk.work" in caller.may or socket.close_code == 4401, caller.name
 

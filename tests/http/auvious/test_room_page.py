@@ -83,9 +83,9 @@ async def test_what_was_cancelled_is_gone_and_an_unknown_code_is_nothing(clinic,
 
 async def test_the_socket_tells_when_it_is_time(clinic, room):
     async with clinic.client.ws_connect(room[1] + "/socket") as socket:
-        before = await socket.receive_json(timeout=10)
+        before = await socket.receive_json(timeout=20)
         clinic.clock.move(minutes=56)
-        while (after := await socket.receive_json(timeout=10))["phase"] == before["phase"]:
+        while (after := await socket.receive_json(timeout=20))["phase"] == before["phase"]:
             pass
 
     assert (before["phase"], after["phase"]) == ("early", "now")

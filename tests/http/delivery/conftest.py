@@ -8,7 +8,6 @@ import pytest
 from acd.delivery import worker as working
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
-from qms.store.schema import metadata
 from qms.store.schema.network import account as account_table
 from qms.store.store import Store
 from tests.http.delivery.shop import (
@@ -24,7 +23,6 @@ from tests.vault import VAULT
 async def shop(database_url: str) -> AsyncIterator[Shop]:
     clock = Clock()
     store = Store(database_url, clock, VAULT, event_names=EVENT_NAMES, writers=2)
-    metadata.create_all(store.engine)
     with store.engine.connect().execution_options(write=True) as connection, connection.begin():
         row = {"id": "acme", "slug": "acme", "name": "Acme", "timezone": "UTC", "options": {}, "closures": []}
         connection.execute(account_table.insert(), {**row, "languages": ["en"]})

@@ -11,9 +11,9 @@ from tests.recording import tone
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_url(sqlite_url):
     """One kind of database: what is looked at here does not depend on it."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from tests.http.seed import seed
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_url(sqlite_url):
     """One kind of database: what differs is tested with the services."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ async def test_a_branch_that_cannot_be_is_refused(sue, query):
 
 async def test_the_socket_tells_the_board_when_something_happens_and_ends_with_the_login(sue, ana):
     async with sue.client.ws_connect("/supervisor/socket?branch=main", headers=sue.headers) as socket:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             board = await socket.receive_json()
             assert queue_on(board, "tramites")["waiting"] == 0
             await ana.visitor("tramites")

@@ -15,9 +15,9 @@ from qms_gateway.dialects.videsk.playground import try_out
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_url(sqlite_url):
     """One kind of database: what is asked of it is tried on both where deliveries are."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 @pytest.fixture

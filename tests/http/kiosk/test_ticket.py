@@ -7,7 +7,7 @@ from websockets.asyncio.client import connect
 
 from qms.services import serving
 from qms.web.keys import STOPPING
-from tests.http.visits import Branch, give_rooms, listening
+from tests.http.visits import PATIENCE_SECONDS, Branch, give_rooms, listening
 
 
 def link_of(ticket) -> str:
@@ -84,7 +84,7 @@ async def test_many_phones_each_see_their_own_ticket(branch):
 
     assert all(f'"number":"{ticket.number}"' in text for ticket, text in zip(tickets, told, strict=True))
     branch.client.app[STOPPING].begin()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await asyncio.gather(*(socket.wait_closed() for socket in sockets))
     assert {socket.close_code for socket in sockets} == {1012}
 

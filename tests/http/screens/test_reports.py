@@ -9,7 +9,7 @@ import pytest
 from qms.services import screen_reports
 from qms.web.keys import BUS
 from screens import reports
-from tests.http.visits import Branch, listening
+from tests.http.visits import PATIENCE_SECONDS, Branch, listening
 
 
 async def noted(branch: Branch) -> Any:
@@ -22,7 +22,7 @@ async def test_a_report_is_written_and_told(branch, screen):
         async with listening(branch, f"{screen}/socket") as device:
             await device.socket.send(json.dumps({"painted": 7, "audio": "blocked"}))
 
-            assert await desk.wait(5)
+            assert await desk.wait(PATIENCE_SECONDS)
 
     report = await noted(branch)
     assert (report.painted_seq, report.audio) == (7, "blocked")
@@ -43,7 +43,7 @@ async def test_of_many_reports_within_a_second_the_first_and_the_last_are_writte
     async with listening(branch, f"{screen}/socket") as device:
         for painted in range(15):
             await device.socket.send(json.dumps({"painted": painted, "audio": "played"}))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await last.wait()
 
     assert len(written) <= 3
@@ -55,7 +55,7 @@ async def test_the_same_report_again_wakes_nobody(branch, screen, monkeypatch):
     async with listening(branch, f"{screen}/socket") as device:
         with branch.client.app[BUS].listen(f"domain:{branch.seeded.domain}") as desk:
             await device.socket.send(same)
-            assert await desk.wait(5)
+            assert await desk.wait(PATIENCE_SECONDS)
 
             await device.socket.send(same)
 

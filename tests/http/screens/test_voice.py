@@ -15,9 +15,9 @@ ESPEAK = shutil.which("espeak-ng")
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database_url(sqlite_url):
     """One kind of database: what is said does not depend on it."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 async def said(branch, screen) -> list[dict]:

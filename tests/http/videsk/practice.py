@@ -1,10 +1,8 @@
 """A practice that takes appointments through the Videsk calendar; its ids are those of the vendor's documents."""
 
 import asyncio
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,9 +205,9 @@ class OneDatabase:
     """Tests that do not depend on the kind of database: words and how they are read."""
 
     @pytest.fixture
-    def database_url(self, sqlite_with_tables: Path, tmp_path: Path) -> str:
-        """A fresh SQLite file with all tables."""
-        return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'turnero.db')}"
+    def database_url(self, sqlite_url: str) -> str:
+        """A fresh SQLite file."""
+        return sqlite_url
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The desk with its pages, on one kind of database: what is figured out is looked at on both below it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,9 @@ from tests.http.seed import Seeded
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def database_url(sqlite_url: str) -> str:
     """A fresh SQLite file."""
-    return f"sqlite:///{tmp_path}/turnero.db"
+    return sqlite_url
 
 
 @pytest.fixture
