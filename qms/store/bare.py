@@ -81,6 +81,12 @@ def insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names
 
 
+@lru_cache
+def copying(table: str, columns: tuple[str, ...]) -> str:
+    """Rows of bare values, as many as come, for PostgreSQL."""
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+
+
 @lru_cache(maxsize=512)
 def change(table: sa.Table, columns: tuple[str, ...], mark: str) -> tuple[str, tuple[tuple[int, Convert], ...]]:
     """Some columns of a row changed, if its `id` and its `ver` are these; and what is to be converted for that."""

@@ -29,6 +29,9 @@ Naming = str | Callable[[Webhook, Account], Sequence[str]]
 MOST_ROWS = 64
 """Rows per hand-written insertion at most: as many different statements per table, which the driver keeps prepared."""
 
+WORTH_COPYING = 4
+"""So many rows are copied into PostgreSQL: a statement with a thousand parameters is worded anew each time."""
+
 
 class Networks(Protocol):
     """Gives the configuration of an account as it stands in a transaction."""
@@ -188,8 +191,13 @@ class Tx:
                 cursor.executemany(_spelled(statement, self.connection.dialect.name), rows)
 
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows of bare values, many per statement: the driver lets go of the interpreter once for each."""
+        """Add rows of bare values, many at a time: the driver lets go of the interpreter once for each time."""
         with cursor_of(self.connection) as cursor:
+            if len(rows) >= WORTH_COPYING and self.connection.dialect.name == "postgresql":
+                with cursor.copy(bare.copying(table, columns)) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+                return
             for at in range(0, len(rows), MOST_ROWS):
                 chunk = rows[at : at + MOST_ROWS]
                 statement = bare.insertion(table, columns, len(chunk), self._mark)
