@@ -9,6 +9,8 @@ import { Languages } from "./languages.js";
 import { prefer, preferences } from "./preferences.js";
 import { inWords } from "./refusals.js";
 
+const PATIENCE = [10_000, 10_000, 10_000]; // ms: each look at a password takes long on purpose, and counts
+
 /**
  * @param {object} props
  * @param {string} props.said why the agent is asked (again); "" the first time
@@ -43,7 +45,7 @@ export function SignIn({ said, onIn }) {
     busy.value = true;
     refusal.value = "";
     try {
-      const { state } = await command("/desk/api/session", values);
+      const { state } = await command("/desk/api/session", values, { patience: PATIENCE });
       prefer({ account: String(values.account) });
       onIn(state);
     } catch (/** @type {any} */ error) {

@@ -30,6 +30,12 @@ def _too_many(error: errors.TooManyAttempts) -> Answer:
     return answer
 
 
+def _under_way() -> Answer:
+    answer = problem(409, "The first request with this key is still under way")
+    answer.headers["Retry-After"] = "1"
+    return answer
+
+
 REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
     errors.NotFound: lambda e: problem(404, "Not found", str(e), kind=e.kind),
     errors.Conflict: lambda e: problem(409, "Conflict", str(e), kind=e.kind, winner=e.what),
@@ -51,7 +57,7 @@ REFUSALS: Mapping[type[Exception], Callable[..., Answer]] = {
     errors.Forbidden: lambda e: problem(403, "Not allowed", e.action),
     errors.TooManyAttempts: _too_many,
     errors.IdempotencyMismatch: lambda e: problem(422, "The idempotency key was used with another request"),
-    errors.IdempotencyInFlight: lambda e: problem(409, "The first request with this key is still under way"),
+    errors.IdempotencyInFlight: lambda e: _under_way(),
     errors.Unavailable: lambda e: problem(503, "The database cannot answer now", "Nothing was changed."),
     msgspec.ValidationError: lambda e: problem(422, "Invalid", str(e)),
     msgspec.DecodeError: lambda e: problem(400, "Malformed JSON", str(e)),

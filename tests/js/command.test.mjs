@@ -40,6 +40,21 @@ test("a command that may not have arrived is sent again with the same key", asyn
   assert.equal(heard.length, 3);
 });
 
+test("a command whose first try is still under way is asked for until it is done, and does not fail for that", async () => {
+  const late = () => new Response("{}", { status: 409, headers: { "Retry-After": "1" } });
+  const { heard, options } = server(new TypeError("silence"), late(), late(), late(), late(), json({ seq: 2 }, 201));
+
+  assert.deepEqual(await command("/kiosk/x/tickets", {}, options), { seq: 2 });
+  assert.equal(heard.length, 6);
+});
+
+test("one that is under way for ever is a problem", async () => {
+  const late = new Response("{}", { status: 409, headers: { "Retry-After": "1", "Content-Type": "application/json" } });
+  const { options } = server(...Array.from({ length: 30 }, () => late.clone()));
+
+  await assert.rejects(command("/x", {}, options), { status: 409 });
+});
+
 test("a refusal is a problem with the server's words, and is not repeated", async () => {
   const { heard, options } = server(json({ title: "Conflict", winner: "done", status: 409 }, 409, "application/problem+json"));
 

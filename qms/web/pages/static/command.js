@@ -4,10 +4,12 @@
  *
  * Each command has an Idempotency-Key. When the network or a proxy fails, nobody knows whether the server heard us; so
  * the same command is sent again with the same key, and the server answers a command it knows with the answer it gave.
+ * A line that leads nowhere tells nobody: so the first tries are short, and whoever finds that the first one is still
+ * under way knows that it has arrived, and asks on.
  */
 
-const TRIES = 3;
-const PATIENCE = 10_000; // ms for one try
+const PATIENCE = [3000, 4000, 10_000]; // ms, try by try
+const MOST_ASKED = 20;
 const PASSING = [502, 503, 504];
 
 /** A refusal (RFC 9457), or a command that never arrived (status 0). */
@@ -40,23 +42,31 @@ export function freshKey() {
  * @param {string} path
  * @param {unknown} [body]
  * @param {{method?: string, key?: string, headers?: Record<string, string>, fetch?: typeof fetch,
- *          pause?: (attempt: number) => Promise<void>}} [options]
- *   `key`: give one to make two presses of one button the same command
+ *          patience?: number[], pause?: (attempt: number) => Promise<void>}} [options]
+ *   `key`: give one to make two presses of one button the same command; `patience`: ms for each try
  * @returns {Promise<any>} the answer's JSON, null when it has none
  * @throws {Problem}
  */
 export async function command(path, body, options = {}) {
-  const { method = "POST", key = freshKey(), pause = rest } = options;
-  for (let attempt = 1; ; attempt += 1) {
-    const reply = await once(path, body, { ...options, method, key });
-    if (attempt === TRIES || !isPassing(reply)) return read(reply);
+  const { method = "POST", key = freshKey(), patience = PATIENCE, pause = rest } = options;
+  let attempt = 1;
+  for (let asked = 1; ; asked += 1) {
+    const reply = await once(path, body, { ...options, method, key, ms: patience[attempt - 1] });
+    const underWay = isUnderWay(reply) && asked < MOST_ASKED;
+    if (!underWay && (attempt === patience.length || !isPassing(reply))) return read(reply);
     await pause(attempt);
+    if (!underWay) attempt += 1;
   }
 }
 
-/** Whether to try again: not reached, or a first try with this key is still under way. @param {Response | null} reply */
+/** Whether the first try with this key is still under way. @param {Response | null} reply */
+function isUnderWay(reply) {
+  return reply?.status === 409 && reply.headers.has("Retry-After");
+}
+
+/** Whether it was not reached, or not by those who could answer. @param {Response | null} reply */
 function isPassing(reply) {
-  return reply === null || PASSING.includes(reply.status) || (reply.status === 409 && reply.headers.has("Retry-After"));
+  return reply === null || PASSING.includes(reply.status);
 }
 
 /** @param {number} attempt @returns {Promise<void>} */
@@ -65,7 +75,7 @@ function rest(attempt) {
 }
 
 /** @param {string} path @param {unknown} body @param {any} options @returns {Promise<Response | null>} */
-async function once(path, body, { method, key, headers = {}, fetch = globalThis.fetch }) {
+async function once(path, body, { method, key, ms, headers = {}, fetch = globalThis.fetch }) {
   const json = body === undefined ? {} : { "Content-Type": "application/json" };
   try {
     return await fetch(path, {
@@ -73,7 +83,7 @@ async function once(path, body, { method, key, headers = {}, fetch = globalThis.
       body: body === undefined ? undefined : JSON.stringify(body),
       headers: { Accept: "application/json", "Idempotency-Key": key, ...json, ...headers },
       credentials: "same-origin",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(ms),
     });
   } catch {
     return null;
