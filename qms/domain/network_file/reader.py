@@ -17,6 +17,7 @@ from qms.domain.network_file.declarations import FormDecl, NetworkFile
 from qms.domain.network_file.device import read_kiosk, read_screen
 from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
 from qms.domain.network_file.lines import Lines, flatten
+from qms.domain.network_file.malformed import reason_of
 from qms.domain.network_file.messages import read_messages
 from qms.domain.network_file.problems import NetworkFileErrors, Problem, in_order
 from qms.domain.network_file.queue import read_queues
@@ -112,15 +113,15 @@ def _parse(text: str, filename: str) -> tuple[dict[str, Any], Lines]:
 def _where(message: str, flat: str, text: str) -> tuple[int, Complaint]:
     """The line that the parser complains of, and its complaint without it; it has seen the flattened text."""
     place = _PLACE.search(message)
-    plain = _PLACE.sub("", message)
+    reason = reason_of(_PLACE.sub("", message))
     if place is None:
-        return 1, complaint("not TOML: %(reason)s", reason=plain)
+        return 1, complaint("not TOML: %(reason)s", reason=reason)
     if place[1] is None:
-        said = complaint("not TOML: %(reason)s at the end of the file", reason=plain)
+        said = complaint("not TOML at the end of the file: %(reason)s", reason=reason)
         return text.rstrip("\n").count("\n") + 1, said
     line, column = int(place[1]), int(place[2])
     at = sum(len(before) + 1 for before in flat.split("\n")[: line - 1]) + column - 1
-    said = complaint("not TOML: %(reason)s (column %(column)s)", reason=plain, column=at - text.rfind("\n", 0, at))
+    said = complaint("not TOML: %(reason)s (column %(column)s)", reason=reason, column=at - text.rfind("\n", 0, at))
     return text.count("\n", 0, at) + 1, said
 
 
