@@ -11,7 +11,7 @@ from qms.services.booking import waitlist
 from qms.store.schema.booking import appointment
 from qms.store.schema.waitlist import waitlist_entry
 from tests.db.booking.clinic import CLINIC, Clinic, every, on
-from tests.db.booking.test_waitlist import Line, filled
+from tests.db.booking.waitlist.line import Line, filled
 
 NAMES = ("ada", "bea", "cleo", "dora", "eva", "fay")
 
