@@ -78,6 +78,13 @@ def cursor_of(connection: sa.Connection) -> Iterator[Any]:
         cursor.close()
 
 
+def take_time(connection: sa.Connection) -> None:
+    """Let much be thought in a transaction between two statements from here on: whoever does is not stopped."""
+    if connection.dialect.name == "postgresql":
+        with cursor_of(connection) as cursor:
+            cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = {THINKING_SECONDS * 1000}")
+
+
 def is_open(connection: sa.Connection) -> bool:
     """Whether the transaction on a connection is still there, so that a savepoint in it can be gone back to."""
     if connection.invalidated or connection.closed:

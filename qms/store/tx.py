@@ -17,7 +17,7 @@ from qms.domain.errors import Conflict, DomainMoved
 from qms.domain.event import Event
 from qms.domain.network import Account, Network, Webhook
 from qms.store import bare
-from qms.store.engines import THINKING_SECONDS, cursor_of
+from qms.store.engines import cursor_of, take_time
 from qms.store.vault import Vault
 
 V = TypeVar("V")
@@ -163,8 +163,7 @@ class Tx:
 
     def take_time(self) -> None:
         """Let much be thought from here on between two statements: whoever does is not stopped."""
-        if self.connection.dialect.name == "postgresql":
-            self.raw(f"SET LOCAL idle_in_transaction_session_timeout = {THINKING_SECONDS * 1000}", {})
+        take_time(self.connection)
 
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
         """Run one statement."""

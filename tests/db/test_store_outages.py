@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from qms.domain.errors import Unavailable
-from qms.store import engines, lookout, postgresql
+from qms.store import engines, lookout, networks, postgresql
 from qms.store.schema.access import installation
 from qms.store.schema.work import journal
 from qms.store.store import Store
 from tests.db.marks import on_postgresql, on_sqlite
+from tests.db.networks import TWO_TOWNS, settle
 from tests.db.notes import note, notes
 from tests.db.waiting import PATIENCE, Gate, held_up, refusals, submit
 from tests.faults.proxy import Proxy
@@ -345,6 +346,25 @@ def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkey
     gate.open()
 
     assert thought.result(PATIENCE) == "ended"
+
+
+@on_postgresql
+def test_a_network_that_takes_long_to_read_is_read_by_whoever_writes(monkeypatch, open_store):
+    account = settle(open_store(), TWO_TOWNS).account.id
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.1)
+    store, gate, load = open_store(), Gate(), networks.load
+
+    def think(connection, *of):
+        gate(None)
+        return load(connection, *of)
+
+    monkeypatch.setattr(networks, "load", think)
+    begun = submit(store, lambda tx: tx.network(account).account.slug)
+    assert gate.entered.wait(PATIENCE)
+    store.read(lambda tx: tx.raw("SELECT pg_sleep(0.3)", {}))
+    gate.open()
+
+    assert begun.result(PATIENCE) == "towns"
 
 
 @pytest.fixture
