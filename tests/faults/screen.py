@@ -11,25 +11,24 @@ SILENCE_SECONDS = (2.8, 3.2)
 """Nothing was heard for so long: another socket is tried beside the one that is there."""
 
 DOUBTING_SECONDS = (1.2, 2.0, 3.0, 4.0)
-"""How long each may take to speak then; beside the next one it goes on."""
+"""How long each may take to speak then."""
 
 PATIENCE_SECONDS = 4.0
 """How long one may take after a server has hung up."""
 
 BACK_OFF_SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0)
-TRIED_AT_ONCE = 2
 
 Socket = asyncio.Task[None]
 
 
 class Screen:
-    """One line out of several sockets: whichever speaks first. Enter with `async with`, and iterate what is told."""
+    """A line, and another one that is tried where it is silent. Enter with `async with`, and iterate what is told."""
 
     def __init__(self, address: str) -> None:
         self._address = address
         self._said: asyncio.Queue[tuple[Socket, str | bytes | None]] = asyncio.Queue()
         self._line: Socket | None = None
-        self._tried: list[Socket] = []
+        self._tried: Socket | None = None
         self._tries = 0
         self._doubted = self._rests = False
 
@@ -37,8 +36,8 @@ class Screen:
         return self._heard()
 
     async def __aexit__(self, *_: object) -> None:
-        for socket in filter(None, [self._line, *self._tried]):
-            socket.cancel()
+        _leave(self._line)
+        _leave(self._tried)
 
     async def _heard(self) -> AsyncIterator[str | bytes]:
         until = self._dial()
@@ -50,7 +49,7 @@ class Screen:
                 self._doubted = not self._rests
                 until = self._dial()
                 continue
-            if socket is not self._line and socket not in self._tried:
+            if socket is not self._line and socket is not self._tried:
                 continue  # left long ago
             if said is None:
                 until = self._ends(socket, until)
@@ -59,27 +58,25 @@ class Screen:
                 yield said
 
     def _dial(self) -> float:
-        if len(self._tried) == TRIED_AT_ONCE:
-            self._tried.pop(0).cancel()
-        self._tried.append(asyncio.create_task(self._listen()))
+        _leave(self._tried)
+        self._tried = asyncio.create_task(self._listen())
         patience = _step(DOUBTING_SECONDS, self._tries) if self._doubted else PATIENCE_SECONDS
         self._tries += 1
         self._rests = False
         return _in(patience)
 
     def _speaks(self, socket: Socket) -> float:
-        for other in (one for one in (self._line, *self._tried) if one is not None and one is not socket):
-            other.cancel()
-        self._line, self._tried, self._tries, self._doubted = socket, [], 0, False
+        _leave(self._tried if socket is self._line else self._line)
+        self._line, self._tried, self._tries, self._doubted = socket, None, 0, False
         return _in(random.uniform(*SILENCE_SECONDS))
 
     def _ends(self, socket: Socket, until: float) -> float:
         if socket is self._line:
             self._line = None
         else:
-            self._tried.remove(socket)
-        self._doubted, self._rests = False, not self._tried
-        return until if self._tried else _in(random.random() * _step(BACK_OFF_SECONDS, self._tries))
+            self._tried = None
+        self._doubted, self._rests = False, self._tried is None
+        return _in(random.random() * _step(BACK_OFF_SECONDS, self._tries)) if self._rests else until
 
     async def _listen(self) -> None:
         me = asyncio.current_task()
@@ -89,6 +86,11 @@ class Screen:
                 async for said in socket:
                     self._said.put_nowait((me, said))
         self._said.put_nowait((me, None))
+
+
+def _leave(socket: Socket | None) -> None:
+    if socket is not None:
+        socket.cancel()
 
 
 def _step(steps: Sequence[float], n: int) -> float:

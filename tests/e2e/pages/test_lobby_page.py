@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.browser
 
@@ -227,6 +228,24 @@ def test_an_outage_is_said_and_every_call_made_meanwhile_is_announced(visit: Vis
         expect(page.locator("[data-call] [data-number]", has_text=number)).to_be_visible()
     expect(shown_number(page)).to_have_text(numbers[-1])  # once the one before it was spoken
     assert page.evaluate("shown") == [before, *numbers]
+
+
+@pytest.mark.campaign
+def test_a_line_that_leads_nowhere_is_replaced_by_another_one_without_a_word(visit: Visit, open_house: House):
+    """The first socket that is tried leads nowhere either."""
+    open_house.call("a1")
+    with Proxy(open_house.screens.port) as line:
+        page = visit()
+        quiet(page).forgive("WebSocket connection", "net::ERR_", "fetching the script")
+        page.goto(f"{line.url}/screens/lobby-screen")
+        expect(shown_number(page)).to_be_visible()
+        with page.expect_websocket(timeout=20_000):
+            line.freeze()
+        line.heal()
+        number = open_house.call("a2")
+
+        expect(shown_number(page)).to_have_text(number, timeout=20_000)
+        expect(page.locator("[data-connection]")).to_have_attribute("data-connection", "online")
 
 
 def test_a_screen_of_two_branches_names_them(visit: Visit, open_house: House):

@@ -1,17 +1,17 @@
 // @ts-check
 /**
- * A line to the server that comes back by itself: one socket as a rule, and others beside it where it is silent.
+ * A line to the server that comes back by itself: one socket as a rule, and another one beside it where it is silent.
  *
- * A network that has gone tells nobody. So where nothing is heard for `silence`, another socket is opened beside the one
- * that is there, and yet another one where that one does not speak soon. Whichever speaks first is the line, and the
- * others are closed: a line that was only quiet is not lost, and a try that leads nowhere holds nothing up.
+ * A network that has gone tells nobody. So where nothing is heard for `silence`, another socket is tried beside the one
+ * that is there, and yet another one instead of that, where it does not speak soon either. Whichever speaks first is the
+ * line, and the other is closed: a line that was only quiet is not lost. Two are never tried at once: a browser lets the
+ * second one wait until the first has been answered (RFC 6455, section 4.1).
  */
 
 const PATIENCE = 4000; // ms that a socket may take to speak: many come to a server at once when it is back
-/** Where silence makes us doubt the network, try by try; beside the next one a socket may go on. */
+/** Where silence makes us doubt the network, try by try. */
 const DOUBTING = [1200, 2000, 3000, 4000];
 const SPREAD = 400; // silence strikes a whole branch's screens at the same moment: they must not come back in step
-const TRIED_AT_ONCE = 2;
 const SHORTEST = 250;
 const LONGEST = 4000;
 
@@ -43,10 +43,10 @@ export function backoff(attempt, random = Math.random) {
  * @param {World} options.world
  */
 export function keepLine({ address, silence, heard, lost, unheard, world }) {
-  /** @type {Set<WebSocket>} in the order in which they were opened */
-  const sockets = new Set();
   /** @type {WebSocket | null} the one that spoke last */
   let line = null;
+  /** @type {WebSocket | null} one that has not spoken yet */
+  let tried = null;
   let attempt = 0; // tries since anything was heard
   let doubted = false; // nothing was heard, and nobody has hung up
   let ended = false;
@@ -58,19 +58,18 @@ export function keepLine({ address, silence, heard, lost, unheard, world }) {
     timer = world.after(work, ms);
   }
 
-  const tries = () => [...sockets].filter((socket) => socket !== line);
-
   function dial() {
-    if (tries().length === TRIED_AT_ONCE) leave(tries()[0]);
-    const socket = world.open(address);
-    sockets.add(socket);
+    const before = tried;
+    tried = null;
+    before?.close();
+    const socket = (tried = world.open(address));
     next(insist, doubted ? DOUBTING[Math.min(attempt, DOUBTING.length - 1)] : PATIENCE);
     attempt += 1;
     socket.onmessage = ({ data }) => {
-      if (sockets.has(socket)) speaks(socket, data);
+      if (socket === line || socket === tried) speaks(socket, data);
     };
     socket.onclose = ({ code }) => {
-      if (sockets.delete(socket)) ends(socket, code);
+      if (socket === line || socket === tried) ends(socket, code);
     };
   }
 
@@ -82,10 +81,11 @@ export function keepLine({ address, silence, heard, lost, unheard, world }) {
 
   /** @param {WebSocket} socket @param {string} text */
   function speaks(socket, text) {
-    const first = line !== socket;
-    line = socket;
+    const first = socket !== line;
+    const other = first ? line : tried;
+    [line, tried] = [socket, null];
     [attempt, doubted] = [0, false];
-    for (const other of sockets) if (other !== line) leave(other);
+    other?.close();
     next(insist, silence + world.random() * SPREAD);
     heard(text, first);
   }
@@ -94,16 +94,11 @@ export function keepLine({ address, silence, heard, lost, unheard, world }) {
   function ends(socket, code) {
     const was = socket === line;
     if (was) line = null;
+    else tried = null;
     doubted = false;
     if (ended) return;
-    if (!tries().length) next(dial, backoff(attempt, world.random));
+    if (!tried) next(dial, backoff(attempt, world.random));
     lost(code, was);
-  }
-
-  /** Leave a socket without waiting for it to agree. @param {WebSocket} socket */
-  function leave(socket) {
-    sockets.delete(socket);
-    socket.close();
   }
 
   dial();
@@ -111,7 +106,7 @@ export function keepLine({ address, silence, heard, lost, unheard, world }) {
   return {
     /** Come back at once: the device woke up, or its network did. */
     hurry() {
-      if (ended || sockets.size) return;
+      if (ended || line || tried) return;
       attempt = 0;
       dial();
     },
@@ -124,7 +119,7 @@ export function keepLine({ address, silence, heard, lost, unheard, world }) {
     close() {
       ended = true;
       world.forget(timer);
-      for (const socket of sockets) socket.close(1000);
+      for (const socket of [line, tried]) socket?.close(1000);
     },
   };
 }
