@@ -7,8 +7,6 @@ from qms.services.booking import waiting, waitlist
 from qms.services.booking.waiting import Waiter
 from tests.db.booking.clinic import TUESDAY, Clinic
 
-WEDNESDAY = date(2026, 3, 4)
-
 
 class Line:
     """People in line at the clinic, by name."""

@@ -10,7 +10,8 @@ from qms.services.booking import waiting
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.waiting import Waiter
 from tests.db.booking.clinic import TUESDAY
-from tests.db.booking.waitlist.line import WEDNESDAY
+
+WEDNESDAY = date(2026, 3, 4)
 
 
 def test_who_joins_has_a_place_in_line(line):
