@@ -10,7 +10,7 @@ from acd.lease_keeper import LeaseKeeper
 from acd.rounds import tick
 from qms.bus import Bus
 from qms.domain.errors import Refused
-from qms.services import passes
+from qms.services import overdue, passes
 from qms.store.aio import AsyncStore
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ TICK_SECONDS = 0.5
 
 FASTEST_TICK_SECONDS = 0.05
 SLOW_TICKS = 20
-"""Every so many ticks all domains with somebody in them are swept: escalation, closing, interruptions."""
+"""Every so many ticks it is asked where escalation, overflow, closing or an interruption may be due."""
 
 APART_SECONDS = 0.02
 """A domain is looked at no oftener than that: where much happens at once, one look is for all of it."""
@@ -70,8 +70,9 @@ class Distributor:
         ticks = 0
         while True:
             try:
-                service = passes.all_domains if ticks % SLOW_TICKS == 0 else passes.due_domains
-                self._start(await self._store.read(service), thorough=ticks % SLOW_TICKS == 0)
+                if ticks % SLOW_TICKS == 0:
+                    self._start(await self._store.read(overdue.domains), thorough=True)
+                self._start(await self._store.read(passes.due_domains))
                 self._beat = asyncio.get_running_loop().time()
             except Refused as outage:
                 log.warning("distributor_waits", error=str(outage))

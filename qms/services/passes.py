@@ -60,14 +60,3 @@ def _times(tx: Tx) -> dict[str, int]:
     gone, unheard = tx.machine_now - timers.OFFER_GRACE, tx.machine_now + ahead.AHEAD
     times = {"now": tx.now, "gone": gone, "ahead": tx.now + ahead.AHEAD, "unheard": unheard}
     return {name: micros(at) for name, at in times.items()}
-
-
-# Beside what is asked, the condition of the partial index as the index has it: so no old ticket or offer is read.
-_AT_WORK = """SELECT domain_id FROM ticket
-WHERE state IN ('waiting','offered','called','serving','parked') AND state IN ('waiting', 'parked')
-UNION SELECT domain_id FROM offer WHERE state IN ('ringing','accepted') AND state = 'accepted'"""
-
-
-def all_domains(tx: Tx) -> list[str]:
-    """Every routing domain with somebody waiting or being served: for escalation, closing and interruptions."""
-    return [domain for (domain,) in tx.raw(_AT_WORK, {})]

@@ -12,7 +12,7 @@ from typing import Any
 from acd.delivery.schedule import next_step
 from qms.domain.delivery import Outcome, Tried
 from qms.domain.errors import Refused
-from qms.services import attempts, claims, passes, quoting
+from qms.services import attempts, claims, overdue, passes, quoting
 from qms.services.booking import timers as calendar
 from qms.store.columns import micros
 from tests.rehearsed.house import Deed, House
@@ -165,7 +165,7 @@ class Workers:
     def tick(self, *, thorough: bool = False, name: int | None = None) -> None:
         """Look for deadlines that have passed."""
         self.ticks.discard(name if name is not None else -1)
-        found = self.house.read(passes.all_domains if thorough else passes.due_domains, on=self.process)
+        found = self.house.read(overdue.domains if thorough else passes.due_domains, on=self.process)
         for domain in sorted(found):
             self.wake(domain, thorough=thorough)
 

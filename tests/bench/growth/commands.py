@@ -16,6 +16,7 @@ from qms.services import (
     kiosk_tickets,
     leases,
     lobby,
+    overdue,
     passes,
     quoting,
     serving,
@@ -155,7 +156,7 @@ class Grown(Clinic):
 
     def background(self) -> None:
         """What the workers do: timers, deliveries, messages, and learning from what people were told."""
-        for look in (passes.due_domains, passes.all_domains, timers.due, turns.due, letters.anything_due):
+        for look in (passes.due_domains, overdue.domains, timers.due, turns.due, letters.anything_due):
             self.store.read(look)
         self.store.write(leases.beat, worker="0" * 24)
         targets = self.store.read(claims.due)

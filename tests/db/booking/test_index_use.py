@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qms.services import passes
+from qms.services import overdue, passes
 from qms.services.booking import availability, bookings, ending, moving, offers, timers, turns
 from qms.services.booking.offers import Wanted
 from tests.db.booking.clinic import SANTIAGO, TUESDAY, on
@@ -59,7 +59,7 @@ def test_nobody_who_looks_books_moves_or_cancels_reads_all_of_the_past(clinic, s
     assert all(asked for asked, _ in found.values())
 
 
-@pytest.mark.parametrize("asked", [timers.due, turns.due, passes.all_domains, passes.due_domains])
+@pytest.mark.parametrize("asked", [timers.due, turns.due, overdue.domains, passes.due_domains])
 def test_no_timer_does(scans, asked):
     count, plans = scans(asked)
 
