@@ -9,7 +9,8 @@ from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl, S
 from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures
 from qms.domain.network_file.reading import Table
-from qms.domain.options import Options, OptionValue, names, option
+from qms.domain.option import OptionValue
+from qms.domain.options import Options, names, option
 
 DEFAULT_APPLICATION = "default"
 SAFE = ("https://", "http://127.0.0.1:", "http://localhost:")

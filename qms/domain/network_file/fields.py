@@ -20,7 +20,8 @@ from qms.domain.network_file.queue import read_queues
 from qms.domain.network_file.reading import Reading, Table
 from qms.domain.network_file.service import read_service
 from qms.domain.network_file.webhook import read_webhook
-from qms.domain.options import CATALOGUE, Option
+from qms.domain.option import Option
+from qms.domain.options import CATALOGUE
 
 Shape = Literal[
     "text", "long", "secret", "flag", "choice", "whole", "number", "reference",
