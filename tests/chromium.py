@@ -5,7 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import TypeVar
 
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+WHOLE = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE
 OPEN = ExitStack()
 """What to close when this process has no more tests in a row that want its browser (tests/e2e/browser.py)."""
 

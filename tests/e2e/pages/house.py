@@ -186,6 +186,11 @@ class House:
         with sqlite3.connect(self.server.folder / "turnero.db") as connection:
             return connection.execute(statement, values).fetchone()
 
+    def write(self, statement: str, *values: Any) -> None:
+        """Change what is in the database, as nobody should."""
+        with sqlite3.connect(self.server.folder / "turnero.db") as connection:
+            connection.execute(statement, values)
+
     @property
     def hall(self) -> str:
         """The page of the screen that shows both branches."""
