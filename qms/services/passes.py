@@ -1,5 +1,6 @@
 """A pass over a routing domain: first the deadlines that have passed, then the offers that can be made."""
 
+from qms.domain.errors import Refused
 from qms.services import ahead, distribution, timers
 from qms.store.columns import micros
 from qms.store.tx import Tx
@@ -41,19 +42,30 @@ def _pushes(tx: Tx, domain: str) -> bool:
     return bool(found) and domain in tx.network(found[0][0]).pushing_domains
 
 
-_DUE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)
+_LATE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)
 UNION ALL SELECT domain_id FROM session WHERE ended_at IS NULL
 AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
-     OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard)
-UNION ALL SELECT DISTINCT domain_id FROM session s WHERE ended_at IS NULL
-AND (state = 'idle' OR spare > 0 AND paused_until IS NULL)
-AND EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = s.domain_id AND t.state = 'waiting')"""
+     OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard)"""
+
+_FACED_DOMAINS = """SELECT id, account_id FROM routing_domain d
+WHERE EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = d.id AND t.state = 'waiting')
+AND EXISTS (SELECT 1 FROM session s WHERE s.domain_id = d.id AND ended_at IS NULL
+            AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))"""
 
 
 def due_domains(tx: Tx) -> list[str]:
-    """The routing domains where a deadline has passed, or somebody idle faces somebody who waits; cheap to ask."""
-    found = tx.raw(_DUE_DOMAINS, _times(tx))
-    return list(dict.fromkeys(domain for (domain,) in found))
+    """The routing domains where a deadline has passed, or somebody idle is to be offered who waits; cheap to ask."""
+    late = [domain for (domain,) in tx.raw(_LATE_DOMAINS, _times(tx))]
+    faced = [domain for domain, account in tx.raw(_FACED_DOMAINS, {}) if _may_push(tx, account, domain)]
+    return list(dict.fromkeys([*late, *faced]))
+
+
+def _may_push(tx: Tx, account: str, domain: str) -> bool:
+    """Whether anything is offered in a routing domain; where the network cannot be read, the pass says why."""
+    try:
+        return domain in tx.network(account).pushing_domains
+    except Refused:
+        return True
 
 
 def _times(tx: Tx) -> dict[str, int]:
