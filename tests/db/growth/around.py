@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from qms.domain.bell import Said
 from qms.domain.zones import zone
 from qms.services import (
     auditing,
@@ -77,6 +78,8 @@ def served(house: Grown) -> None:
     socket = {"agent": ana, "socket": "5" * 24, "domain": domain}
     house.store.write(sockets.opened, process="9" * 24, **socket)
     house.store.write(sockets.seen, process="9" * 24, ids=["5" * 24])
+    house.store.write(sockets.told, socket="5" * 24, said=Said(bell="laptop", sounds=True, idle=timedelta()))
+    house.store.read(sockets.bell, session="7" * 24, offer="8" * 24)
     house.store.read(desk_watch.look, token_hashes=["0" * 64])
     house.intake()
     called = house.next("ana")
