@@ -26,6 +26,7 @@ import aiohttp
 from tests.bench.growth.country import country
 from tests.bench.growth.desks import Desk, signed_in, visit
 from tests.bench.growth.precedence import before_others
+from tests.bench.growth.walls import switched_on
 from tests.bench.stage import running
 from tests.bench.starting import processor_seconds, resident_megabytes
 from tests.provenance import origin
@@ -109,8 +110,10 @@ async def rush(
         desks, began = [Desk(http, token) for token in tokens], time.perf_counter()
         await asyncio.gather(*(desk.begin(f"b{n}/b{n}c1") for n, desk in enumerate(desks)))
         signed_in, began = time.perf_counter() - began, time.perf_counter()
-        walls = await _switched_on(servers[-1][0], told.screens)
-        ready, idle = time.perf_counter() - began, await _idle(servers)
+        walls = await switched_on(servers[-1][0], told.screens)
+        ready = time.perf_counter() - began
+        with _first(servers, told):
+            idle = await _idle(servers)
         before = {
             "until all agents are there": f"{signed_in:.1f} s",
             "until all screens are": f"{ready:.1f} s",
@@ -137,9 +140,8 @@ async def _rush(
     rate = factor * told.branches * PER_SECOND
     for desk in desks:
         desk.took.clear()
-    first = [process.pid for _, process in servers] + told.too if told.first else None
     spent, began = _spent(servers), time.perf_counter()
-    with contextlib.nullcontext() if first is None else before_others(first):
+    with _first(servers, told):
         came = await _come(http, key, told, rate, desks)
         spent, took = _spent(servers) - spent, time.perf_counter() - began
     found = {
@@ -159,13 +161,9 @@ def _note(found: Mapping[str, str]) -> None:
     sys.stderr.write("; ".join(f"{name}: {value}" for name, value in found.items()) + "\n")
 
 
-async def _switched_on(port: int, screens: int) -> asyncio.subprocess.Process:
-    command = [sys.executable, "-m", "tests.bench.growth.walls", str(port), str(screens)]
-    pipe = asyncio.subprocess.PIPE
-    walls = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
-    assert walls.stdout is not None
-    await walls.stdout.readline()
-    return walls
+def _first(servers: Sequence[Server], told: argparse.Namespace) -> contextlib.AbstractContextManager[None]:
+    processes = [process.pid for _, process in servers]
+    return before_others([*processes, *told.too]) if told.first else contextlib.nullcontext()
 
 
 async def _idle(servers: Sequence[Server]) -> float:

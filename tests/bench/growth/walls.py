@@ -66,5 +66,15 @@ async def run(port: int, screens: int) -> dict[str, int]:
     }
 
 
+async def switched_on(port: int, screens: int) -> asyncio.subprocess.Process:
+    """A process of their own with so many screens, all of which have been told something."""
+    command = [sys.executable, "-m", "tests.bench.growth.walls", str(port), str(screens)]
+    pipe = asyncio.subprocess.PIPE
+    walls = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+    assert walls.stdout is not None
+    await walls.stdout.readline()
+    return walls
+
+
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(asyncio.run(run(int(sys.argv[1]), int(sys.argv[2])))) + "\n")
