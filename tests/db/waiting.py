@@ -35,7 +35,7 @@ class Gate:
         self.entered = threading.Event()
         self._open = threading.Event()
 
-    def __call__(self, tx: Tx) -> None:
+    def __call__(self, tx: Tx | None = None) -> None:
         self.entered.set()
         assert self._open.wait(PATIENCE), "the gate was never opened"
 

@@ -27,6 +27,9 @@ TICK_SECONDS = 1.0
 AT_ONCE = 50
 """So many groups are read together then: thousands take turns with whoever waits for a change."""
 
+AWAY_SECONDS = 0.25
+"""What a task rests while nothing can be read: whatever changes elsewhere wakes it all the same."""
+
 log = structlog.get_logger(__name__)
 _encoder = msgspec.json.Encoder()
 
@@ -55,6 +58,7 @@ class Hub:
         self._heartbeat = heartbeat_seconds
         self._groups: dict[Topics, Group] = {}
         self._rounds: asyncio.Task[None] | None = None
+        self._away = False
 
     @contextmanager
     def watching(self, topic: str, name: str, seat: Seat, *, more: Sequence[str] = ()) -> Iterator[None]:
@@ -93,7 +97,7 @@ class Hub:
         with self._bus.listen(*topics) as group.listener:
             while self._somebody(topics, group):
                 await self._look([group])
-                await asyncio.sleep(self._spacing)
+                await asyncio.sleep(AWAY_SECONDS if self._away else self._spacing)
                 await group.listener.wait(None)
 
     def _somebody(self, topics: Topics, group: Group) -> bool:
@@ -117,7 +121,9 @@ class Hub:
         try:
             states = await self._load([name for name, _, _ in watched])
         except Unavailable as error:  # nothing is said that may not be so; devices notice the silence
-            log.warning("live_outage", watched=len(watched), error=str(error))
+            if not self._away:
+                log.warning("live_outage", watched=len(watched), error=str(error))
+            self._away = True
         except Exception:
             if len(groups) == 1:
                 log.exception("live_bug", watched=[name for name, _, _ in watched])
@@ -125,6 +131,7 @@ class Hub:
                 for group in groups:
                     await self._look([group])
         else:
+            self._away = False
             self._tell(watched, states, looked_at)
 
     def _tell(

@@ -6,8 +6,10 @@ from contextlib import ExitStack
 from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
 from qms.bus.memory import MemoryBus
+from qms.domain.errors import Unavailable
 from qms.web.live import Hub, Told, hub
 from qms.web.live.audience import Watched
 from qms.web.live.seat import Seat
@@ -84,6 +86,27 @@ async def test_what_cannot_be_read_takes_nothing_else_along(things, monkeypatch)
 
     assert b'"state":1' in listeners["c"].heard[-1]
     assert listeners["a"].heard == []
+
+
+async def test_an_outage_is_written_down_once_and_over_when_something_is_read(things, monkeypatch):
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.01)
+    monkeypatch.setattr(hub, "AWAY_SECONDS", 0)
+    outages, seat = 5, Listener()
+
+    async def load(names):
+        if len(things.looks) < outages:
+            things.looks.append(names)
+            raise Unavailable("no answer")
+        return await things.load(names)
+
+    followed = Hub(load, MemoryBus(), lambda: MONDAY_NOON, spacing_seconds=0)
+    with capture_logs() as logs, followed.watching("branch:a", "a", cast(Seat, seat)):
+        async with asyncio.timeout(10):
+            await seat.told.wait()
+    await followed.close()
+
+    assert [line["event"] for line in logs] == ["live_outage"]
+    assert len(things.looks) > outages
 
 
 async def test_what_was_looked_for_earlier_and_comes_later_is_told_nobody():
