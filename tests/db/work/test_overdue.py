@@ -54,4 +54,6 @@ def test_whoever_was_being_served_when_his_agent_was_lost_is_looked_after(house)
 
 
 def _lose(tx, *, agent):
-    presence.lose(tx, sessions.of_agent(tx, agent))
+    session = sessions.of_agent(tx, agent)
+    assert session is not None
+    presence.lose(tx, session)
