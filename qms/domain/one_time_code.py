@@ -11,6 +11,9 @@ DIGITS = 6
 SKEW = 1
 """So many steps a telephone's clock may be off, either way."""
 
+LONGEST_NAME = 40
+"""So many letters of a name fit into every QR code, whatever their script."""
+
 
 def code_at(secret: str, step: int, digits: int = DIGITS) -> str:
     """The code of a step; the secret is base32."""
@@ -35,6 +38,7 @@ def matching(secret: str, code: str, at: datetime, *, after: int = 0) -> int | N
 
 
 def address(secret: str, *, issuer: str, name: str) -> str:
-    """What an authenticator app reads from a QR code."""
+    """What an authenticator app reads from a QR code; of long names as much as every such code can hold."""
+    issuer, name = issuer[:LONGEST_NAME], name[:LONGEST_NAME]
     asked = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
     return f"otpauth://totp/{quote(f'{issuer}:{name}')}?{asked}"

@@ -4,6 +4,7 @@ import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import segno
 
 from qms.domain.one_time_code import address, code_at, matching, step_of
 
@@ -42,3 +43,9 @@ def test_an_app_reads_whose_it_is():
     assert address(SECRET, issuer="Acme Bank", name="a@b.c") == (
         f"otpauth://totp/Acme%20Bank%3Aa%40b.c?secret={SECRET}&issuer=Acme%20Bank"
     )
+
+
+def test_names_of_any_length_and_script_fit_into_a_qr_code():
+    longest = address(SECRET, issuer="\U0001f3e6" * 500, name="\u0639" * 500)
+
+    assert segno.make(longest, error="m").version
