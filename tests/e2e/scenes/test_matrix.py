@@ -23,15 +23,30 @@ BUILT_BY_STRANGERS = """() => [...document.querySelectorAll("*")].filter((it) =>
 NAMELESS = {
     "lobby: not paired yet",
     "supervisor: sign in",
-    "network: one branch",
+    "network: messages messages",
+    "network: branch downtown",
+    "network: webhook crm",
     "network: a file",
+    "network: a file with mistakes",
     "network: history",
+    "network: an earlier one",
+    "webhooks",
+    "webhooks: one of them",
+    "webhooks: a test was sent",
+    "keys",
+    "keys: a new one",
+    "own login",
+    "own login: an app",
     "desk: sign in",
     "desk: a wrong password",
     "style guide",
     "nothing here",
 }
 """Scenes in which nothing is said that anybody has written, but for what stands in fields."""
+
+
+REFUSED = {"network: what would change"}
+"""Scenes in which the server takes nothing that bears such names."""
 
 
 class Watched:
@@ -46,6 +61,9 @@ class Watched:
         """From its beginning on."""
         self._quiet = Quiet(context)
         self._quiet.forgive(f"status of {self._scene.refused}")
+        self._quiet.forgive(
+            "closed before the connection is established"
+        )  # another line was faster, where all are slow
         context.on("dialog", self._dialog)
 
     def _dialog(self, dialog: Dialog) -> None:
@@ -90,6 +108,8 @@ def test_what_bad_people_write_is_text_on_every_page(browser: Browser, bank: Ban
     nameless: set[str] = set()
 
     for scene in SCENES:
+        if scene.name in REFUSED:
+            continue
         watched = Watched(scene)
         with staged(browser, bank, scene, "en", watch=watched.watch) as page:
             built = page.evaluate(BUILT_BY_STRANGERS)
