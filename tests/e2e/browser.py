@@ -44,6 +44,17 @@ expect.set_options(timeout=PATIENCE_MS)
 SECOND_LINE = "WebSocket is closed before the connection is established"
 """Said where a page tries a second line because the first was slow to speak: the machine may have much else to do."""
 
+UNTOUCHED = """(() => {
+  let touched = false;
+  const play = HTMLMediaElement.prototype.play;
+  for (const event of ["click", "keydown"]) addEventListener(event, () => (touched = true), true);
+  Object.defineProperty(navigator, "userActivation", { value: { get hasBeenActive() { return touched; } } });
+  HTMLMediaElement.prototype.play = function () {
+    return touched ? play.call(this) : Promise.reject(new DOMException("untouched", "NotAllowedError"));
+  };
+})()"""
+"""Run by a page at its start: it may make no sound before somebody touches it. Else whatever a test asks is a touch."""
+
 Visit = Callable[..., Page]
 
 _REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>

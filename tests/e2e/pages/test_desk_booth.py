@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import shortcomings
+from tests.e2e.browser import UNTOUCHED, shortcomings
 from tests.e2e.pages.desk import action, number, session, ticket
 from tests.e2e.pages.office import start_work
 
@@ -76,6 +76,7 @@ class TestABooth:
 
     def test_a_browser_that_allows_no_sound_is_known_before_anybody_rings(self, page, office):
         start_work(page, office, "ben", poc=None)
+        page.add_init_script(UNTOUCHED)
         page.reload()
 
         page.get_by_role("button", name="The browser blocks the sound").click()

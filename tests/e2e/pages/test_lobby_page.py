@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
+from tests.e2e.browser import UNTOUCHED, Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current
 from tests.faults.proxy import Proxy
 
@@ -133,7 +133,9 @@ def test_a_number_that_is_called_again_is_announced_again(visit: Visit, open_hou
 
 
 def test_the_screen_reports_what_it_shows_and_whether_it_is_heard(visit: Visit, open_house: House):
-    page = visit(open_house.lobby)
+    page = visit()
+    page.add_init_script(UNTOUCHED)
+    page.goto(open_house.lobby)
     expect(page.get_by_role("button", name="Press OK to turn the sound on")).to_be_visible()
     number = open_house.call()
     expect(shown_number(page)).to_have_text(number)  # once others have had their time
