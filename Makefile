@@ -42,7 +42,7 @@ test: $(READY) ## what check does beside every suite, with PostgreSQL, Redis and
 
 suites: $(READY)
 	tests/services.sh
-	$(BIN)/pytest -n 4 --dist=loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 5 --dist=loadfile --no-loadscope-reorder
 
 campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 into docs/reliability.md
 	tests/services.sh
