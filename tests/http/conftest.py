@@ -19,8 +19,11 @@ from qms.web.perform import IN_FLIGHT
 from qms.web.problems import problems
 from qms_gateway.face import routes as gateway_routes
 from tests.clock import HandClock
+from tests.db.conftest import slow_machine
 from tests.http.seed import Seeded, seed
 from tests.vault import VAULT
+
+__all__ = ["slow_machine"]
 
 SECRET_KEY = b"a secret of at least thirty-two bytes"
 Routes = Callable[[web.Application], None]
