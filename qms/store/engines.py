@@ -85,6 +85,20 @@ def take_time(connection: sa.Connection) -> None:
             cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = {THINKING_SECONDS * 1000}")
 
 
+@contextmanager
+def taking_time(connection: sa.Connection) -> Iterator[None]:
+    """Let much be thought for a while; what follows takes no longer than what went before."""
+    before = None
+    if connection.dialect.name == "postgresql":
+        with cursor_of(connection) as cursor:
+            (before,) = cursor.execute("SHOW idle_in_transaction_session_timeout").fetchone()
+        take_time(connection)
+    yield
+    if before is not None:
+        with cursor_of(connection) as cursor:
+            cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", (before,))
+
+
 def is_open(connection: sa.Connection) -> bool:
     """Whether the transaction on a connection is still there, so that a savepoint in it can be gone back to."""
     if connection.invalidated or connection.closed:

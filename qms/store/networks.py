@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from qms.domain import network as values
 from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
-from qms.store.engines import cursor_of, take_time
+from qms.store.engines import cursor_of, taking_time
 from qms.store.schema import network as tables
 from qms.store.schema.device import BRAND_SHELF, medium
 from qms.store.schema.supervision import assignment
@@ -47,12 +47,12 @@ class NetworkCache:
         with self._loading[account]:
             if (kept := self._kept_at(account, row[0])) is not None:
                 return kept
-            if not committed:
-                take_time(connection)  # that of a country is thought about for seconds, where others are busy too
-            found = load(connection, account, self._vault)
             if committed:
+                found = load(connection, account, self._vault)
                 self.keep([found])
-            return found
+                return found
+            with taking_time(connection):  # that of a country is thought about for seconds, where others are busy too
+                return load(connection, account, self._vault)
 
     def _kept_at(self, account: str, version: int) -> Network | None:
         kept = self._kept.get(account)

@@ -348,8 +348,11 @@ def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkey
     assert thought.result(PATIENCE) == "ended"
 
 
+_PATIENCE_LEFT = "SHOW idle_in_transaction_session_timeout"
+
+
 @on_postgresql
-def test_a_network_that_takes_long_to_read_is_read_by_whoever_writes(monkeypatch, open_store):
+def test_whoever_writes_may_take_long_to_read_a_network_and_for_nothing_else(monkeypatch, open_store):
     account = settle(open_store(), TWO_TOWNS).account.id
     monkeypatch.setattr(engines, "IDLE_SECONDS", 0.1)
     store, gate, load = open_store(), Gate(), networks.load
@@ -359,12 +362,12 @@ def test_a_network_that_takes_long_to_read_is_read_by_whoever_writes(monkeypatch
         return load(connection, *of)
 
     monkeypatch.setattr(networks, "load", think)
-    begun = submit(store, lambda tx: tx.network(account).account.slug)
+    begun = submit(store, lambda tx: (tx.network(account).account.slug, *tx.raw(_PATIENCE_LEFT, {})))
     assert gate.entered.wait(PATIENCE)
     store.read(lambda tx: tx.raw("SELECT pg_sleep(0.3)", {}))
     gate.open()
 
-    assert begun.result(PATIENCE) == "towns"
+    assert begun.result(PATIENCE) == ("towns", ("100ms",))
 
 
 @pytest.fixture
