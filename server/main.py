@@ -1,15 +1,19 @@
 """The command line `turnero`. Only the module of the command that was asked for is loaded: starting is quick."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-
-import typer
+from typing import TYPE_CHECKING
 
 from qms.domain.errors import Unavailable
 from server.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    import typer
 
 ABOUT = "Turnero: queues, agents, screens and bookings."
 
@@ -76,6 +80,8 @@ POLICIES: Mapping[str, str] = {
 
 def command_line(arguments: Sequence[str]) -> typer.Typer:
     """The command line with the command that was asked for, or with all where none was (for help)."""
+    import typer
+
     app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=ABOUT)
     app.callback()(lambda: None)  # keeps a lone command's name on the line
     asked = [name for name in arguments[:1] if name in COMMANDS]
@@ -89,17 +95,26 @@ def command_line(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
+def asked(arguments: Sequence[str]) -> Callable[[], None]:
+    """What was asked for. `serve`, which takes no options, starts sooner without what reads them."""
+    if list(arguments) == ["serve"]:
+        from server.serving import serve
+
+        return serve
+    return command_line(arguments)
+
+
 def main() -> None:
     """Run the command line; a wrong setting, or a database that does not answer, is told in one line."""
     try:
         Settings.read(os.environ)
         gc.disable()  # what is loaded stays
-        commands = command_line(sys.argv[1:])
+        run = asked(sys.argv[1:])
         gc.enable()
-        commands()
+        run()
     except (SettingsError, Unavailable) as error:
         first, *_ = str(error).splitlines()
-        typer.echo(f"turnero: {first}", err=True)
+        print(f"turnero: {first}", file=sys.stderr)
         raise SystemExit(2 if isinstance(error, SettingsError) else 1) from None
 
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 
 import structlog
-import typer
 from aiohttp import web
 
 from qms.bus.ending import end
@@ -80,7 +79,7 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         await _listen(site, opened.settings)
         interpreter.spare_what_stays()
         address = _address(runner, opened.settings)
-        typer.echo(f"listening on {address}")
+        print(f"listening on {address}", flush=True)
         await tell_newcomers(app, opened.settings, address)
         if ready is not None:
             ready(app, address)
@@ -98,7 +97,7 @@ async def tell_newcomers(app: web.Application, settings: Settings, address: str)
     """Tell whoever starts an empty installation how to set it up."""
     if "desk" in settings.role_set and await app[STORE].read(setting_up.is_bare):
         password = setting_up.password_of(app[SECRET])
-        typer.echo(f"nothing is set up yet: open {address}/setup with the one-time password {password}")
+        print(f"nothing is set up yet: open {address}/setup with the one-time password {password}", flush=True)
 
 
 async def _runner(app: web.Application) -> web.AppRunner:

@@ -1,17 +1,23 @@
-"""Bringing a database to the present schema; many processes may start at once, and one of them does it."""
+"""Bringing a database to the present schema; many processes may start at once, and one of them does it.
+
+What knows how to is loaded when there is something to do: it loads slowly.
+"""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from qms.store.revision import HEAD, KEEPS, OLDER, present, revision_of
 from qms.store.schema.access import installation
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 LOCK = 0x7475726E65726F
 """The advisory lock under which PostgreSQL is migrated."""
@@ -65,16 +71,22 @@ def upgrading(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def upgrade(connection: sa.Connection, revision: str) -> None:
     """Bring the schema to a revision that is not before its own."""
+    from alembic import command
+
     if revision_of(connection) != revision:
         command.upgrade(_config(connection), revision)
 
 
 def known() -> list[str]:
     """The revisions that this program can migrate from or to, the newest first."""
+    from alembic.script import ScriptDirectory
+
     return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def _config(connection: sa.Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(files("qms.store").joinpath("migrations")))
     config.set_main_option("path_separator", "os")
