@@ -3,6 +3,7 @@
 What a machine sends or is sent can be lost on the way. Nobody is told, as on a cable that has been pulled.
 """
 
+import itertools
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -103,9 +104,12 @@ class Impossible(Exception):
     """This cannot be done here."""
 
 
+_TABLES = itertools.count()
+
+
 @contextmanager
 def _dropping(inside: Sequence[str], device: str, which: str) -> Iterator[None]:
-    table = f"table netdev {device}"
+    table = f"table netdev {device}_{next(_TABLES)}"  # a machine may have two faults at once
     chain = f'chain arriving {{ type filter hook ingress device "{device}" priority 0; {which} drop; }};'
     _run(*inside, "nft", f"{table} {{ {chain} }}")
     try:

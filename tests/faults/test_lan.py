@@ -67,3 +67,18 @@ def _heard(line: socket.socket) -> bytes:
         return line.recv(100)
     except TimeoutError:
         return b""
+
+
+@pytest.mark.campaign
+def test_a_machine_may_have_two_faults_at_once_that_end_in_any_order(machine: Machine) -> None:
+    first, second = machine.losing("both"), machine.losing("both", "numgen random mod 5 < 1")
+
+    for begin in (first, second):
+        begin.__enter__()
+    first.__exit__(None, None, None)
+    second.__exit__(None, None, None)
+
+    assert (
+        b"table"
+        not in subprocess.run([*machine.inside, "nft", "list", "tables"], capture_output=True, check=True).stdout
+    )

@@ -240,9 +240,10 @@ def test_the_first_load_is_light_and_translated_in_every_language(visit: Visit, 
 
 def first_load(page: Page, address: str) -> tuple[list[tuple[str, int]], str]:
     """What a page loads, each with its bytes on the line, and what its script (no server) writes on it."""
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     in_state(page, "waiting")
-    return page.evaluate(LOADED), page.locator("[aria-pressed]").inner_text()
+    said = page.locator("[aria-pressed]").inner_text()
+    return page.evaluate(LOADED), said
 
 
 def test_an_unknown_ticket_says_so(visit: Visit, house: House):
