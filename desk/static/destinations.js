@@ -65,7 +65,10 @@ export function Destination({ choices, chosen }) {
   const name = found.length ? nameOf(found[place()]) : "";
 
   useEffect(() => void (matchMedia("(pointer: fine)").matches && field.current?.focus()), []); // no keyboard jumps up
-  useEffect(() => void (chosen.value = name), [name]);
+  useEffect(() => {
+    // a key may have come since this was drawn
+    if (!found.some((one) => nameOf(one) === chosen.value)) chosen.value = name;
+  }, [name]);
 
   /** @param {KeyboardEvent} event */
   function move(event) {
