@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from qms.domain.errors import Unavailable
 from qms.services import seals
 from qms.store.engines import connect
+from qms.store.migrate import NewerDatabase, migrate
 from qms.store.revision import suits
 from qms.store.store import EventNames, Store
 from qms.store.vault import NotOpened
@@ -65,8 +66,6 @@ def _prepare(settings: Settings, *, tool: bool) -> SystemClock:
         with engine.connect() as connection, connection.begin():
             suitable = suits(connection)
         if not suitable:
-            from qms.store.migrate import NewerDatabase, migrate  # loads slowly, and is seldom needed
-
             try:
                 migrate(engine)
             except NewerDatabase as newer:

@@ -29,11 +29,15 @@ def going_on(tx: Tx, account: str, moved: Sequence[Moved]) -> Iterator[None]:
     """Raise the epochs of what devices show then, where these are lower than what they showed had counted before."""
     before = _epochs(tx, account) if moved else {}
     yield
+    there = _epochs(tx, account) if moved else {}
+    epochs = dict(there.values())
     for one in moved:
-        there, counted = _epochs(tx, account), sum(before[branch][1] for branch in one.before if branch in before)
-        lacking = counted - sum(there[branch][1] for branch in one.after)
+        counted = sum(before[branch][1] for branch in one.before if branch in before)
+        lacking = counted - sum(epochs[there[branch][0]] for branch in one.after)
         if lacking > 0:
-            tx.raw(_RAISE, {"by": lacking, "domain": there[one.after[0]][0]})
+            domain, _ = there[one.after[0]]
+            tx.raw(_RAISE, {"by": lacking, "domain": domain})
+            epochs[domain] += lacking
 
 
 def _epochs(tx: Tx, account: str) -> Mapping[str, tuple[str, int]]:

@@ -9,7 +9,7 @@ from tests.db.networks import TWO_TOWNS
 GROUP = 64
 GROUPS_BEFORE = 40
 MOST_PAGES = 64
-"""Of four kilobytes. With ids and links by chance alone, each ticket changes three."""
+"""Of four kilobytes. With ids and links by chance alone it is 137."""
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
