@@ -1,6 +1,6 @@
 """One clock for a store and its database, moved by hand: PostgreSQL is made to stamp with it too."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import psycopg
 
@@ -34,9 +34,14 @@ class PostgresClock(MachineClock):
         self._connection.execute("INSERT INTO public.hands VALUES (%s)", (at,))
 
     def move(self, **by: float) -> None:
-        """Move the hands, here and there."""
-        super().move(**by)
-        self._connection.execute("UPDATE public.hands SET at = %s", (self.at,))
+        """Move the hands there, and then here.
+
+        A store measures how far the two are apart once a second of its own clock: whoever measured here before there
+        would believe the difference until the hands are moved again.
+        """
+        moved = self.at + timedelta(**by)
+        self._connection.execute("UPDATE public.hands SET at = %s", (moved,))
+        self.at = moved
 
     def close(self) -> None:
         """Let the database go."""
