@@ -89,18 +89,6 @@ def erlang_a(
     )
 
 
-def servers_needed(
-    rate: float, handling_seconds: float, patience_seconds: float, target_seconds: float, level: float
-) -> int:
-    """The fewest servers that serve this share of all who come within the target."""
-    if rate <= 0:
-        return 0
-    enough = max(1, math.floor(rate * handling_seconds) + 1) if math.isinf(patience_seconds) else 1
-    while erlang_a(enough, rate, handling_seconds, patience_seconds, target_seconds).service_level < level:
-        enough += 1
-    return enough
-
-
 def _shares(servers: int, rate: float, serve: float, leave: float) -> list[float]:
     """How much of the time there are n people, from none on; scaled on the way, so that nothing overflows."""
     logs = [0.0]

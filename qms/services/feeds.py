@@ -124,11 +124,6 @@ def in_trouble(tx: Tx) -> list[tuple[Feed, str]]:
     return [(Feed(**{name: row[name] for name in Feed.__dataclass_fields__}), row["agent"]) for row in rows]
 
 
-def feeds_of(tx: Tx, *, agent: str) -> list[Feed]:
-    """The feeds of an agent, for those who want to see how they are."""
-    return tx.all(Feed, sa.select(*_PLAIN).where(_f.agent_id == agent).order_by(_f.id))
-
-
 def _errand(tx: Tx, found: Feed) -> Errand | None:
     network = tx.network(found.account_id)
     agent = network.agents.get(found.agent_id)

@@ -1,7 +1,7 @@
 """Statements on messages."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -64,8 +64,3 @@ def appointments_of(tx: Tx, ids: Sequence[str]) -> Mapping[str, Appointment]:
     """Appointments by id, as they stand once whoever is changing them is done, and until this is over."""
     found = sa.select(appointment).where(appointment.c.id.in_(ids)).order_by(appointment.c.id)
     return {one.id: one for one in (tx.all(Appointment, found.with_for_update(read=True)) if ids else ())}
-
-
-def of_ids(tx: Tx, ids: Iterable[str]) -> list[Message]:
-    """The messages with these ids."""
-    return tx.all(Message, sa.select(message).where(message.c.id.in_(list(ids))))

@@ -84,13 +84,8 @@ def save_all(tx: Tx, transitions: Sequence[tuple[Session, Session]]) -> None:
         tx.tell(f"agent:{after.agent_id}", f"domain:{after.domain_id}")
 
 
-def offer_of(tx: Tx, session: Session) -> Offer | None:
-    """The live offer at a session's desk: ringing, or accepted and not over."""
-    return _OFFERS_AT.first(tx, session=session.id)
-
-
 def offers_at(tx: Tx, session: Session) -> list[Offer]:
-    """Every live offer at a session's desk, lane by lane."""
+    """Every live offer at a session's desk, ringing, or accepted and not over, lane by lane."""
     return _OFFERS_AT.all(tx, session=session.id)
 
 

@@ -189,12 +189,6 @@ def parked_in(tx: Tx, domain: str) -> list[Ticket]:
     return _PARKED_IN.all(tx, domain=domain)
 
 
-def live_of_domain(tx: Tx, domain: str, states: Sequence[str]) -> list[Ticket]:
-    """The tickets of a routing domain in these states, in order of urgency."""
-    where = (table.c.domain_id == domain) & LIVE_TICKET & table.c.state.in_(states)
-    return tx.all(Ticket, sa.select(table).where(where).order_by(table.c.band, table.c.key, table.c.seq))
-
-
 def ahead_of(tx: Tx, ticket: Ticket) -> int:
     """How many wait before a ticket in its own queue and branch."""
     where = {"domain": ticket.domain_id, "queue": ticket.queue_id, "branch": ticket.branch_id}

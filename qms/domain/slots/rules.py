@@ -8,8 +8,6 @@ from typing import Any
 from qms.domain.period import Period
 
 AT_ONCE = Period()
-LONGEST_MINUTES = 3 * 24 * 60
-"""The longest time that one appointment of a service can take from an agent: length and buffers, a day each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,8 @@ async def look(keeper) -> None:
 
 
 def state(clinic):
-    (one,) = clinic.store.read(feeds.feeds_of, agent=clinic.network.agents.find("ana").id)
+    ana = clinic.network.agents.find("ana").id
+    (one,) = (row for row in clinic.store.read(every, of=feed) if row.agent_id == ana)
     return one
 
 

@@ -148,8 +148,8 @@ class Crowd:
 
 def _ringing(tx: Tx, *, agent: str) -> str | None:
     session = sessions.of_agent(tx, agent)
-    offer = sessions.offer_of(tx, session) if session is not None else None
-    return offer.id if offer is not None and offer.state == "ringing" else None
+    offers = sessions.offers_at(tx, session) if session is not None else []
+    return next((offer.id for offer in offers if offer.state == "ringing"), None)
 
 
 def _calls(queue: str) -> sa.Select[Any]:

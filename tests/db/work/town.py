@@ -160,7 +160,7 @@ class Town:
 
     def offer(self, agent: str) -> Offer:
         """What rings or is being served at an agent's desk."""
-        return self._known(self.store.read(sessions.offer_of, session=self.session(agent)))
+        return self.store.read(sessions.offers_at, session=self.session(agent))[0]
 
     def offers(self, ticket: Ticket) -> list[str]:
         """The states of all offers of a ticket, oldest first."""

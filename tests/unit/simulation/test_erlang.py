@@ -4,9 +4,11 @@ import math
 
 import pytest
 
-from acd.simulation.erlang import erlang_a, erlang_b, erlang_c, servers_needed
+from acd.simulation.erlang import erlang_a, erlang_b, erlang_c
+from acd.simulation.staffing import Wanted, needed_for
 
 NEVER = math.inf
+WANTED = Wanted(handling_seconds=190, patience_seconds=387, target_seconds=20, level=0.8)
 
 # servers, people an hour, handling s, patience s, target s → P(W>0), mean wait s, P(leaves), in time, occupancy
 TABLE = [
@@ -93,11 +95,11 @@ def test_a_queue_that_grows_for_ever_is_refused():
 
 
 def test_a_bank_needs_as_many_as_has_been_worked_out():
-    needed = [servers_needed(per_hour / 3600, 190, 387, 20, 0.8) for per_hour in (86, 124, 101, 47)]
+    needed = [needed_for(per_hour / 3600 * WANTED.handling_seconds, WANTED) for per_hour in (86, 124, 101, 47)]
 
     assert needed == [7, 9, 8, 5]
 
 
 def test_nobody_is_needed_where_nobody_comes():
-    assert servers_needed(0, 190, 387, 20, 0.8) == 0
+    assert needed_for(0, WANTED) == 0
     assert erlang_a(3, 0, 190, 387, 20).service_level == 1

@@ -1,6 +1,6 @@
 """Schedules, services and bookings around the nights on which clocks change."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from hypothesis import strategies as st
@@ -119,9 +119,3 @@ def rules(wanted: Wanted) -> Rules:
 def claims(blocked: list[tuple[datetime, datetime, str | None]]) -> tuple[Claim, ...]:
     """The same bookings as the fast engine takes them."""
     return tuple(Claim.of(*one) for one in blocked)
-
-
-def days_around(start: datetime, end: datetime) -> list[date]:
-    """The dates that a window may touch in any zone."""
-    first = start.date() - timedelta(days=1)
-    return [first + timedelta(days=n) for n in range((end.date() - first).days + 2)]
