@@ -1,6 +1,7 @@
 """What every suite may ask for: real databases and a real Redis, fresh for each test."""
 
 import gc
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def postgres(pytestconfig: pytest.Config) -> Postgres:
     """The session's PostgreSQL, one for all workers; not to be stopped (make another one for an outage)."""
     return Postgres.shared(pytestconfig.stash[SERVERS])
+
+
+@pytest.fixture
+def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
+    """A PostgreSQL server of the test's own, which may be stopped."""
+    server = Postgres.create(postgres.home.parent / f"own-{secrets.token_hex(4)}")
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Starting while the database is still starting, or where somebody else listens."""
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -9,25 +8,15 @@ import threading
 import time
 import urllib.request
 
-import pytest
-
 from tests.e2e.turnero import ROOT, Turnero
 from tests.servers import Postgres
 
 
-@pytest.fixture
-def own_server(postgres):
-    """A PostgreSQL server that may be stopped."""
-    server = Postgres.create(postgres.home.parent / f"own-{secrets.token_hex(4)}")
-    yield server
-    server.stop()
-
-
-def test_a_server_waits_for_a_database_that_starts_later(own_server, tmp_path):
-    with own_server.database() as url:
+def test_a_server_waits_for_a_database_that_starts_later(own_postgres, tmp_path):
+    with own_postgres.database() as url:
         turnero = Turnero(tmp_path, {"DATABASE_URL": url, "SECRET_KEY": "x" * 40})
-        own_server.stop()
-        later = threading.Thread(target=_start_once_waited_for, args=(own_server, turnero))
+        own_postgres.stop()
+        later = threading.Thread(target=_start_once_waited_for, args=(own_postgres, turnero))
         later.start()
         turnero.start()
         ready = urllib.request.urlopen(f"{turnero.url}/readyz", timeout=10).status  # noqa: S310 - our own server
