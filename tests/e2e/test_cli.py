@@ -5,64 +5,19 @@ import re
 import shutil
 import sqlite3
 import stat
-import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
+from datetime import UTC, datetime
 
-import jwt
 import psycopg
 import pytest
 
 from qms.services.keys import read_token
 from server.main import main
-from tests.e2e import forked
-from tests.e2e.turnero import Turnero
+from tests.e2e.shell import Shell
 from tests.unit.network.samples import ACME
 
-ROOT = Path(__file__).resolve().parents[2]
 ID = re.compile(r"[0-9a-f]{24}")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{6}000000")
-
-
-@dataclass
-class Shell:
-    """Runs `turnero` in a folder, with settings named without `TURNERO_`."""
-
-    folder: Path
-    settings: dict[str, str] = field(default_factory=dict)
-    applied: dict[str, Any] = field(default_factory=dict)
-
-    def __call__(self, *command: str, **settings: str) -> "subprocess.CompletedProcess[str]":
-        environment = forked.environment(self.settings | settings) | {"NO_COLOR": "1", "COLUMNS": "200"}
-        return forked.run(*command, folder=self.folder, environment=environment)
-
-    def ok(self, *command: str, **settings: str) -> str:
-        """What a command prints that succeeds."""
-        done = self(*command, **settings)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout
-
-    def json(self, *command: str, **settings: str):
-        """What a command prints for programs."""
-        return json.loads(self.ok(*command, "--json", **settings))
-
-    def refused(self, *command: str, code: int = 1, **settings: str) -> str:
-        """What a command says that fails: on standard error, and no traceback."""
-        done = self(*command, **settings)
-        assert (done.returncode, done.stdout) == (code, ""), done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stderr
-
-    def at_once(self, *commands: tuple[str, ...]) -> list[str]:
-        """What several commands print that run at the same time."""
-        with ThreadPoolExecutor(4) as pool:
-            return list(pool.map(lambda command: self.ok(*command), commands))
 
 
 @pytest.fixture
@@ -322,38 +277,3 @@ def test_the_same_on_postgresql(turnero, postgres_url):
     assert "FAIL" not in healthy
     with psycopg.connect(postgres_url) as database:
         assert database.execute("SELECT count(*) FROM api_key").fetchone() == (1,)
-
-
-# -- the sandbox's clock ---------------------------------------------------------------------------------------------
-
-START = datetime(2030, 1, 1, tzinfo=UTC)
-
-
-def version(server):
-    with urlopen(f"{server.url}/version") as answer:  # noqa: S310 - the server of this test
-        found = json.load(answer)
-    return found["sandbox"], datetime.fromisoformat(found["now"])
-
-
-def test_a_sandbox_goes_on_after_a_restart_and_starts_anew_when_it_is_changed(tmp_path):
-    def serve_once(setting, *command):
-        server = Turnero(tmp_path, {"CLOCK": setting})
-        server.start()
-        try:
-            # A tool that knows nothing of the sandbox goes by its clock all the same, and leaves it alone.
-            return *version(server), Turnero(tmp_path, {}).run(*command) if command else ""
-        finally:
-            server.stop()
-
-    Turnero(tmp_path, {"CLOCK": "2030-01-01T00:00:00Z*600"}).apply('[account]\nslug = "acme"\n')
-    first_setting, first, printed = serve_once(
-        "2030-01-01T00:00:00Z*600", "token", "--account", "acme", "--kind", "backend", "--json"
-    )
-    issued = jwt.decode(json.loads(printed)["token"], options={"verify_signature": False})["iat"]
-    second_setting, second, _ = serve_once("2030-01-01T00:00:00Z*600")
-    third_setting, third, _ = serve_once("2040-01-01T00:00:00Z")
-
-    assert first_setting == second_setting == "2030-01-01T00:00:00Z*600"
-    assert START < first < datetime.fromtimestamp(issued, UTC) + timedelta(seconds=1) < second
-    assert third_setting == "2040-01-01T00:00:00Z"
-    assert timedelta(0) <= third - datetime(2040, 1, 1, tzinfo=UTC) < timedelta(minutes=2)
