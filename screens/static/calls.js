@@ -57,7 +57,7 @@ function Where({ view, call }) {
 }
 
 /** A name that the account gave, in the language whose turn it is. @param {Props & {text: string, [attribute: string]: unknown}} props */
-function Named({ view, text, ...attributes }) {
+export function Named({ view, text, ...attributes }) {
   const { found, lang } = marked(text, view.words.value.tag);
   return html`<${Fitted} text=${found} share=${0.7} lang=${lang} ...${attributes} />`;
 }

@@ -15,7 +15,7 @@ export const MEASURED = [
   ["number", ".now-number [data-number]", 80],
   ["poc", ".now-poc [data-poc], .now-poc [data-branch]", 120],
   ["list", ".called [data-number]", 160],
-  ["rest", ".band h3, .ticker p", 200],
+  ["rest", ".band h3, .ticker .fitted > *", 200],
 ];
 
 /**

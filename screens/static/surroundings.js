@@ -4,7 +4,7 @@ import { icon } from "../icons.js";
 import { Logo, Own } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { part } from "./announcing.js";
-import { Words } from "./calls.js";
+import { Named, Words } from "./calls.js";
 
 const QUEUES = 4; // that fit into the band at once
 const BESIDE_MEDIA = 2;
@@ -98,5 +98,7 @@ export function Ticker({ view }) {
   const ticker = view.ticker.value;
   if (!ticker.length) return null;
   const said = ticker[view.turn.value % ticker.length];
-  return html`<footer class="ticker">${icon("info")}<p key=${said} dir="auto"><${Own} text=${said} tag=${view.words.value.tag} /></p></footer>`;
+  return html`<footer class="ticker">${icon("info")}
+    <div key=${said} class="ticker-said"><${Named} view=${view} text=${said} /></div>
+  </footer>`;
 }
