@@ -50,14 +50,11 @@ def lock(tx: Tx, id: str) -> None:
 
 
 def with_code(tx: Tx, account: str, code: str, states: Container[str], branch: str | None = None) -> Appointment | None:
-    """The latest appointment of an account with this code, in one of these states; at this branch, or at none."""
-    coded = sa.select(appointment).where((_a.account_id == account) & (_a.code == code))
-    found = [
-        one  # there are few of a code: to have the database sort them would lead it to the wrong index
-        for one in tx.all(Appointment, coded)
-        if one.state in states and (branch is None or one.branch_id in (None, branch))
-    ]
-    return max(found, key=lambda one: one.starts_at, default=None)
+    """The appointment of an account with this code, if it is in one of these states; at this branch, or at none."""
+    found = tx.first(Appointment, sa.select(appointment).where((_a.account_id == account) & (_a.code == code)))
+    if found is None or found.state not in states or (branch is not None and found.branch_id not in (None, branch)):
+        return None
+    return found
 
 
 def code_taken(tx: Tx, account: str, code: str) -> bool:

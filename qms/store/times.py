@@ -151,8 +151,8 @@ def versions(tx: Tx, agents: Sequence[str]) -> Mapping[str, int]:
     Asked once per transaction, which is to hold the agents' domains or only reads.
     """
     known: Mapping[str, int] = tx.kept.get(versions, {})
-    if unknown := [agent for agent in agents if agent not in known]:
-        found = dict(tx.raw_of(_VERSIONS, unknown))
+    if unknown := set(agents).difference(known):
+        found = dict(tx.raw_of(_VERSIONS, sorted(unknown)))
         known = tx.kept[versions] = {**known, **{agent: found.get(agent, 0) for agent in unknown}}
     return {agent: known[agent] for agent in agents}
 

@@ -15,9 +15,10 @@ from qms.domain.slots.days import day_starts, day_window, first_instant, month_d
 from qms.domain.slots.load import Claim, Load, Minutes, in_the_way
 from qms.domain.slots.rules import Rules
 from qms.domain.slots.starts import bookable, places
-from qms.domain.slots.window import Window
+from qms.domain.slots.window import EPOCH, Window
 
 __all__ = [
+    "EPOCH",
     "Agenda",
     "Calendar",
     "Claim",

@@ -1,10 +1,10 @@
 """Availability: what is offered, and whether a start can be booked. One engine decides both.
 
-Searches (`days`, `starts`, `next_start`) read kept sheets; `free_agents` reads the rows of this transaction, or sheets
-that say the same. `without` leaves an appointment's own time out of account, for whoever wants to move it or holds it.
+Searches (`days`, `starts`, `next_start`) read kept sheets; `free_agents` reads the rows of this transaction, or a board
+that says the same. `without` leaves an appointment's own time out of account, for whoever wants to move it or holds it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 
@@ -21,7 +21,7 @@ from qms.domain.slots import (
     next_free,
 )
 from qms.services.booking.bookables import agents_of, group_of, rules_of, zone_of
-from qms.services.booking.day_sheets import UNKNOWN, DaySheet
+from qms.services.booking.day_sheets import DayBoard
 from qms.services.booking.sheets import Sheets, month_around
 from qms.store import times
 from qms.store.tx import Tx
@@ -142,25 +142,28 @@ def free_agents(
     tx: Tx,
     network: Network,
     service: Service,
-    agents: Sequence[Agent],
+    agents: Iterable[Agent],
     start: datetime,
     *,
     without: str | None = None,
-    sheets: Mapping[str, DaySheet] = UNKNOWN,
+    board: DayBoard | None = None,
 ) -> Iterator[Agent]:
     """Those of some agents who can be booked for a start as things are now, in the order given.
 
-    By sheets of that day where there are any, which say the same as the rows.
+    `board`: of that day, with all of these agents; it says the same as the rows, which are read without it.
     """
-    rules, group = rules_of(network, service), group_of(network, service)
     if not in_reach(tx, network, service, start):
         return
+    rules, group = rules_of(network, service), group_of(network, service)
     around = Window.covering(*rules.blocked(start))
     able = Sheets.of(network).working(network, service, start.astimezone(UTC))
-    known = {id: sheet.leaves(around, group, rules.capacity) for id, sheet in sheets.items() if sheet.tells(around)}
-    for some in _batches(one for one in agents if one.id in able and known.get(one.id, True)):
-        unknown = [agent.id for agent in some if agent.id not in known]
-        claims = times.claims_on(tx, unknown, around.start, around.end, without).by_agent
+    working = (one for one in agents if one.id in able)
+    if board is not None and board.tells(around):
+        has_room = board.room(around, group, rules.capacity)
+        yield from (one for one in working if has_room(one.id))
+        return
+    for some in _batches(working):
+        claims = times.claims_on(tx, [agent.id for agent in some], around.start, around.end, without).by_agent
         for agent in some:
             if agent.id not in claims or not in_the_way(claims[agent.id], around, group, rules.capacity):
                 yield agent

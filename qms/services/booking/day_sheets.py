@@ -5,15 +5,14 @@ one of them was rolled back. A sheet that has an agent's version therefore says 
 entered on it at once. Whoever asks holds the agents' domains.
 """
 
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from qms.domain.appointment import TimeTaken
 from qms.domain.network import Agent, Network
-from qms.domain.slots import Claim, Load, Window, first_instant
+from qms.domain.slots import EPOCH, Claim, Load, Minutes, Window, first_instant
 from qms.domain.zones import wall_time
 from qms.store import appointments, times
 from qms.store.times import Leap
@@ -22,8 +21,8 @@ from qms.store.tx import Tx
 MARGIN = timedelta(hours=4)
 """A sheet reaches so far over both ends of its day; what reaches further is not looked up in it."""
 
-MOST_AGENTS, MOST_DAYS = 4096, 62
-"""So much is kept per account: some 2 kB a day."""
+MOST = 65_536
+"""So many sheets are kept per account, of half a kilobyte each; then those of the day longest kept go."""
 
 
 class Day(NamedTuple):
@@ -35,65 +34,74 @@ class Day(NamedTuple):
     @classmethod
     def around(cls, at: datetime, where: tzinfo) -> "Day":
         """The day of a zone in which an instant lies."""
-        day = wall_time(at, where).date()
-        return cls(first_instant(day, where), first_instant(day + timedelta(days=1), where))
+        return _day(wall_time(at, where).date(), where)
 
 
-@dataclass(frozen=True, slots=True)
-class DaySheet:
-    """What takes an agent's time around a day, until the first hold runs out, and how many appointments start on it."""
+@lru_cache(maxsize=512)
+def _day(day: date, where: tzinfo) -> Day:
+    return Day(first_instant(day, where), first_instant(day + timedelta(days=1), where))
 
-    window: Window
+
+class DaySheet(NamedTuple):
+    """What takes an agent's time around a day, until the first hold runs out, and how many appointments start on it.
+
+    `version`: his, of which all of this is true.
+    """
+
+    version: int
     load: Load
     booked: int
     until: datetime | None
 
+
+class DayBoard(NamedTuple):
+    """The sheets of some agents for one day, by their ids; all of them show the same stretch of time."""
+
+    window: Window
+    sheets: Mapping[str, DaySheet]
+
     def tells(self, around: Window) -> bool:
-        """Whether all of a stretch of time is on the sheet."""
+        """Whether all of a stretch of time is on the sheets."""
         return self.window.start <= around.start and around.end <= self.window.end
 
-    def leaves(self, around: Window, group: str | None, capacity: int) -> bool:
-        """Whether there is room in a stretch of time for one more of a group."""
-        return not self.window.cut(self.load.busy(group, capacity), around)
-
-    def holds(self, at: datetime) -> bool:
-        """Whether it still says at that time what it said when it was written."""
-        return self.until is None or at < self.until
+    def room(self, around: Window, group: str | None, capacity: int) -> Callable[[str], bool]:
+        """What tells whether an agent has room in a stretch of time that is on the sheets for one more of a group."""
+        shift, minutes = self.window.index(around.start), around.all
+        return lambda agent: not (self.sheets[agent].load.busy(group, capacity) >> shift) & minutes
 
 
-UNKNOWN: Mapping[str, DaySheet] = {}
-"""No sheets: whoever has these asks the rows."""
+class _Kept(NamedTuple):
+    """The sheets of a day, by agent. `minutes`: of the window, since 1970."""
 
+    day: Day
+    window: Window
+    minutes: range
+    sheets: dict[str, DaySheet]
 
-class _Diary(NamedTuple):
-    """The sheets of one agent, by day, as they are at a version of his."""
+    @classmethod
+    def empty(cls, day: Day) -> "_Kept":
+        window = Window.covering(day.begins - MARGIN, day.ends + MARGIN)
+        first = (window.start - EPOCH) // timedelta(minutes=1)
+        return cls(day, window, range(first, first + window.minutes), {})
 
-    version: int
-    sheets: Mapping[Day, DaySheet]
-
-    def enter(self, leap: Leap, time: TimeTaken, starts_at: datetime) -> "_Diary":
-        claim = Claim.of(
-            time.blocked_start, time.blocked_end, None if time.group_id == time.appointment_id else time.group_id
-        )
-        lapse = time.expires_at
-        changed = {
-            day: replace(
-                sheet,
-                load=sheet.load.plus(claim, sheet.window),
-                booked=sheet.booked + (day.begins <= starts_at < day.ends),
-                until=min(sheet.until or lapse, lapse) if lapse is not None else sheet.until,
-            )
-            for day, sheet in self.sheets.items()
-            if sheet.window.start < time.blocked_end and time.blocked_start < sheet.window.end
-        }
-        return _Diary(leap.after, {**self.sheets, **changed})
+    def enter(self, agent: str, leap: Leap, claim: Minutes, starts_at: datetime, lapse: datetime | None) -> None:
+        """Enter one more claim on the agent's sheet, if it is as it was right before."""
+        sheet = self.sheets.get(agent)
+        if sheet is None or sheet.version != leap.before:
+            return
+        _, load, booked, until = sheet
+        first, end, _ = claim
+        if first < self.minutes.stop and self.minutes.start < end:
+            load, booked = load.plus(claim, self.window), booked + (self.day.begins <= starts_at < self.day.ends)
+            until = min(until or lapse, lapse) if lapse is not None else until
+        self.sheets[agent] = DaySheet(leap.after, load, booked, until)
 
 
 class DaySheets:
     """The day sheets of one account, as one snapshot of its network has them."""
 
     def __init__(self) -> None:
-        self._diaries: OrderedDict[str, _Diary] = OrderedDict()
+        self._days: dict[Day, _Kept] = {}
 
     @classmethod
     def of(cls, network: Network) -> "DaySheets":
@@ -101,40 +109,42 @@ class DaySheets:
         kept: DaySheets | None = network.memo.get("day sheets")
         return kept if kept is not None else network.memo.setdefault("day sheets", cls())
 
-    def on(self, tx: Tx, agents: Sequence[Agent], day: Day) -> Mapping[str, DaySheet]:
-        """The sheets of some agents for a day, by their ids."""
-        versions = times.versions(tx, [agent.id for agent in agents])
+    def on(self, tx: Tx, agents: Sequence[Agent], day: Day) -> DayBoard:
+        """The sheets of some agents for a day."""
+        kept = self._days.get(day)
+        if kept is None:
+            kept = self._days.setdefault(day, _Kept.empty(day))
         found, missing = {}, {}
-        for agent, version in versions.items():
-            diary = self._diaries.get(agent)
-            sheet = diary.sheets.get(day) if diary is not None and diary.version == version else None
-            if sheet is not None and sheet.holds(tx.now):
+        for agent, version in times.versions(tx, [agent.id for agent in agents]).items():
+            sheet = kept.sheets.get(agent)
+            if sheet is not None and sheet.version == version and (sheet.until is None or tx.now < sheet.until):
                 found[agent] = sheet
             else:
                 missing[agent] = version
-        return found | self._read(tx, missing, day) if missing else found
+        return DayBoard(kept.window, found | self._read(tx, missing, kept) if missing else found)
 
     def enter(self, leap: Leap, time: TimeTaken, starts_at: datetime) -> None:
         """An appointment that starts then has taken an agent's time, and nothing else has changed with him."""
-        diary = self._diaries.get(time.agent_id)
-        if diary is not None and diary.version == leap.before:
-            self._diaries[time.agent_id] = diary.enter(leap, time, starts_at)
+        group = None if time.group_id == time.appointment_id else time.group_id
+        claim = Claim.of(time.blocked_start, time.blocked_end, group)
+        for kept in list(self._days.values()):
+            kept.enter(time.agent_id, leap, claim, starts_at, time.expires_at)
 
-    def _read(self, tx: Tx, versions: Mapping[str, int], day: Day) -> dict[str, DaySheet]:
-        agents, window = list(versions), Window.covering(day.begins - MARGIN, day.ends + MARGIN)
+    def _read(self, tx: Tx, versions: Mapping[str, int], kept: _Kept) -> dict[str, DaySheet]:
+        agents, (day, window, _, sheets) = list(versions), kept
         claims = times.claims_on(tx, agents, window.start, window.end)
         booked = appointments.booked_on(tx, agents, day.begins, day.ends)
-        found = {}
         for agent, version in versions.items():
             load = Load.of(claims.by_agent.get(agent, ()), window)
-            found[agent] = DaySheet(window, load, booked[agent], claims.until)
-            self._keep(agent, version, day, found[agent])
-        return found
+            sheets[agent] = DaySheet(version, load, booked[agent], claims.until)
+        self._trim()
+        return {agent: sheets[agent] for agent in agents}
 
-    def _keep(self, agent: str, version: int, day: Day, sheet: DaySheet) -> None:
-        diary = self._diaries.get(agent)
-        others = diary.sheets if diary is not None and diary.version == version else {}
-        latest = dict(list(others.items())[1 - MOST_DAYS :])
-        self._diaries[agent] = _Diary(version, {**latest, day: sheet})
-        while len(self._diaries) > MOST_AGENTS:
-            self._diaries.popitem(last=False)
+    def _trim(self) -> None:
+        days = list(self._days.values())
+        beyond = sum(len(kept.sheets) for kept in days) - MOST
+        for kept in days[:-1]:
+            if beyond <= 0:
+                break
+            self._days.pop(kept.day, None)
+            beyond -= len(kept.sheets)

@@ -1,6 +1,6 @@
 """Seating: which agent gets a start. Expired holds are cleared away first, in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from qms.domain.appointment import Appointment
@@ -8,7 +8,7 @@ from qms.domain.errors import Conflict
 from qms.domain.network import Agent, Network, Service
 from qms.services.booking.availability import free_agents, in_reach
 from qms.services.booking.bookables import agents_of, domains_of, zone_of
-from qms.services.booking.day_sheets import UNKNOWN, Day, DaySheet, DaySheets
+from qms.services.booking.day_sheets import Day, DayBoard, DaySheets
 from qms.services.booking.told import appointment_event
 from qms.services.booking.waiting import given_back
 from qms.store import appointments, times
@@ -32,11 +32,12 @@ def seat(
     if not agents or not in_reach(tx, network, service, start):
         raise Conflict("slot", "not offered")
     clear(tx, agents)
-    day, sheets, own = Day.around(start, zone_of(network, service)), UNKNOWN, without.id if without else None
-    if len(agents) > 1 and own is None:
-        sheets = DaySheets.of(network).on(tx, agents, day)
-    ordered = _least_booked(tx, agents, day, sheets) if len(agents) > 1 else agents
-    found = next(free_agents(tx, network, service, ordered, start, without=own, sheets=sheets), None)
+    board, ordered, own = None, iter(agents), without.id if without else None
+    if len(agents) > 1:
+        day = Day.around(start, zone_of(network, service))
+        board = DaySheets.of(network).on(tx, agents, day) if own is None else None
+        ordered = _least_booked(tx, network, agents, day, board)
+    found = next(free_agents(tx, network, service, ordered, start, without=own, board=board), None)
     if found is None:
         raise Conflict("slot", "not offered")
     return found
@@ -52,8 +53,12 @@ def clear(tx: Tx, agents: Sequence[Agent]) -> None:
             given_back(tx, after, "not answered")
 
 
-def _least_booked(tx: Tx, agents: Sequence[Agent], day: Day, sheets: Mapping[str, DaySheet]) -> Sequence[Agent]:
-    booked: Mapping[str, int] = {id: sheet.booked for id, sheet in sheets.items()}
-    if not booked:
-        booked = appointments.booked_on(tx, [agent.id for agent in agents], day.begins, day.ends)
-    return sorted(agents, key=lambda agent: (booked[agent.id], agent.id))
+def _least_booked(
+    tx: Tx, network: Network, agents: Sequence[Agent], day: Day, board: DayBoard | None
+) -> Iterator[Agent]:
+    if board is not None:
+        booked = [(sheet.booked, id) for id, sheet in board.sheets.items()]
+    else:
+        found = appointments.booked_on(tx, [agent.id for agent in agents], day.begins, day.ends)
+        booked = [(n, id) for id, n in found.items()]
+    return (network.agents[id] for _, id in sorted(booked))

@@ -67,12 +67,10 @@ appointment = Table(
 )
 _a = appointment.c
 _COMING = "state IN ('scheduled','confirmed')"
-_LIVE = "state IN ('scheduled','confirmed','checked_in','active')"
 Index("ix_appointment_account_start", _a.account_id, _a.starts_at)
 Index("ix_appointment_account_updated", _a.account_id, _a.updated_at)
 Index("ix_appointment_agent_start", _a.agent_id, _a.starts_at, _a.state)
-_index("ix_appointment_code", _a.account_id, _a.code, where="code IS NOT NULL")
-_index("uq_appointment_code", _a.account_id, _a.code, where=f"code IS NOT NULL AND {_LIVE}", unique=True)
+_index("uq_appointment_code", _a.account_id, _a.code, where="code IS NOT NULL", unique=True)
 _index("ix_appointment_hold", _a.hold_expires_at, where="state = 'held'")
 _index("ix_appointment_no_show", _a.no_show_at, where=f"no_show_at IS NOT NULL AND {_COMING}")
 

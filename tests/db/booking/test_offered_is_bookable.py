@@ -46,7 +46,8 @@ def on_sheets_and_by_rows(clinic: Clinic) -> list[dict[str, tuple[Load, int]]]:
     agents = list(network.agents.values())
 
     def read(tx):
-        return [{id: (sheet.load, sheet.booked) for id, sheet in sheets.on(tx, agents, day).items()} for sheets in both]
+        boards = [sheets.on(tx, agents, day) for sheets in both]
+        return [{id: (sheet.load, sheet.booked) for id, sheet in board.sheets.items()} for board in boards]
 
     both = (DaySheets.of(network), DaySheets())
     found: list[dict[str, tuple[Load, int]]] = clinic.store.read(read)

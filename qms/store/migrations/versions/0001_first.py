@@ -364,13 +364,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_appointment_account_start', ['account_id', 'starts_at'], unique=False)
         batch_op.create_index('ix_appointment_account_updated', ['account_id', 'updated_at'], unique=False)
         batch_op.create_index('ix_appointment_agent_start', ['agent_id', 'starts_at', 'state'], unique=False)
-        batch_op.create_index('ix_appointment_code', ['account_id', 'code'], unique=False, sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.create_index('ix_appointment_customer', ['customer_id', 'ends_at'], unique=False, sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
         batch_op.create_index('ix_appointment_personal', ['account_id', 'ends_at'], unique=False, sqlite_where=sa.text("(title <> '' OR data <> '{}')"), postgresql_where=sa.text("(title <> '' OR data <> '{}')"))
         batch_op.create_index('ix_appointment_submission', ['submission_id'], unique=False, sqlite_where=sa.text('submission_id IS NOT NULL'), postgresql_where=sa.text('submission_id IS NOT NULL'))
         batch_op.create_index('ix_appointment_hold', ['hold_expires_at'], unique=False, sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
         batch_op.create_index('ix_appointment_no_show', ['no_show_at'], unique=False, sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
-        batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
+        batch_op.create_index('uq_appointment_code', ['account_id', 'code'], unique=True, sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
 
     op.create_table('archived_day',
     sa.Column('account_id', sa.String(length=64), nullable=False),
@@ -1286,13 +1285,12 @@ def downgrade() -> None:
 
     op.drop_table('archived_day')
     with op.batch_alter_table('appointment', schema=None) as batch_op:
-        batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"), postgresql_where=sa.text("code IS NOT NULL AND state IN ('scheduled','confirmed','checked_in','active')"))
+        batch_op.drop_index('uq_appointment_code', sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.drop_index('ix_appointment_no_show', sqlite_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"), postgresql_where=sa.text("no_show_at IS NOT NULL AND state IN ('scheduled','confirmed')"))
         batch_op.drop_index('ix_appointment_customer', sqlite_where=sa.text('customer_id IS NOT NULL'), postgresql_where=sa.text('customer_id IS NOT NULL'))
         batch_op.drop_index('ix_appointment_personal', sqlite_where=sa.text("(title <> '' OR data <> '{}')"), postgresql_where=sa.text("(title <> '' OR data <> '{}')"))
         batch_op.drop_index('ix_appointment_submission', sqlite_where=sa.text('submission_id IS NOT NULL'), postgresql_where=sa.text('submission_id IS NOT NULL'))
         batch_op.drop_index('ix_appointment_hold', sqlite_where=sa.text("state = 'held'"), postgresql_where=sa.text("state = 'held'"))
-        batch_op.drop_index('ix_appointment_code', sqlite_where=sa.text('code IS NOT NULL'), postgresql_where=sa.text('code IS NOT NULL'))
         batch_op.drop_index('ix_appointment_agent_start')
         batch_op.drop_index('ix_appointment_account_updated')
         batch_op.drop_index('ix_appointment_account_start')
