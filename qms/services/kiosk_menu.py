@@ -6,7 +6,8 @@ from typing import Any
 from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Branch, Kiosk, Network, Queue
 from qms.services import devices, fleet, limits, on_duty, opening, waits
-from qms.services.lobby import Message, place
+from qms.services.lobbies import place
+from qms.services.lobby import Message
 from qms.services.sequence import sequence_of
 from qms.services.summoning.wishes import asks_for_phone
 from qms.store.tx import Tx

@@ -1,34 +1,20 @@
 """The lobby: what the screens of a branch show, read in one go."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from qms.domain.hall import Hall
-from qms.domain.network import Branch, Network, Screen
-from qms.domain.notice import Notice
-from qms.services import devices, fleet, media, on_duty, opening, waits
+from qms.domain.network import Network, Screen
+from qms.services import devices, fleet, media
+from qms.services.lobbies import Lobbies
 from qms.services.screen_setup import Folder, Looks, looks_of, no_folder, setup_of
-from qms.services.sequence import epochs
-from qms.store import calls, halls, notices
-from qms.store.live import LIVE_TICKET_SQL
+from qms.store import halls
 from qms.store.tx import Tx
-from screens.snapshot import Call, InLine, Line, Lobby, Place, Say, Selection, silence, snapshot, together
-
-LISTED = 1000
-"""At most so many of those who wait are listed by number; `queues` counts them all."""
+from screens.snapshot import Lobby, Say, Selection, silence, snapshot
 
 Message = tuple[int, Mapping[str, Any]]
 """`seq`, and the rest of what a device is told, but for `now`."""
-
-KEPT_FOR = timedelta(seconds=5)
-"""A lobby in whose routing domain nothing has happened is read anew after that (business time, which may run)."""
-
-_WAITING = f"""SELECT number, queue_id FROM ticket
-WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
-ORDER BY band, key, seq LIMIT :most"""  # noqa: S608 - our own words
-
 
 Voices = Callable[[str, Mapping[str, str]], Say]
 """Account, and the languages in which it has recorded clips → who speaks for it."""
@@ -73,130 +59,74 @@ def hear(tx: Tx, *, hall: Hall) -> None:
 def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     """What each of some screens shows now, by token; an unknown token is missing.
 
-    Screens that show the same get the same object, so that it need be encoded only once.
+    Screens that show the same get the same object, so that it need be encoded only once; and get it again for as long
+    as nothing changes there.
     """
     found = devices.screens(tx, tokens)
     told = fleet.orders(tx, [screen.id for _, _, screen in found.values()])
-    lobbies, voices = _Lobbies(tx, [(network, screen) for network, _, screen in found.values()]), dict[str, Say]()
-    made: dict[tuple[tuple[str, ...], Selection, Looks], Message] = {}
+    lobbies, recorded = Lobbies(tx, [(network, screen) for network, _, screen in found.values()]), _Recorded(tx)
+    made: dict[tuple[int, _Way], Message] = {}
     messages: dict[str, Message] = {}
     for token, (network, _, screen) in found.items():
-        there, selection = lobbies.of(network, screen), Selection.of(screen.settings, screen.languages)
-        looks = looks_of(screen, told.get(screen.id, {}))
-        alike = (screen.branch_ids, selection, looks)
+        there, way = lobbies.of(network, screen), _way(network, screen, told.get(screen.id, {}))
+        alike = (id(there), way)
         if alike not in made:
-            if (account := network.account.id) not in voices:
-                voices[account] = means.voices(account, media.voices(tx, account=account))
-            said = snapshot(there, selection, setup_of(tx, network, looks, means.folder), voices[account])
-            made[alike] = (there.seq, said)
+            made[alike] = _told(tx, network, there, way, means, recorded.by(network.account.id))
         messages[token] = made[alike]
     return Shown(messages=messages, unheard=lobbies.unheard)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What a process keeps of a lobby: as it was at an epoch of its routing domain."""
+class _Recorded:
+    """The languages in which accounts have recorded clips, read once for each."""
 
-    epoch: int | None
-    at: datetime
-    lobby: Lobby
-
-
-class _Lobbies:
-    """What screens show of branches, each read once; `unheard` gathers the halls that lack a call."""
-
-    def __init__(self, tx: Tx, wanted: Iterable[tuple[Network, Screen]]) -> None:
+    def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self._made: dict[tuple[str, ...], Lobby] = {}
-        self.unheard: dict[Hall, str] = {}
-        networks, domains = dict[str, Network](), set[str]()
-        for network, screen in wanted:
-            networks[network.account.id] = network
-            domains |= {branch.domain_id for branch in network.branches_of(screen)}
-        self._epochs = epochs(tx, domains)  # first: what is read after is at least as new
-        self._notices = {id: notices.shown(tx, id) for id in networks}
+        self._known: dict[str, Mapping[str, str]] = {}
 
-    def of(self, network: Network, screen: Screen) -> Lobby:
-        """The branch of a screen; or its branches, as if they were one."""
-        hall, branches = network.hall_of(screen), network.branches_of(screen)
-        shown = tuple(branch.id for branch in branches)
-        if hall is not None and shown not in self._made:
-            self._made[shown] = self._together(network, hall, branches)
-        return self._made[shown] if hall is not None else self._alone(network, branches[0])
-
-    def _alone(self, network: Network, branch: Branch) -> Lobby:
-        if (branch.id,) not in self._made:
-            self._made[branch.id,] = self._kept(network, branch)
-        return self._made[branch.id,]
-
-    def _kept(self, network: Network, branch: Branch) -> Lobby:
-        """A branch as it was read last, while nothing has happened in its routing domain but for new notices."""
-        seq, epoch = self._seq(network, [branch]), self._epochs.get(branch.domain_id)
-        messages = ticker(self._notices[network.account.id], branch)
-        kept: _Kept | None = network.memo.get(("lobby", branch.id))
-        if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
-            read = _lobby(self._tx, network, branch, seq, messages)
-            kept = network.memo["lobby", branch.id] = _Kept(epoch=epoch, at=self._tx.now, lobby=read)
-        return replace(kept.lobby, seq=seq, messages=messages)
-
-    def _together(self, network: Network, hall: Hall, branches: Sequence[Branch]) -> Lobby:
-        if not halls.has_heard_all(self._tx, hall):
-            self.unheard[hall] = network.branches[hall.branch_ids[0]].domain_id
-        parts = [self._alone(network, branch) for branch in branches]
-        rows = halls.worth_announcing(self._tx, hall, self._tx.now)
-        labels = {branch.id: branch.label for branch in branches}
-        shown = together(parts, [replace(_call(network, row), branch=labels[row.branch_id]) for row in rows])
-        return replace(shown, seq=self._seq(network, branches))
-
-    def _seq(self, network: Network, branches: Iterable[Branch]) -> int:
-        return network.account.version + sum(self._epochs.get(branch.domain_id, 0) for branch in branches)
+    def by(self, account: str) -> Mapping[str, str]:
+        """Those of one account."""
+        if account not in self._known:
+            self._known[account] = media.voices(self._tx, account=account)
+        return self._known[account]
 
 
-def _lobby(tx: Tx, network: Network, branch: Branch, seq: int, messages: Sequence[str]) -> Lobby:
-    """A branch as its screens may show it; whose ticket rings at a desk still waits, for all that the lobby knows."""
-    rows = tx.raw(_WAITING, {"branch": branch.id, "most": LISTED})
-    return Lobby(
-        seq=seq,
-        branch=place(branch),
-        calls=[_call(network, row) for row in calls.worth_announcing(tx, branch.id, tx.now)],
-        waiting=[InLine(number=number, queue_id=queue) for number, queue in rows],
-        queues=_lines(tx, network, branch),
-        queue_names=network.queue_names,
-        open=opening.is_open(network, branch, tx.now),
-        opens_at=opening.reopens_at(network, branch, tx.now),
-        messages=messages,
-        own_texts=network.own_texts,
-    )
+class _Way(NamedTuple):
+    """A way to show a lobby: what of it, and on a screen that is set up how."""
+
+    selection: Selection
+    looks: Looks
 
 
-def ticker(said: Iterable[Notice], branch: Branch) -> list[str]:
-    """What supervisors say in the lobby of a branch, of all that they say just now."""
-    return [one.text for one in said if one.branch_id in (None, branch.id)]
+def _way(network: Network, screen: Screen, orders: Mapping[str, int]) -> _Way:
+    """How a screen shows its lobby, worked out once for as long as its orders stay the same."""
+    kept: tuple[Mapping[str, int], _Way] | None = network.memo.get(("way", screen.id))
+    if kept is None or kept[0] != orders:
+        kept = (orders, _Way(Selection.of(screen.settings, screen.languages), looks_of(screen, orders)))
+        network.memo["way", screen.id] = kept
+    return kept[1]
 
 
-def place(branch: Branch) -> Place:
-    """A branch as devices are told of it."""
-    return Place(id=branch.public_id, key=branch.key, name=branch.name, label=branch.label, timezone=branch.timezone)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What was told of a lobby, in each way, by what there was to say it with."""
+
+    lobby: Lobby
+    means: Means
+    recorded: Mapping[str, str]
+    messages: dict[_Way, Message]
 
 
-def _call(network: Network, row: Any) -> Call:
-    poc = network.pocs.get(row.poc_id)
-    return Call(
-        seq=row.seq,
-        number=row.number,
-        poc=poc.label if poc is not None else None,
-        queue_id=row.queue_id,
-        called_at=row.called_at,
-        recall=row.recall,
-        language=row.language,
-    )
+def _told(tx: Tx, network: Network, there: Lobby, way: _Way, means: Means, recorded: Mapping[str, str]) -> Message:
+    """What a screen is told of a lobby: the same as before where nothing has changed.
 
-
-def _lines(tx: Tx, network: Network, branch: Branch) -> list[Line]:
-    queues = network.queues_by_branch.get(branch.id, ())
-    there, waiting = on_duty.there(tx, network, queues, branch), waits.in_line(tx, branch.id)
-    lines = []
-    for queue in queues:
-        wait = waits.expected(tx, network, queue, branch, there[queue.id], waiting)
-        lines.append(Line(id=queue.id, name=queue.name, waiting=waiting.get(queue.id, waits.NOBODY).waiting, wait=wait))
-    return lines
+    With pictures and films it is made anew each time, for what lies in a folder may have.
+    """
+    name = ("told", there.branch.id, tuple(other.id for other in there.branches))
+    kept: _Told | None = network.memo.get(name)
+    if kept is None or kept.lobby is not there or kept.means is not means or kept.recorded != recorded:
+        kept = network.memo[name] = _Told(lobby=there, means=means, recorded=recorded, messages={})
+    if way.looks.media or way not in kept.messages:
+        setup = setup_of(tx, network, way.looks, means.folder)
+        say = means.voices(network.account.id, recorded)
+        kept.messages[way] = (there.seq, snapshot(there, way.selection, setup, say))
+    return kept.messages[way]

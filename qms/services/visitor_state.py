@@ -9,7 +9,8 @@ from qms.domain.errors import NotFound
 from qms.domain.network import Branch, Network, Poc, Queue
 from qms.domain.ticket import TRANSITIONS, Ticket
 from qms.services import devices, on_duty, waits
-from qms.services.lobby import Message, place
+from qms.services.lobbies import place
+from qms.services.lobby import Message
 from qms.services.rooms import room_url, visitor_name
 from qms.services.sequence import sequence
 from qms.services.visitors import LATER_TIMES

@@ -7,12 +7,16 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
 PATH = "/screens/say"
 PURPOSE = b"turnero voice"
 SIGNATURE_BYTES = 12
+
+KEPT = 32768
+"""A call stands in every message for two minutes at least: so many addresses are written once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Said:
     """Which recorded clips: those that the account had then, so that newer ones have other addresses."""
 
 
+@lru_cache(maxsize=KEPT)
 def address(secret: bytes, said: Said) -> str:
     """The path of a clip."""
     told = msgspec.json.encode((said.account, said.number, said.where, said.recorded))

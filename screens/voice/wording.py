@@ -8,6 +8,7 @@ take for a command.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 SPELLED_UP_TO = 3
 """So many letters are spelled; more are a word."""
@@ -80,6 +81,7 @@ WORDINGS: Mapping[str, Wording] = {
 """Language → its wording; a language that is missing is not spoken."""
 
 
+@lru_cache(maxsize=256)
 def spoken_language(tag: str) -> str | None:
     """The language that we speak for a tag: the same, else one of the same primary language; None: we speak none."""
     wanted = tag.replace("_", "-").lower()

@@ -75,8 +75,12 @@ class Network:
         return {branch: tuple(screens) for branch, screens in found.items()}
 
     def branches_of(self, screen: Screen) -> tuple[Branch, ...]:
-        """The branches that a screen shows, the one where it stands first."""
-        return tuple(self.branches[id] for id in screen.branch_ids if id in self.branches)
+        """The branches that a screen shows, the one where it stands first; worked out once, for all are asked for."""
+        known: tuple[Branch, ...] | None = self.memo.get(("branches of", screen.id))
+        if known is None:
+            known = tuple(self.branches[id] for id in screen.branch_ids if id in self.branches)
+            self.memo["branches of", screen.id] = known
+        return known
 
     def hall_of(self, screen: Screen) -> Hall | None:
         """The hall in which a screen announces; None where it shows one branch."""

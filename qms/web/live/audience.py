@@ -47,7 +47,7 @@ class Watched:
         """
         if read_at < self.read_at:
             return ()
-        changed = self.state is None or state[1] != self.state[1]
+        changed = self.state is None or (state[1] is not self.state[1] and state[1] != self.state[1])
         self.state, self.read_at = state, read_at
         if not changed and at - self.told_at < self._heartbeat:
             return [seat for seat in audience if seat in self.newcomers] if self.newcomers else ()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qms.domain.errors import Forbidden, Gone, Invalid, LimitExceeded, NotFound
-from qms.services import lobby
+from qms.services import lobbies
 from qms.services.supervising import notices
 from qms.store import notices as stored
 from tests.db.marks import on_sqlite
@@ -17,7 +17,7 @@ def ticker(town):
 
     def ticker(branch):
         place = town.network.branches.find(branch)
-        return town.store.read(lambda tx: lobby.ticker(stored.shown(tx, town.account), place))
+        return town.store.read(lambda tx: lobbies.ticker(stored.shown(tx, town.account), place))
 
     return ticker
 
