@@ -1,4 +1,4 @@
-"""The desk's socket: who may open one, what it says, and what it means for presence."""
+"""The desk's socket: who may open one, what it says, and when it is ended."""
 
 import asyncio
 import json
@@ -7,67 +7,19 @@ import time
 import aiohttp
 import pytest
 import websockets
-from aiohttp import WSMsgType
 
-from desk.connections import CONNECTIONS
 from qms.services import presence
-from qms.store.schema.work import socket as sockets
-from qms.web.keys import BUS, STOPPING
+from qms.web.keys import STOPPING
 from qms.web.live import hub
 from qms.web.live.audience import HEARTBEAT_SECONDS
-from tests.http.desk.conftest import Desk, application_of
-
-SOON = 20.0
+from tests.http.desk.conftest import application_of
+from tests.http.desk.line import SOON, close_code, connect, until
 
 
 @pytest.fixture
 def database_url(sqlite_url):
     """One kind of database: what is looked at here does not depend on it."""
     return sqlite_url
-
-
-def connect(desk, **how):
-    how = how or {"headers": desk.headers}
-    return desk.client.ws_connect("/desk/socket", **how)
-
-
-async def until(ws, wanted):
-    """The first message for which something holds."""
-    async with asyncio.timeout(SOON):
-        while True:
-            state = await ws.receive_json()
-            if wanted(state):
-                return state
-
-
-async def close_code(ws):
-    async with asyncio.timeout(SOON):
-        while True:
-            said = await ws.receive()
-            if said.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING):
-                return ws.close_code
-
-
-async def wait_until(desk: Desk, holds):
-    """Look whenever the agent's topic is told, and twice a second."""
-    with application_of(desk)[BUS].listen(f"agent:{desk.seeded.agents[desk.key]}") as heard:
-        async with asyncio.timeout(SOON):
-            while not await holds():
-                await heard.wait(0.5)
-
-
-async def left(desk: Desk):
-    """The database knows that the agent's last socket has closed."""
-
-    async def gone():
-        return (await desk.get("state"))["session"]["disconnected"]
-
-    await wait_until(desk, gone)
-
-
-async def sweep(desk):
-    await desk.work()
-    return (await desk.get("state"))["session"]["state"]
 
 
 async def test_a_socket_tells_the_state_and_every_change_at_once(ana):
@@ -227,108 +179,3 @@ async def test_a_desk_that_talks_too_often_is_cut_off(ana):
             await ws.send_str("again")
 
         assert await close_code(ws) == 1008
-
-
-async def test_a_session_is_lost_thirty_seconds_after_its_last_socket_closed(ana, clock):
-    await ana.put("presence", {"state": "idle"})
-    async with connect(ana) as ws, connect(ana) as other:
-        await ws.receive_json()
-        await other.receive_json()
-        await ws.close()
-        clock.move(minutes=5)
-        with_one = await sweep(ana)
-    await left(ana)
-    clock.move(seconds=29)
-    grace = await sweep(ana)
-    clock.move(seconds=1)
-    over = await sweep(ana)
-
-    assert (with_one, grace, over) == ("idle", "idle", "offline")
-
-
-async def test_a_desk_that_comes_back_in_time_keeps_its_session(ana, clock):
-    await ana.put("presence", {"state": "idle"})
-    async with connect(ana) as ws:
-        await ws.receive_json()
-    await left(ana)
-    clock.move(seconds=20)
-
-    async with connect(ana) as ws:
-        back = await ws.receive_json()
-        clock.move(minutes=5)
-        later = await sweep(ana)
-
-    assert back["session"]["disconnected"] is False
-    assert later == "idle"
-
-
-async def test_nothing_is_offered_to_a_desk_that_is_not_connected(ana):
-    await ana.put("presence", {"state": "idle"})
-    async with connect(ana) as ws:
-        await ws.receive_json()
-    await left(ana)
-    await ana.visitor("tramites")
-
-    assert await ana.work() == 0
-
-
-async def test_a_session_that_begins_after_the_socket_belongs_to_it_too(ana, clock):
-    async with connect(ana) as ws:
-        await ws.receive_json()
-        await ana.put("presence", {"state": "idle"})
-        await until(ws, lambda state: state["session"]["state"] == "idle")
-    await left(ana)
-    clock.move(seconds=30)
-
-    assert await sweep(ana) == "offline"
-
-
-async def test_a_session_that_never_had_a_socket_lives_on(ana, clock):
-    await ana.put("presence", {"state": "idle"})
-    clock.move(hours=3)
-
-    assert await sweep(ana) == "idle"
-
-
-async def test_a_session_without_a_socket_ends_with_the_last_token(ana, clock, sign_in):
-    await ana.put("presence", {"state": "idle"})
-    clock.move(hours=12)
-    await application_of(ana)[CONNECTIONS].end_outlived()
-
-    assert (await sign_in("ana")).state["session"]["state"] == "offline"
-
-
-async def test_a_socket_that_the_database_has_forgotten_is_told_again(ana, store):
-    await ana.put("presence", {"state": "idle"})
-    async with connect(ana) as ws:
-        await ws.receive_json()
-
-        def forget(tx):
-            tx.execute(sockets.delete())
-
-        store.write(forget)
-        await application_of(ana)[CONNECTIONS].beat()
-
-        async def known():
-            return store.read(lambda tx: tx.execute(sockets.select()).first()) is not None
-
-        await wait_until(ana, known)
-
-
-async def test_the_sockets_of_a_process_that_died_are_forgotten_by_the_others(ana, store, clock):
-    await ana.put("presence", {"state": "idle"})
-
-    def opened_elsewhere(tx):
-        tx.raw("UPDATE session SET had_socket = true", {})
-        row = {"id": "s", "session_id": tx.raw("SELECT id FROM session", {})[0][0], "process_id": "dead"}
-        tx.execute(sockets.insert(), {**row, "seen_at": tx.machine_now})
-
-    store.write(opened_elsewhere)
-    clock.move(seconds=21)
-    await application_of(ana)[CONNECTIONS].beat()
-    disconnected = (await ana.get("state"))["session"]["disconnected"]
-    clock.move(seconds=30)
-    await ana.work()
-
-    assert disconnected is True
-    assert (await ana.get("state"))["session"]["state"] == "offline"

@@ -1,114 +1,13 @@
 """The network in pages: everything editable, shown before it is done, kept in a history, refused where it must be."""
 
 import re
-import tomllib
 from html import unescape
 
 import pytest
 
-from desk.admin.answers import Unreadable, table_of
-from desk.admin.inputs import Drawing
-from desk.admin.labels import USUAL
-from desk.admin.words import Words
-from desk.face import routes
-from qms.domain.network_file import read_network
-from qms.domain.network_file.fields import fields_of
 from qms.domain.network_file.writer import KINDS, SINGLE, write_network
-from qms.services.applying import apply_network
-from qms.web.pages import SHIPPED, setup_pages
-from tests.db.test_stored_network import EVERYTHING
 from tests.hostile import MARKUP, TEMPLATES
-from tests.http.desk.conftest import QUICK
-
-PASSWORD = "a-good-password"
-NETWORK = (
-    EVERYTHING
-    + """
-[[agent]]
-key = "mara"
-firstname = "Mara"
-email = "mara@every.example"
-role = "manager"
-
-[[agent]]
-key = "anna"
-firstname = "Anna"
-email = "anna@every.example"
-"""
-)
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    """One kind of database: what is looked at here does not depend on it."""
-    return sqlite_url
-
-
-class Admin:
-    """Somebody at the administrator's pages."""
-
-    def __init__(self, client):
-        self.client = client
-
-    async def sign_in(self, key):
-        body = {"account": "every", "email": f"{key}@every.example", "password": PASSWORD}
-        answer = await self.client.post("/desk/api/session", json=body)
-        assert answer.status == 201, await answer.text()
-        return self
-
-    async def get(self, path):
-        answer = await self.client.get(f"/admin{path}", allow_redirects=False)
-        return answer.status, await answer.text()
-
-    async def form(self, path):
-        """What a browser would send from the form, untouched."""
-        status, page = await self.get(path)
-        assert status == 200
-        return sendable(page)
-
-    async def post(self, path, said):
-        answer = await self.client.post(f"/admin{path}", data=said, allow_redirects=False)
-        return answer.status, await answer.text()
-
-    async def export(self):
-        answer = await self.client.get("/admin/network.toml")
-        return tomllib.loads(await answer.text())
-
-
-def sendable(page):
-    """The controls of a page with their values, as a browser sends them."""
-    said = []
-    page = page[page.index("<form") :]
-    for tag in re.finditer(r"<(input|textarea|select)\b([^>]*)>(?:\n?(.*?)</\1>)?", page, re.DOTALL):
-        kind, attributes, inside = tag.groups()
-        name = re.search(r'name="([^"]*)"', attributes)
-        value = re.search(r'value="([^"]*)"', attributes)
-        if (
-            name is None
-            or ('type="checkbox"' in attributes and " checked" not in attributes)
-            or 'type="file"' in attributes
-        ):
-            continue
-        if kind == "select":
-            value = re.search(r'<option value="([^"]*)" selected', inside or "")
-        said.append((name[1], unescape((inside or "") if kind == "textarea" else value[1] if value else "")))
-    return said
-
-
-def edited(said, **changes):
-    return [(name, changes.pop(name, value)) for name, value in said] + list(changes.items())
-
-
-@pytest.fixture
-async def admin(serve, store):
-    def pages_too(app):
-        setup_pages(app, "desk")
-        routes(app)
-
-    file = read_network(NETWORK, "network.toml")
-    hashed = QUICK.hash(PASSWORD)
-    store.write(apply_network, file=file, hashes={agent.key: hashed for agent in file.agents})
-    return Admin(await serve(pages_too))
+from tests.http.desk.admin.administrator import edited, sendable
 
 
 async def test_every_thing_has_a_form_that_untouched_changes_nothing(admin):
@@ -132,7 +31,7 @@ async def test_a_change_is_shown_made_kept_and_brought_back(admin):
     assert (status, "10.0" in review, '"Cash & more"' in unescape(review)) == (200, True, True)
     assert (await admin.export())["queue"][1]["name"] == "r"
 
-    assert (await admin.post("/network/queue/r", [*said, ("do", "apply")]))[0] == 303
+    assert await admin.apply("/network/queue/r", said) == 303
     changed = await admin.export()
     assert [changed["queue"][1][name] for name in ("name", "target_minutes")] == ["Cash & more", 7.0]
     _, history = await admin.get("/history")
@@ -141,7 +40,7 @@ async def test_a_change_is_shown_made_kept_and_brought_back(admin):
 
     back = sendable((await admin.get("/history/1"))[1])
     _, review = await admin.post("/import", [*back, ("do", "review")])
-    assert (await admin.post("/import", [*sendable(review), ("do", "apply")]))[0] == 303
+    assert await admin.apply("/import", sendable(review)) == 303
     assert (await admin.export())["queue"][1]["name"] == "r"
 
 
@@ -179,14 +78,14 @@ async def test_of_two_who_change_at_once_the_second_is_told_and_keeps_what_he_wr
     assert "Somebody else has changed the network meanwhile" in page
     again = sendable(page)
     assert ("name", "Second") in again
-    assert (await admin.post("/network/queue/r", [*again, ("do", "apply")]))[0] == 303
+    assert await admin.apply("/network/queue/r", again) == 303
     assert [one["name"] for one in (await admin.export())["queue"]] == ["First", "Second"]
 
 
 async def test_things_are_added_and_taken_out_with_their_names_elsewhere(admin):
     await admin.sign_in("olga")
     new = edited(await admin.form("/new/queue"), key="third", name="Third", mode="counter", branches="a")
-    assert (await admin.post("/new/queue", [*new, ("do", "apply")]))[0] == 303
+    assert await admin.apply("/new/queue", new) == 303
 
     said = await admin.form("/network/branch/b")
     status, review = await admin.post("/network/branch/b", [*said, ("do", "remove")])
@@ -215,7 +114,7 @@ async def test_a_password_is_taken_and_never_shown(admin):
 
     _, review = await admin.post("/network/agent/anna", [*said, ("do", "review")])
     assert "it is not shown" in review
-    assert (await admin.post("/network/agent/anna", [*said, ("do", "apply")]))[0] == 303
+    assert await admin.apply("/network/agent/anna", said) == 303
 
     body = {"account": "every", "email": "anna@every.example", "password": "another-good-password"}
     assert (await admin.client.post("/desk/api/session", json=body)).status == 201
@@ -226,20 +125,14 @@ async def test_nobody_changes_somebody_of_a_higher_role_and_an_owner_stays(admin
     await admin.sign_in("mara")
     said = await admin.form("/network/agent/owner")
     own = edited(await admin.form("/network/agent/mara"), role="owner")
-    assert (await admin.post("/network/agent/owner", [*edited(said, password="mine-from-now-on"), ("do", "apply")]))[
-        0
-    ] == 403
-    assert (await admin.post("/network/agent/mara", [*own, ("do", "apply")]))[0] == 403
-    assert (
-        await admin.post(
-            "/network/agent/anna", [*edited(await admin.form("/network/agent/anna"), lastname="B"), ("do", "apply")]
-        )
-    )[0] == 303
+    annas = edited(await admin.form("/network/agent/anna"), lastname="B")
+    assert await admin.apply("/network/agent/owner", edited(said, password="mine-from-now-on")) == 403
+    assert await admin.apply("/network/agent/mara", own) == 403
+    assert await admin.apply("/network/agent/anna", annas) == 303
 
     await admin.sign_in("olga")
-    status, page = await admin.post(
-        "/network/agent/owner", [*await admin.form("/network/agent/owner"), ("do", "remove")]
-    )
+    said = await admin.form("/network/agent/owner")
+    status, page = await admin.post("/network/agent/owner", [*said, ("do", "remove")])
     assert (status, "nobody would be left" in page) == (409, True)
 
 
@@ -261,44 +154,14 @@ async def test_a_file_that_is_brought_in_is_shown_first_and_refused_with_its_lin
 
     status, page = await admin.post("/import", {"text": text + "\n[[queue]]\nkey = 1\n", "do": "review"})
     assert (status, "queue[2].key" in page) == (422, True)
-    status, page = await admin.post(
-        "/import", {"text": text.replace('slug = "every"', 'slug = "other"'), "do": "review"}
-    )
+    others = text.replace('slug = "every"', 'slug = "other"')
+    status, page = await admin.post("/import", {"text": others, "do": "review"})
     assert status == 409
 
     status, review = await admin.post("/import", {"text": text, "do": "review"})
     assert (status, review.count("data-change=")) == (200, 2)
-    assert (await admin.post("/import", [*sendable(review), ("do", "apply")]))[0] == 303
+    assert await admin.apply("/import", sendable(review)) == 303
     assert (await admin.export())["queue"][0]["weight"] == 5
-
-
-def test_every_field_of_every_kind_has_a_name_and_the_first_ones_exist():
-    def names(kind, fields, top=True):
-        for field in fields:
-            yield kind, field.name, top, field.meaning
-            yield from names(kind, field.inside, False)
-
-    words = Words(SHIPPED[0])
-    nameless = [
-        (kind, name)
-        for kind in (*SINGLE, *KINDS)
-        for kind, name, top, meaning in names(kind, fields_of(kind))
-        if not meaning and words.label(kind, name, top=top) == name
-    ]
-
-    assert nameless == []
-    assert all(USUAL[kind] <= {field.name for field in fields_of(kind)} for kind in USUAL)
-
-
-def test_what_cannot_be_read_is_kept_as_it_was_written():
-    fields = fields_of("branch")
-
-    table = table_of(fields, {"location": ["[1, 2"], "hours.mon": ["09:00-10:00 11:00-12:00"], "timezone": [" UTC "]})
-    shown = Drawing(words=Words(SHIPPED[0]), kind="branch", document={}).inputs(fields, table)
-
-    assert table == {"timezone": "UTC", "location": "[1, 2", "hours": {"mon": ["09:00-10:00", "11:00-12:00"]}}
-    assert isinstance(table["location"], Unreadable)
-    assert {one.name: one.text for one in shown}["location"] == "[1, 2"
 
 
 @pytest.mark.campaign
@@ -310,7 +173,7 @@ async def test_hostile_names_are_shown_as_text_wherever_a_network_is_shown(admin
     file = write_network({**document, "queue": [*document["queue"], *queues]})
 
     pages = [(await admin.post("/import", {"text": file, "do": "review"}))[1]]
-    assert (await admin.post("/import", [*sendable(pages[0]), ("do", "apply")]))[0] == 303
+    assert await admin.apply("/import", sendable(pages[0])) == 303
     pages += [(await admin.get(path))[1] for path in ("/network/queue", "/history", "/history/2", "/new/agent")]
 
     assert len(texts) > 60

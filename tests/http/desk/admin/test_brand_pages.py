@@ -4,9 +4,8 @@ import re
 
 from aiohttp import FormData
 
-from tests.http.desk.test_admin import admin, database_url, edited, sendable
+from tests.http.desk.admin.administrator import edited, sendable
 
-__all__ = ["admin", "database_url"]
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 
 
