@@ -10,7 +10,7 @@ from qms.services import serving
 from qms.store.store import Store
 from tests.clock import HandClock
 from tests.db.work.town import TOWN, Town
-from tests.e2e.test_cli import Shell
+from tests.e2e.shell import Shell
 from tests.e2e.test_docs import ROOT, run, script
 from tests.vault import VAULT
 
