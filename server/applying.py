@@ -111,11 +111,11 @@ def _remark(applied: Applied, filename: str) -> None:
 def _print(applied: Applied, *, dry_run: bool) -> None:
     out = Console(highlight=False, soft_wrap=True)
     marks = {"add": "[green]+[/]", "change": "[yellow]~[/]", "retire": "[red]-[/]", "restore": "[green]+[/]"}
-    for change in applied.changes:
-        out.print(f"{marks[change.action]} {escape(str(change))}")
-    if not applied.changes:
+    if applied.changes:  # at once: of a country there are tens of thousands
+        out.print("\n".join(f"{marks[change.action]} {escape(str(change))}" for change in applied.changes))
+    else:
         out.print("nothing to change")
-    elif dry_run:
+    if applied.changes and dry_run:
         out.print(f"{len(applied.changes)} changes would be made (dry run)")
     for kind, secrets in applied.secrets.items():
         for key, secret in secrets.items():

@@ -58,7 +58,7 @@ class Option:
         if isinstance(value, bool if self.kind == "flag" else (int, str, dict)) and self._takes(value):
             return value
         said = complaint("expected %(allowed)s", allowed=self.allowed)
-        raise Wrong(guessed(said, str(value), self.choices))
+        raise Wrong(guessed(said, value, self.choices))
 
     def _takes(self, value: OptionValue) -> bool:
         match self.kind:

@@ -88,6 +88,19 @@ def test_an_application_that_is_given_another_id_takes_its_clients_along(store):
     assert house.apply(TWO_TOWNS.replace("[account]", application)).changes == []
 
 
+def test_several_applications_may_be_given_other_ids_at_once(store):
+    def named(one, other):
+        several = f'[{{ key = "web", id = "{one}" }}, {{ key = "branch", id = "{other}" }}]'
+        return TWO_TOWNS.replace("[account]", f"[account]\napplications = {several}")
+
+    house = House(store, named("web-1", "branch-1"))
+
+    applied = house.apply(named("web-2", "branch-2"), prune=True)
+
+    assert told(applied) == ["change application web (id)", "change application branch (id)"]
+    assert house.apply(named("web-2", "branch-2"), prune=True).changes == []
+
+
 @pytest.mark.parametrize("new", [True, False])
 def test_an_application_s_id_is_unique_in_the_installation(store, new):
     apply(store, ACME)

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
 from qms.domain.network_file import read_network
-from qms.services.applying import DryRun, apply_network
+from qms.services.applying import DryRun, apply_network, written
 from qms.store.schema import metadata
+from qms.store.tx import Tx
+from tests.bench.growth.country import country
 from tests.db.house import House
 from tests.db.networks import TWO_TOWNS, apply, other_acme, told, without
 from tests.db.waiting import in_threads
@@ -148,6 +150,47 @@ def test_what_is_pruned_is_retired_and_comes_back_as_itself(store):
     assert again.changes == []
     assert told(restored) == ["restore agent susi"]
     assert house.network.agents.find("susi").id == before.id
+
+
+def test_a_large_network_is_applied_by_no_more_statements_than_a_small_one(store, asked):
+    small = asked("".join(country(2)))
+    large = asked("".join(country(12)).replace('"country"', '"empire"').replace("-of-the-country", "-of-the-empire"))
+
+    assert 0 < large <= small
+
+
+def test_what_takes_several_statements_is_the_same(store, monkeypatch):
+    text = "".join(country(4))
+    monkeypatch.setattr(written, "AT_ONCE", 3)
+
+    apply(store, text)
+    monkeypatch.undo()
+
+    assert apply(store, text).changes == []
+    assert len({branch.domain_id for branch in House(store, text).network.branches.values()}) == 4
+
+
+@pytest.fixture
+def asked(store, monkeypatch):
+    """`asked(text)`: how many statements it takes to apply a file."""
+    seen = []
+
+    def counted(whole):
+        def count(tx, *args):
+            seen.append(args)
+            return whole(tx, *args)
+
+        return count
+
+    for name in ("execute", "raw", "insert_many"):
+        monkeypatch.setattr(Tx, name, counted(getattr(Tx, name)))
+
+    def asked(text):
+        seen.clear()
+        apply(store, text)
+        return len(seen)
+
+    return asked
 
 
 def test_pruning_leaves_other_accounts_alone(store):

@@ -1,20 +1,18 @@
 """The order in which a network file is applied."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 import sqlalchemy as sa
 
 from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
-from qms.domain.network_file import BranchDecl, KioskDecl, NetworkFile, ScreenDecl, WebhookDecl
+from qms.domain.network_file import NetworkFile
 from qms.domain.network_file.kept import restored
-from qms.services import webhooks
-from qms.services.applying import counting, domains, revisions, rows, tokens
+from qms.services.applying import counting, devices, domains, revisions, rows
 from qms.services.applying.applied import Applied, Change, DryRun
 from qms.services.applying.retirement import let_go
-from qms.services.applying.stored_devices import BY_THE_FILE
-from qms.services.applying.upsert import Upserts
+from qms.services.applying.upsert import Upserts, wanted_of
 from qms.store.schema import access, booking
 from qms.store.schema import network as tables
 from qms.store.tx import Tx
@@ -58,11 +56,11 @@ def apply_network(
     put = Upserts(tx, _account(tx, file, applied), file.account.slug, applied)
     _places(put, file, prune=prune)
     _people(put, file, hashes)
-    _devices(put, file, prune=prune)
+    devices.put_devices(put, file, prune=prune)
     retired = {table.name: put.retire_others(table, prune=prune) for table in reversed(KINDS)}
     let_go(tx, retired)
     with counting.going_on(tx, put.account, put.shown):
-        moved = domains.arrange(tx, put.account)
+        moved = domains.arrange(tx, put.account, put.added)
     if applied.changes or moved:
         tx.network_changed(put.account)
         changes = [str(change) for change in applied.changes]
@@ -108,34 +106,15 @@ def _account(tx: Tx, file: NetworkFile, applied: Applied) -> str:
 
 
 def _places(put: Upserts, file: NetworkFile, *, prune: bool) -> None:
-    somewhere = {"domain_id": domains.placeholder(put.tx, put.account)}
-    for n, branch in enumerate(file.branches):
-        put.put(tables.branch, branch.key, branch.id, rows.branch_row(branch), rank=n, made=somewhere)
-    _pocs(put, file.branches, prune=prune)
-    for n, form in enumerate(file.forms):
-        put.put(tables.form, form.key, form.id, rows.form_row(form), rank=n)
-    for n, queue in enumerate(file.queues):
-        put.put(tables.queue, queue.key, queue.id, rows.queue_row(queue, put.ids), rank=n, made=somewhere)
-    for n, application in enumerate(file.account.applications):
-        wanted = {"queue_id": put.ids[("queue", application.queue)] if application.queue else None}
+    made, places = {"domain_id": domains.placeholder(put.tx, put.account)}, file.branches
+    put.put(tables.branch, wanted_of(places, map(rows.branch_row, places), made=made))
+    devices.put_pocs(put, places, prune=prune)
+    put.put(tables.form, wanted_of(file.forms, map(rows.form_row, file.forms)))
+    put.put(tables.queue, wanted_of(file.queues, [rows.queue_row(one, put.ids) for one in file.queues], made=made))
+    applications = file.account.applications
+    for application in applications:
         _call_application(put, application.key, application.id)
-        put.put(tables.application, application.key, application.id, wanted, rank=n)
-
-
-def _pocs(put: Upserts, branches: Sequence[BranchDecl], *, prune: bool) -> None:
-    found = [(branch, poc, put.ids[("branch", branch.key)]) for branch in branches for poc in branch.pocs]
-    bearers = [
-        tokens.Bearer(
-            label=f"{branch.key}/{poc.key}",
-            row=put.present(tables.poc, poc.key, poc.id, branch_id=here),
-            given=poc.token,
-        )
-        for branch, poc, here in found
-    ]
-    settled = tokens.settle(put.tx, tables.poc, put.account, bearers, prune=prune)
-    for n, ((_, poc, here), bearer, (token, _)) in enumerate(zip(found, bearers, settled, strict=True)):
-        wanted = rows.poc_row(poc) | {"token": token}
-        put.put(tables.poc, poc.key, poc.id, wanted, rank=n, label=bearer.label, branch_id=here)
+    put.put(tables.application, wanted_of(applications, [rows.application_row(one, put.ids) for one in applications]))
 
 
 def _call_application(put: Upserts, key: str, id: str) -> None:
@@ -154,49 +133,7 @@ def _call_application(put: Upserts, key: str, id: str) -> None:
 
 
 def _people(put: Upserts, file: NetworkFile, hashes: Mapping[str, str]) -> None:
-    somewhere = {"domain_id": domains.placeholder(put.tx, put.account)}
-    for n, agent in enumerate(file.agents):
-        put.put(tables.agent, agent.key, agent.id, rows.agent_row(agent, put.ids, hashes), rank=n, made=somewhere)
-    for n, service in enumerate(file.services):
-        put.put(tables.service, service.key, service.id, rows.service_row(service, put.ids), rank=n)
-
-
-def _devices(put: Upserts, file: NetworkFile, *, prune: bool) -> None:
-    for n, webhook in enumerate(file.webhooks):
-        _webhook(put, webhook, n)
-    _with_tokens(put, tables.screen, file.screens, [rows.screen_row(s, put.ids) for s in file.screens], prune=prune)
-    _with_tokens(put, tables.kiosk, file.kiosks, [rows.kiosk_row(k, put.ids) for k in file.kiosks], prune=prune)
-
-
-def _webhook(put: Upserts, webhook: WebhookDecl, rank: int) -> None:
-    """A webhook. One that failed, or that people switched off, is not switched on by applying a file again."""
-    table, wanted = tables.webhook, rows.webhook_row(webhook)
-    row = put.present(table, webhook.key, webhook.id)
-    if webhook.secret is not None:
-        wanted["secret"] = webhook.secret
-        if row is not None and row["secret"] != webhook.secret:
-            wanted |= webhooks.overlapping(put.tx, row["secret"])
-    elif row is None:
-        wanted["secret"] = webhooks.new_secret()
-        put.applied.secrets["webhook"][webhook.key] = wanted["secret"]
-    if not webhook.active:
-        wanted |= {"state": "disabled", "disabled_reason": BY_THE_FILE}
-    elif row is None or row["disabled_reason"] == BY_THE_FILE:
-        wanted |= {"state": "active", "disabled_reason": None}
-    put.put(table, webhook.key, webhook.id, wanted, rank=rank)
-
-
-def _with_tokens(
-    put: Upserts,
-    table: sa.Table,
-    declared: Sequence[ScreenDecl | KioskDecl],
-    wanted: Sequence[Mapping[str, Any]],
-    *,
-    prune: bool,
-) -> None:
-    present = [put.present(table, device.key, device.id) for device in declared]
-    bearers = [tokens.Bearer(label=d.key, row=row, given=d.token) for d, row in zip(declared, present, strict=True)]
-    settled = tokens.settle(put.tx, table, put.account, bearers, prune=prune)
-    for n, (device, row, (token, made)) in enumerate(zip(declared, wanted, settled, strict=True)):
-        put.applied.note_token(table.name, device.key, token, made=made)
-        put.shows(put.put(table, device.key, device.id, {**row, "token": token}, rank=n), row)
+    made = {"domain_id": domains.placeholder(put.tx, put.account)}
+    agents = [rows.agent_row(agent, put.ids, hashes) for agent in file.agents]
+    put.put(tables.agent, wanted_of(file.agents, agents, made=made))
+    put.put(tables.service, wanted_of(file.services, [rows.service_row(one, put.ids) for one in file.services]))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from qms.services.applying.written import spread
 from qms.store.live import LIVE_OFFER, LIVE_TICKET
 from qms.store.schema import network as tables
 from qms.store.schema import work
@@ -39,23 +40,26 @@ def components(nodes: Iterable[Node], edges: Iterable[Edge]) -> list[list[Node]]
     return list(found.values())
 
 
-def arrange(tx: Tx, account: str) -> int:
+def arrange(tx: Tx, account: str, added: Container[str] = ()) -> int:
     """Put every branch, queue and agent into its routing domain; how many have moved.
 
     A part keeps the domain that most of it is in. Live work moves along, and holds together what it involves until
-    the next time. The domain's epoch only grows, so that arrivals stay in order.
+    the next time. The domain's epoch only grows, so that arrivals stay in order. `added`: ids that are new.
     """
     work_edges = _work_edges(tx, account)
     now_in = _members(tx, account, {node for edge in work_edges for node in edge})
     highest = _epochs(tx, account)
     edges = [edge for edge in (*_edges(tx, account), *work_edges) if edge[0] in now_in and edge[1] in now_in]
     to: dict[Node, str] = {}
-    used = set[str]()
+    used, new = set[str](), list[str]()
     for part in components(now_in, edges):
-        domain = _keep(part, now_in, used) or _new(tx, account)
+        domain = _keep(part, now_in, used)
+        if domain is None:
+            new.append(domain := tx.new_id())
         used.add(domain)
         to |= {node: domain for node in part if now_in[node] != domain}
-    _move(tx, to)
+    _add(tx, account, new)
+    _move(tx, to, added)
     grown = tables.routing_domain.update().where(tables.routing_domain.c.id == sa.bindparam("domain"))
     if to:
         tx.execute(grown.values(epoch=highest + 1), [{"domain": domain} for domain in sorted(set(to.values()))])
@@ -66,13 +70,15 @@ def placeholder(tx: Tx, account: str) -> str:
     """A domain for rows that are being added, until they are arranged."""
     found = sa.select(tables.routing_domain.c.id).where(tables.routing_domain.c.account_id == account)
     domain: str | None = tx.execute(found.order_by(tables.routing_domain.c.id).limit(1)).scalar()
-    return domain or _new(tx, account)
+    if domain is None:
+        _add(tx, account, [domain := tx.new_id()])
+    return domain
 
 
 def _members(tx: Tx, account: str, working: Container[Node]) -> dict[Node, str]:
     """Where everything in use is now, and what is retired but still at work."""
     found: dict[Node, str] = {}
-    for table in (tables.branch, tables.queue, tables.agent):
+    for table in _TABLES.values():
         c = table.c
         rows = tx.execute(
             sa.select(c.id, c.domain_id, c.retired_at).where(c.account_id == account).order_by(c.rank, c.id)
@@ -121,10 +127,8 @@ def _keep(part: Sequence[Node], now_in: Mapping[Node, str], used: set[str]) -> s
     return max(sorted(votes), key=lambda domain: votes[domain], default=None)
 
 
-def _new(tx: Tx, account: str) -> str:
-    domain = tx.new_id()
-    tx.execute(tables.routing_domain.insert(), {"id": domain, "account_id": account, "epoch": 0})
-    return domain
+def _add(tx: Tx, account: str, domains: Sequence[str]) -> None:
+    tx.insert_many("routing_domain", ("id", "account_id", "epoch"), [(domain, account, 0) for domain in domains])
 
 
 def _epochs(tx: Tx, account: str) -> int:
@@ -132,23 +136,27 @@ def _epochs(tx: Tx, account: str) -> int:
     return int(tx.execute(found).scalar() or 0)
 
 
-def _move(tx: Tx, to: Mapping[Node, str]) -> None:
-    """Bring each to its domain, all of a kind at once: a country has tens of thousands."""
-    moving: dict[str, list[dict[str, str]]] = defaultdict(list)
+def _move(tx: Tx, to: Mapping[Node, str], added: Container[str]) -> None:
+    """Bring each to its domain, all of a kind at once: a country has tens of thousands. What was added has no work."""
+    moving: dict[str, dict[str, str]] = defaultdict(dict)
     for (kind, id), domain in to.items():
-        moving[kind].append({"node": id, "domain": domain})
+        moving[kind][id] = domain
         tx.tell(f"domain:{domain}")
     for kind, moves in moving.items():
-        for statement in _statements(tx, kind):
-            tx.execute(statement, moves)
+        spread(tx, _TABLES[kind].c.domain_id, moves)
+        at_work = [{"node": id, "domain": domain} for id, domain in moves.items() if id not in added]
+        for statement in _work_of(tx, kind) if at_work else ():
+            tx.execute(statement, at_work)
 
 
-def _statements(tx: Tx, kind: str) -> Iterator[sa.Update]:
-    """What brings a branch, a queue or an agent (`node`) to a domain, with its work."""
+_TABLES = {table.name: table for table in (tables.branch, tables.queue, tables.agent)}
+"""What is in a routing domain."""
+
+
+def _work_of(tx: Tx, kind: str) -> Iterator[sa.Update]:
+    """What brings the work of a queue or an agent (`node`) to a domain."""
     node: sa.BindParameter[str] = sa.bindparam("node")
     domain: sa.BindParameter[str] = sa.bindparam("domain")
-    table = {"branch": tables.branch, "queue": tables.queue, "agent": tables.agent}[kind]
-    yield table.update().where(table.c.id == node).values(domain_id=domain)
     if kind == "queue":
         t, o = work.ticket.c, work.offer.c
         # Who was called lately may still be called back: a no-show comes after all, a finish is undone.

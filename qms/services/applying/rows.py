@@ -6,6 +6,7 @@ from typing import Any
 
 from qms.domain.network_file import (
     AgentDecl,
+    ApplicationDecl,
     BranchDecl,
     FieldDecl,
     FormDecl,
@@ -146,6 +147,11 @@ def routing_settings(routing: RoutingDecl) -> dict[str, Any]:
             "branch": over.branch,
         }
     return settings
+
+
+def application_row(application: ApplicationDecl, ids: Ids) -> dict[str, Any]:
+    """An application: the queue that its appointments come to, if it has one of its own."""
+    return {"queue_id": ids[("queue", application.queue)] if application.queue else None}
 
 
 def agent_row(agent: AgentDecl, ids: Ids, hashes: Mapping[str, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 from qms.services.applying.upsert import Row
+from qms.services.applying.written import holders
 from qms.store.tx import Tx
 
 
@@ -31,15 +32,12 @@ def settle(tx: Tx, table: sa.Table, account: str, bearers: Sequence[Bearer], *, 
         Conflict: a device that keeps its token has it.
     """
     staying = {b.row["id"]: b for b in bearers if b.row is not None}
-    for bearer in bearers:
-        if bearer.given is None or (bearer.row is not None and bearer.row["token"] == bearer.given):
-            continue
-        holder = tx.execute(sa.select(table).where(table.c.token == bearer.given)).mappings().first()
-        if holder is not None:
-            if not _gives_way(dict(holder), account, staying.get(holder["id"]), prune=prune):
-                said = complaint("the token of %(label)s is in use by another %(kind)s")
-                raise Conflict(table.name, said.about(label=bearer.label, kind=table.name))
-            tx.execute(table.update().where(table.c.id == holder["id"]).values(token=_RELEASED + holder["id"]))
+    new = {b.given: b for b in bearers if b.given is not None and (b.row is None or b.row["token"] != b.given)}
+    for holder in list(holders(tx, table.c.token, list(new))):
+        if not _gives_way(dict(holder), account, staying.get(holder["id"]), prune=prune):
+            said = complaint("the token of %(label)s is in use by another %(kind)s")
+            raise Conflict(table.name, said.about(label=new[holder["token"]].label, kind=table.name))
+        tx.execute(table.update().where(table.c.id == holder["id"]).values(token=_RELEASED + holder["id"]))
     return [_token(bearer) for bearer in bearers]
 
 

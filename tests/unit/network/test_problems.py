@@ -115,6 +115,12 @@ def test_unknown_option_lists_them_all_if_none_is_near():
     assert "known are status_policy, bare_jwt" in problem.message
 
 
+def test_a_number_that_cannot_be_printed_is_no_option():
+    problem = only_problem(LEAST + f"options = {{ status_policy = 0x{'f' * 5000} }}\n")
+
+    assert "found a number too large to print" in problem.message
+
+
 def test_missing_branch_is_not_told_again_as_a_queue_out_of_place():
     text = changed('branch = "main-1345"\nagents', 'branch = "main"\nagents')
 
