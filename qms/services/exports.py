@@ -42,6 +42,7 @@ class Turn:
     ended_at: datetime | None
     state: str
     answered: bool
+    declined: bool
     end_reason: str | None
 
 
@@ -75,6 +76,8 @@ def turns(tx: Tx, *, account: str, span: Span) -> list[Turn]:
     left = sa.case((t.called_at.is_not(None), t.called_at), else_=t.ended_at)
     ended = sa.case((t.assigned_at.is_not(None), t.assigned_at), else_=left).label("ended_at")
     answered = (t.assigned_at.is_not(None) | t.called_at.is_not(None)).label("answered")
+    o = work.offer.c
+    declined = sa.exists().where((o.ticket_id == t.id) & (o.state == "declined")).label("declined")
     columns = (
         t.id,
         t.number,
@@ -88,13 +91,14 @@ def turns(tx: Tx, *, account: str, span: Span) -> list[Turn]:
         t.state,
         answered,
     )
-    found = sa.select(*columns, t.end_reason).select_from(joined).where(taken & about)
+    found = sa.select(*columns, declined, t.end_reason).select_from(joined).where(taken & about)
     return [
         Turn(
             id=id, number=number, queue=queue or "", branch=branch, poc=poc, agent=_name(first, last),
-            began_at=began, ended_at=ended, state=state, answered=bool(answered), end_reason=reason,
+            began_at=began, ended_at=ended, state=state, answered=bool(answered),
+            declined=bool(declined), end_reason=reason,
         )
-        for id, number, queue, branch, poc, first, last, began, ended, state, answered, reason in tx.execute(
+        for id, number, queue, branch, poc, first, last, began, ended, state, answered, declined, reason in tx.execute(
             _part(found, span, t.enqueued_at, t.id)
         )
     ]  # fmt: skip

@@ -21,13 +21,16 @@ from qms_gateway.dialects.videsk.errors import BAD_REQUEST, Refusal
 from qms_gateway.dialects.videsk.moments import read_moment, zone_of
 
 HEADER = "X-API-Token"
+ASSIGNED = "queue-assigned"
+"""Why an entry left its queue that somebody answered."""
+
 USUAL_LIMIT = 5000
 
 Row = dict[str, Any]
 
 QUEUES = (
     *("id", "ticketId", "segment", "branch", "poc", "agent", "startTime", "endTime", "duration"),
-    *("assigned", "dismissed", "dismissedReason", "status"),
+    *("assigned", "dismissed", "canceled", "canceledReason", "status"),
 )
 APPOINTMENTS = (
     *("id", "service", "segment", "branch", "agent", "startTime", "endTime", "duration"),
@@ -72,11 +75,12 @@ def _rows(
 
 
 def _turn(turn: Turn, where: tzinfo) -> Row:
-    dismissed = not turn.answered and turn.ended_at is not None
+    canceled = not turn.answered and turn.ended_at is not None
+    reason = ASSIGNED if turn.answered else turn.end_reason if canceled else None
     values = (
         *(turn.id, turn.number, turn.queue, turn.branch, turn.poc, turn.agent),
         *_times(turn.began_at, turn.ended_at, where),
-        *(turn.answered, dismissed, turn.end_reason if dismissed else None, turn.state),
+        *(turn.answered, turn.declined, canceled, reason, turn.state),
     )
     return dict(zip(QUEUES, values, strict=True))
 

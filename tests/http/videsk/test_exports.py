@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from qms.store.schema.work import ticket
+from qms.store.schema.work import offer, ticket
 from qms_gateway.face import routes as gateway_routes
 from tests.http.seed import answered, seed
 from tests.http.videsk.practice import MARK, SERVICE, Practice, error
@@ -15,7 +15,7 @@ SANTIAGO = "America/Santiago"
 MARCH = {"$sort": 1, "start": "2026-03-01", "end": "2026-04-01", "timezone": SANTIAGO}
 COLUMNS = [
     *("id", "ticketId", "segment", "branch", "poc", "agent", "startTime", "endTime", "duration"),
-    *("assigned", "dismissed", "dismissedReason", "status"),
+    *("assigned", "dismissed", "canceled", "canceledReason", "status"),
 ]
 NOON = "2026-03-02 12:00:00"
 
@@ -38,6 +38,14 @@ def left(tx, seeded):
     return id
 
 
+def declined(tx, seeded):
+    id = answered(tx, seeded, "caja", waited=timedelta(minutes=1))
+    by = {"session_id": tx.new_id(), "agent_id": seeded.agents["jdoe"], "lane": 0}
+    of = {"account_id": seeded.account, "domain_id": seeded.domain, "queue_id": seeded.queues["caja"], "ticket_id": id}
+    rest = {"state": "declined", "made_at": tx.now, "reasons": {}}
+    tx.execute(offer.insert().values(id=tx.new_id(), **of, **by, **rest))
+
+
 async def test_who_waited_is_told_row_by_row(gateway, token, store, seeded):
     id = store.write(answered, seeded=seeded, queue="tramites", waited=timedelta(minutes=7, seconds=30))
 
@@ -52,19 +60,29 @@ async def test_who_waited_is_told_row_by_row(gateway, token, store, seeded):
         {
             "id": id, "ticketId": "X", "segment": "Trámites ABC", "branch": "branch-main-1345", "poc": None,
             "agent": None, "startTime": "2026-03-02 11:52:30", "endTime": NOON, "duration": 7.5, "assigned": True,
-            "dismissed": False, "dismissedReason": None, "status": "done",
+            "dismissed": False, "canceled": False, "canceledReason": "queue-assigned", "status": "done",
         }
     ]  # fmt: skip
 
 
-async def test_who_has_left_was_dismissed(gateway, token, store, seeded):
+async def test_who_has_left_has_canceled(gateway, token, store, seeded):
     store.write(left, seeded=seeded)
 
     _, body = await export(gateway, token)
 
     (row,) = body["data"]
-    assert (row["assigned"], row["dismissed"], row["dismissedReason"]) == (False, True, "left")
+    assert (row["assigned"], row["dismissed"]) == (False, False)
+    assert (row["canceled"], row["canceledReason"]) == (True, "left")
     assert (row["endTime"], row["duration"], row["status"]) == (NOON, 30, "cancelled")
+
+
+async def test_what_an_agent_has_declined_was_dismissed_whatever_came_of_it(gateway, token, store, seeded):
+    store.write(declined, seeded=seeded)
+
+    _, body = await export(gateway, token)
+
+    (row,) = body["data"]
+    assert (row["assigned"], row["dismissed"], row["canceled"]) == (True, True, False)
 
 
 async def test_times_are_of_the_zone_asked_for_and_columns_called_as_asked(gateway, token, store, seeded):
