@@ -90,6 +90,14 @@ OPERATIONS = (
     _file("networkRevisionFile", "/history/{number}.toml", "The network file as it was after a change"),
     _page("networkAddressesPage", "/addresses", "The page with the addresses of kiosks, screens and the desk"),
     Operation(
+        id="door",
+        method="get",
+        path="/",
+        summary="The way from the bare address to the desk, or to setting up what is not set up yet",
+        parameters=(LANGUAGE,),
+        replies={303: Reply(meaning="Where to go.")},
+    ),
+    Operation(
         id="setupPage",
         method="get",
         path="/setup",

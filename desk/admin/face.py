@@ -13,6 +13,7 @@ def routes(app: web.Application) -> None:
     """Serve the administrator's pages from this application."""
     app.add_routes(
         [
+            web.get("/", setup_pages.door),
             web.get("/setup", setup_pages.setup),
             web.post("/setup", setup_pages.sent),
             web.get("/admin", network_pages.overview),

@@ -36,6 +36,13 @@ SHORT = N_("At least %(number)s characters.")
 USUAL = {"timezone": "UTC", "counters": "2"}
 
 
+@allows("site.see")
+async def door(request: web.Request) -> web.Response:
+    """From the bare address to the desk; where nothing is set up yet, to where that is done."""
+    bare = await request.app[STORE].read(setting_up.is_bare)
+    raise web.HTTPSeeOther(with_lang(request, "/setup" if bare else "/desk"))
+
+
 @allows("site.sign_in")
 async def setup(request: web.Request) -> web.Response:
     """What the first start printed is asked for."""

@@ -41,6 +41,11 @@ async def client(serve):
     return await serve(pages_too)
 
 
+async def door(client):
+    """Where somebody is sent who opens the bare address, as the server prints it when it starts."""
+    return (await client.get("/", allow_redirects=False)).headers["Location"]
+
+
 async def post(client, **changes):
     return await client.post("/setup", data={**ANSWERS, **changes}, allow_redirects=False)
 
@@ -49,6 +54,7 @@ async def test_an_empty_installation_tells_how_to_begin_and_asks_for_what_it_tol
     await tell_newcomers(client.server.app, Settings.read({}), "http://here")
 
     assert password_of(SECRET_KEY) in capsys.readouterr().out
+    assert await door(client) == "/setup"
     assert "One-time password" in await (await client.get("/setup")).text()
     wrong = await client.post("/setup", data={"setup_password": "abcde"})
     assert (wrong.status, "not the password" in await wrong.text()) == (403, True)
@@ -88,6 +94,7 @@ async def test_the_first_account_is_made_once_with_its_owner_signed_in(client, c
     assert [len(document["branch"][0]["pocs"]), document["agent"][0]["role"]] == [3, "owner"]
     assert capsys.readouterr().out == ""
     assert ((await client.get("/setup")).status, (await post(client, account="Another")).status) == (404, 404)
+    assert await door(client) == "/desk"
     client.session.cookie_jar.clear()
     stranger = await client.get("/admin/addresses", allow_redirects=False)
     assert (stranger.status, stranger.headers["Location"]) == (303, "/desk")
