@@ -45,8 +45,8 @@ def routes(app: web.Application) -> None:
         web.post(ROOT + "/surveys", surveys.answer, name="answer_survey"),
         *_calendar(),
     ]
-    enclose(app, PREFIX, found, around=[cors(_open), envelopes])
-    enclose(app, EXPORTS, _exports(), around=[envelopes])
+    enclose(app, PREFIX, found, around=[cors(_open), envelopes], either_slash=True)
+    enclose(app, EXPORTS, _exports(), around=[envelopes], either_slash=True)
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
 

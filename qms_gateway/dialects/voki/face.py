@@ -18,8 +18,8 @@ ROUTE = "/appointments/{id:(?!conflicts$)[^{}/]+}"
 def routes(app: web.Application) -> None:
     """Hang the dialect's routes into the whole."""
     around = [origins, refusals]
-    enclose(app, AUTH, _auth(), around)
-    enclose(app, PREFIX, [*_appointments(), *_people()], around)
+    enclose(app, AUTH, _auth(), around, either_slash=True)
+    enclose(app, PREFIX, [*_appointments(), *_people()], around, either_slash=True)
     app.on_startup.extend([open_guesses, check_passwords])
 
 

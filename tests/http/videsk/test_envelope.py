@@ -32,6 +32,13 @@ def test_every_refusal_of_the_domain_has_its_words(name):
     assert entry is not _bug
 
 
+async def test_an_address_may_end_with_a_slash(gateway, keys):
+    with_slash = await gateway.get(f"{ROOT}/branches/", headers=keys("backend"))
+    put = await gateway.put(f"{ROOT}/branches/", headers=keys("backend"))
+
+    assert (with_slash.status, put.status, put.headers["Allow"]) == (200, 405, "GET,HEAD")
+
+
 @pytest.mark.parametrize("path", ["/public", "/public/", "/public/nope", ROOT, f"{ROOT}/nope", f"{ROOT}/branches/main"])
 async def test_an_unknown_route_is_404_in_the_envelope(gateway, path):
     response = await gateway.get(path)
