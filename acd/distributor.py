@@ -105,7 +105,7 @@ class Distributor:
             while True:
                 await self._apart(domain)
                 self._again.discard(domain)
-                if thorough or await self._store.read(passes.due, domain=domain):
+                if thorough or await self._store.ask(passes.due, domain):
                     await self._leases.run_pass(domain)
                 if domain not in self._again:
                     return

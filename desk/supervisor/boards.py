@@ -138,7 +138,7 @@ async def hub_stops(app: web.Application) -> None:
 def _look(tx: Tx, *, names: Sequence[str]) -> Mapping[str, Board]:
     """The boards by the hash of a token and a branch; whose login or right to watch has ended is missing."""
     wanted = {name: name.split(" ", 1) for name in names}
-    holders = logins.holders(tx, kind=people.KIND, token_hashes=sorted({hash for hash, _ in wanted.values()}))
+    holders = logins.holders(tx, sorted({hash for hash, _ in wanted.values()}), kind=people.KIND)
     read: dict[tuple[str, str], Board] = {}
     found: dict[str, Board] = {}
     for name, (token_hash, branch) in wanted.items():

@@ -19,7 +19,7 @@ class Watched(NamedTuple):
 
 def look(tx: Tx, *, token_hashes: Sequence[str]) -> Mapping[str, DeskState]:
     """The desks of those who hold these tokens, by the tokens' hashes; whose login has ended is missing."""
-    found = logins.holders(tx, kind="desk", token_hashes=token_hashes)
+    found = logins.holders(tx, token_hashes, kind="desk")
     agents: dict[str, set[str]] = {}
     for login in found.values():
         agents.setdefault(login.account_id, set()).add(login.agent.id)

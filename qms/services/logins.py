@@ -132,13 +132,13 @@ def holder(tx: Tx, *, kind: str, token_hash: str) -> Login:
     Raises:
         NotAuthenticated: nobody's, or not any more.
     """
-    found = holders(tx, kind=kind, token_hashes=[token_hash])
+    found = holders(tx, [token_hash], kind=kind)
     if token_hash not in found:
         raise NotAuthenticated("login")
     return found[token_hash]
 
 
-def holders(tx: Tx, *, kind: str, token_hashes: Sequence[str]) -> Mapping[str, Login]:
+def holders(tx: Tx, token_hashes: Sequence[str], *, kind: str) -> Mapping[str, Login]:
     """Whose tokens these are, by hash; what is nobody's, or not any more, is missing."""
     found: dict[str, Login] = {}
     asked = {"kind": kind, "now": micros(tx.now)}

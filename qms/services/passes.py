@@ -1,5 +1,7 @@
 """A pass over a routing domain: first the deadlines that have passed, then the offers that can be made."""
 
+from collections.abc import Mapping, Sequence
+
 from qms.domain.errors import Refused
 from qms.services import ahead, distribution, timers
 from qms.store.columns import micros
@@ -18,28 +20,26 @@ def run(tx: Tx, *, routing_domain: str) -> int:
 
 _ACCOUNT = "SELECT account_id FROM routing_domain WHERE id = :domain"
 
-_DUE = """SELECT EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
+_DUE = """SELECT id, account_id, EXISTS (SELECT 1 FROM session s WHERE s.domain_id = d.id AND ended_at IS NULL
     AND (state = 'idle' OR spare > 0 AND paused_until IS NULL))
-AND EXISTS (SELECT 1 FROM ticket WHERE domain_id = :domain AND state = 'waiting'),
-EXISTS (SELECT 1 FROM offer WHERE domain_id = :domain AND state = 'ringing'
+AND EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = d.id AND t.state = 'waiting'),
+EXISTS (SELECT 1 FROM offer o WHERE o.domain_id = d.id AND o.state = 'ringing'
            AND (deadline <= :now OR made_at > :ahead))
-OR EXISTS (SELECT 1 FROM session WHERE domain_id = :domain AND ended_at IS NULL
+OR EXISTS (SELECT 1 FROM session s WHERE s.domain_id = d.id AND ended_at IS NULL
            AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
-                OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard))"""
+                OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard))
+FROM routing_domain d WHERE id IN ({marks})"""
 
 
-def due(tx: Tx, *, domain: str) -> bool:
-    """Whether a pass over one domain may do anything now: asked after every change, so written by hand.
+def due(tx: Tx, domains: Sequence[str]) -> Mapping[str, bool]:
+    """In which of some domains a pass may do anything now: asked after every change, so written by hand.
 
     Where agents press for whoever is next, somebody idle may face somebody who waits, and nothing is to be done.
     """
-    ((faced, late),) = tx.raw(_DUE, {"domain": domain, **_times(tx)})
-    return bool(late) or (bool(faced) and _pushes(tx, domain))
-
-
-def _pushes(tx: Tx, domain: str) -> bool:
-    found = tx.raw(_ACCOUNT, {"domain": domain})
-    return bool(found) and domain in tx.network(found[0][0]).pushing_domains
+    rows = tx.raw_of(_DUE, domains, _times(tx))
+    return {
+        domain: bool(late) or (bool(faced) and _may_push(tx, account, domain)) for domain, account, faced, late in rows
+    }
 
 
 _LATE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)

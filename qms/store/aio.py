@@ -1,14 +1,16 @@
 """The store for those who live on an event loop: the same services, awaited."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from qms.bus import Bus
 from qms.domain.errors import Unavailable
-from qms.store.store import Command, Outcome, Store
+from qms.store.store import GROUP, Command, Outcome, Store
+from qms.store.together import Together
 from qms.store.tx import Tx
 
+K = TypeVar("K")
 R = TypeVar("R")
 
 
@@ -23,6 +25,7 @@ class AsyncStore:
         self._bus = bus
         self._loop = asyncio.get_running_loop()
         self._submitted: list[Command] = []
+        self._asked: dict[Callable[..., Any], Together[Any, Any]] = {}
         store.on_commit = self._committed
 
     async def write(
@@ -44,6 +47,19 @@ class AsyncStore:
     async def read(self, service: Callable[..., R], /, **arguments: Any) -> R:
         """Run a service that only reads."""
         return await asyncio.wrap_future(self.store.read_later(service, **arguments))
+
+    async def ask(self, service: Callable[[Tx, Sequence[K]], Mapping[K, R]], item: K) -> R | None:
+        """What a service that only reads answers to one of several items; None where it says nothing of it.
+
+        Alike items that wait together share a snapshot, its statements, and the way to a thread and back.
+        """
+        if service not in self._asked:
+
+            async def answer(items: Sequence[K]) -> Mapping[K, R]:
+                return await asyncio.wrap_future(self.store.read_later(_answered, service=service, items=items))
+
+            self._asked[service] = Together(answer, most=GROUP)
+        return await self._asked[service].ask(item)
 
     def _submit(self, command: Command) -> None:
         """Hand a command over with all others of this turn of the loop: the writer wakes once, and takes them all."""
@@ -69,6 +85,10 @@ class AsyncStore:
         for command, outcome in outcomes:
             command.done(outcome)
         self._bus.publish(topics)
+
+
+def _answered(tx: Tx, *, service: Callable[[Tx, Sequence[K]], Mapping[K, R]], items: Sequence[K]) -> Mapping[K, R]:
+    return service(tx, items)
 
 
 def _settle(answer: "asyncio.Future[Any]", outcome: Outcome) -> None:

@@ -1,5 +1,6 @@
 """People who have signed in: a token in a header, from programs, or in a cookie, from our own pages."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Literal, NamedTuple
@@ -60,9 +61,15 @@ async def who(request: web.Request) -> Login:
         raise NotAuthenticated("no token")
     if found.by == "cookie" and request.method not in HARMLESS:
         require_own_origin(request, "act")
-    login: Login = await request.app[STORE].read(logins.holder, kind=KIND, token_hash=logins.hash_of(found.token))
+    login = await request.app[STORE].ask(_holders, logins.hash_of(found.token))
+    if login is None:
+        raise NotAuthenticated("login")
     request[LOGIN] = login
     return login
+
+
+def _holders(tx: Tx, token_hashes: Sequence[str]) -> Mapping[str, Login]:
+    return logins.holders(tx, token_hashes, kind=KIND)
 
 
 async def admit(request: web.Request, permission: str, branch: str | None = None) -> Login:

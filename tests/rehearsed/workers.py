@@ -171,7 +171,7 @@ class Workers:
 
     def look(self, domain: str, thorough: bool) -> None:
         self.again.discard(domain)
-        if thorough or self.house.read(passes.due, on=self.process, domain=domain):
+        if thorough or self.house.read(passes.due, on=self.process, domains=[domain])[domain]:
             self.later(self.latency(), self.go_over, domain)
         else:
             self.ready(domain)

@@ -12,6 +12,7 @@ import structlog
 from qms.bus import Bus
 from qms.bus.ending import end
 from qms.domain.errors import Unavailable
+from qms.store.together import Together
 from qms.web.live.audience import HEARTBEAT_SECONDS, Group, Told, Watched
 from qms.web.live.frames import text_frame
 from qms.web.live.seat import Seat
@@ -37,7 +38,8 @@ _encoder = msgspec.json.Encoder()
 class Hub:
     """Follows what is watched, for as long as anybody watches.
 
-    A task for the same topics of the bus reads what they wake; one goes round all of it again and again.
+    What topics of the bus wake is read at once, and together with whatever else was woken while something was read; one
+    task goes round all of it again and again.
     `spacing_seconds` is what a task rests between two readings, so that a burst of changes becomes one message. Whoever
     was told nothing for `heartbeat_seconds` is told again in the next round.
     """
@@ -57,6 +59,7 @@ class Hub:
         self._spacing = spacing_seconds
         self._heartbeat = heartbeat_seconds
         self._groups: dict[Topics, Group] = {}
+        self._woken: Together[Group, None] = Together(self._look_together, most=AT_ONCE)
         self._rounds: asyncio.Task[None] | None = None
         self._away = False
 
@@ -90,13 +93,13 @@ class Hub:
 
     async def close(self) -> None:
         """Follow nothing any more."""
-        tasks = [self._rounds, *(group.task for group in self._groups.values())]
+        tasks = [self._rounds, *(group.task for group in self._groups.values()), *self._woken.under_way]
         await end(task for task in tasks if task is not None)
 
     async def _follow(self, topics: Topics, group: Group) -> None:
         with self._bus.listen(*topics) as group.listener:
             while self._somebody(topics, group):
-                await self._look([group])
+                await self._woken.ask(group)
                 await asyncio.sleep(AWAY_SECONDS if self._away else self._spacing)
                 await group.listener.wait(None)
 
@@ -114,6 +117,10 @@ class Hub:
             for start in range(0, len(groups), AT_ONCE):
                 await self._look(groups[start : start + AT_ONCE])
         self._rounds = None
+
+    async def _look_together(self, groups: Sequence[Group]) -> Mapping[Group, None]:
+        await self._look(groups)
+        return {}
 
     async def _look(self, groups: Sequence[Group]) -> None:
         looked_at = asyncio.get_running_loop().time()

@@ -376,9 +376,9 @@ def _something(house, chance, agent):
 def test_a_pass_is_due_while_somebody_at_work_has_room(house):
     with_chats(house, "ana", 1)
     domain = house.network.agents.find("ana").domain_id
-    before = house.store.read(passes.due, domain=domain)
+    before = house.store.read(passes.due, domains=[domain])[domain]
 
     house.take("chat")
 
-    assert (before, house.store.read(passes.due, domain=domain)) == (False, True)
+    assert (before, house.store.read(passes.due, domains=[domain])[domain]) == (False, True)
     assert domain in house.store.read(passes.due_domains)
