@@ -16,6 +16,9 @@ Posted = tuple[Sequence[WeeklyHours], Sequence[Closure], tzinfo]
 AHEAD = timedelta(days=400)
 """Nobody looks further for the next opening or closing."""
 
+DRAIN = timedelta(hours=2)
+"""After closing, those who wait are served that long, while somebody is on duty."""
+
 
 def posted(network: Network, branch: Branch, now: datetime) -> Posted:
     """The hours and closures that hold at a branch from now on, with its zone; no hours: always open."""
@@ -31,6 +34,11 @@ def posted(network: Network, branch: Branch, now: datetime) -> Posted:
 def is_open(network: Network, branch: Branch, now: datetime) -> bool:
     """Whether the branch is open at that instant."""
     return _stretch(network, branch, now)[2]
+
+
+def is_over(network: Network, branch: Branch, now: datetime) -> bool:
+    """Whether the branch has been closed for so long that nobody who waits there is served any more."""
+    return not is_open(network, branch, now) and not is_open(network, branch, now - DRAIN)
 
 
 def changes_at(network: Network, branch: Branch, now: datetime) -> Change | None:

@@ -29,9 +29,6 @@ PRESENCE_GRACE = timedelta(seconds=30)
 INTERRUPTED_AFTER = timedelta(minutes=10)
 """Whoever was being served when the session was lost goes back in line after that."""
 
-DRAIN = timedelta(hours=2)
-"""After closing, those who wait are served that long, while somebody is on duty."""
-
 # Beside what is asked, the condition of the partial index as the index has it.
 _WAITED_AT = """SELECT DISTINCT branch_id FROM ticket WHERE domain_id = :domain
 AND state IN ('waiting','offered','called','serving','parked') AND state IN ('waiting', 'parked')"""
@@ -138,10 +135,10 @@ def _close(tx: Tx, network: Network, domain: str) -> None:
 def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[Ticket], bool]) -> None:
     open_now = opening.is_open(network, branch, tx.now)
     today = wall_time(tx.now, zone(branch.timezone)).date().isoformat()
-    over = not open_now and not opening.is_open(network, branch, tx.now - DRAIN)
+    over = opening.is_over(network, branch, tx.now)
     asked: dict[str, Any] = {"branch": branch.id, "now": tx.now}
     if open_now:
-        asked |= {"today": today, "drained": tx.now - DRAIN}
+        asked |= {"today": today, "drained": tx.now - opening.DRAIN}
     for ticket in (_OF_ANOTHER_DAY if open_now else _THERE).all(tx, **asked):
         if over or not staffed(ticket):
             waiting = ticket if ticket.state == "waiting" else ticket.resume()

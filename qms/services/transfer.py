@@ -1,15 +1,16 @@
 """Transfer: a person at a desk goes on to another queue, agent or branch."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from qms.domain.errors import Invalid, NotFound
+from qms.domain.errors import BranchClosed, Invalid, NotFound
 from qms.domain.network import Network
 from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
-from qms.services import serving
+from qms.services import opening, serving
 from qms.services.events import ticket_event
-from qms.store import tickets
+from qms.store import sessions, tickets
 from qms.store.tx import Tx
 
 Where = Literal["keep", "first", "last"]
@@ -35,12 +36,13 @@ def transfer(
 
     Raises:
         Conflict: nobody is at the desk. NotFound: no such queue, agent or branch, or they do not go together.
-        Invalid: nothing was named, or a branch for somebody who is remote.
+        Invalid: nothing was named, or a branch for somebody who is remote. BranchClosed: nobody would serve him there.
     """
     network = tx.network(account)
     _, here, _ = serving.at_desk(tx, account, agent, ticket)
     target = destination(network, here, queue=queue, to_agent=to_agent, branch=branch)
     tx.hold(target["domain_id"])
+    _require_served(tx, network, here, target)
     moved = _placed(tx, here.transfer(**target), place)
     if moved.preferred_agent_id is not None:
         longest = timedelta(minutes=network.queues[moved.queue_id].max_wait_minutes)
@@ -82,6 +84,21 @@ def destination(
         "preferred_until": None,
         "cooldowns": {},
     }
+
+
+def _require_served(tx: Tx, network: Network, ticket: Ticket, target: Mapping[str, Any]) -> None:
+    """Insist that closing does not end the wait at once: whoever is in the house is served while somebody is on duty.
+
+    Raises:
+        BranchClosed: the other branch is closed, or this one with nobody on duty for the queue, or for too long.
+    """
+    branch = network.branches.get(target["branch_id"] or "")
+    if branch is None or opening.is_open(network, branch, tx.now):
+        return
+    serving_it = {agent.id for agent in network.agents_by_queue.get(target["queue_id"], ())}
+    served = any(session.agent_id in serving_it for session in sessions.on_duty(tx, target["domain_id"]))
+    if branch.id != ticket.branch_id or not served or opening.is_over(network, branch, tx.now):
+        raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
 
 
 def _placed(tx: Tx, ticket: Ticket, place: Where) -> Ticket:

@@ -2,9 +2,14 @@
 
 import pytest
 
-from qms.domain.errors import Conflict, Invalid, NotFound
+from qms.domain.errors import BranchClosed, Conflict, Invalid, NotFound
 from qms.services import offering, serving
 from qms.services.transfer import transfer
+from tests.db.work.town import TOWN, Town
+
+POSTED = TOWN.replace('key = "main"\n', 'key = "main"\nhours = { mon-fri = ["09:00-13:00"] }\n', 1).replace(
+    'key = "bare"\n', 'key = "bare"\nhours = { sat = ["09:00-13:00"] }\n', 1
+)
 
 
 @pytest.fixture
@@ -218,3 +223,25 @@ def test_whoever_is_remote_goes_to_another_queue_but_to_no_branch(town):
     moved = town.do(transfer, "ana", queue="video")
 
     assert (moved.id, moved.place, moved.branch_id) == (afar.id, "remote", None)
+
+
+def test_nobody_is_sent_to_where_closing_would_end_his_wait(store, clock):
+    town = Town.built(store, clock, POSTED)
+    town.present("ana", poc="c1")
+    called = town.take("cash")
+    town.do(serving.next_ticket, "ana")
+
+    with pytest.raises(BranchClosed):
+        town.do(transfer, "ana", queue="video", branch="bare")
+    clock.move(hours=1, minutes=5)
+    with pytest.raises(BranchClosed):
+        town.do(transfer, "ana", queue="desk")
+    town.do(transfer, "ana", queue="video")
+    town.work()
+    offered = town.now(called).state
+    town.do(offering.answer, "ana", offer=town.offer("ana").id)
+    clock.move(hours=2)
+    with pytest.raises(BranchClosed):
+        town.do(transfer, "ana", queue="cash")
+
+    assert (offered, town.now(called).state) == ("offered", "serving")
