@@ -90,10 +90,12 @@ class _Axes:
             x, y = self.at((hour, 0)).split(",")
             below = self.names[hour] if hour < len(self.names) else hour
             parts.append(
-                f'<text x="{x}" y="{y}" text-anchor="middle" dy="16" fill="currentColor">{escape(str(below))}</text>'
+                f'<text class="across" x="{x}" y="{y}" text-anchor="middle" dy="16" fill="currentColor">'
+                f"{escape(str(below))}</text>"
             )
         parts.append(
-            f'<text x="{WIDTH - _RIGHT}" y="{HEIGHT - 2}" text-anchor="end" fill="currentColor">{escape(x_unit)}</text>'
+            f'<text class="unit" x="{WIDTH - _RIGHT}" y="{HEIGHT - 2}" text-anchor="end" fill="currentColor">'
+            f"{escape(x_unit)}</text>"
         )
         return "".join(parts)
 

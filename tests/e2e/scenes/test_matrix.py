@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from tests.e2e.browser import Quiet, axe, overflow, shortcomings
 from tests.e2e.scenes.bank import Bank
 from tests.e2e.scenes.playbill import SCENES
-from tests.e2e.scenes.scene import Scene, size, staged
+from tests.e2e.scenes.scene import PHONE, Scene, size, staged
 from tests.e2e.scenes.spoilt import spoil
 from tests.hostile import MARKUP
 
@@ -19,6 +19,9 @@ BUILT_BY_STRANGERS = """() => [...document.querySelectorAll("*")].filter((it) =>
   [...it.attributes].some(({ name, value }) => name.startsWith("on") || value.trim().startsWith("javascript:"))
   || it.matches("base, object, embed, iframe, marquee, template, script:not([src])"))
   .map((it) => it.outerHTML.slice(0, 99))"""
+
+SIDEWAYS = """() => [...document.querySelectorAll(".table-frame")].filter((it) => it.scrollWidth > it.clientWidth + 1)
+  .map((it) => `${it.scrollWidth} in ${it.clientWidth}: ${it.textContent.trim().slice(0, 60)}`)"""
 
 NAMELESS = {
     "lobby: not paired yet",
@@ -92,13 +95,13 @@ def test_nothing_is_wrong_with_any_page_in_any_state(browser: Browser, bank: Ban
 
 
 def said_against(page: Page, scene: Scene) -> list[str]:
-    """In the light and in the dark; on each glass nothing is wider than it."""
+    """In the light and in the dark; on each glass nothing is wider than it, on a telephone no table either."""
     found = shortcomings(page)
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {it}" for it in axe(page)]
     for glass in scene.glasses[1:]:
         page.set_viewport_size(size(glass))
-        found += [f"{glass[0]} wide: {it}" for it in overflow(page)]
+        found += [f"{glass[0]} wide: {it}" for it in overflow(page) + page.evaluate(SIDEWAYS) * (glass[0] <= PHONE[0])]
     return found
 
 
