@@ -10,7 +10,8 @@ from qms.domain.customer import Customer
 from qms.domain.errors import NotFound
 from qms.store.columns import micros
 from qms.store.schema.booking import appointment, customer, participant
-from qms.store.tx import Tx, row_of
+from qms.store.statements import row_of
+from qms.store.tx import Tx
 
 _a = appointment.c
 

@@ -15,7 +15,8 @@ from qms.services.applying import written
 from qms.services.applying.applied import Applied, Change
 from qms.services.applying.counting import Moved, branches_of
 from qms.services.applying.written import Values, holders
-from qms.store.tx import NOTHING, Tx
+from qms.store.statements import NOTHING
+from qms.store.tx import Tx
 
 Row = Mapping[str, Any]
 

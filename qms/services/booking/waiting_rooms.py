@@ -17,7 +17,8 @@ from qms.services.booking.told import appointment_event
 from qms.services.rooms import meeting_url
 from qms.store import appointments
 from qms.store.schema.reaching import waiting_room
-from qms.store.tx import Tx, row_of
+from qms.store.statements import row_of
+from qms.store.tx import Tx
 
 LASTS = timedelta(minutes=30)
 """So long after an appointment's end its room is still there."""
