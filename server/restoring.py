@@ -42,7 +42,7 @@ def restore(
             return
         engine = connect(settings.database_url, pool_size=1)
         try:
-            archive.restore(engine, opened, force=force)
+            archive.restore(engine, opened, force=force, leap=True)
         finally:
             engine.dispose()
         typer.echo(f"restored {opened.manifest.rows} rows of {len(opened.manifest.tables)} tables")

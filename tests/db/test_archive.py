@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from qms.services.inspection import broken_invariants
 from qms.store.archive import About, Archive, Damaged, Manifest, Newer, NotEmpty, Unfit, restore, snapshot, write
 from qms.store.archive.manifest import shape_of
+from qms.store.archive.restoring import LEAP
 from qms.store.archive.rows import Tally, lines_of
 from qms.store.engines import connect
 from qms.store.migrate import NewerDatabase, migrate
 from qms.store.revision import HEAD, present
 from qms.store.schema import metadata
+from qms.store.schema.work import call
 from qms.store.store import Store
 from tests.clock import MONDAY_NOON, HandClock
 from tests.db.clock import MachineClock
@@ -89,10 +91,10 @@ def taken(url: str, file: Path, about: About = ABOUT) -> Path:
     return file
 
 
-def restored(engine: sa.Engine, file: Path, *, force: bool = False) -> Manifest:
+def restored(engine: sa.Engine, file: Path, **how: bool) -> Manifest:
     with Archive(file) as archive:
         archive.check()
-        restore(engine, archive, force=force)
+        restore(engine, archive, **how)
         return archive.manifest
 
 
@@ -156,7 +158,7 @@ def test_a_house_at_work_goes_on_in_the_other_database(house, store_url, other, 
     house.sign_in("ana", "c1")
     called = house.next("ana")
     file = taken(store_url, tmp_path / "house.turnero")
-    restored(other, file)
+    restored(other, file, leap=True)
 
     with closing(Store(url_of(other), HandClock(), VAULT, writers=2)) as elsewhere:
         there = House.__new__(House)
@@ -164,12 +166,14 @@ def test_a_house_at_work_goes_on_in_the_other_database(house, store_url, other, 
         broken = elsewhere.read(broken_invariants)
         then = there.next("ana")
         third = there.take("cash", "main")
+        counted = elsewhere.read(lambda tx: tx.execute(sa.select(call.c.seq).order_by(call.c.seq)).scalars().all())
 
     assert called is not None
     assert then is not None
     assert broken == []
     assert (called.id, then.id) == (first.id, second.id)
     assert third.number == "C003"
+    assert counted == [1, LEAP + 2]  # above what screens have heard of, whatever was lost
 
 
 def test_a_database_of_rows_is_replaced_by_force_only_and_whole(engine, full, other):

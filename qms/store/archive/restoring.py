@@ -10,16 +10,26 @@ from qms.store.engines import LOCK_SECONDS
 from qms.store.migrate import upgrade, upgrading
 from qms.store.revision import HEAD, revision_of
 from qms.store.schema import metadata
+from qms.store.schema.hall import hall
+from qms.store.schema.network import branch, routing_domain
 
 KEPT = frozenset({"installation"})
 """Tables that have rows in a database in which nobody has done anything yet."""
 
+LEAP = 1_000_000
+"""More calls, and more changes, than there are between a backup and the loss of what came after it."""
 
-def restore(engine: sa.Engine, archive: Archive, *, force: bool = False) -> None:
+COUNTED = (branch.c.call_seq, hall.c.seq, routing_domain.c.epoch)
+"""By what screens and desks know a later call, or state, from one they have had."""
+
+
+def restore(engine: sa.Engine, archive: Archive, *, force: bool = False, leap: bool = False) -> None:
     """Put an archive's rows in the place of whatever the database has, and bring them to the present schema.
 
     What was stored is read again and compared before it is committed. Check the archive first: what is found to be
-    damaged only here has cost the time until then, though it changes nothing.
+    damaged only here has cost the time until then, though it changes nothing. With a `leap` calls and changes are
+    counted on from above whatever was told after the archive was taken: a screen announces only what is above what it
+    has announced, and would be silent about as many calls as were lost.
 
     Raises:
         NotEmpty: there are rows already, and they are not to be lost by force.
@@ -37,6 +47,8 @@ def restore(engine: sa.Engine, archive: Archive, *, force: bool = False) -> None
         for table in archive.manifest.tables:
             _compare(connection, table)
         upgrade(connection, HEAD)
+        for counted in COUNTED if leap else ():
+            connection.execute(sa.update(counted.table).values({counted: counted + LEAP}))
 
 
 def _make_room(connection: sa.Connection, force: bool) -> None:
