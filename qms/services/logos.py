@@ -84,5 +84,16 @@ def logo(tx: Tx, *, network: Network, branch: Branch | None = None) -> Logo | No
 def _read(tx: Tx, account: str, name: str) -> Logo | None:
     c = medium.c
     here = (c.account_id == account) & (c.name == name) & c.shelf.in_((BRAND_SHELF, DOTS_SHELF))
-    rows = tx.execute(sa.select(c.content_type, c.content).where(here, c.content_type.not_in(DRAWN_ANEW))).all()
-    return next((Logo(content_type=row.content_type, content=bytes(row.content)) for row in rows), None)
+    dots_first = c.content_type.in_(DRAWN_ANEW)
+    found = tx.execute(sa.select(c.content_type, c.content).where(here).order_by(dots_first).limit(1)).first()
+    return None if found is None else _shown(bytes(found.content), found.content_type)
+
+
+def _shown(content: bytes, content_type: str) -> Logo | None:
+    """As it is; drawn, where it was put up before such logos were kept as PNG besides."""
+    if content_type not in DRAWN_ANEW:
+        return Logo(content_type=content_type, content=content)
+    try:
+        return Logo(content_type=DOTS, content=in_dots(content, content_type))
+    except Invalid:
+        return None

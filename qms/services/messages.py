@@ -1,6 +1,6 @@
 """Messages to people, put down with what they are about; whoever sends them finds them there, and words them.
 
-Kinds and what their data says: `otp` and `email_code` {code, name}; `email_test` {subject, text, html};
+Kinds and what their data says: `otp` and `email_code` {code, name, branch_id}; `email_test` {subject, text, html};
 `waitlist_offer` {title, start, until, branch_id, timezone, page}; `turn` and `turn_near` {summons, number, ahead,
 branch, branch_id, poc, page}; any other kind {subject, text, html} as it is to be sent. Those about appointments are
 put down by `qms.services.notification`.

@@ -61,8 +61,9 @@ def send(
     purpose: Purpose = "booking",
     locale: str | None = None,
     name: str | None = None,
+    application: str | None = None,
 ) -> OneTimeCode:
-    """Send a new code to a contact.
+    """Send a new code to a contact; in the name of a branch, where the queue of an application is at no other.
 
     Raises:
         Invalid: the channel cannot reach that. TooManyAttempts: it has been sent too many just now.
@@ -82,9 +83,18 @@ def send(
     tx.execute(one_time_code.delete().where(_o.created_at <= tx.now - KEPT_FOR))
     tx.insert(one_time_code, new)
     kind = "otp" if purpose == "booking" else "email_code"
-    data = {"code": code, "name": name}
+    data = {"code": code, "name": name, "branch_id": _branch(tx, account, application)}
     messages.put(tx, account=account, kind=kind, channel=channel, recipient=recipient, data=data, locale=locale)
     return new
+
+
+def _branch(tx: Tx, account: str | None, application: str | None) -> str | None:
+    if account is None or application is None:
+        return None
+    network = tx.network(account)
+    known = network.applications.get(application)
+    queue = network.queues.get(known.queue_id or "") if known is not None else None
+    return queue.branch_ids[0] if queue is not None and len(queue.branch_ids) == 1 else None
 
 
 def guess(tx: Tx, *, id: str, code: str) -> bool:

@@ -3,14 +3,18 @@
 from io import BytesIO
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from qms.domain.errors import Invalid, NotFound
+from qms.domain.message import Message
 from qms.domain.network_file import read_network
-from qms.services import brand_files, media
+from qms.services import brand_files, media, otp
 from qms.services.applying import apply_network
 from qms.services.applying.stored import network_document
-from qms.services.logos import logo
+from qms.services.logos import WEBP, logo
+from qms.services.notification.letters import letters
+from qms.store.schema.reaching import message
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -88,6 +92,31 @@ def test_a_logo_in_webp_is_there_as_png_for_mails_as_long_as_it_is_put_up(store,
     assert picture.convert("RGB").getpixel((9, 9)) == (200, 30, 60)
     assert kept == {"acme.webp": content}
     assert store.read(media.listed, account=account) == []
+
+
+def test_a_logo_that_was_put_up_before_it_was_kept_as_png_besides_is_drawn_when_it_is_read(store, account):
+    store.write(apply_network, file=read_network(FILE.replace(".svg", ".webp"), "acme.toml"), hashes={})
+    store.write(media.put, account=account, shelf="brand", name="acme.webp", content_type=WEBP, content=webp((60, 30)))
+    store.write(lambda tx: tx.network_changed(account))
+
+    shown = store.read(lambda tx: logo(tx, network=tx.network(account)))
+
+    assert (shown.content_type, Image.open(BytesIO(shown.content)).format) == ("image/png", "PNG")
+
+
+def test_a_code_is_mailed_with_the_logo_of_the_branch_where_the_application_asked_for_it(store, account):
+    app = 'slug = "acme"\napplications = [{ key = "app", id = "app-1", queue = "till" }]'
+    till = '[[queue]]\nkey = "till"\nname = "Till"\nbranches = ["main"]\n'
+    store.write(apply_network, file=read_network(FILE.replace('slug = "acme"', app) + till, "acme.toml"), hashes={})
+    beside(store, **{"acme.svg": LOGO, "main.png": PNG})
+    for to, application in (("a@mail.example", "app-1"), ("b@mail.example", "elsewhere")):
+        store.write(otp.send, account=account, channel="EMAIL", to=to, application=application)
+
+    def of_branch(tx):
+        written, _ = letters(tx, tx.all(Message, sa.select(message)), public_url="https://desk.example")
+        return {letter.message.recipient: letter.logo.content == PNG for letter in written}
+
+    assert store.read(of_branch) == {"a@mail.example": True, "b@mail.example": False}
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ async def send(request: web.Request) -> web.Response:
         to=body.to,
         locale=body.locale,
         name=_name(request, body.custom_name),
+        application=body.application_id,
     )
 
 
