@@ -56,6 +56,59 @@ DELIVERY = "/desk/api/deliveries/{delivery:[0-9a-z_]{1,40}}"
 CLIP = f"/desk/api/clips/{uploads.LANGUAGE}/{uploads.NAME}"
 APPOINTMENT = "/desk/api/appointments/{appointment:[0-9a-f]{24}}"
 
+_WORK = (
+    web.post("/desk/api/session", login.sign_in),
+    web.delete("/desk/api/session", login.sign_out),
+    web.get("/desk/api/state", work.state),
+    web.get("/desk/api/destinations", destinations.show),
+    web.put("/desk/api/presence", work.set_presence),
+    web.post(f"{OFFER}/answer", work.answer),
+    web.post(f"{OFFER}/decline", work.decline),
+    *(web.post(f"/desk/api/{name}", handler) for name, handler in COMMANDS.items()),
+    web.post("/desk/api/tickets", tickets.take),
+    web.get(TICKET, tickets.show),
+    web.get(f"{TICKET}/why", tickets.explain),
+    web.post(f"{TICKET}/reactivate", tickets.reactivate),
+    web.put(f"{TICKET}/remark", remarks.put),
+    web.get(f"{TICKET}/history", remarks.show_history),
+    web.get("/desk/api/outbox", outbox.show),
+    web.post(f"{MESSAGE}/resend", outbox.resend),
+    web.get("/desk/socket", socket),
+)
+
+_APPOINTMENTS = (
+    web.get("/desk/api/appointments", appointments.show),
+    web.post("/desk/api/check-in", appointments.check_in_by_code),
+    web.post(f"{APPOINTMENT}/check-in", appointments.check_in),
+    web.post(f"{APPOINTMENT}/no-show", appointments.no_show),
+    web.post(f"{APPOINTMENT}/cancel", appointments.cancel),
+)
+
+_DEVICES = (
+    web.get("/admin/devices", devices_page.page),
+    web.get("/desk/api/devices", devices.show),
+    web.post(f"{DEVICE}/orders", devices.order),
+    web.put(f"{DEVICE}/volume", devices.set_volume),
+    web.post(f"{DEVICE}/pair", devices.pair),
+    web.post(f"{DEVICE}/token", devices.renew_token),
+    web.put(MEDIUM, uploads.put_medium),
+    web.delete(MEDIUM, uploads.remove_medium),
+    web.put(CLIP, uploads.put_clip),
+    web.delete(CLIP, uploads.remove_clip),
+)
+
+_WEBHOOKS = (
+    web.get("/desk/api/webhooks", webhooks.show),
+    web.post(f"{WEBHOOK}/enable", webhooks.enable),
+    web.post(f"{WEBHOOK}/disable", webhooks.disable),
+    web.post(f"{WEBHOOK}/secret", webhooks.rotate),
+    web.get("/desk/api/deliveries", webhooks.show_deliveries),
+    web.get(f"{DELIVERY}/attempts", webhooks.show_attempts),
+    web.post(f"{DELIVERY}/replay", webhooks.replay_one),
+    web.post("/desk/api/deliveries/replay", webhooks.replay),
+    web.post("/desk/api/playground", webhooks.play),
+)
+
 
 def routes(app: web.Application) -> None:
     """Serve desks from this application."""
@@ -65,56 +118,6 @@ def routes(app: web.Application) -> None:
     app.cleanup_ctx.append(connections_run)
     app.on_startup.append(hub_runs)
     app.on_shutdown.append(hub_stops)
-    pages.routes(app)
-    own_logins.routes(app)
-    privacy.routes(app)
-    single_sign_on.routes(app)
-    admin.routes(app)
-    keeping.routes(app)
-    reports.routes(app)
-    supervisor.routes(app)
-    app.add_routes(
-        [
-            web.post("/desk/api/session", login.sign_in),
-            web.delete("/desk/api/session", login.sign_out),
-            web.get("/desk/api/state", work.state),
-            web.get("/desk/api/destinations", destinations.show),
-            web.put("/desk/api/presence", work.set_presence),
-            web.post(f"{OFFER}/answer", work.answer),
-            web.post(f"{OFFER}/decline", work.decline),
-            *(web.post(f"/desk/api/{name}", handler) for name, handler in COMMANDS.items()),
-            web.post("/desk/api/tickets", tickets.take),
-            web.get(TICKET, tickets.show),
-            web.get(f"{TICKET}/why", tickets.explain),
-            web.post(f"{TICKET}/reactivate", tickets.reactivate),
-            web.put(f"{TICKET}/remark", remarks.put),
-            web.get(f"{TICKET}/history", remarks.show_history),
-            web.get("/desk/api/outbox", outbox.show),
-            web.post(f"{MESSAGE}/resend", outbox.resend),
-            web.get("/desk/api/appointments", appointments.show),
-            web.post("/desk/api/check-in", appointments.check_in_by_code),
-            web.post(f"{APPOINTMENT}/check-in", appointments.check_in),
-            web.post(f"{APPOINTMENT}/no-show", appointments.no_show),
-            web.post(f"{APPOINTMENT}/cancel", appointments.cancel),
-            web.get("/admin/devices", devices_page.page),
-            web.get("/desk/api/devices", devices.show),
-            web.post(f"{DEVICE}/orders", devices.order),
-            web.put(f"{DEVICE}/volume", devices.set_volume),
-            web.post(f"{DEVICE}/pair", devices.pair),
-            web.post(f"{DEVICE}/token", devices.renew_token),
-            web.put(MEDIUM, uploads.put_medium),
-            web.delete(MEDIUM, uploads.remove_medium),
-            web.put(CLIP, uploads.put_clip),
-            web.delete(CLIP, uploads.remove_clip),
-            web.get("/desk/api/webhooks", webhooks.show),
-            web.post(f"{WEBHOOK}/enable", webhooks.enable),
-            web.post(f"{WEBHOOK}/disable", webhooks.disable),
-            web.post(f"{WEBHOOK}/secret", webhooks.rotate),
-            web.get("/desk/api/deliveries", webhooks.show_deliveries),
-            web.get(f"{DELIVERY}/attempts", webhooks.show_attempts),
-            web.post(f"{DELIVERY}/replay", webhooks.replay_one),
-            web.post("/desk/api/deliveries/replay", webhooks.replay),
-            web.post("/desk/api/playground", webhooks.play),
-            web.get("/desk/socket", socket),
-        ]
-    )
+    for room in (pages, own_logins, privacy, single_sign_on, admin, keeping, reports, supervisor):
+        room.routes(app)
+    app.add_routes([*_WORK, *_APPOINTMENTS, *_DEVICES, *_WEBHOOKS])

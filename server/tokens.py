@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -13,7 +13,6 @@ from qms.domain.access import SCOPES
 from qms.services import keys, program_keys
 from qms.services.accounts import account_id
 from qms.store.store import Store
-from qms.store.tx import Tx
 from server.failing import fail
 from server.secret import secret_of
 from server.settings import Settings
@@ -40,7 +39,7 @@ def token(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Issue, list or revoke an account's keys. A token or secret is shown this once."""
-    settings = Settings.read(os.environ)
+    good_for: dict[str, Any] = {"expires_at": _instant(expires), "addresses": _list(addresses)}
     with installation() as store:
         id = store.read(account_id, slug=account)
         if show:
@@ -52,30 +51,17 @@ def token(
             overlap = timedelta(hours=overlap_hours)
             answer = _told(store.write(program_keys.rotate, account=id, id=rotate, overlap=overlap))
         elif kind == "client":
-            answer = _client(store, id, account, roles, application, agent, _instant(expires), _list(addresses))
+            whose = {"application": application, "agent": agent}
+            answer = _client(store, account, id, roles=_list(roles), **whose, **good_for)
         elif kind == program_keys.KIND:
-            wish = program_keys.Wish(
-                label=label,
-                scopes=_list(scopes),
-                branches=_list(branches),
-                addresses=_list(addresses),
-                expires_at=_instant(expires),
-            )
+            wish = program_keys.Wish(label=label, scopes=_list(scopes), branches=_list(branches), **good_for)
             answer = _told(store.write(program_keys.issue, account=id, wish=wish))
         elif kind in keys.KINDS:
-            answer = _key(store, id, kind, _instant(expires), secret_of(settings), _list(addresses))
+            secret = secret_of(Settings.read(os.environ))
+            answer = _told(store.write(keys.issue_key, account=id, kind=kind, secret=secret, **good_for))
         else:
             fail(f"--kind: expected one of {', '.join(KINDS)}")
     _print(answer, as_json=as_json)
-
-
-def _key(
-    store: Store, account: str, kind: str, expires_at: datetime | None, secret: bytes, addresses: Sequence[str]
-) -> dict[str, Any]:
-    key = store.write(
-        keys.issue_key, account=account, kind=kind, expires_at=expires_at, secret=secret, addresses=addresses
-    )
-    return _told(key)
 
 
 def _told(key: keys.IssuedKey) -> dict[str, Any]:
@@ -83,35 +69,12 @@ def _told(key: keys.IssuedKey) -> dict[str, Any]:
     return {**named, "expires": _spelled(key.expires)}
 
 
-def _client(
-    store: Store,
-    account: str,
-    slug: str,
-    roles: str,
-    application: str,
-    agent: str,
-    expires_at: datetime | None,
-    addresses: Sequence[str],
-) -> dict[str, Any]:
-    wanted = _list(roles)
-    if not wanted:
+def _client(store: Store, slug: str, account: str, *, roles: list[str], **more: Any) -> dict[str, Any]:
+    if not roles:
         fail(f"--roles: expected some of {', '.join(keys.ROLES)}")
-
-    def issue(tx: Tx) -> keys.IssuedClient:
-        network = tx.network(account)
-        return keys.issue_client(
-            tx,
-            account=account,
-            roles=wanted,
-            application=network.applications.find(application).id if application else None,
-            agent=network.agents.find(agent).id if agent else None,
-            expires_at=expires_at,
-            addresses=addresses,
-        )
-
-    made = store.write(issue)
+    made = store.write(keys.issue_client, account=account, roles=roles, **more)
     answer = {"id": made.id, "kind": "client", "account": slug, "client_id": made.client_id}
-    return {**answer, "client_secret": made.client_secret, "roles": wanted}
+    return {**answer, "client_secret": made.client_secret, "roles": roles}
 
 
 def _listed(key: keys.ApiKey) -> dict[str, Any]:

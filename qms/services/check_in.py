@@ -6,7 +6,7 @@ by the link to join, for a meeting by video.
 
 from acd.engine import appointment_key
 from qms.domain.appointment import Appointment
-from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotFound, Refused
+from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotFound
 from qms.domain.network import Agent, Branch, Network, Queue
 from qms.domain.ticket import LIVE, Place, Ticket
 from qms.services import devices
@@ -24,7 +24,7 @@ from qms.services.check_in_times import (
     on_its_day,
     rules_for,
 )
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import TakeTicket, take_ticket
 from qms.services.kiosk_tickets import Taken, placed
 from qms.store import appointments, tickets, times
 from qms.store.tx import Tx
@@ -137,7 +137,7 @@ def _arrive(
     if branch is not None and not on_its_day(tx, booked, branch, rules):
         raise Conflict("appointment", "another day")
     key, eligible_from = appointment_key(booked.starts_at, tx.now, rules.credit, rules.grace, rules.early)
-    wanted = TakeTicket(
+    item = TakeTicket(
         account=network.account.id,
         branch=branch.id if branch else None,
         queue=queue.id,
@@ -152,9 +152,7 @@ def _arrive(
         eligible_from=eligible_from,
         open_only=source != "desk",
     )
-    (taken,) = take_tickets(tx, [wanted])
-    if isinstance(taken, Refused):
-        raise taken
+    taken = take_ticket(tx, item)
     arrived = booked.changed(tx.now, ticket_id=taken.id) if entered else booked.check_in(tx.now, ticket=taken.id)
     after = appointments.save(tx, booked, arrived)
     appointment_event(tx, "checked_in", after, ticket=taken.id, came_after_all=booked.state == "no_show")

@@ -79,6 +79,18 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
     return answers
 
 
+def take_ticket(tx: Tx, item: TakeTicket) -> Ticket:
+    """Give one person a place.
+
+    Raises:
+        Refused: as `take_tickets` answers it.
+    """
+    (answer,) = take_tickets(tx, [item])
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
 def _measures(tx: Tx, ticket: Ticket) -> dict[str, str | float]:
     return {"queue_type": tx.network(ticket.account_id).queues[ticket.queue_id].mode, "channel": ticket.source}
 

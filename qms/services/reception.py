@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qms.domain import access
-from qms.domain.errors import Invalid, NotFound, Refused
+from qms.domain.errors import Invalid, NotFound
 from qms.domain.network import Agent, Network, Queue
 from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
 from qms.services import serving
 from qms.services.explanation import find
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import TakeTicket, take_ticket
 from qms.store import sessions
 from qms.store.tx import Tx
 
@@ -45,7 +45,7 @@ def walk_in(
     where = branch if branch is not None else _here(tx, network, agent, line)
     if line.id not in agent.queues and where is not None:
         access.require(agent, "board.steer", network.branches.find(where).id)
-    wanted = TakeTicket(
+    item = TakeTicket(
         account=agent.account_id,
         branch=where,
         queue=line.id,
@@ -55,10 +55,7 @@ def walk_in(
         ticket_class=ticket_class,
         place="remote" if where is None else "onsite",
     )
-    (taken,) = take_tickets(tx, [wanted])
-    if isinstance(taken, Refused):
-        raise taken
-    return taken
+    return take_ticket(tx, item)
 
 
 def reactivate(tx: Tx, *, account: str, agent: str, ticket: str) -> Ticket:

@@ -9,10 +9,12 @@ from typing import Annotated
 
 import typer
 from aiohttp import web
+from msgspec.structs import replace
 
 from qms.domain.network_file import read_network
 from qms.services import keys
 from qms.services.almanac import WORLD
+from qms.store.store import Store
 from server import logs, serving
 from server.applying import apply_to
 from server.failing import fail
@@ -43,45 +45,14 @@ def start(
     """Serve a branch where agents answer everybody, on a clock of its own."""
     if context.invoked_subcommand is not None:
         return
-    defaults = {
-        "TURNERO_DATABASE_URL": "sqlite:///turnero-sandbox.db",
-        "TURNERO_CLOCK": f"{begin}*{rate:g}",
-        "TURNERO_LOG_LEVEL": "warning",
-        "TURNERO_RATE_LIMIT": "0",
-        "TURNERO_WEBHOOK_ALLOW_CIDRS": LOOPBACK,
-    }
-    settings = Settings.read({**defaults, **os.environ})
+    settings = _settings(f"{begin}*{rate:g}")
     logs.configure(settings.log_level)
     opened = open_installation(settings, event_names=EVENT_NAMES)
-    network = read_network(network_of(webhook), "network.toml", WORLD)
-    apply_to(opened.store, network)
-    key = opened.store.write(
-        keys.issue_key, account=network.account.id, kind="backend", expires_at=None, secret=secret_of(settings)
-    )
-    client = opened.store.write(
-        keys.issue_client, account=network.account.id, roles=["ROLE_CLIENT_SERVICE"], application=APPLICATION
-    )
-    ids = {queue.key: queue.id for queue in network.queues}
+    particulars = _particulars(opened.store, webhook, secret_of(settings))
 
     def ready(app: web.Application, address: str) -> None:
-        told = Particulars(
-            url=settings.public_url or address,
-            key=key.token,
-            branch=network.branches[0].id,
-            queue=ids["advice"],
-            unstaffed_queue=ids["nobody"],
-            service=network.services[0].id,
-            application=APPLICATION,
-            client_id=client.client_id,
-            client_secret=client.client_secret,
-            tenant=network.account.slug,
-            email=f"{NAMES[0]}@sandbox.example",
-            password=PASSWORD,
-            webhook_url=webhook,
-        )
-
         def staffed() -> None:
-            told.write(file)
+            replace(particulars, url=settings.public_url or address).write(file)
             typer.echo(f"written: {file}\nwebhooks go to {webhook}, signed with {SECRET}")
 
         app[AGENTS] = asyncio.create_task(Agents(address, opened.clock.rate, staffed).work())
@@ -112,6 +83,42 @@ def check(
         for finding in findings:
             typer.echo(str(finding))
     raise typer.Exit(1 if any(finding.failed for finding in findings) else 0)
+
+
+def _settings(clock: str) -> Settings:
+    """The settings of the environment; what it does not say is as a sandbox needs it."""
+    defaults = {
+        "TURNERO_DATABASE_URL": "sqlite:///turnero-sandbox.db",
+        "TURNERO_CLOCK": clock,
+        "TURNERO_LOG_LEVEL": "warning",
+        "TURNERO_RATE_LIMIT": "0",
+        "TURNERO_WEBHOOK_ALLOW_CIDRS": LOOPBACK,
+    }
+    return Settings.read({**defaults, **os.environ})
+
+
+def _particulars(store: Store, webhook: str, secret: bytes) -> Particulars:
+    """Apply the sandbox's network and issue its keys: all that a client has to know but the address."""
+    network = read_network(network_of(webhook), "network.toml", WORLD)
+    apply_to(store, network)
+    account, ids = network.account, {queue.key: queue.id for queue in network.queues}
+    key = store.write(keys.issue_key, account=account.id, kind="backend", expires_at=None, secret=secret)
+    client = store.write(keys.issue_client, account=account.id, roles=["ROLE_CLIENT_SERVICE"], application=APPLICATION)
+    return Particulars(
+        url="",
+        key=key.token,
+        branch=network.branches[0].id,
+        queue=ids["advice"],
+        unstaffed_queue=ids["nobody"],
+        service=network.services[0].id,
+        application=APPLICATION,
+        client_id=client.client_id,
+        client_secret=client.client_secret,
+        tenant=account.slug,
+        email=f"{NAMES[0]}@sandbox.example",
+        password=PASSWORD,
+        webhook_url=webhook,
+    )
 
 
 def network_of(webhook: str) -> str:
