@@ -18,8 +18,11 @@ from screens.snapshot import Call, InLine, Line, Lobby, Place, together
 LISTED = 1000
 """At most so many of those who wait are listed by number; `queues` counts them all."""
 
-KEPT_FOR = timedelta(seconds=5)
-"""A lobby in whose routing domain nothing has happened is read anew after that (business time, which may run)."""
+KEPT_FOR = timedelta(seconds=15)
+"""A lobby in whose routing domain nothing has happened is read anew after that, for the waits that it foretells …
+
+That is business time, which may run. It is read at once when its branch opens or closes.
+"""
 
 _WAITING = f"""SELECT number, queue_id FROM ticket
 WHERE branch_id = :branch AND {LIVE_TICKET_SQL} AND state IN ('waiting', 'offered') AND place = 'onsite'
@@ -70,13 +73,17 @@ class Lobbies:
         seq, epoch = self._seq(network, [branch]), self._epochs.get(branch.domain_id)
         messages = ticker(self._notices[network.account.id], branch)
         kept: _Kept | None = network.memo.get(("lobby", branch.id))
-        if kept is None or kept.epoch != epoch or abs(self._tx.now - kept.at) >= KEPT_FOR:
+        if kept is None or kept.epoch != epoch or self._is_stale(network, branch, kept):
             read = _lobby(self._tx, network, branch, seq, messages)
             kept = _Kept(epoch=epoch, at=self._tx.now, lobby=_as_before(kept.lobby, read) if kept is not None else read)
         elif kept.lobby.messages != messages:
             kept = replace(kept, lobby=replace(kept.lobby, messages=messages))
         network.memo["lobby", branch.id] = kept
         return kept.lobby
+
+    def _is_stale(self, network: Network, branch: Branch, kept: _Kept) -> bool:
+        now = self._tx.now
+        return abs(now - kept.at) >= KEPT_FOR or opening.is_open(network, branch, now) != kept.lobby.open
 
     def _together(self, network: Network, hall: Hall, branches: Sequence[Branch]) -> Lobby:
         if not halls.has_heard_all(self._tx, hall):

@@ -1,7 +1,7 @@
 """The lobby: what the screens of a branch show, read in one go."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from qms.domain.hall import Hall
@@ -11,7 +11,7 @@ from qms.services.lobbies import Lobbies
 from qms.services.screen_setup import Folder, Looks, looks_of, no_folder, setup_of
 from qms.store import halls
 from qms.store.tx import Tx
-from screens.snapshot import Lobby, Say, Selection, silence, snapshot
+from screens.snapshot import Lobby, Say, Selection, selected, silence, snapshot
 
 Message = tuple[int, Mapping[str, Any]]
 """`seq`, and the rest of what a device is told, but for `now`."""
@@ -65,11 +65,11 @@ def shown(tx: Tx, *, tokens: Sequence[str], means: Means = Means()) -> Shown:
     found = devices.screens(tx, tokens)
     told = fleet.orders(tx, [screen.id for _, _, screen in found.values()])
     lobbies, recorded = Lobbies(tx, [(network, screen) for network, _, screen in found.values()]), _Recorded(tx)
-    made: dict[tuple[int, _Way], Message] = {}
+    made: dict[tuple[int, int], Message] = {}
     messages: dict[str, Message] = {}
     for token, (network, _, screen) in found.items():
         there, way = lobbies.of(network, screen), _way(network, screen, told.get(screen.id, {}))
-        alike = (id(there), way)
+        alike = (id(there), id(way))
         if alike not in made:
             made[alike] = _told(tx, network, there, way, means, recorded.by(network.account.id))
         messages[token] = made[alike]
@@ -98,22 +98,24 @@ class _Way(NamedTuple):
 
 
 def _way(network: Network, screen: Screen, orders: Mapping[str, int]) -> _Way:
-    """How a screen shows its lobby, worked out once for as long as its orders stay the same."""
+    """How a screen shows its lobby, worked out once while its orders stay the same; one object for all alike."""
     kept: tuple[Mapping[str, int], _Way] | None = network.memo.get(("way", screen.id))
     if kept is None or kept[0] != orders:
-        kept = (orders, _Way(Selection.of(screen.settings, screen.languages), looks_of(screen, orders)))
-        network.memo["way", screen.id] = kept
+        selection = Selection.of(screen.settings, screen.languages)
+        way = _Way(network.memo.setdefault(selection, selection), looks_of(screen, orders))
+        kept = network.memo["way", screen.id] = (orders, network.memo.setdefault(way, way))
     return kept[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What was told of a lobby, in each way, by what there was to say it with."""
+    """What was told of a lobby by what there was to say it with: the part that many screens share, and in each way."""
 
     lobby: Lobby
     means: Means
     recorded: Mapping[str, str]
-    messages: dict[_Way, Message]
+    shared: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
 
 
 def _told(tx: Tx, network: Network, there: Lobby, way: _Way, means: Means, recorded: Mapping[str, str]) -> Message:
@@ -124,9 +126,11 @@ def _told(tx: Tx, network: Network, there: Lobby, way: _Way, means: Means, recor
     name = ("told", there.branch.id, tuple(other.id for other in there.branches))
     kept: _Told | None = network.memo.get(name)
     if kept is None or kept.lobby is not there or kept.means is not means or kept.recorded != recorded:
-        kept = network.memo[name] = _Told(lobby=there, means=means, recorded=recorded, messages={})
-    if way.looks.media or way not in kept.messages:
-        setup = setup_of(tx, network, way.looks, means.folder)
-        say = means.voices(network.account.id, recorded)
-        kept.messages[way] = (there.seq, snapshot(there, way.selection, setup, say))
-    return kept.messages[way]
+        kept = network.memo[name] = _Told(lobby=there, means=means, recorded=recorded)
+    if way.looks.media or id(way) not in kept.messages:
+        say, selection = means.voices(network.account.id, recorded), way.selection
+        if id(selection) not in kept.shared:
+            kept.shared[id(selection)] = selected(there, selection, say)
+        setup, made = setup_of(tx, network, way.looks, means.folder), kept.shared[id(selection)]
+        kept.messages[id(way)] = (there.seq, snapshot(there, selection, setup, say, made=made))
+    return kept.messages[id(way)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from qms.domain.network import Branch, Network, Queue
 from qms.domain.routing import capacity
+from qms.domain.value import value
 from qms.store.tx import Tx
 
 _ON_DUTY = (
@@ -26,7 +27,7 @@ class Staff:
     serve: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Seat:
     """Somebody on duty, and at which branch's POC."""
 
@@ -65,8 +66,7 @@ def seats(tx: Tx, domains: Iterable[str]) -> list[Seat]:
 
 def of(network: Network, queue: Queue, branch: Branch | None, seats: Iterable[Seat]) -> Staff:
     """Who of those on duty is there for a queue at a branch."""
-    serving = {agent.id for agent in network.agents_by_queue.get(queue.id, ())}
-    there = [seat for seat in seats if seat.agent in serving and _takes(network, queue, branch, seat)]
+    there = [seat for seat in seats if _serves(network, queue, seat) and _takes(network, queue, branch, seat)]
     on_duty = [seat for seat in there if seat.on_duty]
     return Staff(
         signed_in=len(there),
@@ -79,6 +79,11 @@ def of(network: Network, queue: Queue, branch: Branch | None, seats: Iterable[Se
 def _lanes(network: Network, queue: Queue, seat: Seat) -> int:
     """How many of a queue's people somebody may have at once."""
     return capacity(network, network.agents.get(seat.agent), queue.id)
+
+
+def _serves(network: Network, queue: Queue, seat: Seat) -> bool:
+    agent = network.agents.get(seat.agent)
+    return agent is not None and queue.id in agent.queues
 
 
 def _takes(network: Network, queue: Queue, branch: Branch | None, seat: Seat) -> bool:

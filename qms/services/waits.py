@@ -66,10 +66,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """What a process keeps of one queue at one branch."""
+    """What a process keeps of one queue at one branch: its model too, for as long as it has `taught` no more."""
 
     at: datetime
     recent: Recent
+    taught: Mapping[str, Any] | None
     model: Model
 
 
@@ -169,8 +170,9 @@ def _kept(tx: Tx, network: Network, queue: Queue, branch: str | None) -> _Kept:
     name = ("forecast", queue.id, branch)
     kept: _Kept | None = network.memo.get(name)
     if kept is None or abs(tx.machine_now - kept.at) >= KEPT_FOR:
-        model = Model.of_json(forecasts.model_of(tx, queue.id, branch or ""))
-        kept = _Kept(at=tx.machine_now, recent=recent(tx, network, queue, branch), model=model)
+        taught = forecasts.model_of(tx, queue.id, branch or "")
+        model = kept.model if kept is not None and kept.taught == taught else Model.of_json(taught)
+        kept = _Kept(at=tx.machine_now, recent=recent(tx, network, queue, branch), taught=taught, model=model)
         network.memo[name] = kept
     return kept
 

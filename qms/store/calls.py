@@ -1,12 +1,12 @@
 """Calls: what the lobby screens of a branch announce, numbered without gaps per branch."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from qms.domain.ticket import Ticket
+from qms.domain.value import value
 from qms.store.locks import STEP
 from qms.store.prepared import Prepared
 from qms.store.schema.work import call as calls
@@ -20,7 +20,7 @@ _NEXT = "UPDATE branch SET call_seq = call_seq + 1 WHERE id = :branch RETURNING 
 _LATEST = "SELECT MAX(seq) FROM call WHERE ticket_id = :ticket AND branch_id = :branch"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Call:
     """A number that was called at a branch, for the `recall`th time after the first."""
 

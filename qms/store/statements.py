@@ -48,9 +48,13 @@ class Statements:
         self, statement: str, these: Sequence[str], more: Mapping[str, Any] = NOTHING
     ) -> Sequence[tuple[Any, ...]]:
         """Run one such statement about these, which stand where it says `{marks}`; no rows where there are none."""
+        if not these:
+            return ()
+        # The last is asked for until there are 1, 2, 4, 8, …: so there are few statements to be planned and kept.
+        these = [*these, *[these[-1]] * ((1 << (len(these) - 1).bit_length()) - len(these))]
         given = {f"this_{n}": one for n, one in enumerate(these)}
         marks = ", ".join(f":{name}" for name in given)
-        return self.raw(statement.replace("{marks}", marks), {**more, **given}) if given else ()
+        return self.raw(statement.replace("{marks}", marks), {**more, **given})
 
     def raw_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run one hand-written statement for each of some parameters."""

@@ -9,7 +9,7 @@ of the calls is counted for all of them together. A screen of one branch is told
 """
 
 from screens.snapshot.hall import together
-from screens.snapshot.message import place_json, snapshot, wait_json
+from screens.snapshot.message import place_json, selected, snapshot, wait_json
 from screens.snapshot.selection import Selection
 from screens.snapshot.values import Call, Clip, InLine, Line, Lobby, Place, Say, Wait, silence
 
@@ -24,6 +24,7 @@ __all__ = [
     "Selection",
     "Wait",
     "place_json",
+    "selected",
     "silence",
     "snapshot",
     "together",

@@ -8,9 +8,31 @@ from screens.snapshot.values import Call, Clip, InLine, Line, Lobby, Place, Say,
 
 
 def snapshot(
-    lobby: Lobby, selection: Selection, screen: Mapping[str, Any] | None = None, say: Say = silence
+    lobby: Lobby,
+    selection: Selection,
+    screen: Mapping[str, Any] | None = None,
+    say: Say = silence,
+    *,
+    made: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The message of a screen, but for `seq` and `now`; `screen` is how it is set up, and what it is told to do."""
+    """The message of a screen, but for `seq` and `now`; `screen` is how it is set up, and what it is told to do.
+
+    `made`: what is `selected` of the lobby, where that is known already.
+    """
+    return {
+        **(made if made is not None else selected(lobby, selection, say)),
+        "screen": {
+            "open": lobby.open,
+            "opens_at": lobby.opens_at,
+            **(screen or {}),
+            "ticker": [*lobby.messages, *(screen or {}).get("ticker", ())],
+            "test": _clips(selection.tested(say)),
+        },
+    }
+
+
+def selected(lobby: Lobby, selection: Selection, say: Say) -> dict[str, Any]:
+    """What is the same on all screens that show the same of a lobby and say it in the same languages."""
     takes, name = selection.takes, lobby.queue_names
     waiting = lobby.waiting if selection.show_waiting else ()
     shown = [(call, selection.said(call, say, lobby.own_texts)) for call in lobby.calls if takes(call.queue_id)]
@@ -20,13 +42,6 @@ def snapshot(
         "calls": [_call(call, name, said) for call, said in shown],
         "waiting": [_in_line(one, name) for one in waiting if takes(one.queue_id)],
         "queues": [_line(line, selection.show_waits) for line in lobby.queues if takes(line.id)],
-        "screen": {
-            "open": lobby.open,
-            "opens_at": lobby.opens_at,
-            **(screen or {}),
-            "ticker": [*lobby.messages, *(screen or {}).get("ticker", ())],
-            "test": _clips(selection.tested(say)),
-        },
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qms.domain.own_texts import NO_TEXTS, OwnTexts
+from qms.domain.value import value
 
 Wait = tuple[int, int]
 """Minutes that half, and nine tenths, of those who join now wait at most."""
@@ -21,7 +22,7 @@ class Place:
     timezone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Clip:
     """What a screen plays to say a call in a language."""
 
@@ -29,7 +30,7 @@ class Clip:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Call:
     """A number that was called to a POC, for the `recall`th time after the first; `poc` is the POC's label.
 
@@ -55,7 +56,7 @@ def silence(language: str, number: str, where: Sequence[str]) -> Clip | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class InLine:
     """Somebody who waits to be called."""
 
