@@ -11,7 +11,7 @@ from qms.domain.errors import Conflict
 from qms.store.engines import connect
 from qms.store.schema.work import offer as offers
 from qms.store.statements import row_of
-from tests.db.test_store_referees import add_account, offer, session
+from tests.db.rows import add_account, offer, session
 from tests.db.waiting import PATIENCE, in_threads
 
 

@@ -1,70 +1,22 @@
 """What the database refuses, whatever the code does: each rule by the name of its index."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy.exc
 
 from qms.domain.errors import Conflict, IdempotencyInFlight
-from qms.domain.offer import Offer
-from qms.domain.session import Session
-from qms.domain.ticket import NORMAL, Ticket
-from qms.store import referees, sessions, tickets
+from qms.store import referees
 from qms.store.schema import claims_ddl, lanes_ddl, metadata
 from qms.store.schema.booking import appointment, claim
 from qms.store.schema.hall import hall, hall_call
-from qms.store.schema.network import account
 from qms.store.schema.outbox import idempotency
 from qms.store.schema.work import submission
 from tests.db.notes import note, notes
+from tests.db.rows import ACCOUNT, add_account, offer, session, ticket
 from tests.db.waiting import held_up, refusals, submit
 
-ACCOUNT = "x"
 HOUR = timedelta(hours=1)
-
-
-def add_account(tx):
-    row = {
-        "id": ACCOUNT,
-        "slug": ACCOUNT,
-        "name": "x",
-        "timezone": "UTC",
-        "options": {},
-        "closures": [],
-        "languages": [],
-    }
-    tx.execute(account.insert(), row)
-
-
-def ticket(tx, **given):
-    usual = Ticket(
-        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", branch_id="b", queue_id="q", place="onsite", number="A",
-        own_number=None, service_day="2026-03-02", state="waiting", band=NORMAL, key=tx.now, seq=1, enqueued_at=tx.now,
-        eligible_from=tx.now, link=tx.new_id(), source="vendor",
-    )  # fmt: skip
-    found = replace(usual, **given)
-    tickets.add(tx, [found])
-    return found
-
-
-def offer(tx, **given):
-    usual = Offer(
-        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", branch_id="b", queue_id="q", session_id=tx.new_id(),
-        agent_id=tx.new_id(), poc_id=tx.new_id(), state="ringing", made_at=tx.now, deadline=tx.now,
-        ticket_id=given.pop("ticket_id", None) or ticket(tx).id,
-    )  # fmt: skip
-    made = replace(usual, **given)
-    sessions.add_offers(tx, [made])
-    return made
-
-
-def session(tx, **given):
-    usual = Session(
-        id=tx.new_id(), account_id=ACCOUNT, domain_id="d", agent_id=tx.new_id(), branch_id="b", poc_id=tx.new_id(),
-        state="idle", started_at=tx.now, idle_since=tx.now, state_since=tx.now,
-    )  # fmt: skip
-    return sessions.add(tx, replace(usual, **given))
 
 
 def same_ticket(tx):

@@ -1,20 +1,14 @@
 """Every command that the documents show is run, in order, as a reader would."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.servers import free_port
+from tests.e2e.howtos import TUTORIAL, run, script
+from tests.e2e.turnero import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = re.compile(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", re.DOTALL)
-SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
-TUTORIAL, CONNECT = "docs/tutorial/first-branch.md", "docs/howto/connect-a-qms.md"
-LOG_IN = "docs/howto/log-in.md"
+CONNECT, LOG_IN = "docs/howto/connect-a-qms.md", "docs/howto/log-in.md"
 BACK_UP, ARCHIVE = "docs/howto/back-up.md", "docs/howto/archive-days.md"
 OPERATE = "docs/howto/operate.md"
 PRIVACY = "docs/howto/answer-a-privacy-request.md"
@@ -24,22 +18,6 @@ WEBHOOKS, SECRETS = "docs/howto/receive-webhooks.md", "docs/howto/keep-secrets.m
 SANDBOX = "docs/howto/test-against-a-sandbox.md"
 
 pytestmark = pytest.mark.timeout(240)
-
-
-def script(page: str) -> str:
-    """All the shell that a page shows."""
-    return "\n".join(SHELL.findall((ROOT / page).read_text("utf-8")))
-
-
-def run(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
-    """Run shell text in a folder where the tutorial's file is, on a free port instead of 8080."""
-    for name, content in FILES.findall((ROOT / TUTORIAL).read_text("utf-8")):
-        (folder / name).write_text(content, "utf-8")
-    port = str(free_port())
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TURNERO_")}
-    environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "TURNERO_PORT": port}
-    bash = ["bash", "-e", "-o", "pipefail", "-m", "-c", text.replace("127.0.0.1:8080", f"127.0.0.1:{port}")]
-    return subprocess.run(bash, cwd=folder, env=environment, capture_output=True, text=True, timeout=220, check=False)
 
 
 def test_the_tutorial_goes_from_nothing_to_a_number_on_the_screen(tmp_path: Path) -> None:

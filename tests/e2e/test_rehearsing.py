@@ -10,8 +10,9 @@ from qms.services import serving
 from qms.store.store import Store
 from tests.clock import HandClock
 from tests.db.work.town import TOWN, Town
+from tests.e2e.howtos import run, script
 from tests.e2e.shell import Shell
-from tests.e2e.test_docs import ROOT, run, script
+from tests.e2e.turnero import ROOT
 from tests.vault import VAULT
 
 EXAMPLES = ROOT / "examples" / "rehearsal"

@@ -6,7 +6,6 @@ import io
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
-from html.parser import HTMLParser
 
 import openpyxl
 import pytest
@@ -25,31 +24,10 @@ from qms.services.booking.calendar_entries import CalendarEntry, written
 from qms.services.notification.letters import Letter
 from qms.web.pages.languages import ENGLISH
 from tests.hostile import CALENDARS, FORMULAS, LINES, MARKUP, TEMPLATES
+from tests.markup import Elements
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EVERYTHING = (*MARKUP, *TEMPLATES, *FORMULAS, *LINES, *CALENDARS)
-
-
-class Elements(HTMLParser):
-    """What a browser would make of markup: its elements with their attributes, and its text."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, list[tuple[str, str | None]]]] = []
-        self.texts: list[str] = []
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, attrs))
-
-    def handle_data(self, data):
-        self.texts.append(data)
-
-    def handle_comment(self, data):
-        self.elements.append(("!", []))
-
-    handle_decl = handle_pi = unknown_decl = handle_comment
 
 
 def cell(place, text):

@@ -8,7 +8,7 @@ from acd.engine.record import replay
 from qms.services import inspection, offering, serving
 from qms.store import decisions, sessions
 from qms.store.schema import decision
-from tests.db.work.test_policies import LEVELS, RINGS, booked, ruled
+from tests.db.work.ruled_town import LEVELS, RINGS, booked, ruled
 from tests.db.work.town import Town
 
 RULES = {"video": f"hold_seconds = 60\n{RINGS}", "cash": "mix = 2\nweight = 30", "desk": "target_minutes = 5"}

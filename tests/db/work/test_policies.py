@@ -1,32 +1,15 @@
 """Policies of a queue: the mix with appointments, rings of skill, weights, holds, emergencies."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from qms.domain.errors import Invalid
 from qms.domain.network_file import NetworkFileErrors, read_network
-from qms.domain.ticket import Ticket
 from qms.services import explanation, kiosk_menu, offering, parking, reception, serving
 from tests.db.networks import apply
+from tests.db.work.ruled_town import APPOINTMENT, LEVELS, RINGS, booked, ruled
 from tests.db.work.town import TOWN, Town
-
-APPOINTMENT = "a" * 24
-
-
-def ruled(store, clock, rules: dict[str, str], text: str = TOWN) -> Town:
-    """The town with rules for some queues."""
-    for queue, rule in rules.items():
-        text = text.replace(f'key = "{queue}"\n', f'key = "{queue}"\n{rule}\n', 1)
-    return Town.built(store, clock, text)
-
-
-def booked(town: Town, queue: str = "cash", **more: Any) -> Ticket:
-    """Somebody arrives for an appointment that goes before all who come meanwhile."""
-    now = town.clock.business(town.clock.machine())
-    given: dict[str, Any] = {"appointment": APPOINTMENT, "key": now - timedelta(minutes=15), "eligible_from": now}
-    return town.take(queue, **given | more)
 
 
 def called(town: Town, count: int, agent: str = "ana") -> list[str]:
@@ -103,12 +86,6 @@ class TestMix:
 
         assert town.offers(walked) == ["ringing"]
         assert [town.offers(ticket) for ticket in came] == [["ringing"], []]
-
-
-RINGS = "rings = [{ level = 8 }, { after_seconds = 60, level = 5 }, { after_seconds = 120, level = 2 }]"
-LEVELS = TOWN.replace(
-    'key = "ana"\nqueues = ["video", "cash"]', 'key = "ana"\nqueues = { video = 8, cash = 5 }'
-).replace('key = "ben"\nqueues = ["video", "cash", "desk"]', 'key = "ben"\nqueues = { video = 3, cash = 5, desk = 5 }')
 
 
 class TestRings:

@@ -7,7 +7,7 @@ from qms.store.schema.network import branch as branches
 from qms.store.schema.network import queue as queues
 from tests.hostile import MARKUP, TEMPLATES
 from tests.http.visits import Branch, change
-from tests.unit.test_hostile_texts import Elements
+from tests.markup import Elements
 
 NAME = " | ".join((*MARKUP, *TEMPLATES))
 HARMLESS = "Cash desk"

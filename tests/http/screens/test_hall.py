@@ -11,7 +11,7 @@ from qms.services import lobby, screen_reports
 from qms.store import calls, halls
 from qms.store.schema import network as tables
 from qms.store.schema.hall import hall_call
-from tests.http.screens.test_state import state
+from tests.http.screens.lobby import state
 from tests.http.visits import listening
 
 TWO = "/screens/two-branches"

@@ -7,7 +7,7 @@ from qms.services import fleet, media
 from qms.store.schema.network import screen as screens
 from screens.means import files
 from screens.showing import _in_folder
-from tests.http.screens.test_state import state
+from tests.http.screens.lobby import state
 from tests.http.visits import change, listening
 
 

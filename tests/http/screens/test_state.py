@@ -4,14 +4,9 @@ from datetime import timedelta
 
 from qms.services import serving
 from qms.store.schema.work import ticket as ticket_table
+from tests.http.screens.lobby import state
 from tests.http.seed import Seeded, answered
 from tests.http.visits import Branch, faces
-
-
-async def state(branch: Branch, path: str) -> dict:
-    response = await branch.client.get(f"{path}/state")
-    assert response.status == 200
-    return await response.json()
 
 
 async def test_an_empty_lobby_has_all_its_parts(branch, screen):

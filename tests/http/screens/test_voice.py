@@ -8,7 +8,7 @@ import pytest
 
 from qms.services import media
 from screens.means import CLIPS
-from tests.http.screens.test_state import state
+from tests.http.screens.lobby import state
 from tests.recording import tone
 
 ESPEAK = shutil.which("espeak-ng")

@@ -10,6 +10,7 @@ from qms.store.schema.work import submission
 from qms_gateway.face import routes
 from tests.db.networks import apply
 from tests.http.conftest import Keys
+from tests.http.videsk.answers import KEYS
 from tests.http.videsk.practice import (
     ANSWERS,
     JOHN,
@@ -32,10 +33,6 @@ from tests.http.videsk.practice import (
 )
 
 HOUR = "2026-03-10T11:00:00.000Z"
-KEYS = [
-    *("email", "service", "startAt", "endAt", "duration", "timezone", "joinURL", "rescheduleURL", "cancelURL"),
-    *("accessToken", "actionToken", "message"),
-]
 NO_FIELD = error(
     "Some element not as field, please check or try again",
     data="Maybe the organization has changed the form and you're submit is not valid anymore.",

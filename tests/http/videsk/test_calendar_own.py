@@ -9,6 +9,7 @@ from qms.services.booking.finding import domains_of_appointment
 from qms.store.schema.booking import appointment
 from qms.store.schema.network import agent as agents
 from qms.store.schema.network import service as services
+from tests.http.videsk.answers import KEYS
 from tests.http.videsk.practice import (
     DEAD,
     JOHN,
@@ -22,7 +23,6 @@ from tests.http.videsk.practice import (
     refused,
     unavailable,
 )
-from tests.http.videsk.test_calendar_booking import KEYS
 
 HOUR, LATER = "2026-03-10T11:00:00.000Z", "2026-03-11T11:30:00.000Z"
 CANCEL = (

@@ -14,7 +14,7 @@ from qms.services.intake import TakeTicket
 from qms_gateway.dialects.voki.webhook import EVENTS, render
 from qms_gateway.dialects.voki.webhook_wire import BODIES, SUMMARIES
 from tests.http.voki.conftest import JOAO, ROBERTO, SUPPORT
-from tests.unit.delivery.test_bodies import parcel
+from tests.unit.delivery.parcels import parcel
 
 
 def told(office):

@@ -4,8 +4,7 @@ import pytest
 
 from qms.domain.network import Account, Webhook
 from qms_gateway.dialects.videsk import webhook as videsk
-from tests.unit.delivery.test_bodies import said, snapshot
-from tests.unit.delivery.test_described import BOOKED, EARLIER
+from tests.unit.delivery.parcels import BOOKED, EARLIER, said, snapshot
 
 
 def booked(**changes):

@@ -12,7 +12,7 @@ import pytest
 from qms.domain.ids import to_uuid
 from qms_gateway.dialects.auvious import webhook as auvious
 from qms_gateway.dialects.auvious.webhook_wire import WEBHOOKS, Envelope, Payload
-from tests.unit.delivery.test_bodies import parcel
+from tests.unit.delivery.parcels import parcel
 
 ID, ANA, EVE = "652a1ae848880e168884e49b", "a0a0a0a0a0a0a0a0a0a0a0a1", "b0b0b0b0b0b0b0b0b0b0b0b1"
 KINDS = sorted(set(auvious.EVENTS.values()))

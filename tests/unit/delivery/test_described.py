@@ -10,19 +10,9 @@ from qms_gateway import webhook_native as native
 from qms_gateway.api import Event
 from qms_gateway.dialects.videsk import webhook as videsk
 from qms_gateway.dialects.videsk.webhook_wire import BODIES
-from tests.unit.delivery.test_bodies import AGENT, POC, parcel, snapshot
+from tests.unit.delivery.parcels import AGENT, BOOKED, EARLIER, POC, parcel, snapshot
 
 SUBMISSION = {"id": "s1", "kind": "pre-call", "created_at": "2026-03-01T11:58:00+00:00"}
-BOOKED = {
-    "id": "a1",
-    "state": "scheduled",
-    "service": {"id": "v1", "key": "video", "title": "My service", "description": ""},
-    "start_at": "2026-03-03T12:00:00+00:00",
-    "end_at": "2026-03-03T12:07:00+00:00",
-    "timezone": "America/Santiago",
-    "cancel_reason": None,
-}
-EARLIER = {"start_at": "2026-03-02T12:00:00+00:00", "end_at": "2026-03-02T12:07:00+00:00"}
 FULL = {
     "appointment": BOOKED,
     "moved_from": EARLIER,

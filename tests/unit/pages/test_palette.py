@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qms.domain.brand import COLOURS, Brand
 from qms.domain.colour import contrast
 from qms.domain.palette import THEMES, corrections, tokens_of
-from tests.unit.pages.test_contrast import MEASURED, themes
+from tests.unit.pages.themes import MEASURED, themes
 
 wishes = st.one_of(st.none(), st.integers(0, 0xFFFFFF).map("#{:06x}".format))
 

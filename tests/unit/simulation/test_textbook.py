@@ -13,7 +13,7 @@ from acd.simulation.day import SECOND, Day
 from acd.simulation.erlang import Steady, erlang_a
 from acd.simulation.figures import occupancy
 from acd.simulation.outcome import Outcome
-from tests.unit.simulation.test_erlang import TABLE
+from tests.unit.simulation.published import TABLE
 from tests.unit.simulation.worlds import textbook
 
 NEVER = math.inf

@@ -6,7 +6,7 @@ from desk.face import routes
 from qms.domain.network_file import read_network
 from qms.services.applying import apply_network
 from qms.web.pages import setup_pages
-from tests.db.test_stored_network import EVERYTHING
+from tests.db.everything import EVERYTHING
 from tests.http.desk.admin.administrator import PASSWORD, Admin
 from tests.http.desk.conftest import QUICK
 
