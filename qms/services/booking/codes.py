@@ -19,5 +19,6 @@ def new_code(tx: Tx, account: str) -> str:
 
 
 def spellings(typed: str) -> tuple[str, ...]:
-    """The codes that somebody may mean: as typed, and with the hyphen that he left out."""
-    return (typed,) if "-" in typed or len(typed) != 2 * HALF else (typed, f"{typed[:HALF]}-{typed[HALF:]}")
+    """The codes that somebody may mean: as typed, and with a hyphen where he left it out or wrote something else."""
+    letters = "".join(filter(str.isalnum, typed))
+    return (typed,) if len(letters) != 2 * HALF else (typed, f"{letters[:HALF]}-{letters[HALF:]}")

@@ -137,6 +137,15 @@ async def test_a_cancelled_appointment_has_no_code_any_more(branch, kiosk, book)
     assert status == 404
 
 
+@pytest.mark.parametrize("typed", ["abc123", "abc 123", "A B C 1 2 3", "ABC\u2013123"])
+async def test_the_hyphen_of_a_code_may_be_left_out_or_be_something_else(branch, kiosk, book, typed):
+    book()
+
+    status, answer = await check_in(branch, kiosk, typed)
+
+    assert (status, answer["number"]) == (201, "C001")
+
+
 async def test_a_link_to_join_may_lead_to_a_long_address(branch, kiosk):
     status, answer = await check_in(branch, kiosk, f"https://bank.example/?{'x' * 4096}&v-schedule-auth=a.b.c")
 
