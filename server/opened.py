@@ -35,7 +35,8 @@ def open_installation(
 ) -> Opened:
     """Bring the database to the present schema, set the clock, open the store, and have it `proven` that secrets open.
 
-    A `tool` goes by the clock that is set, unless it is told another one; whatever serves sets it.
+    A `tool` goes by the clock that is set, unless it is told another one; whatever serves sets it. Its transactions
+    may stand still for a while: on a busy machine a command of an operator is slow, not gone.
 
     Raises:
         Unavailable: there is no such database, it does not answer, it is newer than this program, or its secrets do not
@@ -43,7 +44,7 @@ def open_installation(
     """
     with outages_told():
         clock = _prepare(settings, tool=tool)
-        store = Store(settings.database_url, clock, vault_of(settings), event_names=event_names)
+        store = Store(settings.database_url, clock, vault_of(settings), event_names=event_names, thinking=tool)
         if proven:
             _prove(store)
     return Opened(settings=settings, clock=clock, store=store)

@@ -42,18 +42,21 @@ def driver_url(url: str) -> URL:
     raise ValueError(f"a database URL starts with sqlite:/// or postgresql://, not {parsed.drivername}:")
 
 
-def connect(url: str, *, pool_size: int = 5, reading: bool = False, patience: float | None = None) -> sa.Engine:
+def connect(
+    url: str, *, pool_size: int = 5, reading: bool = False, patience: float | None = None, thinking: bool = False
+) -> sa.Engine:
     """An engine whose transactions begin when told to, and whose readers never block a writer.
 
     `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL statement may take so many
     seconds, and a line to the server that leads nowhere is given up much sooner; tools have no end of patience.
+    `thinking`: its transactions may stand still for long, as those that read.
     """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, pool_size, reading)
     from qms.store import postgresql  # its driver loads slowly, and most installations have no PostgreSQL
 
-    return postgresql.engine(parsed, pool_size=pool_size, reading=reading, patience=patience)
+    return postgresql.engine(parsed, pool_size=pool_size, reading=reading, patience=patience, thinking=thinking)
 
 
 class _Cursor:

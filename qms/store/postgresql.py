@@ -74,9 +74,9 @@ class Patient(psycopg.Connection[Any]):
             line.shutdown(socket.SHUT_RDWR)
 
 
-def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None) -> sa.Engine:
+def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None, thinking: bool = False) -> sa.Engine:
     """An engine; `patience` is how many seconds a statement may take. With a limit, its lines are looked after."""
-    connect, begin = _maker(url, patience), _begin(reading)
+    connect, begin = _maker(url, patience), _begin(reading, thinking or reading)
     lookout = None if patience is None else Lookout(connect)
     made = sa.create_engine(
         url,
@@ -135,11 +135,11 @@ def _maker(url: URL, patience: float | None) -> Callable[[], Patient]:
     return connected
 
 
-def _begin(reading: bool) -> bytes:
+def _begin(reading: bool, thinking: bool) -> bytes:
     """How a transaction begins: it does not wait for ever, nor is it left open for ever where its process is gone."""
     begin, limits = "BEGIN ISOLATION LEVEL READ COMMITTED", {"lock_timeout": engines.LOCK_SECONDS}
     if reading:
         begin, limits = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}
-    limits["idle_in_transaction_session_timeout"] = engines.THINKING_SECONDS if reading else engines.IDLE_SECONDS
+    limits["idle_in_transaction_session_timeout"] = engines.THINKING_SECONDS if thinking else engines.IDLE_SECONDS
     said = [f"SET LOCAL {name} = {round(seconds * 1000)}" for name, seconds in limits.items()]
     return "; ".join([begin, *said]).encode()

@@ -45,9 +45,16 @@ class Store:
     """All access to the database. `write` and `read` block; `submit` does not."""
 
     def __init__(
-        self, url: str, clock: Clock, vault: Vault, *, event_names: EventNames | None = None, writers: int = 8
+        self,
+        url: str,
+        clock: Clock,
+        vault: Vault,
+        *,
+        event_names: EventNames | None = None,
+        writers: int = 8,
+        thinking: bool = False,
     ) -> None:
-        self.engine = connect(url, pool_size=writers, patience=ANSWER_SECONDS)
+        self.engine = connect(url, pool_size=writers, patience=ANSWER_SECONDS, thinking=thinking)
         self._sqlite = self.engine.dialect.name == "sqlite"
         self.snapshots = connect(url, pool_size=READERS, reading=True, patience=READING_SECONDS)
         self.clock = clock

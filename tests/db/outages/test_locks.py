@@ -5,6 +5,8 @@ import pytest
 
 from qms.domain.errors import Unavailable
 from qms.store import engines, networks
+from server.opened import open_installation
+from server.settings import Settings
 from tests.db.marks import on_postgresql
 from tests.db.networks import TWO_TOWNS, settle
 from tests.db.notes import note, notes
@@ -101,6 +103,17 @@ def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkey
 
 
 _PATIENCE_LEFT = "SHOW idle_in_transaction_session_timeout"
+
+
+def test_a_command_of_an_operator_may_take_long_and_whatever_serves_may_not(postgres_url):
+    url = {"TURNERO_DATABASE_URL": postgres_url, "TURNERO_SECRET_KEY": "k" * 40}
+    left = []
+    for tool in (True, False):
+        opened = open_installation(Settings.read(url), tool=tool)
+        left.append(opened.store.write(lambda tx: tx.raw(_PATIENCE_LEFT, {})))
+        opened.store.close()
+
+    assert left == [[("1min",)], [("30s",)]]  # a test's server waits for longer than a real one (conftest)
 
 
 @on_postgresql
