@@ -1,7 +1,7 @@
 """Measuring on a machine where others work: what is measured goes before them, for some seconds."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,7 +29,12 @@ def _schedule(processes: Iterable[int], policy: int, priority: int) -> None:
 
 def _threads(process: int) -> Iterator[int]:
     """Every thread of a process and of its children."""
-    for task in Path(f"/proc/{process}/task").iterdir():
-        yield int(task.name)
-        for child in (task / "children").read_text().split():
-            yield from _threads(int(child))
+    yield from (int(task.name) for task in Path(f"/proc/{process}/task").iterdir())
+    for child in children(process):
+        yield from _threads(child)
+
+
+def children(process: int) -> Sequence[int]:
+    """The processes that a process has begun."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]

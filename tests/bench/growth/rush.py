@@ -25,7 +25,7 @@ import aiohttp
 
 from tests.bench.growth.country import country
 from tests.bench.growth.desks import Desk, signed_in, visit
-from tests.bench.growth.precedence import before_others
+from tests.bench.growth.precedence import before_others, children
 from tests.bench.growth.walls import switched_on
 from tests.bench.stage import running
 from tests.bench.starting import processor_seconds, resident_megabytes
@@ -140,16 +140,18 @@ async def _rush(
     rate = factor * told.branches * PER_SECOND
     for desk in desks:
         desk.took.clear()
-    spent, began = _spent(servers), time.perf_counter()
+    spent, beside, began = _spent(servers), _spent_beside(told.too), time.perf_counter()
     with _first(servers, told):
         came = await _come(http, key, told, rate, desks)
-        spent, took = _spent(servers) - spent, time.perf_counter() - began
+        spent, beside = _spent(servers) - spent, _spent_beside(told.too) - beside
+        took = time.perf_counter() - began
     found = {
         "people a second": f"{rate:.0f}",
         f"until all who came in {told.seconds} s were served": f"{took:.1f} s",
         "a ticket takes": _said(came),
         "call, serve or finish takes": _said([one for desk in desks for one in desk.took]),
         "processors busy": f"{spent / took:.2f}",
+        **({"processors busy for the database": f"{beside / took:.2f}"} if told.too else {}),
         "milliseconds of a processor for a visitor": f"{1000 * (spent - idle * took) / len(came):.1f}",
     }
     _note(found)
@@ -175,6 +177,12 @@ async def _idle(servers: Sequence[Server]) -> float:
 
 def _spent(servers: Sequence[Server]) -> float:
     return sum(processor_seconds(process.pid) for _, process in servers)
+
+
+def _spent_beside(processes: Sequence[int]) -> float:
+    """What processes that are not ours have had, with their children."""
+    families = (family for one in processes for family in (one, *children(one)))
+    return sum(processor_seconds(process) for process in families)
 
 
 async def _come(
