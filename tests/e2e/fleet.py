@@ -1,11 +1,12 @@
-"""Seven processes that tests use as they use one: `TEST_SHAPE=seven` makes `serving` lend them."""
+"""Several processes that tests use as they use one: `TEST_SHAPE=seven` makes `serving` lend them."""
 
 import atexit
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from tests.e2e.turnero import Turnero
@@ -13,26 +14,26 @@ from tests.faults.proxy import Proxy
 from tests.servers import Postgres, Redis, shared_directory, stop_all
 
 FACES = "gateway,kiosk,desk,screens"
-ROLES = (FACES, FACES, FACES, FACES, "acd", "acd", "acd")
+WORKER = "acd"
 
 
 class Fleet(Turnero):
-    """Seven processes on PostgreSQL and Redis; whoever asks at `url` is passed on to the next one with faces."""
+    """Processes on PostgreSQL and Redis; whoever asks at `url` is passed on to the next one with faces.
+
+    There are seven, four with faces and three at work; where `ROLES` says less, two have these faces.
+    """
 
     def __init__(self, folder: Path, settings: Mapping[str, str], held: ExitStack) -> None:
         postgres, redis = _servers()
-        url = held.enter_context(postgres.database())
-        shared = {"DATABASE_URL": url, "REDIS_URL": redis.url, "SECRET_KEY": "k" * 40, **settings}
+        given = {"DATABASE_URL": settings.get("DATABASE_URL") or held.enter_context(postgres.database())}
+        shared = {"REDIS_URL": redis.url, "SECRET_KEY": "k" * 40, **settings, **given}
         super().__init__(folder, shared)
-        self._members = [self._member(n, {**shared, "ROLES": roles}) for n, roles in enumerate(ROLES)]
+        faces = ",".join(role for role in settings.get("ROLES", FACES).split(",") if role != WORKER)
+        works = WORKER in settings.get("ROLES", WORKER).split(",")
+        self._faces = [self._member({**shared, "ROLES": faces}) for _ in range(2 if "ROLES" in settings else 4)]
+        self._members = [*self._faces, *(self._member({**shared, "ROLES": WORKER}) for _ in range(3 if works else 0))]
         self._held = held
         self._front: Proxy | None = None
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        assert self._front is not None
-        return self._front.url
 
     @property
     def runs(self) -> bool:
@@ -48,8 +49,17 @@ class Fleet(Turnero):
         """Serve, and return once they listen."""
         self._all(Turnero.start)
         if self._front is None:
-            ports = [one.port for one, roles in zip(self._members, ROLES, strict=True) if roles == FACES]
-            self._front = self._held.enter_context(Proxy(*ports))
+            self._front = self._held.enter_context(Proxy(*(one.port for one in self._faces)))
+            self.port = self._front.port
+
+    @contextmanager
+    def beside(self, **settings: str) -> Iterator[Turnero]:
+        """More processes on the same database and Redis."""
+        with ExitStack() as held:
+            others = Fleet(self.folder, {**self._settings, **settings}, held)
+            others.start()
+            held.callback(others.stop)
+            yield others
 
     def _signal(self, what: Any) -> None:
         self._all(lambda one: one._signal(what))
@@ -58,10 +68,8 @@ class Fleet(Turnero):
         self._all(lambda one: one._end(how))
         self.exit_code = max(one.exit_code or 0 for one in self._members)
 
-    def _member(self, n: int, settings: Mapping[str, str]) -> Turnero:
-        folder = self.folder / f"process-{n}"
-        folder.mkdir()
-        return Turnero(folder, settings)
+    def _member(self, settings: Mapping[str, str]) -> Turnero:
+        return Turnero(Path(mkdtemp(dir=self.folder, prefix="process-")), settings)
 
     def _all(self, act: Callable[[Turnero], None]) -> None:
         with ThreadPoolExecutor(len(self._members)) as pool:

@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, Queue
@@ -15,8 +15,10 @@ from typing import IO, Any
 
 import argon2
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from qms.store.engines import connect
 from server.main import command_line
 from tests.e2e import forked
 from tests.e2e.forked import PATIENCE_SECONDS, Forked
@@ -86,6 +88,31 @@ class Turnero:
             network = file
         self.applied = json.loads(self.arrange("apply", str(network), "--json"))
         return self.applied
+
+    @property
+    def database(self) -> str:
+        """The URL of its database."""
+        return self._chosen()["DATABASE_URL"]
+
+    def ask(self, statement: str, **values: Any) -> Sequence[Any]:
+        """Ask its database, or change it as nobody should; the rows."""
+        engine = connect(self.database, pool_size=1)
+        try:
+            with engine.connect().execution_options(write=True) as connection, connection.begin():
+                found = connection.execute(sa.text(statement), values)
+                return found.all() if found.returns_rows else ()
+        finally:
+            engine.dispose()
+
+    @contextmanager
+    def beside(self, **settings: str) -> Iterator["Turnero"]:
+        """Another server on the same database, of which something is different."""
+        other = Turnero(self.folder, {**self._settings, **settings})
+        other.start()
+        try:
+            yield other
+        finally:
+            other.stop()
 
     def start(self) -> None:
         """Serve, and return once it listens."""
@@ -171,21 +198,24 @@ class Turnero:
 
 
 @contextmanager
-def serving(folder: Path, network: str | Path, **settings: str) -> Iterator[Turnero]:
-    """A server of a network in an empty folder, until the block ends. Settings are named without `TURNERO_`.
+def serving(folder: Path, network: str | Path | None, **settings: str) -> Iterator[Turnero]:
+    """A server of a network in an empty folder, until the block ends; of nothing yet, without one.
 
-    With `TEST_SHAPE=seven` it is seven processes, but where a test says what one of them is to be.
+    Settings are named without `TURNERO_`. With `TEST_SHAPE=seven` it is seven processes, but where a test says which
+    database it is to have.
     """
     with ExitStack() as held:
-        turnero = _fleet(folder, settings, held) if _is_fleet(settings) else Turnero(folder, settings)
-        turnero.apply(network)
+        turnero = _fleet(folder, settings, held) if is_fleet(settings) else Turnero(folder, settings)
+        if network is not None:
+            turnero.apply(network)
         turnero.start()
         held.callback(turnero.stop)
         yield turnero
 
 
-def _is_fleet(settings: Mapping[str, str]) -> bool:
-    return os.environ.get("TEST_SHAPE") == "seven" and not settings.keys() & {"DATABASE_URL", "ROLES"}
+def is_fleet(settings: Collection[str] = ()) -> bool:
+    """Whether a server with such settings is seven processes."""
+    return os.environ.get("TEST_SHAPE") == "seven" and "DATABASE_URL" not in settings
 
 
 def _fleet(folder: Path, settings: Mapping[str, str], held: ExitStack) -> Turnero:

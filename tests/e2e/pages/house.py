@@ -1,7 +1,6 @@
 """A house that visitors come to: kiosk, lobby, counters and a booth, and what the people behind the counters do."""
 
 import json
-import sqlite3
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -181,15 +180,13 @@ class House:
         """The page of the booth."""
         return f"{self.url}/poc/poc-b1"
 
-    def read(self, statement: str, *values: Any) -> Any:
+    def read(self, statement: str) -> Any:
         """The first row that the database gives."""
-        with sqlite3.connect(self.server.folder / "turnero.db") as connection:
-            return connection.execute(statement, values).fetchone()
+        return self.server.ask(statement)[0]
 
-    def write(self, statement: str, *values: Any) -> None:
+    def write(self, statement: str, **values: Any) -> None:
         """Change what is in the database, as nobody should."""
-        with sqlite3.connect(self.server.folder / "turnero.db") as connection:
-            connection.execute(statement, values)
+        self.server.ask(statement, **values)
 
     @property
     def hall(self) -> str:
@@ -290,14 +287,12 @@ def shared_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @contextmanager
 def _built(folder: Path) -> Iterator[House]:
-    """A house whose screens are a process of their own, on one database with the rest."""
-    with serving(folder, NETWORK, ROLES="gateway,acd,kiosk,desk") as rest:
-        screens = Turnero(folder, {"ROLES": "screens"})
-        screens.start()
-        try:
-            yield House(rest, screens)
-        finally:
-            screens.stop()
+    """A house whose screens are processes of their own, on one database with the rest."""
+    with (
+        serving(folder, NETWORK, ROLES="gateway,acd,kiosk,desk") as rest,
+        rest.beside(ROLES="screens") as screens,
+    ):
+        yield House(rest, screens)
 
 
 @pytest.fixture

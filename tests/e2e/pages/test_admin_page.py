@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from qms.services.setting_up import password_of
 from tests.e2e.browser import quiet, shortcomings
-from tests.e2e.turnero import Turnero
+from tests.e2e.turnero import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign]
 
@@ -27,10 +27,8 @@ ANSWERS = {
 @pytest.fixture
 def bare(tmp_path: Path):
     """A server that nothing was applied to."""
-    turnero = Turnero(tmp_path, {"SECRET_KEY": SECRET})
-    turnero.start()
-    yield turnero
-    turnero.stop()
+    with serving(tmp_path, None, SECRET_KEY=SECRET) as turnero:
+        yield turnero
 
 
 def set_up(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -148,8 +147,7 @@ def book(page: Page, bank: Turnero, **choice: Any) -> str:
 
 
 def state_of(bank: Turnero, code: str) -> str:
-    with sqlite3.connect(bank.folder / "turnero.db") as connection:
-        return str(connection.execute("SELECT state FROM appointment WHERE code = ?", [code]).fetchone()[0])
+    return str(bank.ask("SELECT state FROM appointment WHERE code = :code", code=code)[0].state)
 
 
 def test_somebody_books_by_keyboard_alone_on_a_telephone(phone: Page, bank: Turnero):

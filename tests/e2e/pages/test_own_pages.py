@@ -9,7 +9,7 @@ import qms.web.pages
 from qms.domain.colour import contrast
 from tests.e2e.browser import Visit, quiet, shortcomings
 from tests.e2e.pages.test_kept_pages import KEPT
-from tests.e2e.turnero import Turnero
+from tests.e2e.turnero import Turnero, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign]
 
@@ -64,11 +64,8 @@ token = "a-kiosk-of-our-own"
 @pytest.fixture
 def server(tmp_path: Path):
     """A server with one branch."""
-    turnero = Turnero(tmp_path, {})
-    turnero.apply(NETWORK)
-    turnero.start()
-    yield turnero
-    turnero.stop()
+    with serving(tmp_path, NETWORK) as turnero:
+        yield turnero
 
 
 def sign_in(page: Page, url: str) -> None:

@@ -78,7 +78,7 @@ def test_whose_page_is_closed_is_told_by_his_browser(house: House, google: Googl
     (address,) = house.read("SELECT address FROM summons")
     assert address.startswith("https://")
     assert address.endswith(TOKEN)
-    house.write("UPDATE summons SET address = ?", f"{google.origin}/push")  # there, and not where nobody listens
+    house.write("UPDATE summons SET address = :it", it=f"{google.origin}/push")  # there, and not where nobody listens
 
     house.sit_down("a1")
     house.do("a1", "next")
