@@ -16,11 +16,10 @@ from qms.services.booking.told import appointment_event
 from qms.services.check_in_codes import code_in, coded, meant
 from qms.services.check_in_times import (
     HERE,
-    JOIN_EARLY,
-    JOIN_LATE,
     MAY_CHECK_IN,
     coming,
     counter_of,
+    joining,
     on_its_day,
     rules_for,
 )
@@ -74,11 +73,12 @@ def join(tx: Tx, *, token: tokens.AppointmentToken, language: str | None = None)
         NotFound: the appointment is for no queue.
     """
     booked = tokens.opened(tx, token=token)
-    if booked.state not in HERE and tx.now < booked.starts_at - JOIN_EARLY:
-        raise Conflict("appointment", "too early")
-    if booked.state not in HERE and tx.now > booked.ends_at + JOIN_LATE:
-        raise Gone("appointment", "over")
     network = tx.network(booked.account_id)
+    first, last = joining(network, booked)
+    if booked.state not in HERE and tx.now < first:
+        raise Conflict("appointment", "too early")
+    if booked.state not in HERE and tx.now > last:
+        raise Gone("appointment", "over")
     return _arrive(tx, network, booked, None, language=language or booked.locale, place="remote")
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from qms.domain.appointment import Appointment
 from qms.domain.network import Branch, Network
+from qms.domain.options import Options
 from qms.domain.slots import Rules, first_instant
 from qms.domain.zones import wall_time, zone
 from qms.services.booking.bookables import rules_of
@@ -18,9 +19,6 @@ HERE = ("checked_in", "active")
 LASTING = (*MAY_CHECK_IN, *HERE)
 """States in which a code or link still leads to a ticket."""
 
-JOIN_EARLY, JOIN_LATE = timedelta(minutes=5), timedelta(minutes=30)
-"""One joins a meeting from so long before its start until so long after its end."""
-
 
 def counter_of(network: Network, booked: Appointment) -> Branch | None:
     """The branch to whose counter one has to come; None: it can be joined from afar, by video."""
@@ -34,11 +32,19 @@ def has_line(network: Network, booked: Appointment) -> bool:
     return (booked.queue_id or (service.queue_id if service is not None else "")) in network.queues
 
 
+def joining(network: Network, booked: Appointment) -> tuple[datetime, datetime]:
+    """From when until when a meeting may be joined, as the account's options say: [first, last]."""
+    options = Options(network.account.options)
+    early, late = options.number("join_before_minutes"), options.number("join_after_minutes")
+    return booked.starts_at - timedelta(minutes=early), booked.ends_at + timedelta(minutes=late)
+
+
 def coming(network: Network, booked: Appointment) -> tuple[datetime, datetime]:
     """From when until when one may check in by the link: [first, last)."""
     branch, rules = counter_of(network, booked), rules_for(network, booked)
     if branch is None:
-        return booked.starts_at - JOIN_EARLY, booked.ends_at + JOIN_LATE + timedelta(microseconds=1)
+        first, last = joining(network, booked)
+        return first, last + timedelta(microseconds=1)
     where, day = zone(branch.timezone), _day(branch, booked)
     morning, night = first_instant(day, where), first_instant(day + timedelta(days=1), where)
     late = max(booked.ends_at, booked.starts_at + rules.grace)

@@ -1,10 +1,13 @@
 """The named options of an account."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from qms.domain.options import CATALOGUE, Options, names, option
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_catalogue_is_a_list_for_readers():
@@ -14,6 +17,14 @@ def test_catalogue_is_a_list_for_readers():
         assert re.fullmatch(r"[DAKX]-\d+", one.decision)
         assert one.meaning.endswith(".")
         assert one.allowed
+
+
+def test_every_option_is_asked_for_somewhere():
+    rooms = ("acd", "desk", "kiosk", "qms", "qms_gateway", "screens", "server")
+    files = (file for room in rooms for file in (ROOT / room).rglob("*.py") if file.name != "options.py")
+    code = "\n".join(file.read_text("utf-8") for file in files)
+
+    assert [name for name in names() if f'"{name}"' not in code] == []
 
 
 @pytest.mark.parametrize("one", CATALOGUE, ids=names())
