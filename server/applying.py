@@ -57,8 +57,11 @@ def apply(
 def _read(file: Path) -> NetworkFile:
     try:
         return read_network(file.read_text("utf-8"), str(file), WORLD)
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{file}: {error}")
+    except OSError as error:
+        fail(f"{file}: {error.strerror}")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        fail(f"{file}:{line}: not TOML: the text is not UTF-8")
     except NetworkFileErrors as errors:
         fail(str(errors))
 

@@ -179,7 +179,9 @@ def test_a_file_that_contradicts_another_account_or_is_not_there_is_refused(acme
     code, said = here("apply", "other.toml")
 
     assert (code, said.startswith("other.toml: "), "in use" in said) == (1, True, True)
-    assert "nowhere.toml" in here("apply", "nowhere.toml")[1]
+    assert here("apply", "nowhere.toml") == (1, "nowhere.toml: No such file or directory\n")
+    (acme.folder / "latin.toml").write_bytes('[account]\nslug = "café"\n'.encode("latin-1"))
+    assert here("apply", "latin.toml") == (1, "latin.toml:2: not TOML: the text is not UTF-8\n")
 
 
 # -- token -----------------------------------------------------------------------------------------------------------
