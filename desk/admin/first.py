@@ -7,11 +7,14 @@ from typing import Any
 
 from desk.admin.answers import Answers, said
 from desk.admin.editing import Said
+from qms.domain.complaint import Complaint, complaint
+from qms.domain.network_file.checks import described
 from qms.domain.network_file.problems import Problem
 from qms.domain.network_file.writer import Document
 from qms.domain.passwords import SHORTEST
 
 MOST_COUNTERS = 50
+_NUMBER = "expected a whole number from %(least)s to %(most)s, found %(found)s"
 _ODD = re.compile(r"[^a-z0-9]+")
 _PLACES = (
     ("account.slug", "slug"),
@@ -44,7 +47,8 @@ def network_of(answers: Answers, counter: str) -> Document:
     queues = _queues(said(answers, "queues"), here)
     hours = _hours(answers)
     pocs = [
-        {"key": str(n), "label": counter % {"number": n}, "kind": "counter"} for n in range(1, counters(answers) + 1)
+        {"key": str(n), "label": counter % {"number": n}, "kind": "counter"}
+        for n in range(1, (counters(answers) or 0) + 1)
     ]
     return {
         "account": {
@@ -61,10 +65,18 @@ def network_of(answers: Answers, counter: str) -> Document:
     }
 
 
-def counters(answers: Answers) -> int:
-    """How many counters there are to be."""
+def counters(answers: Answers) -> int | None:
+    """How many counters there are to be; None where what was typed is no such number."""
     text = said(answers, "counters").strip()
-    return min(int(text), MOST_COUNTERS) if text.isascii() and text.isdigit() and int(text) else 1
+    return int(text) if text.isdecimal() and 1 <= int(text) <= MOST_COUNTERS else None
+
+
+def odd_counters(answers: Answers) -> Complaint | None:
+    """What is wrong with the number of counters."""
+    if counters(answers) is not None:
+        return None
+    found = described(said(answers, "counters"))
+    return complaint(_NUMBER, least=1, most=MOST_COUNTERS, found=found)
 
 
 def problems_of(problems: Sequence[Problem], tell: Said) -> Mapping[str, str]:

@@ -17,8 +17,8 @@ from desk.administration import shown
 from desk.login import TWELVE_HOURS
 from qms.domain import zones
 from qms.domain.errors import Gone, NotFound, Refused
-from qms.domain.network_file import NetworkFileErrors
-from qms.domain.network_file.writer import Document, write_network
+from qms.domain.network_file import NetworkFile, NetworkFileErrors
+from qms.domain.network_file.writer import write_network
 from qms.domain.passwords import SHORTEST
 from qms.services import logins, setting_up
 from qms.store.tx import Tx
@@ -98,13 +98,15 @@ async def _let_in(request: web.Request, password: str) -> bool:
 
 async def _made(request: web.Request, answers: Answers) -> web.Response:
     words = Words(language_of(request))
-    document = first.network_of(answers, words.say(COUNTER))
-    if first.short_password(answers):
-        return _form(request, answers, {"password": words.say(SHORT) % {"number": SHORTEST}}, status=422)
+    wrong = _wrong(answers, words)
     try:
-        token = await _set_up(request, document)
+        ready = await readied(write_network(first.network_of(answers, words.say(COUNTER))), {})
     except NetworkFileErrors as errors:
-        return _form(request, answers, first.problems_of(errors.problems, words.complaint), status=422)
+        return _form(request, answers, {**first.problems_of(errors.problems, words.complaint), **wrong}, status=422)
+    if wrong:
+        return _form(request, answers, wrong, status=422)
+    try:
+        token = await _set_up(request, *ready)
     except Gone:
         raise NotFound("page", "setup") from None
     except Refused as refused:
@@ -114,8 +116,14 @@ async def _made(request: web.Request, answers: Answers) -> web.Response:
     return response
 
 
-async def _set_up(request: web.Request, document: Document) -> str:
-    file, hashes = await readied(write_network(document), {})
+def _wrong(answers: Answers, words: Words) -> dict[str, str]:
+    """What the file cannot say of what was typed."""
+    wrong = {"password": words.say(SHORT) % {"number": SHORTEST}} if first.short_password(answers) else {}
+    number = first.odd_counters(answers)
+    return wrong if number is None else {"counters": words.complaint(number), **wrong}
+
+
+async def _set_up(request: web.Request, file: NetworkFile, hashes: Mapping[str, str]) -> str:
     how: dict[str, Any] = {"kind": people.KIND, "scope": _scope(request), "lasts": TWELVE_HOURS}
     token: str = await request.app[STORE].write(setting_up.set_up, file=file, hashes=hashes, **how)
     return token
