@@ -48,7 +48,7 @@ campaign: $(READY) ## what takes longer than a commit can wait; with WRITE=1 int
 	tests/services.sh
 	TURNERO_TEST_EXAMPLES=50 $(BIN)/pytest -n 2 --every-case tests/http tests/e2e/pages
 	$(BIN)/pytest -n 2 -m campaign tests/unit tests/rehearsed tests/db tests/e2e
-	TEST_SHAPE=seven $(BIN)/pytest tests/e2e/test_story.py tests/e2e/pages/test_story.py
+	TEST_SHAPE=seven $(BIN)/pytest -n 2 --dist=loadfile tests/e2e
 	$(BIN)/python -m tests.faults $(if $(WRITE),--write)
 
 bench: $(READY) ## measure, on a machine that has nothing else to do; with WRITE=1 into docs/benchmarks.md

@@ -1,12 +1,14 @@
 """docker-compose.yml describes the shape of many processes; no container runs here, so it is read as data."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 import yaml
 
 from server.main import COMMANDS
+from server.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "docker-compose.yml").read_text()
@@ -56,6 +58,14 @@ def test_the_proxy_sends_screens_to_their_own_process_and_upgrades_sockets():
     assert re.search(r"location /screens/ \{\s+proxy_pass \$screens;", proxy)
     assert re.search(r"location / \{\s+proxy_pass \$gateway;", proxy)
     assert "proxy_set_header Upgrade $http_upgrade;" in proxy
+
+
+def test_what_the_proxy_says_of_who_asks_is_believed():
+    name, value = "TURNERO_TRUSTED_PROXIES", SERVICES["gateway"]["environment"]["TURNERO_TRUSTED_PROXIES"]
+    trusted = Settings.read({name: value.removeprefix("${TURNERO_TRUSTED_PROXIES:-").removesuffix("}")}).proxies
+
+    assert all(any(ip_address(one) in network for network in trusted) for one in ("172.18.0.5", "192.168.16.5"))
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in (ROOT / "deploy/nginx.conf").read_text()
 
 
 def test_the_image_is_built_from_the_lock_and_does_not_run_as_root():
