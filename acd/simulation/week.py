@@ -56,7 +56,7 @@ def staffed_week(
 ) -> list[Staffed]:
     """The days of a week, from past days. Where nobody knows better, handling and patience are learned from them."""
     usual = habits(one for some in past.values() for one in some)
-    wanted = _learned(past, usual, asked, wrap_up_seconds)
+    wanted = _learned(past, asked, wrap_up_seconds)
     found = []
     forecast = week({day: counted(one.at for one in some) for day, some in past.items()})
     for weekday in weekdays:
@@ -74,7 +74,7 @@ def staffed_week(
     return found
 
 
-def _learned(past: Mapping[date, Sequence[Recorded]], usual: Habits, asked: Wanted, wrap_up_seconds: float) -> Wanted:
+def _learned(past: Mapping[date, Sequence[Recorded]], asked: Wanted, wrap_up_seconds: float) -> Wanted:
     """What is not given (nought) is what was usual."""
     some = [one for visits in past.values() for one in visits]
     handling = asked.handling_seconds

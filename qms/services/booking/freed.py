@@ -41,10 +41,10 @@ def offer_time(tx: Tx, account: str, agents: Iterable[str], start: datetime, end
         one = network.agents.get(agent)
         if one is not None and one.domain_id in tx.domains:  # else the timer finds it: nobody is held up for this
             given = [service.id for service in services_of(network, one)]
-            serve(tx, network, lines.waiting(tx, account, given, start - SAFELY, end + SAFELY), one)
+            serve(tx, lines.waiting(tx, account, given, start - SAFELY, end + SAFELY), one)
 
 
-def serve(tx: Tx, network: Network, line: Sequence[Entry], agent: Agent | None = None) -> bool:
+def serve(tx: Tx, line: Sequence[Entry], agent: Agent | None = None) -> bool:
     """Offer what is free to those in a line, in its order; with one agent, or with whom each of them wants."""
     nothing: set[tuple[str, str | None, str, str]] = set()
     served = False

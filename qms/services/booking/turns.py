@@ -28,7 +28,7 @@ class Turn(NamedTuple):
 def due(tx: Tx) -> list[Turn]:
     """What is due for those who wait; cheap to ask where nobody does."""
     lapsed = [_turn(tx, "lapse", entry) for entry in lines.unanswered(tx, MOST)]
-    return [*lapsed, *(_turn(tx, "over", entry) for entry in lines.over(tx, MOST)), *_with_somethingfree_for(tx)]
+    return [*lapsed, *(_turn(tx, "over", entry) for entry in lines.over(tx, MOST)), *_with_something_free(tx)]
 
 
 def run(tx: Tx, *, turn: Turn) -> bool:
@@ -43,7 +43,7 @@ def run(tx: Tx, *, turn: Turn) -> bool:
         return _lapse(tx, found)
     if turn.what == "over":
         return _over(tx, network, found)
-    return serve(tx, network, [one for one in lines.line(tx, *_line_of(found)) if one.state == "waiting"])
+    return serve(tx, [one for one in lines.line(tx, *_line_of(found)) if one.state == "waiting"])
 
 
 def _lapse(tx: Tx, entry: Entry) -> bool:
@@ -63,7 +63,7 @@ def _over(tx: Tx, network: Network, entry: Entry) -> bool:
     return True
 
 
-def _with_somethingfree_for(tx: Tx) -> list[Turn]:
+def _with_something_free(tx: Tx) -> list[Turn]:
     """The first of each line whom something suits that is free and was offered to nobody."""
     found: dict[tuple[str, str, str], Turn] = {}
     free: dict[tuple[str, str | None, str, str], list[datetime]] = {}
