@@ -1,7 +1,7 @@
 """Audiences: who is to be told of one thing, and what is woken together."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from qms.bus import Listener
@@ -26,6 +26,7 @@ class Watched:
     def __init__(self, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
         self._heartbeat = heartbeat_seconds
         self.state: Told | None = None
+        self._body: tuple[Told, bytes] | None = None
         self.told_at = self.read_at = 0.0
         self.seats: dict[Seat, None] = {}  # in the order in which they came: memory is walked along then
         self.newcomers: set[Seat] = set()
@@ -53,6 +54,12 @@ class Watched:
             return [seat for seat in audience if seat in self.newcomers] if self.newcomers else ()
         self.told_at = at
         return audience
+
+    def body(self, state: Told, encode: Callable[[Told], bytes]) -> bytes:
+        """A state over the wire, encoded once for as long as it stays the same: heartbeats say it again and again."""
+        if self._body is None or self._body[0] is not state:
+            self._body = (state, encode(state))
+        return self._body[1]
 
     def tell(self, seats: Iterable[Seat], frame: bytes) -> None:
         """Write a frame to some of the audience."""

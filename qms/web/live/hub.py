@@ -147,18 +147,25 @@ class Hub:
         states: Mapping[str, Told],
         looked_at: float,
     ) -> None:
-        at, frames = asyncio.get_running_loop().time(), dict[int, bytes]()
+        at, now = asyncio.get_running_loop().time(), _encoder.encode(self._now())
+        frames: dict[int, bytes] = {}
         for name, one, audience in watched:
             state = states.get(name)
             if state is None:
                 one.end()
             elif told := one.due(state, audience, at, read_at=looked_at):
                 if id(state) not in frames:
-                    frames[id(state)] = self._frame(state)
+                    frames[id(state)] = _frame(state[0], now, one.body(state, _encoded))
                 one.tell(told, frames[id(state)])
 
-    def _frame(self, state: Told) -> bytes:
-        return text_frame(_encoder.encode(message(state, self._now())))
+
+def _encoded(state: Told) -> bytes:
+    return _encoder.encode({**state[1]})
+
+
+def _frame(seq: int, now: bytes, body: bytes) -> bytes:
+    """As `message` says it, of what is encoded already."""
+    return text_frame(b'{"seq":%d,"now":%b%b%b' % (seq, now, b"," if len(body) > len(b"{}") else b"", body[1:]))
 
 
 def message(state: Told, now: datetime) -> dict[str, Any]:
