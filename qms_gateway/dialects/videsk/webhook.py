@@ -10,6 +10,7 @@ from qms.domain.network import Account, Webhook
 from qms.domain.options import Options
 from qms_gateway.dialects.videsk.calendar_words import status_of
 from qms_gateway.dialects.videsk.custom import Request, compose
+from qms_gateway.dialects.videsk.wire import plain
 
 EVENTS: Mapping[str, str] = {
     "ticket.created": "queue.created",
@@ -59,6 +60,8 @@ def render(parcel: Parcel) -> Rendered:
     """
     delivery, webhook = parcel.delivery, parcel.webhook
     data = DATA[delivery.event](delivery.data)
+    if data.get("branch") and Options(parcel.options).text("location_order") == "longitude-first":
+        data["branch"]["location"].reverse()
     body = {
         "event": parcel.options.get("event_aliases", {}).get(delivery.event, delivery.event),
         "traceId": delivery.trace_id,
@@ -195,7 +198,10 @@ def _segment(snapshot: Snapshot) -> Data | None:
 
 def _branch(snapshot: Snapshot) -> Data | None:
     branch = snapshot.get("branch")
-    return branch and {key: branch[key] for key in ("id", "name", "label", "address", "location")}
+    if not branch:
+        return None
+    location = [plain(degrees) for degrees in branch["location"]]
+    return {**{key: branch[key] for key in ("id", "name", "label", "address")}, "location": location}
 
 
 def _poc(poc: Snapshot | None) -> Data | None:
@@ -235,7 +241,7 @@ def _minutes(start: str | None, end: str | None) -> float | None:
     """Elapsed minutes with three decimals."""
     if start is None or end is None:
         return None
-    return round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 60, 3)
+    return plain(round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 60, 3))
 
 
 def _date(at: datetime | str | None) -> str | None:

@@ -28,7 +28,7 @@ def test_an_assigned_ticket_is_told_exactly_so():
                     "name": "branch-main",
                     "label": "Main",
                     "address": "1 Main St",
-                    "location": [7.0, 9.0],
+                    "location": [7, 9],
                 },
                 "poc": {"id": "p1", "label": "Box 1"},
                 "agent": {"_id": "a1", "firstname": "John", "lastname": "Doe", "email": "jdoe@acme.example"},
@@ -63,6 +63,12 @@ def test_integration_data_comes_back_as_it_was_sent(integration_data):
     data = said("qms.assigned", snapshot(ticket={"integration_data": integration_data}))["data"]
 
     assert data["integrationData"] == integration_data
+
+
+def test_a_location_has_the_order_that_lists_of_branches_have():
+    data = said("qms.assigned", snapshot(), location_order="longitude-first")["data"]
+
+    assert data["branch"]["location"] == [9, 7]
 
 
 def test_an_account_may_give_events_other_names():
