@@ -12,7 +12,7 @@ Match = tuple[Ticket, Session, Assignment]
 
 
 def wants_booth(network: Network, queue_id: str, branch: str | None) -> bool:
-    """Visitors on site of a booth queue are sent to a booth, if the branch has any at all (contracts.md D-34)."""
+    """Visitors on site of a booth queue are sent to a booth, if the branch has any at all."""
     queue = network.queues.get(queue_id)
     return queue is not None and queue.mode == "booth" and branch is not None and _has(network, branch, "booth")
 

@@ -9,7 +9,7 @@ from qms.domain.network.configured import Configured
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form(Configured):
-    """A form; `fields` as in contracts.md §4.1, each with its `_id`."""
+    """A form; `fields` as Videsk's forms have them, each `{_id, type, name, label, hint, properties, options}`."""
 
     name: str
     description: str

@@ -89,7 +89,7 @@ def poc_row(poc: PocDecl) -> dict[str, Any]:
 
 
 def form_row(form: FormDecl) -> dict[str, Any]:
-    """A form with its fields as contracts.md §4.1 has them."""
+    """A form, its fields as Videsk's forms have them."""
     fields = [field_json(field) for field in form.fields]
     return {"name": form.name, "description": form.description, "fields": fields}
 
