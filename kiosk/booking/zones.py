@@ -12,7 +12,8 @@ from qms.web.pages import Language
 
 def zone_name(language: Language, name: str, at: datetime) -> str:
     """A zone in words, at an instant: `Santiago (UTC−3)`."""
-    return f"{city_of(language, name)} ({offset(name, at)})"
+    city, distance = city_of(language, name), offset(name, at)
+    return city if city == distance else f"{city} ({distance})"
 
 
 def offset(name: str, at: datetime) -> str:

@@ -88,6 +88,7 @@ def test_a_zone_is_told_by_its_distance(zone, written):
 
 def test_zones_are_known_by_cities_in_every_language():
     assert zone_name(LANGUAGES["es"], "Europe/Lisbon", datetime(2026, 7, 1, tzinfo=UTC)) == "Lisboa (UTC+1)"
+    assert zone_name(LANGUAGES["es"], "UTC", datetime(2026, 7, 1, tzinfo=UTC)) == "UTC"
     assert all(len(choices(language)) > 400 for language in SHIPPED)
 
 
