@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from qms.domain.errors import Refused
 from qms.services import ahead, distribution, timers
 from qms.store.columns import micros
+from qms.store.live import TIMED_SESSION_SQL
 from qms.store.tx import Tx
 
 
@@ -42,10 +43,10 @@ def due(tx: Tx, domains: Sequence[str]) -> Mapping[str, bool]:
     }
 
 
-_LATE_DOMAINS = """SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)
-UNION ALL SELECT domain_id FROM session WHERE ended_at IS NULL
+_LATE_DOMAINS = f"""SELECT domain_id FROM offer WHERE state = 'ringing' AND (deadline <= :now OR made_at > :ahead)
+UNION ALL SELECT domain_id FROM session WHERE {TIMED_SESSION_SQL}
 AND (until <= :now OR paused_until <= :now OR disconnected_at <= :gone
-     OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard)"""
+     OR (until > :now OR paused_until > :now) AND state_since > :ahead OR disconnected_at > :unheard)"""  # noqa: S608 - our own words
 
 _FACED_DOMAINS = """SELECT id, account_id FROM routing_domain d
 WHERE EXISTS (SELECT 1 FROM ticket t WHERE t.domain_id = d.id AND t.state = 'waiting')

@@ -151,7 +151,8 @@ def _sqlite(url: URL, pool_size: int, reading: bool) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         immediate = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        with cursor_of(connection) as cursor:
+            cursor.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 

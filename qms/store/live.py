@@ -20,3 +20,8 @@ LIVE_OFFER = one_of(work.offer.c.state, "ringing", "accepted")
 LIVE_TICKET_SQL = "state IN ('waiting','offered','called','serving','parked')"
 LIVE_OFFER_SQL = "state IN ('ringing','accepted')"
 """The same for statements that are written by hand."""
+
+TIMED_SESSION_SQL = """state_since > 0
+AND ended_at IS NULL AND (until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)"""
+"""Sessions in which something may be due; the others are thousands. Each has begun at some time: so SQLite takes the
+index of these, and not one that has all who are there."""

@@ -119,6 +119,7 @@ _unique("uq_offer_live_session", _o.session_id, _o.lane, where=_LIVE_OFFER)
 _unique("uq_offer_live_poc", _o.poc_id, where=_LIVE_OFFER + " AND poc_id IS NOT NULL")
 lanes_ddl.listen(offer)
 _index("ix_offer_live_domain", _o.domain_id, _o.state, where=_LIVE_OFFER)
+_index("ix_offer_live_agent", _o.agent_id, where=_LIVE_OFFER)
 _index("ix_offer_deadline", _o.deadline, where="state = 'ringing'")
 Index("ix_offer_ticket", _o.ticket_id, _o.made_at)
 
@@ -151,7 +152,8 @@ _unique("uq_session_agent", _s.agent_id, where="ended_at IS NULL")
 _unique("uq_session_poc", _s.poc_id, where="ended_at IS NULL AND poc_id IS NOT NULL")
 _index("ix_session_domain", _s.domain_id, where="ended_at IS NULL")
 Index("ix_session_agent", _s.agent_id, _s.ended_at)
-_index("ix_session_until", _s.until, where="until IS NOT NULL AND ended_at IS NULL")
+_TIMED = "(until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)"
+_index("ix_session_timed", _s.state_since, where="ended_at IS NULL AND " + _TIMED)
 
 socket = Table(
     "socket",

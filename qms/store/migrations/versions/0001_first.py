@@ -658,7 +658,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_session_agent', ['agent_id', 'ended_at'], unique=False)
         batch_op.create_index('ix_session_domain', ['domain_id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('ix_session_started', ['account_id', 'started_at'], unique=False)
-        batch_op.create_index('ix_session_until', ['until'], unique=False, sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
+        batch_op.create_index('ix_session_timed', ['state_since'], unique=False, sqlite_where=sa.text('ended_at IS NULL AND (until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NULL AND (until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)'))
         batch_op.create_index('uq_session_agent', ['agent_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('uq_session_poc', ['poc_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'), postgresql_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'))
 
@@ -931,6 +931,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('offer', schema=None) as batch_op:
         batch_op.create_index('ix_offer_deadline', ['deadline'], unique=False, sqlite_where=sa.text("state = 'ringing'"), postgresql_where=sa.text("state = 'ringing'"))
+        batch_op.create_index('ix_offer_live_agent', ['agent_id'], unique=False, sqlite_where=sa.text("state IN ('ringing','accepted')"), postgresql_where=sa.text("state IN ('ringing','accepted')"))
         batch_op.create_index('ix_offer_live_domain', ['domain_id', 'state'], unique=False, sqlite_where=sa.text("state IN ('ringing','accepted')"), postgresql_where=sa.text("state IN ('ringing','accepted')"))
         batch_op.create_index('ix_offer_ticket', ['ticket_id', 'made_at'], unique=False)
         batch_op.create_index('uq_offer_live_poc', ['poc_id'], unique=True, sqlite_where=sa.text("state IN ('ringing','accepted') AND poc_id IS NOT NULL"), postgresql_where=sa.text("state IN ('ringing','accepted') AND poc_id IS NOT NULL"))
@@ -1152,6 +1153,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_offer_live_poc', sqlite_where=sa.text("state IN ('ringing','accepted') AND poc_id IS NOT NULL"), postgresql_where=sa.text("state IN ('ringing','accepted') AND poc_id IS NOT NULL"))
         batch_op.drop_index('ix_offer_ticket')
         batch_op.drop_index('ix_offer_live_domain', sqlite_where=sa.text("state IN ('ringing','accepted')"), postgresql_where=sa.text("state IN ('ringing','accepted')"))
+        batch_op.drop_index('ix_offer_live_agent', sqlite_where=sa.text("state IN ('ringing','accepted')"), postgresql_where=sa.text("state IN ('ringing','accepted')"))
         batch_op.drop_index('ix_offer_deadline', sqlite_where=sa.text("state = 'ringing'"), postgresql_where=sa.text("state = 'ringing'"))
 
     op.drop_table('offer')
@@ -1218,7 +1220,7 @@ def downgrade() -> None:
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index('uq_session_poc', sqlite_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'), postgresql_where=sa.text('ended_at IS NULL AND poc_id IS NOT NULL'))
         batch_op.drop_index('uq_session_agent', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
-        batch_op.drop_index('ix_session_until', sqlite_where=sa.text('until IS NOT NULL AND ended_at IS NULL'), postgresql_where=sa.text('until IS NOT NULL AND ended_at IS NULL'))
+        batch_op.drop_index('ix_session_timed', sqlite_where=sa.text('ended_at IS NULL AND (until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)'), postgresql_where=sa.text('ended_at IS NULL AND (until IS NOT NULL OR paused_until IS NOT NULL OR disconnected_at IS NOT NULL)'))
         batch_op.drop_index('ix_session_started')
         batch_op.drop_index('ix_session_domain', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_session_agent')
