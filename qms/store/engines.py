@@ -49,7 +49,7 @@ def connect(
 
     `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL statement may take so many
     seconds, and a line to the server that leads nowhere is given up much sooner; tools have no end of patience.
-    `thinking`: its transactions may stand still for long, as those that read.
+    `thinking`: its transactions may stand still for long, as those that read, and those of tools.
     """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":

@@ -76,7 +76,7 @@ class Patient(psycopg.Connection[Any]):
 
 def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None, thinking: bool = False) -> sa.Engine:
     """An engine; `patience` is how many seconds a statement may take. With a limit, its lines are looked after."""
-    connect, begin = _maker(url, patience), _begin(reading, thinking or reading)
+    connect, begin = _maker(url, patience), _begin(reading, thinking or reading or patience is None)
     lookout = None if patience is None else Lookout(connect)
     made = sa.create_engine(
         url,

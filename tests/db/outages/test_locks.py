@@ -105,7 +105,7 @@ def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkey
 _PATIENCE_LEFT = "SHOW idle_in_transaction_session_timeout"
 
 
-def test_a_command_of_an_operator_may_take_long_and_whatever_serves_may_not(postgres_url):
+def test_a_command_of_an_operator_and_a_migration_may_take_long_and_whatever_serves_may_not(postgres_url):
     url = {"TURNERO_DATABASE_URL": postgres_url, "TURNERO_SECRET_KEY": "k" * 40}
     left = []
     for tool in (True, False):
@@ -113,7 +113,12 @@ def test_a_command_of_an_operator_may_take_long_and_whatever_serves_may_not(post
         left.append(opened.store.write(lambda tx: tx.raw(_PATIENCE_LEFT, {})))
         opened.store.close()
 
-    assert left == [[("1min",)], [("30s",)]]  # a test's server waits for longer than a real one (conftest)
+    engine = engines.connect(postgres_url, pool_size=1)
+    with engine.connect() as connection, connection.begin():
+        left.append(connection.exec_driver_sql(_PATIENCE_LEFT).all())
+    engine.dispose()
+
+    assert left == [[("1min",)], [("30s",)], [("1min",)]]  # a test's server waits for longer than a real one (conftest)
 
 
 @on_postgresql
