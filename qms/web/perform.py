@@ -66,8 +66,8 @@ def idempotency_key(request: web.Request) -> str | None:
 
 
 def scope_of(principal: str, method: str, path: str) -> str:
-    """Within what an idempotency key is one and the same: somebody's requests to one address."""
-    scope = f"{principal} {method} {path}"
+    """Within what an idempotency key is one and the same: somebody's requests to one address, however it ends."""
+    scope = f"{principal} {method} {path.removesuffix('/')}"
     return scope if len(scope) <= LONGEST_SCOPE else f"{scope[:100]} {_digest(scope.encode())}"
 
 

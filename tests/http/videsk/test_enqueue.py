@@ -295,7 +295,7 @@ async def test_under_body_code_the_status_is_that_of_the_body(gateway, keys, opt
 class TestIdempotency:
     async def test_the_same_key_gives_the_same_ticket(self, gateway, keys, store, staffed):
         key = {**keys(), "Idempotency-Key": '"abc"'}
-        first, second = [await gateway.post(PATH, json={"ticketId": "A1"}, headers=key) for _ in range(2)]
+        first, second = [await gateway.post(path, json={"ticketId": "A1"}, headers=key) for path in (PATH, f"{PATH}/")]
 
         assert (first.status, second.status) == (201, 201)
         assert await first.read() == await second.read()
