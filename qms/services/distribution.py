@@ -11,14 +11,14 @@ from qms.domain.network import Network
 from qms.domain.routing import routing
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services import lanes, line, offering, places
-from qms.services.line import Lane
+from qms.services import lanes, lines, offering, places
 from qms.services.places import Match
 from qms.store import decisions, sessions, tickets
+from qms.store.tickets import Line
 from qms.store.tx import Tx
 
 LOOKED_AT = 2
-"""A pass reads so many tickets of a lane per free agent, and more while that leaves somebody idle."""
+"""A pass reads so many tickets of a line per free agent, and more while that leaves somebody idle."""
 
 
 def distribute(tx: Tx, *, account: str, domain: str) -> int:
@@ -79,21 +79,21 @@ def _pair(
 ) -> list[Match]:
     """Who of those that wait in some queues goes to whom of those that are free, of all who are `there`.
 
-    Reads no more of each lane than there are agents for it, so the cost does not grow with the backlog.
+    Reads no more of each line than there are agents for it, so the cost does not grow with the backlog.
     """
     if not free:
         return []
     occupied = sessions.occupied_pocs(tx, domain)
     booths = places.free_booths(network, there, domain, occupied)
-    wanted = [lane for lane in tickets.lanes(tx, domain) if lane[0] in queues and _has_place(network, lane, booths)]
+    wanted = [line for line in tickets.lines(tx, domain) if line[0] in queues and _has_place(network, line, booths)]
     available = _available(tx, network, free, occupied, wanted)
-    served = {lane for one in available for lane in one.queues}
-    wanted = [lane for lane in wanted if line.name(*lane) in served]
+    served = {queue for one in available for queue in one.queues}
+    wanted = [line for line in wanted if lines.name(*line) in served]
     holders = frozenset(one.agent_id for one in there if one.state != "away")  # for whom tickets are held
     room = sum(one.free_lanes for one in available)
     limit = LOOKED_AT * room
     while True:
-        asked = line.read(tx, network, domain, wanted, limit, holders, again=again)
+        asked = lines.read(tx, network, domain, wanted, limit, holders, again=again)
         matched = assign(asked.waiting, available, booths, tx.now)
         if len(matched) == room or not asked.cut:
             break
@@ -111,7 +111,7 @@ def match_one(tx: Tx, network: Network, ticket: Ticket, session: Session) -> Ass
     there = sessions.on_duty(tx, session.domain_id)
     booths = places.free_booths(network, there, session.domain_id, occupied)
     available = _available(tx, network, [session], occupied, [(ticket.queue_id, ticket.branch_id)])
-    found = assign([line.as_waiting(network, ticket, again=True)], available, booths, tx.now)
+    found = assign([lines.as_waiting(network, ticket, again=True)], available, booths, tx.now)
     return places.settle(network, [(ticket, session, found[0])], booths)[0][2] if found else None
 
 
@@ -139,15 +139,15 @@ def _moved(network: Network, ticket: Ticket, match: Assignment) -> dict[str, obj
     return {"moved": "weight" if by_weight else "mix", "own_key": ticket.key.isoformat(), "weight_seconds": weight}
 
 
-def _has_place(network: Network, lane: Lane, booths: Mapping[str, Sequence[str]]) -> bool:
-    return not places.wants_booth(network, *lane) or bool(booths.get(lane[1] or ""))
+def _has_place(network: Network, line: Line, booths: Mapping[str, Sequence[str]]) -> bool:
+    return not places.wants_booth(network, *line) or bool(booths.get(line[1] or ""))
 
 
 def _available(
-    tx: Tx, network: Network, free: Iterable[Session], occupied: frozenset[str], wanted: Sequence[Lane]
+    tx: Tx, network: Network, free: Iterable[Session], occupied: frozenset[str], wanted: Sequence[Line]
 ) -> list[Available]:
-    """The free sessions that can take something of these lanes, each with the lanes and levels it serves."""
-    contested = {line.name(*lane): lane[0] for lane in wanted}
+    """The free sessions that can take something of these lines, each with the lines and levels it serves."""
+    contested = {lines.name(*line): line[0] for line in wanted}
     found = []
     for session in free:
         served = _served(network, session, occupied)
@@ -172,5 +172,5 @@ def _served(network: Network, session: Session, occupied: frozenset[str]) -> Map
         if (queue := network.queues.get(queue_id)) is not None:
             counter = queue.mode == "counter"
             onsite = places.counters(network, queue, session, occupied) if counter else queue.branch_ids
-            served |= {line.name(queue_id, branch): level for branch in (*onsite, None)}
+            served |= {lines.name(queue_id, branch): level for branch in (*onsite, None)}
     return served

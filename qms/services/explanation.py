@@ -13,7 +13,7 @@ from qms.domain.network import Agent, Network, Queue
 from qms.domain.offer import Offer
 from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
-from qms.services import line, placements
+from qms.services import lines, placements
 from qms.services.sentences import NOBODY, SENTENCES, Fact, Said, say
 from qms.store import journal, sessions, tickets
 from qms.store.columns import instant
@@ -113,7 +113,7 @@ def _may_see(viewer: Agent, ticket: Ticket) -> bool:
 def _in_front(tx: Tx, network: Network, ticket: Ticket) -> list[InFront]:
     there = tickets.waiting_in(tx, ticket.domain_id, [(ticket.queue_id, ticket.branch_id)])
     numbers = {one.id: one.number for one in there}
-    found = explain_position(ticket.id, [line.unweighted(network, one) for one in there], tx.now)
+    found = explain_position(ticket.id, [lines.unweighted(network, one) for one in there], tx.now)
     placed = placements.last(tx, [one.ticket for one in found])
     return [_ahead(network, numbers[one.ticket], one, placed.get(one.ticket)) for one in found]
 
@@ -164,7 +164,7 @@ def _policies(tx: Tx, network: Network, ticket: Ticket) -> list[Said]:
     """The rules of the queue that bear on the ticket now."""
     said = []
     rules = routing(network, ticket.queue_id)
-    ring = ring_of(line.unweighted(network, ticket), tx.now)
+    ring = ring_of(lines.unweighted(network, ticket), tx.now)
     if ring.minimum_level > 1:
         said.append(say("waits.ring", level=ring.minimum_level))
     if rules.mix:

@@ -13,9 +13,9 @@ from qms.domain.routing import Overflow, routing
 from qms.domain.ticket import Ticket
 from qms.services import opening
 from qms.services.events import ticket_event
-from qms.services.line import Lane
 from qms.store import sessions, tickets
 from qms.store.schema import work
+from qms.store.tickets import Line
 from qms.store.tx import Tx
 
 MOST = 50
@@ -24,26 +24,26 @@ MOST = 50
 MOST_DOMAINS = 4
 """So many routing domains are held at once; who goes to yet another one follows with the next look."""
 
-Line = tuple[Queue, str | None]
+QueueAt = tuple[Queue, str | None]
 """A queue at a branch (None: remote)."""
 
 
-def flow_on(tx: Tx, network: Network, domain: str, waited_in: Iterable[Lane]) -> int:
-    """Send on whoever is due in the lanes of a routing domain in which somebody waits; how many went.
+def flow_on(tx: Tx, network: Network, domain: str, waited_in: Iterable[Line]) -> int:
+    """Send on whoever is due in the lines of a routing domain in which somebody waits; how many went.
 
     Raises:
         DomainMoved: somebody goes to another routing domain, which is not held yet.
     """
-    moved, lanes = 0, set(waited_in)
-    for queue in network.queues.some(queue for queue, _ in lanes):
+    moved, lines = 0, set(waited_in)
+    for queue in network.queues.some(queue for queue, _ in lines):
         over = routing(network, queue).overflow
         if over is not None and queue.domain_id == domain:
-            lines = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lanes]
-            moved += sum(_flow(tx, network, line, over) for line in lines)
+            here = [(queue, branch) for branch in (*queue.branch_ids, None) if (queue.id, branch) in lines]
+            moved += sum(_flow(tx, network, one, over) for one in here)
     return moved
 
 
-def target(network: Network, line: Line, over: Overflow) -> Line | None:
+def target(network: Network, line: QueueAt, over: Overflow) -> QueueAt | None:
     """Where people go on to from a line; None where that is the same, or does not exist any more."""
     queue, branch = line
     try:
@@ -56,7 +56,7 @@ def target(network: Network, line: Line, over: Overflow) -> Line | None:
     return None if to.id == queue.id else (to, None)
 
 
-def _flow(tx: Tx, network: Network, line: Line, over: Overflow) -> int:
+def _flow(tx: Tx, network: Network, line: QueueAt, over: Overflow) -> int:
     to = target(network, line, over)
     if to is None:
         return 0
@@ -82,7 +82,7 @@ def _flow(tx: Tx, network: Network, line: Line, over: Overflow) -> int:
     return len(due)
 
 
-def _due(tx: Tx, line: Line, over: Overflow) -> list[Ticket]:
+def _due(tx: Tx, line: QueueAt, over: Overflow) -> list[Ticket]:
     (queue, branch), before, c = line, tx.now - over.after, work.ticket.c
     where = (c.domain_id == queue.domain_id) & (c.queue_id == queue.id) & (c.state == "waiting")
     where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
@@ -91,7 +91,7 @@ def _due(tx: Tx, line: Line, over: Overflow) -> list[Ticket]:
     return tx.all(Ticket, found)
 
 
-def _received(tx: Tx, network: Network, line: Line) -> bool:
+def _received(tx: Tx, network: Network, line: QueueAt) -> bool:
     """Whether the other place is open, and somebody is there who serves its queue."""
     queue, branch = line
     if branch is not None and not opening.is_open(network, network.branches[branch], tx.now):

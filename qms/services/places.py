@@ -34,13 +34,13 @@ def counter_for(session: Session, ticket: Ticket) -> str | None:
     return session.poc_id if session.branch_id == ticket.branch_id else None
 
 
-def lacks_counter(network: Network, session: Session, lanes: Sequence[tuple[str, str | None]]) -> bool:
+def lacks_counter(network: Network, session: Session, lines: Sequence[tuple[str, str | None]]) -> bool:
     """Whether people wait whom the session cannot call, only because it sits at no counter."""
     if session.poc_id is not None:
         return False
     return any(
         branch is not None and network.queues[queue].mode == "counter" and _has(network, branch, "counter")
-        for queue, branch in lanes
+        for queue, branch in lines
     )
 
 

@@ -37,7 +37,7 @@ class Held:
     mean_error_minutes: float
 
 
-Lane = tuple[str, str]
+Line = tuple[str, str]
 """A queue, and a branch: empty for those who wait from afar."""
 
 
@@ -66,35 +66,35 @@ def report(tx: Tx, *, account: str | None = None, back: timedelta) -> list[Held]
         raise NotFound("account", account)
     found = []
     for id, _ in sorted(slugs.items(), key=lambda one: one[1]):
-        lanes: dict[Lane, list[Any]] = defaultdict(list)
+        lines: dict[Line, list[Any]] = defaultdict(list)
         for row in forecasts.settled(tx, id, tx.now - back):
-            lanes[row.queue_id, row.branch_id].append(row)
+            lines[row.queue_id, row.branch_id].append(row)
         network = tx.network(id)
-        found += [_held(network, lane, _outcome(rows)) for lane, rows in lanes.items()]
+        found += [_held(network, line, _outcome(rows)) for line, rows in lines.items()]
     return found
 
 
 def held(tx: Tx, account: str, period: Period, where: tzinfo, chosen: Chosen) -> list[Held]:
     """How the quotes have held whose tickets ceased to wait on these days; by queue and branch."""
     closed = past.closed(tx, account, period.first, period.last)
-    lanes: dict[Lane, list[Outcome]] = defaultdict(list)
+    lines: dict[Line, list[Outcome]] = defaultdict(list)
     for day in period:
         kept = past.figures(tx, account, day, "quotes", chosen) if day in closed else ()
         for one in kept:
-            lanes[one.queue, one.branch].append(Outcome(**one.figures))
+            lines[one.queue, one.branch].append(Outcome(**one.figures))
         if day not in closed:
-            for lane, outcome in outcomes(tx, account, day, where, chosen).items():
-                lanes[lane].append(outcome)
+            for line, outcome in outcomes(tx, account, day, where, chosen).items():
+                lines[line].append(outcome)
     network = tx.network(account)
-    return [_held(network, lane, _total(some)) for lane, some in sorted(lanes.items())]
+    return [_held(network, line, _total(some)) for line, some in sorted(lines.items())]
 
 
-def outcomes(tx: Tx, account: str, day: date, where: tzinfo, chosen: Chosen = EVERYTHING) -> dict[Lane, Outcome]:
+def outcomes(tx: Tx, account: str, day: date, where: tzinfo, chosen: Chosen = EVERYTHING) -> dict[Line, Outcome]:
     """What became of a day's quotes, by queue and branch."""
-    lanes: dict[Lane, list[Any]] = defaultdict(list)
+    lines: dict[Line, list[Any]] = defaultdict(list)
     for row in reports.quotes_settled(tx, account, *Period(first=day, last=day).bounds(where), chosen):
-        lanes[row.queue_id, row.branch_id].append(row)
-    return {lane: _outcome(rows) for lane, rows in lanes.items()}
+        lines[row.queue_id, row.branch_id].append(row)
+    return {line: _outcome(rows) for line, rows in lines.items()}
 
 
 def _outcome(rows: Sequence[Any]) -> Outcome:
@@ -118,13 +118,13 @@ def _total(some: Sequence[Outcome]) -> Outcome:
     )
 
 
-def _held(network: Network, lane: Lane, outcome: Outcome) -> Held:
-    queue, branch = network.queues.get(lane[0]), network.branches.get(lane[1])
+def _held(network: Network, line: Line, outcome: Outcome) -> Held:
+    queue, branch = network.queues.get(line[0]), network.branches.get(line[1])
     answered = max(outcome.answered, 1)
     return Held(
         account=network.account.slug,
-        queue=queue.name if queue else lane[0],
-        branch=(branch.label or branch.name) if branch else lane[1],
+        queue=queue.name if queue else line[0],
+        branch=(branch.label or branch.name) if branch else line[1],
         told=outcome.told,
         answered=outcome.answered,
         left=outcome.told - outcome.answered,

@@ -90,7 +90,7 @@ def settle(tx: Tx, domain: str) -> bool:
 def changed(tx: Tx, network: Network, domain: str) -> list[Quote]:
     """What people who wait see now, where it is not what they were told last."""
     found = []
-    for queue_id, branch_id in tickets.lanes(tx, domain):
+    for queue_id, branch_id in tickets.lines(tx, domain):
         queue = network.queues.get(queue_id)
         if queue is None:
             continue

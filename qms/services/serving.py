@@ -87,7 +87,7 @@ def next_ticket(
         free(tx, session, _undo(tx, "finish", *served))
     elif having:
         lanes.keep(tx, session, having, paused_until=None)
-    elif places.lacks_counter(network, session, [q for q in tickets.lanes(tx, session.domain_id) if q[0] in wanted]):
+    elif places.lacks_counter(network, session, [q for q in tickets.lines(tx, session.domain_id) if q[0] in wanted]):
         raise Conflict("poc", "none chosen")
     elif session.state in ("wrap_up", "missed"):
         free(tx, session, session.undo)

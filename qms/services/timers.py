@@ -12,7 +12,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import ahead, lanes, line, offering, opening, overflow, presence
+from qms.services import ahead, lanes, offering, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.live import LIVE_TICKET, one_of
@@ -66,7 +66,7 @@ def sweep(tx: Tx, *, account: str, domain: str) -> None:
         _session(tx, session)
     for offer in sessions.left_behind(tx, domain):
         _interrupt(tx, offer)
-    waited_in = tickets.lanes(tx, domain)
+    waited_in = tickets.lines(tx, domain)
     _escalate(tx, network, domain, waited_in)
     overflow.flow_on(tx, network, domain, waited_in)
     _close(tx, network, domain)
@@ -107,7 +107,7 @@ def _interrupt(tx: Tx, offer: Offer) -> None:
     sessions.save_offer(tx, offer, offer.to("lost", tx.now))
 
 
-def _escalate(tx: Tx, network: Network, domain: str, waited_in: Iterable[line.Lane]) -> None:
+def _escalate(tx: Tx, network: Network, domain: str, waited_in: Iterable[tickets.Line]) -> None:
     for queue in network.queues.some(queue for queue, _ in waited_in):
         if queue.max_wait_minutes <= 0:
             continue

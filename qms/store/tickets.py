@@ -16,6 +16,9 @@ from qms.store.prepared import Prepared
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 
+Line = tuple[str, str | None]
+"""A queue at a branch (None: remote): all who wait in one are eligible for the same agents, but for cooldowns."""
+
 _LATER = frozenset(
     (
         "poc_id",
@@ -53,7 +56,7 @@ AND (band, key, seq) < (:band, :key, :seq)"""
 _AHEAD_AFAR = _AHEAD.replace("branch_id = :branch", "branch_id IS NULL")
 
 
-_LANES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
+_LINES = "SELECT DISTINCT queue_id, branch_id FROM ticket WHERE domain_id = :domain AND state = 'waiting'"
 
 # Made once: every desk asks after every command.
 _c, _all = table.c, sa.select(table)
@@ -62,9 +65,9 @@ _BY_LINK = Prepared(Ticket, _all.where(_c.link == sa.bindparam("link")))
 _in_domain = _all.where(_c.domain_id == sa.bindparam("domain"))
 _PARKED_IN = Prepared(Ticket, _in_domain.where(LIVE_TICKET, _c.state == "parked").order_by(_c.parked_at, _c.id))
 _in_lane = _in_domain.where(_c.state == "waiting", _c.queue_id == sa.bindparam("queue"))
-_first_of_lane = _in_lane.order_by(_c.band, _c.key, _c.seq).limit(sa.bindparam("most"))
-_IN_LANE = Prepared(Ticket, _first_of_lane.where(_c.branch_id == sa.bindparam("branch")))
-_IN_LANE_AFAR = Prepared(Ticket, _first_of_lane.where(_c.branch_id.is_(None)))
+_first_of_line = _in_lane.order_by(_c.band, _c.key, _c.seq).limit(sa.bindparam("most"))
+_IN_LINE = Prepared(Ticket, _first_of_line.where(_c.branch_id == sa.bindparam("branch")))
+_IN_LINE_AFAR = Prepared(Ticket, _first_of_line.where(_c.branch_id.is_(None)))
 
 _LENGTHS = """SELECT queue_id, branch_id, COUNT(*), MIN(enqueued_at) FROM ticket
 WHERE domain_id = :domain AND state = 'waiting' GROUP BY queue_id, branch_id"""
@@ -130,17 +133,17 @@ def head(tx: Tx, domain: str, queue: str, branch: str | None, *, behind: int) ->
     return tx.first(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(1))
 
 
-def lanes(tx: Tx, domain: str) -> list[tuple[str, str | None]]:
-    """The (queue, branch) pairs of a domain in which somebody waits."""
-    return [(queue, branch) for queue, branch in tx.raw(_LANES, {"domain": domain})]
+def lines(tx: Tx, domain: str) -> list[Line]:
+    """The lines of a domain in which somebody waits."""
+    return [(queue, branch) for queue, branch in tx.raw(_LINES, {"domain": domain})]
 
 
-def waiting_in(tx: Tx, domain: str, lanes: Sequence[tuple[str, str | None]], limit: int = ALL) -> list[Ticket]:
-    """Who waits in each (queue, branch), at most `limit` of each, all together in order."""
+def waiting_in(tx: Tx, domain: str, lines: Sequence[Line], limit: int = ALL) -> list[Ticket]:
+    """Who waits in each line, at most `limit` of each, all together in order."""
     found: list[Ticket] = []
-    for queue, branch in lanes:
+    for queue, branch in lines:
         asked: dict[str, Any] = {"domain": domain, "queue": queue, "most": limit}
-        found += _IN_LANE_AFAR.all(tx, **asked) if branch is None else _IN_LANE.all(tx, **asked, branch=branch)
+        found += _IN_LINE_AFAR.all(tx, **asked) if branch is None else _IN_LINE.all(tx, **asked, branch=branch)
     return sorted(found, key=lambda t: (t.band, t.key, t.seq))
 
 
@@ -152,18 +155,18 @@ def count_waiting(tx: Tx, domain: str, queue: str, branch: str | None) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
 
 
-def walk_ins_in(tx: Tx, domain: str, lane: tuple[str, str | None], limit: int) -> list[Ticket]:
-    """The first who wait in a (queue, branch) without an appointment, or late for theirs."""
-    (queue, branch), c = lane, table.c
+def walk_ins_in(tx: Tx, domain: str, line: Line, limit: int) -> list[Ticket]:
+    """The first who wait in a line without an appointment, or late for theirs."""
+    (queue, branch), c = line, table.c
     where = (c.domain_id == domain) & (c.state == "waiting") & (c.queue_id == queue)
     where &= c.branch_id.is_(None) if branch is None else c.branch_id == branch
     where &= c.appointment_id.is_(None) | (c.key == c.enqueued_at)
     return tx.all(Ticket, sa.select(table).where(where).order_by(c.band, c.key, c.seq).limit(limit))
 
 
-def booked_in_a_row(tx: Tx, lane: tuple[str, str | None], most: int) -> int:
-    """How many with appointments, at most `most`, are the last that a (queue, branch) gave to agents."""
-    (queue, branch), c = lane, table.c
+def booked_in_a_row(tx: Tx, line: Line, most: int) -> int:
+    """How many with appointments, at most `most`, are the last that a line gave to agents."""
+    (queue, branch), c = line, table.c
     here = (c.queue_id == queue) & (c.branch_id.is_(None) if branch is None else c.branch_id == branch)
     booked = (c.appointment_id.is_not(None) & (c.key != c.enqueued_at)).label("booked")
     ringing = sa.select(booked).where(here & LIVE_TICKET & (c.state == "offered"))
@@ -172,9 +175,9 @@ def booked_in_a_row(tx: Tx, lane: tuple[str, str | None], most: int) -> int:
     return next((count for count, one in enumerate(row) if not one), len(row))
 
 
-def cut_short(line: Sequence[Ticket], limit: int) -> bool:
-    """Whether some lane of the line was read up to the limit, so that more may wait behind it."""
-    return bool(line) and max(Counter((t.queue_id, t.branch_id) for t in line).values()) >= limit
+def cut_short(found: Sequence[Ticket], limit: int) -> bool:
+    """Whether some line was read up to the limit, so that more may wait behind it."""
+    return bool(found) and max(Counter((t.queue_id, t.branch_id) for t in found).values()) >= limit
 
 
 def parked(tx: Tx, domain: str, id: str | None, agent: str) -> Ticket | None:

@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from qms.domain.ticket import Ticket
-from qms.services import distribution, events, idempotency, intake, line, offering, opening, serving, timers, transfer
+from qms.services import distribution, events, idempotency, intake, lines, offering, opening, serving, timers, transfer
 from qms.services.booking import following
 from qms.store import calls, outbox, sessions, tickets
 from qms.store.schema.outbox import idempotency as kept_answers
@@ -16,7 +16,7 @@ from qms.store.schema.outbox import idempotency as kept_answers
 EPOCH, FAR = datetime(2026, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 Mutation = Callable[[], AbstractContextManager[Any]]
 
-as_waiting, ticket_event = line.as_waiting, events.ticket_event
+as_waiting, ticket_event = lines.as_waiting, events.ticket_event
 count_on, deliveries, get_offer, session_due = tickets.count_on, outbox._deliveries, sessions.get_offer, timers._session
 once, requeue, move, undo_finish = idempotency.once, Ticket.requeue, Ticket.move, Ticket.undo_finish
 
@@ -28,7 +28,7 @@ def _waiting(**changes: Callable[[Any], Any]) -> AbstractContextManager[Any]:
         seen = as_waiting(*given, **more)
         return replace(seen, **{name: change(seen) for name, change in changes.items()})
 
-    return patch.object(line, "as_waiting", changed)
+    return patch.object(lines, "as_waiting", changed)
 
 
 def matching_ignores_skills() -> AbstractContextManager[Any]:

@@ -116,14 +116,14 @@ class _OpenDays:
 
 
 def _note(work: Work, stay: Stay) -> None:
-    lane = work.lanes[stay.branch or "", stay.queue]
-    lane.declined += stay.state == "declined"
-    lane.missed += stay.state == "missed"
+    line = work.lines[stay.branch or "", stay.queue]
+    line.declined += stay.state == "declined"
+    line.missed += stay.state == "missed"
     if stay.answered is not None:
-        lane.served += 1
+        line.served += 1
         if stay.ended is not None:
-            lane.services += 1
-            lane.service += stay.ended - stay.answered
+            line.services += 1
+            line.service += stay.ended - stay.answered
 
 
 def _time(

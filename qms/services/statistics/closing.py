@@ -80,10 +80,10 @@ def _today(tx: Tx, account: str) -> date:
 
 
 def _visits(tx: Tx, due: Due) -> Iterator[Kept]:
-    lanes: dict[tuple[str, str], dict[int, Counted]] = defaultdict(dict)
+    lines: dict[tuple[str, str], dict[int, Counted]] = defaultdict(dict)
     for cell, counted in visits(tx, due.account, Period(first=due.day, last=due.day), EVERYTHING).items():
-        lanes[cell.branch, cell.queue][cell.hour] = counted
-    for (branch, queue), hours in lanes.items():
+        lines[cell.branch, cell.queue][cell.hour] = counted
+    for (branch, queue), hours in lines.items():
         yield Kept("visits", remembered.figures(hours), branch=branch, queue=queue)
 
 
@@ -95,9 +95,9 @@ def _work(tx: Tx, due: Due) -> Iterator[Kept]:
 
 def _quotes(tx: Tx, due: Due) -> Iterator[Kept]:
     where = zone(tx.network(due.account).account.timezone)
-    lanes: Mapping[quote_report.Lane, quote_report.Outcome]
-    lanes = quote_report.outcomes(tx, due.account, due.day, where)
-    for (queue, branch), outcome in lanes.items():
+    lines: Mapping[quote_report.Line, quote_report.Outcome]
+    lines = quote_report.outcomes(tx, due.account, due.day, where)
+    for (queue, branch), outcome in lines.items():
         yield Kept("quotes", asdict(outcome), branch=branch, queue=queue)
 
 

@@ -11,7 +11,7 @@ from qms.store import past, reports
 from qms.store.reports import Chosen
 from qms.store.tx import Tx
 
-Lane = tuple[str, str]
+Line = tuple[str, str]
 """A branch (empty for those who wait from afar) and a queue."""
 
 NOTHING_NOTED = ""
@@ -37,23 +37,23 @@ def noted(tx: Tx, account: str, period: Period, chosen: Chosen) -> list[Noted]:
     closed = past.closed(tx, account, period.first, period.last)
     queues: dict[str, Counter[str]] = defaultdict(Counter)
     for day in period:
-        lanes = _kept(tx, account, day, chosen) if day in closed else counted(tx, account, day, chosen)
-        for (_, queue), times in lanes.items():
+        lines = _kept(tx, account, day, chosen) if day in closed else counted(tx, account, day, chosen)
+        for (_, queue), times in lines.items():
             queues[queue].update(times)
     network = tx.network(account)
     found = [one for queue, times in queues.items() for one in _of_queue(network, queue, times)]
     return sorted(found, key=lambda one: one.queue.casefold())
 
 
-def counted(tx: Tx, account: str, day: date, chosen: Chosen) -> dict[Lane, Counter[str]]:
+def counted(tx: Tx, account: str, day: date, chosen: Chosen) -> dict[Line, Counter[str]]:
     """How often each outcome was chosen on a day that is not closed yet."""
-    lanes: dict[Lane, Counter[str]] = defaultdict(Counter)
+    lines: dict[Line, Counter[str]] = defaultdict(Counter)
     for row in reports.outcomes_of(tx, account, day, chosen):
-        lanes[row.branch or "", row.queue][row.outcome or NOTHING_NOTED] += row.visits
-    return lanes
+        lines[row.branch or "", row.queue][row.outcome or NOTHING_NOTED] += row.visits
+    return lines
 
 
-def _kept(tx: Tx, account: str, day: date, chosen: Chosen) -> Mapping[Lane, Counter[str]]:
+def _kept(tx: Tx, account: str, day: date, chosen: Chosen) -> Mapping[Line, Counter[str]]:
     kept = past.figures(tx, account, day, "outcomes", chosen)
     return {(one.branch, one.queue): Counter(one.figures) for one in kept}
 

@@ -66,16 +66,16 @@ def _counted(
     cells: dict[Cell, Counted] = defaultdict(Counted)
     rows = reports.tickets_of(tx, account, day, chosen)
     moved = reports.moves_of(tx, account, day) if rows else {}
-    lanes: dict[tuple[str, str], list[_Stood]] = defaultdict(list)
+    lines: dict[tuple[str, str], list[_Stood]] = defaultdict(list)
     for row in rows:
         counted = cells[Cell(day, hours.of(row.branch, row.came), row.branch or "", row.queue)]
         visit = Visit(row.state, row.came, row.assigned, row.serving, row.ended)
         count(counted, visit, targets.of(row.queue))
         counted.transfers += moved.get((row.id, "ticket.transferred"), 0)
         counted.recalls += moved.get((row.id, "ticket.recalled"), 0)
-        lanes[row.queue, row.branch or ""].append(_Stood(row.came, row.seq, row, counted))
-    for lane in lanes.values():
-        _count_overtaken(lane)
+        lines[row.queue, row.branch or ""].append(_Stood(row.came, row.seq, row, counted))
+    for line in lines.values():
+        _count_overtaken(line)
     return cells
 
 
@@ -94,11 +94,11 @@ class _Stood(NamedTuple):
     counted: Counted
 
 
-def _count_overtaken(lane: list[_Stood]) -> None:
+def _count_overtaken(line: list[_Stood]) -> None:
     """Somebody was overtaken if one who came later to the same queue was called first, or before he left."""
-    lane.sort(key=lambda one: one[:2], reverse=True)
+    line.sort(key=lambda one: one[:2], reverse=True)
     earliest: float = float("inf")
-    for one in lane:
+    for one in line:
         until = one.row.assigned or one.row.ended or float("inf")
         one.counted.overtaken += earliest < until
         earliest = min(earliest, one.row.assigned or earliest)

@@ -7,7 +7,7 @@ from typing import Any
 
 from qms.store.reports import Chosen
 
-Lane = tuple[str, str]
+Line = tuple[str, str]
 """A branch, empty where somebody waits from afar, and a queue."""
 
 
@@ -26,7 +26,7 @@ class Stays:
 class Work:
     """Times in microseconds; `busy` is the part of serving and wrap-up that lies in the time on duty."""
 
-    lanes: dict[Lane, Stays] = field(default_factory=lambda: defaultdict(Stays))
+    lines: dict[Line, Stays] = field(default_factory=lambda: defaultdict(Stays))
     serving: int = 0
     wrap_up: int = 0
     on_duty: int = 0
@@ -34,22 +34,22 @@ class Work:
 
     def add(self, other: "Work") -> None:
         """Add another day's."""
-        for lane, stays in other.lanes.items():
-            _add(self.lanes[lane], stays, Stays.__dataclass_fields__)
+        for line, stays in other.lines.items():
+            _add(self.lines[line], stays, Stays.__dataclass_fields__)
         _add(self, other, _TIMES)
 
     def stays(self, chosen: Chosen) -> Stays:
-        """Of all lanes, or of a branch or a queue alone."""
+        """Of all lines, or of a branch or a queue alone."""
         found = Stays()
-        for (branch, queue), one in self.lanes.items():
+        for (branch, queue), one in self.lines.items():
             if chosen.branch in (None, branch) and chosen.queue in (None, queue):
                 _add(found, one, Stays.__dataclass_fields__)
         return found
 
     def figures(self) -> dict[str, Any]:
         """What to keep of it."""
-        lanes = [[*lane, *astuple(stays)] for lane, stays in self.lanes.items()]
-        return {"lanes": lanes, **{name: getattr(self, name) for name in _TIMES}}
+        lines = [[*line, *astuple(stays)] for line, stays in self.lines.items()]
+        return {"lanes": lines, **{name: getattr(self, name) for name in _TIMES}}
 
 
 _TIMES = ("serving", "wrap_up", "on_duty", "busy")
@@ -59,7 +59,7 @@ def remembered(kept: Mapping[str, Any]) -> Work:
     """The same again."""
     found = Work(**{name: kept[name] for name in _TIMES})
     for branch, queue, *stays in kept["lanes"]:
-        found.lanes[branch, queue] = Stays(*stays)
+        found.lines[branch, queue] = Stays(*stays)
     return found
 
 

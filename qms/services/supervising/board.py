@@ -15,11 +15,12 @@ from qms.domain.ticket import Ticket
 from qms.services import on_duty, opening, waits
 from qms.services.sequence import sequence
 from qms.services.supervising import facts, steering
-from qms.services.supervising.facts import Lane, Sight, Standing
+from qms.services.supervising.facts import Sight, Standing
 from qms.services.waits import Wait
 from qms.store import assignments, notices
 from qms.store.live import LIVE_OFFER
 from qms.store.schema import work
+from qms.store.tickets import Line
 from qms.store.tx import Tx
 
 
@@ -111,7 +112,7 @@ def read(tx: Tx, *, viewer: Agent, branch: str | None = None) -> Board:
         devices=seen,
         calls=facts.last_calls(tx, places),
         notices=[one for one in notices.shown(tx, network.account.id) if _said_at(one, places)],
-        alerts=facts.decide(tx, network, places, lanes=reading.lanes, on_duty=reading.on_duty, seen=seen),
+        alerts=facts.decide(tx, network, places, lines=reading.lines, on_duty=reading.on_duty, seen=seen),
     )
 
 
@@ -131,7 +132,7 @@ class _Reading:
         s, o = work.session.c, work.offer.c
         here = sa.select(work.session).where(s.domain_id.in_(domains), s.ended_at.is_(None))
         self.on_duty = tx.all(Session, here.order_by(s.idle_since, s.id))
-        self.lanes = self._mine(facts.standing(tx, domains))
+        self.lines = self._mine(facts.standing(tx, domains))
         live = sa.select(work.offer).where(o.domain_id.in_(domains), LIVE_OFFER)
         self._held = self._with_tickets(tx.all(Offer, live.order_by(o.lane, o.id)))
         self._held_by: dict[str, list[Held]] = {}
@@ -149,7 +150,7 @@ class _Reading:
                 wait = waits.expected(self._tx, self._network, queue, branch, there, lines)
                 yield self._queue(queue, branch, is_open=is_open, there=there, wait=wait)
         for queue in self._queues:
-            if (queue.id, None) in self.lanes:
+            if (queue.id, None) in self.lines:
                 there = on_duty.of(self._network, queue, None, near.get(queue.id, ()))
                 yield self._queue(queue, None, is_open=True, there=there, wait=None)
 
@@ -193,7 +194,7 @@ class _Reading:
     def _queue(
         self, queue: Queue, branch: Branch | None, *, is_open: bool, there: on_duty.Staff, wait: Wait | None
     ) -> QueueSeen:
-        line = self.lanes.get((queue.id, branch.id if branch is not None else None))
+        line = self.lines.get((queue.id, branch.id if branch is not None else None))
         return QueueSeen(
             queue=queue,
             branch=branch,
@@ -205,10 +206,10 @@ class _Reading:
             wait=wait,
         )
 
-    def _mine(self, lanes: Mapping[Lane, Standing]) -> dict[Lane, Standing]:
+    def _mine(self, lines: Mapping[Line, Standing]) -> dict[Line, Standing]:
         mine = {queue.id for queue in self._queues}
         here = {*self._there, None}
-        return {lane: one for lane, one in lanes.items() if lane[0] in mine and lane[1] in here}
+        return {line: one for line, one in lines.items() if line[0] in mine and line[1] in here}
 
     def _sits_here(self, session: Session | None) -> bool:
         return session is not None and session.branch_id in self._there

@@ -16,6 +16,7 @@ from qms.services.fleet import Device
 from qms.services.screen_reports import painted_in
 from qms.store.schema import network as tables
 from qms.store.schema import work
+from qms.store.tickets import Line
 from qms.store.tx import Tx
 from screens.snapshot import Selection
 
@@ -28,14 +29,13 @@ USUAL_SHORT_SECONDS = 15
 LEFT_WITHIN = timedelta(days=1)
 """Whoever left before that did so before anybody who still waits came."""
 
-Lane = tuple[str, str | None]
 
 _t, _s, _c = work.ticket.c, work.session.c, work.call.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How many wait in a lane, and when the one who waits longest could first have been served."""
+    """How many wait in a line, and when the one who waits longest could first have been served."""
 
     waiting: int
     since: datetime
@@ -53,7 +53,7 @@ class Sight:
     painted_in: Mapping[str, int] = field(default_factory=dict)
 
 
-def standing(tx: Tx, domains: Sequence[str]) -> Mapping[Lane, Standing]:
+def standing(tx: Tx, domains: Sequence[str]) -> Mapping[Line, Standing]:
     """Everybody who waits in some routing domains, by queue and branch."""
     begins = sa.case((_t.enqueued_at > _t.eligible_from, _t.enqueued_at), else_=_t.eligible_from)
     since = sa.func.min(begins, type_=_t.enqueued_at.type)
@@ -91,14 +91,14 @@ def decide(
     network: Network,
     branches: Sequence[Branch],
     *,
-    lanes: Mapping[Lane, Standing],
+    lines: Mapping[Line, Standing],
     on_duty: Sequence[Session],
     seen: Sequence[Sight],
 ) -> list[Alert]:
     """The alerts of some branches."""
     there = {branch.id for branch in branches}
     open_ones = {branch.id for branch in branches if opening.is_open(network, branch, tx.now)}
-    mine = {(queue, branch): one for (queue, branch), one in lanes.items() if branch in there or branch is None}
+    mine = {(queue, branch): one for (queue, branch), one in lines.items() if branch in there or branch is None}
     waiting = _waiting(tx, network, mine, on_duty)
     shown = [
         Screen(
@@ -144,10 +144,10 @@ def _printers(tx: Tx, seen: Sequence[Sight], open_ones: Collection[str]) -> list
     ]
 
 
-def _waiting(tx: Tx, network: Network, lanes: Mapping[Lane, Standing], on_duty: Sequence[Session]) -> list[Waiting]:
+def _waiting(tx: Tx, network: Network, lines: Mapping[Line, Standing], on_duty: Sequence[Session]) -> list[Waiting]:
     sessions = {one.agent_id: one for one in on_duty}
-    able: dict[Lane, int] = {}
-    for queue, branch in lanes:
+    able: dict[Line, int] = {}
+    for queue, branch in lines:
         staff = [sessions[one.id] for one in network.agents_by_queue.get(queue, ()) if one.id in sessions]
         able[queue, branch] = sum(serves(network, one, network.queues[queue], branch) for one in staff)
     unserved = {queue for (queue, _), servers in able.items() if not servers}
@@ -161,7 +161,7 @@ def _waiting(tx: Tx, network: Network, lanes: Mapping[Lane, Standing], on_duty: 
             servers=able[queue, branch],
             left_at=max((left[a.id] for a in network.agents_by_queue.get(queue, ()) if a.id in left), default=None),
         )
-        for (queue, branch), one in lanes.items()
+        for (queue, branch), one in lines.items()
     ]
 
 

@@ -173,8 +173,8 @@ class Town:
     def line(self, queue: str, branch: str = "main") -> list[str]:
         """The numbers that wait, in order."""
         line = self.network.queues.find(queue)
-        lane = [(line.id, self.network.branches.find(branch).id)]
-        found = self.store.read(tickets.waiting_in, domain=line.domain_id, lanes=lane)
+        here = [(line.id, self.network.branches.find(branch).id)]
+        found = self.store.read(tickets.waiting_in, domain=line.domain_id, lines=here)
         return [ticket.number for ticket in found]
 
     def _checked(self, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The line as a pass of the distributor sees it: who waits, each by the rules of his queue, in the order of urgency."""
+"""The lines as a pass of the distributor sees them: who waits, by the rules of the queue, the most urgent first."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +12,13 @@ from qms.domain.ticket import Ticket
 from qms.services import places
 from qms.store import tickets
 from qms.store.columns import instant
+from qms.store.tickets import Line
 from qms.store.tx import Tx
-
-Lane = tuple[str, str | None]
-"""A queue at a branch (None: remote): all that wait in one are eligible for the same agents, but for cooldowns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Tickets by id, and the same as the engine is given them. `cut`: of some lane more may wait."""
+class Lines:
+    """Tickets by id, and the same as the engine is given them. `cut`: in some line more may wait."""
 
     tickets: Mapping[str, Ticket]
     waiting: Sequence[Waiting]
@@ -28,40 +26,40 @@ class Line:
 
 
 def name(queue: str, branch: str | None) -> str:
-    """A lane as the engine's queue: who serves it depends on both."""
+    """A line as the engine's queue: who serves it depends on both."""
     return f"{queue}@{branch or ''}"
 
 
 def read(
-    tx: Tx, network: Network, domain: str, lanes: Sequence[Lane], limit: int, holders: Container[str], *, again: bool
-) -> Line:
-    """The first `limit` of each lane, all together in the order in which this pass serves them."""
-    found = tickets.waiting_in(tx, domain, lanes, limit)
+    tx: Tx, network: Network, domain: str, some: Sequence[Line], limit: int, holders: Container[str], *, again: bool
+) -> Lines:
+    """The first `limit` of each line, all together in the order in which this pass serves them."""
+    found = tickets.waiting_in(tx, domain, some, limit)
     known = {ticket.id: ticket for ticket in found}
     seen = [as_waiting(network, ticket, holders, again=again) for ticket in found]
-    capped = [lane for lane in lanes if routing(network, lane[0]).mix]
-    for lane in capped:
-        more = tickets.walk_ins_in(tx, domain, lane, limit)
+    capped = [line for line in some if routing(network, line[0]).mix]
+    for line in capped:
+        more = tickets.walk_ins_in(tx, domain, line, limit)
         behind = [as_waiting(network, one, holders, again=again) for one in more if one.id not in known]
-        seen = _mix(tx, network, lane, seen, behind, known | {one.id: one for one in more})
+        seen = _mix(tx, network, line, seen, behind, known | {one.id: one for one in more})
         known |= {one.id: one for one in more}
-    if capped or any(routing(network, lane[0]).weight for lane in lanes):
+    if capped or any(routing(network, line[0]).weight for line in some):
         seen.sort(key=lambda one: (one.band, one.key, one.seq))
-    return Line(tickets=known, waiting=seen, cut=tickets.cut_short(found, limit))
+    return Lines(tickets=known, waiting=seen, cut=tickets.cut_short(found, limit))
 
 
 def _mix(
-    tx: Tx, network: Network, lane: Lane, seen: list[Waiting], behind: list[Waiting], known: Mapping[str, Ticket]
+    tx: Tx, network: Network, line: Line, seen: list[Waiting], behind: list[Waiting], known: Mapping[str, Ticket]
 ) -> list[Waiting]:
-    """The same with one lane mixed. Of those who stand behind what was read only who is moved forward takes part."""
-    here = name(*lane)
-    line = [one for one in seen if one.queue == here]
-    booked = {one.id for one in line if by_appointment(known[one.id])}
+    """The same with one line mixed. Of those who stand behind what was read only who is moved forward takes part."""
+    here = name(*line)
+    standing = [one for one in seen if one.queue == here]
+    booked = {one.id for one in standing if by_appointment(known[one.id])}
     if not booked:
         return seen
-    cap = routing(network, lane[0]).mix
-    row = tickets.booked_in_a_row(tx, lane, cap)
-    order = mixed([*line, *behind], booked, cap=cap, in_a_row=row, now=tx.now)
+    cap = routing(network, line[0]).mix
+    row = tickets.booked_in_a_row(tx, line, cap)
+    order = mixed([*standing, *behind], booked, cap=cap, in_a_row=row, now=tx.now)
     stay = {id(one) for one in behind}
     return [one for one in seen if one.queue != here] + [one for one in order if id(one) not in stay]
 
