@@ -38,16 +38,16 @@ class Arrivals:
             return
         self._join(visitor, house.at)
 
-    def call_back(self, lanes: Iterable[str]) -> None:
+    def call_back(self, lines: Iterable[str]) -> None:
         """Somebody has come on duty: whoever left a number for him is in line, by when he asked."""
-        for queue in dict.fromkeys(lane.rpartition("@")[0] for lane in lanes):
+        for queue in dict.fromkeys(line.rpartition("@")[0] for line in lines):
             for visitor in self.wishes.pop(queue, ()):
                 self._join(visitor, self._house.instant(visitor.at))
 
     def look(self, guest: Guest) -> None:
         """A rule lets others have him now."""
         if guest.state == "waiting":
-            self._house.dirty[guest.lane] = None
+            self._house.dirty[guest.line] = None
 
     def _join(self, visitor: Visitor, came: datetime) -> None:
         house = self._house

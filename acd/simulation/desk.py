@@ -8,7 +8,7 @@ from typing import Literal
 from acd.engine import Available
 from acd.engine.lanes import room_for
 from acd.simulation.day import Agent, Day, Policy
-from acd.simulation.line import lane_of
+from acd.simulation.line import line_of
 
 State = Literal["off", "idle", "ringing", "busy", "wrap_up", "missed"]
 
@@ -16,10 +16,10 @@ State = Literal["off", "idle", "ringing", "busy", "wrap_up", "missed"]
 class Kind:
     """Agents who differ in nothing that matters to the matcher: of these, who has been idle longest goes first."""
 
-    __slots__ = ("begins", "capacities", "idle", "lanes", "last_off", "most", "on_duty", "shares")
+    __slots__ = ("begins", "capacities", "idle", "lines", "last_off", "most", "on_duty", "shares")
 
-    def __init__(self, lanes: tuple[str, ...], capacities: Mapping[str, int], most: int | None) -> None:
-        self.lanes = lanes
+    def __init__(self, lines: tuple[str, ...], capacities: Mapping[str, int], most: int | None) -> None:
+        self.lines = lines
         self.capacities = capacities
         self.most = most
         self.shares = any(one > 1 for one in capacities.values())
@@ -102,7 +102,7 @@ def capacity(own: int | None, policy: Policy) -> int:
 
 
 def desks_of(day: Day) -> tuple[list[Desk], dict[str, list[Kind]]]:
-    """A desk for each agent, and for each lane the kinds of agents that serve it.
+    """A desk for each agent, and for each line the kinds of agents that serve it.
 
     Raises:
         ValueError: two agents of one key.
@@ -115,12 +115,12 @@ def desks_of(day: Day) -> tuple[list[Desk], dict[str, list[Kind]]]:
     desks = []
     for agent in day.agents:
         levels = {
-            lane_of(queue, branch): level
+            line_of(queue, branch): level
             for queue, level in sorted(agent.queues.items())
             for branch in sorted(branches.get(queue, {None}), key=lambda one: one or "")
             if branch is None or agent.branches is None or branch in agent.branches
         }
-        capacities = {lane: capacity(agent.capacity, day.policy(lane.rpartition("@")[0])) for lane in levels}
+        capacities = {line: capacity(agent.capacity, day.policy(line.rpartition("@")[0])) for line in levels}
         made = Kind(tuple(levels), capacities, agent.capacity)
         kind = kinds.setdefault((tuple(levels.items()), agent.capacity), made)
         kind.last_off = max([kind.last_off, *(off for _, off in agent.shifts)])
@@ -132,7 +132,7 @@ def desks_of(day: Day) -> tuple[list[Desk], dict[str, list[Kind]]]:
 
 
 def _reached_by_overflow(day: Day, branches: dict[str, set[str | None]]) -> None:
-    """Add the lanes to which people go on, and on from there."""
+    """Add the lines to which people go on, and on from there."""
     reached = True
     while reached:
         reached = False
@@ -146,9 +146,9 @@ def _reached_by_overflow(day: Day, branches: dict[str, set[str | None]]) -> None
 
 
 def by_lane(kinds: Iterable[Kind]) -> dict[str, list[Kind]]:
-    """The kinds that serve each lane."""
+    """The kinds that serve each line."""
     found: dict[str, list[Kind]] = {}
     for kind in kinds:
-        for lane in kind.lanes:
-            found.setdefault(lane, []).append(kind)
+        for line in kind.lines:
+            found.setdefault(line, []).append(kind)
     return found

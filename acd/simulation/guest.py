@@ -7,7 +7,7 @@ from typing import Any, Literal
 from acd.engine import Waiting, appointment_key, order_key
 from acd.simulation.day import Day, Visitor, seconds
 from acd.simulation.desk import Desk
-from acd.simulation.line import Entry, lane_of
+from acd.simulation.line import Entry, line_of
 
 EMERGENCY, ESCALATED, NORMAL = 0, 1, 2
 _MICROSECOND = timedelta(microseconds=1)
@@ -33,7 +33,7 @@ class Guest:
         "gone",
         "held",
         "key",
-        "lane",
+        "line",
         "late",
         "poc",
         "policy",
@@ -47,7 +47,7 @@ class Guest:
         self.visitor, self.day = visitor, day
         self.queue, self.branch = visitor.queue, visitor.branch
         self.policy = day.policy(visitor.queue)
-        self.lane = lane_of(visitor.queue, visitor.branch)
+        self.line = line_of(visitor.queue, visitor.branch)
         key, since = self._turn(day, at)
         self.key = key
         self.booked = visitor.slot is not None and key != at
@@ -55,7 +55,7 @@ class Guest:
         routing = self.policy.routing
         self.ticket = Waiting(
             id=str(number),
-            queue=self.lane,
+            queue=self.line,
             branch=visitor.branch,
             band=EMERGENCY if visitor.kind in routing.emergency else NORMAL,
             key=key - timedelta(seconds=routing.weight) if routing.weight else key,
@@ -110,10 +110,10 @@ class Guest:
     def go_on(self, queue: str, branch: str | None, *, at_booth: bool) -> None:
         """To another line, the place kept: he stands where he would had he come to it at once."""
         self.queue, self.branch = queue, branch
-        self.policy, self.lane = self.day.policy(queue), lane_of(queue, branch)
+        self.policy, self.line = self.day.policy(queue), line_of(queue, branch)
         routing = self.policy.routing
         self._change(
-            queue=self.lane,
+            queue=self.line,
             branch=branch,
             key=self.key - timedelta(seconds=routing.weight),
             needs_poc=at_booth and self.policy.mode == "booth",

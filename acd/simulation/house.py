@@ -14,7 +14,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class House:
-    """What all who act in a day share. `now` and `at` are the same instant; `dirty` are lanes to be looked at.
+    """What all who act in a day share. `now` and `at` are the same instant; `dirty` are lines to be looked at.
 
     `newcomers` have come at this instant. `cooling`: so many have been missed, and are not offered to everybody.
     """
@@ -59,18 +59,18 @@ class House:
     def into_line(self, guest: Guest) -> None:
         """He waits from now on, or again."""
         self.waiting[guest.ticket.id] = guest
-        self.lines.join(guest.lane, guest.entry)
-        self.dirty[guest.lane] = None
+        self.lines.join(guest.line, guest.entry)
+        self.dirty[guest.line] = None
 
     def elsewhere_in_line(self, guest: Guest, change: Callable[..., None], *arguments: object, **more: object) -> None:
         """What changes his place takes him out and puts him in again."""
-        self.lines.leave(guest.lane, guest.entry)
+        self.lines.leave(guest.line, guest.entry)
         change(*arguments, **more)
-        self.lines.join(guest.lane, guest.entry)
+        self.lines.join(guest.line, guest.entry)
 
     def out_of_line(self, guest: Guest, state: Stage) -> None:
         """He waits no more."""
-        self.lines.leave(guest.lane, guest.entry)
+        self.lines.leave(guest.line, guest.entry)
         del self.waiting[guest.ticket.id]
         guest.state = state
 
@@ -81,9 +81,9 @@ class House:
             self.line_changes(-1)
             self.visits.append(Visit(guest.visitor, end, self.now))
 
-    def staffed_again(self, lane: str) -> bool:
-        """Whether somebody who serves the lane is on duty, or will be."""
-        return any(kind.on_duty or kind.last_off > self.now for kind in self.kinds.get(lane, ()))
+    def staffed_again(self, line: str) -> bool:
+        """Whether somebody who serves the line is on duty, or will be."""
+        return any(kind.on_duty or kind.last_off > self.now for kind in self.kinds.get(line, ()))
 
     def free_booth(self, guest: Guest) -> None:
         """Nobody sits in his booth any more; who waits for one may have it."""
@@ -92,5 +92,5 @@ class House:
             return
         self.booths[branch].append(guest.poc)
         guest.poc = None
-        for lane in {one.lane: None for one in self.waiting.values() if one.branch == branch}:
-            self.dirty[lane] = None
+        for line in {one.line: None for one in self.waiting.values() if one.branch == branch}:
+            self.dirty[line] = None

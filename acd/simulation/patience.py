@@ -6,7 +6,7 @@ from acd.simulation.arrivals import Arrivals
 from acd.simulation.day import FOR_EVER, SECOND
 from acd.simulation.guest import Guest
 from acd.simulation.house import House
-from acd.simulation.line import lane_of
+from acd.simulation.line import line_of
 from acd.simulation.outcome import Visit
 from acd.simulation.staff import Staff
 from qms.domain.routing import USUAL
@@ -45,24 +45,24 @@ class Patience:
             house.later(house.moment(since + timedelta(seconds=after)), self._arrivals.look, guest)
         over = guest.policy.routing.overflow
         if over is not None:
-            house.later(house.moment(since + over.after), self._overflow, guest, guest.lane)
+            house.later(house.moment(since + over.after), self._overflow, guest, guest.line)
 
-    def _overflow(self, guest: Guest, lane: str) -> None:
+    def _overflow(self, guest: Guest, line: str) -> None:
         """On to the other line, if somebody is there; else it is looked at again a little later."""
         house, over = self._house, guest.policy.routing.overflow
-        if guest.state in ("over", "served") or guest.lane != lane or over is None:
+        if guest.state in ("over", "served") or guest.line != line or over is None:
             return
         queue, branch = over.queue or guest.queue, guest.branch and (over.branch or guest.branch)
-        to = lane_of(queue, branch)
-        if to == lane:
+        to = line_of(queue, branch)
+        if to == line:
             return
         there = any(kind.on_duty for kind in house.kinds.get(to, ()))
         if guest.gone or not there or guest.state != "waiting":
             if house.staffed_again(to):
-                house.later(house.now + LOOKS_AGAIN, self._overflow, guest, lane)
+                house.later(house.now + LOOKS_AGAIN, self._overflow, guest, line)
             return
         house.elsewhere_in_line(guest, guest.go_on, queue, branch, at_booth=branch in house.booths)
-        house.dirty[guest.lane] = None
+        house.dirty[guest.line] = None
         self._follow(guest)
 
     def _lose_patience(self, guest: Guest) -> None:

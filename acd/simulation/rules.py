@@ -80,13 +80,13 @@ def refuse_circles(routings: Mapping[str, Routing]) -> None:
         ValueError: overflows send him there.
     """
     for start in routings:
-        lane: tuple[str, str | None] = (start, None)
-        passed = {lane}
-        while (over := routings.get(lane[0], USUAL).overflow) is not None:
-            on = (over.queue or lane[0], over.branch or lane[1])
-            if on == lane:
+        line: tuple[str, str | None] = (start, None)
+        passed = {line}
+        while (over := routings.get(line[0], USUAL).overflow) is not None:
+            on = (over.queue or line[0], over.branch or line[1])
+            if on == line:
                 break
             if on in passed:
                 raise ValueError(f"overflow: whoever goes on from {start} comes back, and goes round in circles")
             passed.add(on)
-            lane = on
+            line = on

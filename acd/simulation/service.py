@@ -1,6 +1,6 @@
 """Who serves whom: the production matcher makes a pass, offers ring, are answered or missed, and visitors are served.
 
-A pass is asked only about agents who have just become free, and those who serve a lane in which somebody has come, or
+A pass is asked only about agents who have just become free, and those who serve a line in which somebody has come, or
 a booth was freed: the pass before has left nobody idle beside anybody else. Of agents who differ in nothing but how
 long they have been idle, it sees as many as there are tickets for them. Neither changes what it decides.
 """
@@ -37,42 +37,42 @@ class Service:
         self.passes = self.missed = 0
 
     def go_round(self) -> None:
-        """One pass over the lanes that are to be looked at."""
+        """One pass over the lines that are to be looked at."""
         house = self._house
         kinds = self._kinds_to_ask()
         house.dirty.clear()
         available: list[Available] = []
-        lanes: dict[str, None] = {}
+        lines: dict[str, None] = {}
         for kind in kinds:
-            open_lanes = [lane for lane in kind.lanes if self._has_place(lane)]
+            open_lines = [line for line in kind.lines if self._has_place(line)]
             everybody = house.cooling or self._preferring or kind.shares
-            wanted = len(kind.idle) if everybody and open_lanes else sum(map(house.lines.length, open_lanes))
+            wanted = len(kind.idle) if everybody and open_lines else sum(map(house.lines.length, open_lines))
             if wanted:
                 available += [desk.available for _, _, desk in kind.idle[:wanted] if desk.available is not None]
-                lanes.update(dict.fromkeys(open_lanes))
-        if not lanes:
+                lines.update(dict.fromkeys(open_lines))
+        if not lines:
             return
         self.passes += 1
-        asked = list(lanes)
+        asked = list(lines)
         waiting = self._turns.waiting(asked, house.at) if self._mixing else house.lines.waiting(asked)
-        for ticket, session, poc in pairs(waiting, available, house.booths, house.at, contested=lanes.keys()):
+        for ticket, session, poc in pairs(waiting, available, house.booths, house.at, contested=lines.keys()):
             self._offer(house.waiting[ticket.id], self._desk_of[session.agent], poc)
 
     def _kinds_to_ask(self) -> list[Kind]:
-        """Those who serve a lane that is to be looked at, and of whom somebody is idle; each once."""
+        """Those who serve a line that is to be looked at, and of whom somebody is idle; each once."""
         dirty, kinds = self._house.dirty, self._house.kinds
         if len(dirty) == 1:
             return [kind for kind in kinds.get(next(iter(dirty)), ()) if kind.idle]
-        found = {id(kind): kind for lane in dirty for kind in kinds.get(lane, ())}
+        found = {id(kind): kind for line in dirty for kind in kinds.get(line, ())}
         return [kind for kind in found.values() if kind.idle]
 
-    def _has_place(self, lane: str) -> bool:
+    def _has_place(self, line: str) -> bool:
         house = self._house
-        if not house.lines.length(lane):
+        if not house.lines.length(line):
             return False
         if not house.booths:
             return True
-        queue, _, branch = lane.rpartition("@")
+        queue, _, branch = line.rpartition("@")
         return bool(house.booths.get(branch, True)) or house.day.policy(queue).mode == "counter"
 
     def _offer(self, guest: Guest, desk: Desk, poc: str | None) -> None:
@@ -100,7 +100,7 @@ class Service:
     def _take(self, desk: Desk, guest: Guest) -> None:
         """The agent has him, and perhaps room for more beside him."""
         desk.leave_idle("ringing" if not desk.held else desk.state)
-        guest.capacity = desk.kind.capacities[guest.lane]
+        guest.capacity = desk.kind.capacities[guest.line]
         desk.held.append(guest.capacity)
         self._staff.free(desk, desk.idle_since)
 
@@ -131,14 +131,14 @@ class Service:
         guest.back_in_line(desk.agent.key, house.instant(house.now + cooldown))
         house.into_line(guest)
         house.cooling += 1
-        house.later(house.now + cooldown, self._cooled, guest.lane)
+        house.later(house.now + cooldown, self._cooled, guest.line)
         if desk.held:
             desk.held.remove(guest.capacity)
         self._staff.pause(desk, "missed", MISSED_FOR)
 
-    def _cooled(self, lane: str) -> None:
+    def _cooled(self, line: str) -> None:
         self._house.cooling -= 1
-        self._house.dirty[lane] = None
+        self._house.dirty[line] = None
 
     def _finish(self, guest: Guest, desk: Desk) -> None:
         house = self._house

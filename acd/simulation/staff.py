@@ -39,9 +39,9 @@ class Staff:
         if desk.held and desk.paused_until > house.now:
             return
         desk.idle(since, house.at if since == house.now else house.instant(since))
-        for lane in desk.kind.lanes:
-            if house.lines.length(lane):
-                house.dirty[lane] = None
+        for line in desk.kind.lines:
+            if house.lines.length(line):
+                house.dirty[line] = None
 
     def pause(self, desk: Desk, state: State, span: int) -> None:
         """The agent is given nobody for a while; those whom he has stay."""
@@ -64,7 +64,7 @@ class Staff:
             desk.on_since = self._house.now
             desk.kind.on_duty += 1
             if self._arrivals.wishes:
-                self._arrivals.call_back(desk.kind.lanes)
+                self._arrivals.call_back(desk.kind.lines)
             self.free(desk, self._house.now)
 
     def _shift_ends(self, desk: Desk) -> None:
@@ -80,12 +80,12 @@ class Staff:
         desk.state = "off"
         desk.kind.on_duty -= 1
         house.duty.append(Duty(desk.agent.key, desk.on_since, house.now))
-        for lane in desk.kind.lanes:
-            self._expire(lane)
+        for line in desk.kind.lines:
+            self._expire(line)
         for guest in house.waiting.values() if self._preferring else ():
             if guest.held and guest.ticket.preferred_agent == desk.agent.key:
                 house.elsewhere_in_line(guest, guest.let_go)
-                house.dirty[guest.lane] = None
+                house.dirty[guest.line] = None
 
     def _back(self, desk: Desk) -> None:
         if desk.state != "off" and desk.paused_until <= self._house.now:
@@ -93,15 +93,15 @@ class Staff:
 
     def _close(self) -> None:
         self.at_close = self._house.length
-        for lane in {guest.lane: None for guest in self._house.waiting.values()}:
-            self._expire(lane)
+        for line in {guest.line: None for guest in self._house.waiting.values()}:
+            self._expire(line)
 
-    def _expire(self, lane: str) -> None:
+    def _expire(self, line: str) -> None:
         """After closing, whom nobody will serve any more."""
         house = self._house
-        if house.day.closes is None or house.now < house.day.closes or not house.lines.length(lane):
+        if house.day.closes is None or house.now < house.day.closes or not house.lines.length(line):
             return
-        if house.staffed_again(lane):
+        if house.staffed_again(line):
             return
-        for guest in [one for one in house.waiting.values() if one.lane == lane]:
+        for guest in [one for one in house.waiting.values() if one.line == line]:
             house.end_waiting(guest, "left over")

@@ -19,23 +19,23 @@ class Turns:
         self._waiting = waiting
         self._in_a_row: dict[str, int] = {}
 
-    def waiting(self, lanes: Sequence[str], now: datetime) -> list[Waiting]:
-        """The tickets of some lanes, the most urgent first, after the mix."""
-        seen = [ticket for lane in lanes for ticket in self._lane(lane, now)]
+    def waiting(self, lines: Sequence[str], now: datetime) -> list[Waiting]:
+        """The tickets of some lines, the most urgent first, after the mix."""
+        seen = [ticket for line in lines for ticket in self._line(line, now)]
         seen.sort(key=lambda one: (one.band, one.key, one.seq))
         return seen
 
     def told(self, guest: Guest) -> None:
         """Somebody's turn has come."""
         if guest.queue in self._caps:
-            self._in_a_row[guest.lane] = self._in_a_row.get(guest.lane, 0) + 1 if guest.booked else 0
+            self._in_a_row[guest.line] = self._in_a_row.get(guest.line, 0) + 1 if guest.booked else 0
 
-    def _lane(self, lane: str, now: datetime) -> list[Waiting]:
-        line, cap = list(self._lines.waiting([lane])), self._caps.get(self._queue(lane), 0)
-        booked = {one.id for one in line if self._waiting[one.id].booked} if cap else set()
+    def _line(self, line: str, now: datetime) -> list[Waiting]:
+        waiting, cap = list(self._lines.waiting([line])), self._caps.get(self._queue(line), 0)
+        booked = {one.id for one in waiting if self._waiting[one.id].booked} if cap else set()
         if not booked:
-            return line
-        return list(mixed(line, booked, cap=cap, in_a_row=self._in_a_row.get(lane, 0), now=now))
+            return waiting
+        return list(mixed(waiting, booked, cap=cap, in_a_row=self._in_a_row.get(line, 0), now=now))
 
-    def _queue(self, lane: str) -> str:
-        return lane.rpartition("@")[0]
+    def _queue(self, line: str) -> str:
+        return line.rpartition("@")[0]
