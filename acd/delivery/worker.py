@@ -89,6 +89,7 @@ class DeliveryWorker:
         self._jitter = jitter
         self._sender = Sender(guard, user_agent=f"Turnero/{version}", wall=wall, resolver=resolver)
         self._under_way: dict[asyncio.Task[None], Parcel] = {}
+        self._busy: Counter[str] = Counter()
         self._turns = Turns()
         self._wake: Callable[[str], None] = lambda topic: None
         self._next_tidying = self._next_look = 0.0
@@ -106,12 +107,17 @@ class DeliveryWorker:
                 await self.close()
 
     async def round(self) -> int:
-        """Claim what is due and begin to send it; returns how many deliveries were begun."""
+        """Claim what is due and begin to send it; returns how many deliveries were begun.
+
+        For a target more is claimed once all that it was claimed ahead is being sent: many at a time, not one by one.
+        """
         due = await self._store.read(claims.due)
-        busy = Counter(parcel.webhook.id for parcel in self._under_way.values())
-        idlest_first = sorted(due, key=lambda target: busy[target.webhook_id])
-        free = {target: claims.AHEAD * target.max_concurrency - busy[target.webhook_id] for target in idlest_first}
-        room = {target: slots for target, slots in free.items() if slots > 0}
+        idlest_first = sorted(due, key=lambda target: self._busy[target.webhook_id])
+        room = {
+            target: claims.AHEAD * target.max_concurrency - self._busy[target.webhook_id]
+            for target in idlest_first
+            if self._busy[target.webhook_id] <= target.max_concurrency
+        }
         if not room or len(self._under_way) >= MOST_AT_ONCE:
             return 0
         most = MOST_AT_ONCE - len(self._under_way)
@@ -119,6 +125,7 @@ class DeliveryWorker:
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._under_way[task] = parcel
+            self._busy[parcel.webhook.id] += 1
             task.add_done_callback(self._ended)
         return len(parcels)
 
@@ -167,10 +174,12 @@ class DeliveryWorker:
             self._next_tidying = now + (0 if forgotten else HOUR_SECONDS)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.pop(task, None)
+        webhook = self._under_way.pop(task).webhook
+        self._busy[webhook.id] -= 1
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("bug", exc_info=error)
-        self._wake("outbox")
+        if self._busy[webhook.id] <= webhook.max_concurrency or len(self._under_way) == MOST_AT_ONCE - 1:
+            self._wake("outbox")
 
     async def _deliver(self, parcel: Parcel) -> None:
         try:

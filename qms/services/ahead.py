@@ -27,7 +27,14 @@ _d, _m, _a = delivery.c, message.c, attempt.c
 
 def unclaimed(tx: Tx, until: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     """That nobody has a claim, by the column that says until when: it has run out, or nobody can have made it."""
-    return until.is_(None) | (until <= tx.machine_now) | (until > tx.machine_now + CLAIMS_LAST)
+    return unclaimed_at(until, tx.machine_now, tx.machine_now + CLAIMS_LAST)
+
+
+def unclaimed_at(
+    until: sa.ColumnElement[Any], now: sa.ColumnElement[Any] | datetime, latest: sa.ColumnElement[Any] | datetime
+) -> sa.ColumnElement[bool]:
+    """The same at a time, of machines; `latest`: when a claim that is made then runs out at the latest."""
+    return until.is_(None) | (until <= now) | (until > latest)
 
 
 def holds(tx: Tx, until: datetime | None) -> bool:

@@ -14,15 +14,17 @@ from qms.store.tx import Tx
 
 c = delivery.c
 
+_THESE = c.id.in_(sa.bindparam("these", expanding=True))
+_PENDING = sa.select(c.id, c.claim).where(c.state == sa.literal_column("'pending'"), _THESE).with_for_update()
+
 _FINISH = """UPDATE delivery SET state = :state, attempts = :attempts, due_at = :due, delivered_at = :delivered,
 last_status = :status, last_error = :error, claim = NULL, claimed_until = NULL WHERE id = :id"""
 
 
 def finish(tx: Tx, tried: Sequence[Tried]) -> list[bool]:
     """Write down attempts and what follows from each; False for one whose claim was lost meanwhile."""
-    claimed = c.claim.in_({one.parcel.delivery.claim for one in tried})
-    held = (c.state == sa.literal_column("'pending'")) & claimed & c.id.in_([one.parcel.delivery.id for one in tried])
-    holding = {tuple(row) for row in tx.execute(sa.select(c.id, c.claim).where(held).with_for_update())}
+    asked = {"these": [one.parcel.delivery.id for one in tried]}
+    holding = {tuple(row) for row in tx.execute(_PENDING, asked)}
     found = [(one.parcel.delivery.id, one.parcel.delivery.claim) in holding for one in tried]
     ours = [one for one, held in zip(tried, found, strict=True) if held]
     tx.raw_many(_FINISH, [_finished(tx, one) for one in ours])

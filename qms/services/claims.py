@@ -5,8 +5,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,10 +15,12 @@ from qms.domain.delivery import Delivery, Parcel
 from qms.domain.network import Webhook
 from qms.domain.options import Options
 from qms.services import ahead, leases
-from qms.services.webhooks import give_up, unclaimed
+from qms.services.webhooks import give_up
+from qms.store.prepared import Prepared
 from qms.store.schema.network import webhook as webhooks
 from qms.store.schema.outbox import delivery
 from qms.store.tx import Tx
+from qms.store.watch import QUICK
 
 CLAIMED_FOR = timedelta(seconds=45)
 """Longer than any attempt may take, and short enough that what a killed process held goes out within a minute."""
@@ -35,6 +38,9 @@ LOOK_AHEAD = 16
 
 c = delivery.c
 
+_DUE = (c.state == sa.literal_column("'pending'"), c.due_at <= sa.bindparam("now"))
+"""The state is spelled out: a parameter would hide from SQLite that the index of pending deliveries serves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -45,12 +51,29 @@ class Target:
     max_concurrency: int
 
 
-def due(tx: Tx) -> list[Target]:
-    """The webhooks for which something is due that nobody has claimed."""
+def _held_back() -> sa.ColumnElement[bool]:
+    """Whether something earlier about the same entity has still to arrive at the same webhook."""
+    e = delivery.alias("earlier").c
+    same = (e.webhook_id == c.webhook_id) & (e.account_id == c.account_id) & (e.entity == c.entity)
+    same &= e.state == sa.literal_column("'pending'")
+    return sa.exists().where(same, (e.at < c.at) | ((e.at == c.at) & (e.id < c.id)))
+
+
+def _targets() -> Prepared[Target]:
     w = webhooks.c
     free = w.ordered.is_(sa.false()) | ~_held_back()
-    something = sa.exists().where(c.webhook_id == w.id, *_pending_and_due(tx), unclaimed(tx), free)
-    return tx.all(Target, sa.select(w.id.label("webhook_id"), w.account_id, w.max_concurrency).where(something))
+    nobody = ahead.unclaimed_at(c.claimed_until, sa.bindparam("machine_now"), sa.bindparam("latest"))
+    something = sa.exists().where(c.webhook_id == w.id, *_DUE, nobody, free)
+    return Prepared(Target, sa.select(w.id.label("webhook_id"), w.account_id, w.max_concurrency).where(something))
+
+
+_TARGETS = _targets()
+
+
+def due(tx: Tx) -> list[Target]:
+    """The webhooks for which something is due that nobody has claimed, or will be in a moment."""
+    latest = tx.machine_now + ahead.CLAIMS_LAST
+    return _TARGETS.all(tx, now=tx.now + QUICK, machine_now=tx.machine_now, latest=latest)
 
 
 def claim(tx: Tx, *, room: Mapping[Target, int], most: int, worker: str | None = None) -> list[Parcel]:
@@ -110,37 +133,46 @@ def _name(tx: Tx, worker: str | None) -> str:
     return worker + SEPARATOR + name[-NAME_LETTERS:]
 
 
-def _pending_and_due(tx: Tx) -> tuple[sa.ColumnElement[bool], ...]:
-    # The state is spelled out: a parameter would hide from SQLite that the index of pending deliveries serves.
-    return (c.state == sa.literal_column("'pending'"), c.due_at <= tx.now)
+class _Due(NamedTuple):
+    """A delivery that is due: the entity that it is about, and until when somebody has a claim to it, if anybody."""
+
+    id: str
+    entity: str
+    claimed_until: datetime | None
 
 
-def _held_back() -> sa.ColumnElement[bool]:
-    """Whether something earlier about the same entity has still to arrive at the same webhook."""
-    e = delivery.alias("earlier").c
-    same = (e.webhook_id == c.webhook_id) & (e.account_id == c.account_id) & (e.entity == c.entity)
-    same &= e.state == sa.literal_column("'pending'")
-    return sa.exists().where(same, (e.at < c.at) | ((e.at == c.at) & (e.id < c.id)))
+def _oldest(*more: sa.ColumnElement[bool]) -> Prepared[_Due]:
+    """A webhook's deliveries that are due, oldest first. Those that another worker is claiming are passed over."""
+    found = sa.select(c.id, c.entity, c.claimed_until).where(c.webhook_id == sa.bindparam("webhook"), *_DUE, *more)
+    few = found.order_by(c.due_at, c.at, c.id).limit(sa.bindparam("most", type_=sa.Integer))
+    return Prepared(_Due, few.with_for_update(skip_locked=True))
+
+
+_OLDEST, _OLDEST_IN_ORDER = _oldest(), _oldest(~_held_back())
 
 
 def _next(tx: Tx, webhook: Webhook, slots: int) -> list[str]:
-    """The ids to claim for a webhook. Rows that another worker is claiming are passed over, not waited for."""
-    found = sa.select(c.id, c.entity, c.claimed_until).where(c.webhook_id == webhook.id, *_pending_and_due(tx))
-    if webhook.ordered:
-        found = found.where(~_held_back())
-    oldest = found.order_by(c.due_at, c.at, c.id).limit(AHEAD * webhook.max_concurrency + LOOK_AHEAD)
-    rows = tx.execute(oldest.with_for_update(skip_locked=True)).all()
-    under_way = {row.entity for row in rows if ahead.holds(tx, row.claimed_until)}
+    """The ids to claim for a webhook, the oldest first."""
+    oldest = _OLDEST_IN_ORDER if webhook.ordered else _OLDEST
+    found = oldest.all(tx, webhook=webhook.id, now=tx.now, most=AHEAD * webhook.max_concurrency + LOOK_AHEAD)
+    under_way = {one.entity for one in found if ahead.holds(tx, one.claimed_until)}
     first: dict[str, str] = {}
-    for row in rows:
-        if row.entity not in under_way:
-            first.setdefault(row.entity, row.id)
+    for one in found:
+        if one.entity not in under_way:
+            first.setdefault(one.entity, one.id)
     return list(islice(first.values(), max(0, slots)))
+
+
+_CLAIM = (
+    delivery.update()
+    .where(c.id.in_(sa.bindparam("these", expanding=True)))
+    .values(claim=sa.bindparam("name"), claimed_until=sa.bindparam("until"))
+    .returning(delivery)
+)
 
 
 def _claimed(tx: Tx, ids: Sequence[str], name: str) -> list[Delivery]:
     if not ids:
         return []
-    taken = delivery.update().where(c.id.in_(ids))
-    claimed = taken.values(claim=name, claimed_until=tx.machine_now + CLAIMED_FOR)
-    return sorted(tx.all(Delivery, claimed.returning(delivery)), key=lambda d: ids.index(d.id))
+    claimed = tx.all(Delivery, _CLAIM, {"these": ids, "name": name, "until": tx.machine_now + CLAIMED_FOR})
+    return sorted(claimed, key=lambda d: ids.index(d.id))

@@ -35,6 +35,8 @@ ITSELF = "delivery"
 
 w = webhooks.c
 
+_WELL = "UPDATE webhook SET failing_since = NULL, failures = 0 WHERE id = :id AND failures > 0"
+
 
 def disable(tx: Tx, *, account: str, webhook: str, reason: str, by: str = OPERATOR) -> None:
     """Send a webhook nothing more; what waits for it is dead, and can be replayed once it is enabled again.
@@ -96,8 +98,7 @@ def new_secret() -> str:
 def note_attempt(tx: Tx, *, account: str, webhook: str, arrived: bool) -> None:
     """Count failures since something last arrived; after too many for too long the webhook is disabled."""
     if arrived:
-        well = {"failing_since": None, "failures": 0}
-        tx.execute(webhooks.update().where(w.id == webhook, w.failures > 0).values(well))
+        tx.raw(_WELL, {"id": webhook})
         return
     worse = {"failing_since": sa.func.coalesce(w.failing_since, sa.literal(tx.now, w.failing_since.type))}
     failing = webhooks.update().where(w.id == webhook).values(failures=w.failures + 1, **worse)

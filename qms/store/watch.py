@@ -11,7 +11,8 @@ GOOD_FOR = timedelta(seconds=1)
 """A process whose own clock is wrong looks at the database's that often …"""
 
 QUICK = timedelta(milliseconds=50)
-"""… and remembers what it heard where the answer came at once."""
+"""… and remembers what it heard where the answer came at once: it may be so far behind, and is never ahead. Who looks
+for what has just become due, and would look again only when woken, looks so far ahead."""
 
 
 class Watch:

@@ -6,7 +6,7 @@ commits. What it claims is looked at in that very transaction: what is not so an
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from qms.services.notification.letters import Letter, letters
 from qms.services.summoning import telling
 from qms.store.schema.reaching import message
 from qms.store.tx import Tx
+from qms.store.watch import QUICK
 
 CLAIMED_FOR = timedelta(seconds=50)
 """Longer than handing over may take, and short enough that what a killed process held goes out within a minute."""
@@ -53,8 +54,8 @@ def exchange(
 
 
 def anything_due(tx: Tx) -> bool:
-    """Whether a message is due that nobody has claimed; cheap to ask."""
-    return tx.execute(_due(tx).limit(1)).first() is not None
+    """Whether a message is due that nobody has claimed, or will be in a moment; cheap to ask."""
+    return tx.execute(_due(tx, tx.now + QUICK).limit(1)).first() is not None
 
 
 def release(tx: Tx, *, desk: Desk, but: Mapping[str, bool]) -> int:
@@ -80,7 +81,7 @@ def hurry(tx: Tx, *, channels: Collection[str] = ("EMAIL",)) -> None:
 
 def _claim(tx: Tx, desk: Desk, most: int, but: Collection[str]) -> list[Message]:
     """Rows that another worker is claiming are passed over, not waited for."""
-    due = _due(tx).where(_m.id.not_in(but)).order_by(_m.rank, _m.due_at).limit(most)
+    due = _due(tx, tx.now).where(_m.id.not_in(but)).order_by(_m.rank, _m.due_at).limit(most)
     ids = list(tx.execute(due.with_for_update(skip_locked=True)).scalars())
     if not ids:
         return []
@@ -89,8 +90,8 @@ def _claim(tx: Tx, desk: Desk, most: int, but: Collection[str]) -> list[Message]
     return sorted(tx.all(Message, taken), key=lambda one: ids.index(one.id))
 
 
-def _due(tx: Tx) -> sa.Select[*tuple[str]]:
-    return sa.select(_m.id).where(_PENDING, _m.due_at <= tx.now, ahead.unclaimed(tx, _m.claimed_until))
+def _due(tx: Tx, by: datetime) -> sa.Select[*tuple[str]]:
+    return sa.select(_m.id).where(_PENDING, _m.due_at <= by, ahead.unclaimed(tx, _m.claimed_until))
 
 
 def _finish(tx: Tx, desk: Desk, sent: Sequence[Sent]) -> None:

@@ -12,6 +12,7 @@ from qms.services import attempts, claims, leases
 from qms.store.schema.outbox import delivery as delivery_table
 from qms.store.schema.worker import worker as worker_table
 from qms.store.tx import Tx
+from qms.store.watch import QUICK, Watch
 from tests.http.delivery.shop import Shop, hang, running
 from tests.receiver import Receiver
 
@@ -113,6 +114,19 @@ async def test_two_workers_deliver_everything_once(shop: Shop, receiver: Receive
 
     assert len(receiver.received) == len({r.id for r in receiver.received}) == 40
     assert {d.state for d in await shop.all()} == {"delivered"}
+
+
+async def test_what_is_due_is_sent_at_once_though_who_looks_is_a_little_behind(
+    shop: Shop, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+):
+    on_time = Watch.at
+    monkeypatch.setattr(Watch, "at", lambda watch, connection: on_time(watch, connection) - QUICK)
+    await shop.webhook("qms", receiver.url)
+    await shop.happen()
+
+    begun = await shop.deliver()
+
+    assert begun == 1
 
 
 async def test_an_outcome_waits_for_a_database_that_is_away(

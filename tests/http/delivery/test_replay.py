@@ -2,10 +2,8 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from qms.domain.delivery import Delivery
 from qms.domain.errors import Conflict, NotFound
@@ -13,6 +11,7 @@ from qms.services import claims, deliveries
 from qms.store.schema.network import account as account_table
 from qms.store.schema.network import webhook as webhook_table
 from qms.store.tx import Tx
+from tests.db.growth.plans import Asked
 from tests.http.delivery.shop import SECOND, Shop
 from tests.receiver import Receiver
 
@@ -122,19 +121,14 @@ async def test_what_is_over_and_old_is_forgotten_with_its_attempts(shop: Shop, r
 async def test_the_queries_of_every_second_use_the_index_of_pending_deliveries(shop: Shop):
     if shop.store.store.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL chooses by statistics, which an empty table does not have")
-    statements: list[str] = []
+    asked, store = Asked(), shop.store.store
 
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        statements.append(statement)
+    with asked.of(store):
+        await shop.store.read(claims.due)
 
-    sa.event.listen(shop.store.store.snapshots, "before_cursor_execute", note)
-    await shop.store.read(claims.due)
-
-    (asked,) = [s for s in statements if "delivery" in s]
-    plan = await shop.store.read(lambda tx: _plan(tx, asked))
-    assert "USING INDEX ix_delivery_due" in plan
+    ((statement, _),) = [said for said in asked.statements.values() if "delivery" in said[0]]
+    assert "USING INDEX ix_delivery_due" in store.read(_plan, statement=statement)
 
 
-def _plan(tx: Tx, statement: str) -> str:
-    rows = tx.connection.exec_driver_sql("EXPLAIN QUERY PLAN " + statement, (0,) * statement.count("?"))
-    return json.dumps([list(row) for row in rows])
+def _plan(tx: Tx, *, statement: str) -> str:
+    return json.dumps([list(row) for row in tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")])
