@@ -58,7 +58,7 @@ class Receiver:
     async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
 
-    async def wait(self, count: int, seconds: float = 10) -> list[Received]:
+    async def wait(self, count: int, seconds: float = 20) -> list[Received]:
         """What has arrived, as soon as it is that many; fails after so many seconds."""
         async with asyncio.timeout(seconds), self._came:
             await self._came.wait_for(lambda: len(self.received) >= count)

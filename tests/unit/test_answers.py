@@ -161,4 +161,6 @@ TYPES = ["text", "email", "url", "tel", "date", "number", "nps", "select", "mult
 
 @given(type=st.sampled_from(TYPES), value=ANY, properties=st.dictionaries(st.sampled_from(["min", "maxlength"]), ANY))
 def test_any_value_is_taken_or_refused(type, value, properties):
-    fault(value, type=type, options=["a"], **properties)
+    broken = fault(value, type=type, options=["a"], **properties)
+
+    assert broken is None or isinstance(broken[0], str)

@@ -85,4 +85,4 @@ async def test_where_nobody_wants_to_know_nothing_is_told(monkeypatch):
     monkeypatch.setattr(os, "environ", {})
 
     notifying.notify("READY=1")
-    await asyncio.wait_for(notifying.watched(), timeout=1)  # or else it would go on watching
+    await asyncio.wait_for(notifying.watched(), timeout=20)  # or else it would go on watching

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from aiohttp import web
 
 from acd.delivery import Guard

@@ -11,7 +11,7 @@ SECRET = "a secret of at least thirty-two characters"
 
 
 def test_without_any_there_is_one_process_with_everything_on_sqlite():
-    settings = Settings.read({"PATH": "/bin", "HOME": "/root"})
+    settings = Settings.read({"PATH": "/bin", "HOME": "/home/ana"})
 
     assert (settings.database_url, settings.host, settings.port) == ("sqlite:///turnero.db", "127.0.0.1", 8080)
     assert settings.role_set == set(ROLES)
