@@ -14,7 +14,6 @@ from qms.domain.network_file.writer import Document
 from qms.domain.passwords import SHORTEST
 
 MOST_COUNTERS = 50
-_NUMBER = "expected a whole number from %(least)s to %(most)s, found %(found)s"
 _ODD = re.compile(r"[^a-z0-9]+")
 _PLACES = (
     ("account.slug", "slug"),
@@ -75,8 +74,12 @@ def odd_counters(answers: Answers) -> Complaint | None:
     """What is wrong with the number of counters."""
     if counters(answers) is not None:
         return None
-    found = described(said(answers, "counters"))
-    return complaint(_NUMBER, least=1, most=MOST_COUNTERS, found=found)
+    return complaint(
+        "expected a whole number from %(least)s to %(most)s, found %(found)s",
+        least=1,
+        most=MOST_COUNTERS,
+        found=described(said(answers, "counters")),
+    )
 
 
 def problems_of(problems: Sequence[Problem], tell: Said) -> Mapping[str, str]:
