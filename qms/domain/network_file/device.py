@@ -14,6 +14,9 @@ CLOSED = ("dark", "black", "same")
 QueuesOf = Mapping[str, Sequence[str]]
 """Branch → its queues, by key."""
 
+LanguagesOf = Mapping[str, Sequence[str]]
+"""Branch → the languages of what is announced there."""
+
 
 def read_screen(table: Table, account: AccountDecl, queues: QueuesOf) -> ScreenDecl:
     """Read one lobby screen."""
@@ -58,10 +61,11 @@ def _looks(table: Table) -> ScreenLooks:
     )
 
 
-def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf) -> KioskDecl:
-    """Read one kiosk."""
+def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf, announced: LanguagesOf) -> KioskDecl:
+    """Read one kiosk. Unless told it speaks the account's languages, and those `announced` on the branch's screens."""
     key = table.key_of("kiosk")
     branch = _branch(table)
+    spoken = tuple(dict.fromkeys((*account.languages, *announced.get(branch, ()))))
     kiosk = KioskDecl(
         line=table.line,
         key=key,
@@ -69,7 +73,7 @@ def read_kiosk(table: Table, account: AccountDecl, queues: QueuesOf) -> KioskDec
         name=table.read("name", text(), key),
         branch=branch,
         queues=_queues(table, (branch,), queues),
-        languages=table.several("languages", notations.language) or account.languages,
+        languages=table.several("languages", notations.language) or spoken,
         classes=table.several("classes", notations.key),
         phone=table.read("phone", flag, False),
         token=table.token(),

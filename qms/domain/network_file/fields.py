@@ -164,7 +164,7 @@ _READERS: Mapping[str, Callable[[Probe], object]] = {
     "form": read_form,
     "webhook": read_webhook,
     "screen": lambda probe: read_screen(probe, _ACCOUNT, {}),
-    "kiosk": lambda probe: read_kiosk(probe, _ACCOUNT, {}),
+    "kiosk": lambda probe: read_kiosk(probe, _ACCOUNT, {}, {}),
 }
 _PRESENT = {"webhook": ("method",)}
 """What has to be there for the reader to ask for the rest."""

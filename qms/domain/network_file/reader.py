@@ -59,6 +59,8 @@ def _read(root: Table, filename: str) -> NetworkFile:
     agents = tuple(read_agent(table, account) for table in root.tables("agent"))
     queues_of = _by_place((branch, queue.key) for queue in queues for branch in queue.branches)
     agents_of = _by_place((queue, agent.key) for agent in agents for queue in agent.queues)
+    screens = tuple(read_screen(table, account, queues_of) for table in root.tables("screen"))
+    announced = _by_place((screen.branch, language) for screen in screens for language in screen.languages)
     network = NetworkFile(
         filename=filename,
         account=account,
@@ -70,15 +72,15 @@ def _read(root: Table, filename: str) -> NetworkFile:
         services=tuple(read_service(table, agents_of) for table in root.tables("service")),
         forms=_forms(root.tables("form"), root.reading),
         webhooks=tuple(read_webhook(table) for table in root.tables("webhook")),
-        screens=tuple(read_screen(table, account, queues_of) for table in root.tables("screen")),
-        kiosks=tuple(read_kiosk(table, account, queues_of) for table in root.tables("kiosk")),
+        screens=screens,
+        kiosks=tuple(read_kiosk(table, account, queues_of, announced) for table in root.tables("kiosk")),
     )
     root.done()
     return network
 
 
 def _by_place(named: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    """Where → who is there, by keys, in order."""
+    """Where → who or what is there, in order."""
     found: dict[str, list[str]] = defaultdict(list)
     for where, key in named:
         found[where].append(key)

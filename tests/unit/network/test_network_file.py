@@ -248,6 +248,25 @@ def test_webhook_has_its_target_and_its_words(acme):
     assert (everything.secret, everything.max_concurrency) == (None, 2)
 
 
+def test_a_kiosk_also_speaks_what_the_screens_beside_it_announce_in():
+    text = """[account]
+slug = "acme"
+[[branch]]
+key = "main"
+[[screen]]
+key = "lobby"
+branch = "main"
+languages = ["es", "en"]
+[[kiosk]]
+key = "door"
+branch = "main"
+"""
+
+    (door,) = read_network(text, FILENAME).kiosks
+
+    assert door.languages == ("en", "es")
+
+
 def test_screens_and_kiosks_speak_the_accounts_languages_unless_told(acme):
     lobby, hall = acme.screens
     door, side = acme.kiosks
