@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from acd.delivery import worker as working
+from acd.delivery import courier
 from qms.domain.delivery import Delivered, Outcome, Tried
 from qms.domain.errors import Unavailable
 from qms.services import attempts, claims, leases
@@ -132,7 +132,7 @@ async def test_what_is_due_is_sent_at_once_though_who_looks_is_a_little_behind(
 async def test_an_outcome_waits_for_a_database_that_is_away(
     shop: Shop, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(working, "TICK_SECONDS", 0.01)
+    monkeypatch.setattr(courier, "AGAIN_SECONDS", 0.01)
     await shop.webhook("qms", receiver.url)
     await shop.happen()
     take, outages = shop.store.take, ["full", "still full"]
