@@ -23,7 +23,7 @@ def menu(tx: Tx, *, token: str) -> Message:
     network, branch, kiosk = devices.kiosk(tx, token=token)
     seq, queues = sequence_of(tx, network, branch.domain_id), queues_of(network, branch, kiosk)
     there, waiting = on_duty.there(tx, network, queues, branch), waits.in_line(tx, branch.id)
-    opens_at = opening.opens_at(network, branch, tx.now)
+    opens_at = opening.reopens_at(network, branch, tx.now)
     is_open = opening.is_open(network, branch, tx.now)
     shown = []
     for queue in queues:

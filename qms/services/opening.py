@@ -53,7 +53,7 @@ def opens_at(network: Network, branch: Branch, now: datetime) -> datetime | None
 
 
 def reopens_at(network: Network, branch: Branch, now: datetime) -> datetime | None:
-    """As `opens_at`, worked out once for as long as it holds: screens ask every second."""
+    """As `opens_at`, worked out once for as long as it holds: screens and kiosks ask every second."""
     since, until, open_now = _stretch(network, branch, now)
     return None if open_now or until - since >= AHEAD else until
 
