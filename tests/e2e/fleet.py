@@ -57,8 +57,8 @@ class Fleet(Turnero):
         """More processes on the same database and Redis."""
         with ExitStack() as held:
             others = Fleet(self.folder, {**self._settings, **settings}, held)
-            others.start()
             held.callback(others.stop)
+            others.start()
             yield others
 
     def _signal(self, what: Any) -> None:

@@ -208,8 +208,8 @@ def serving(folder: Path, network: str | Path | None, **settings: str) -> Iterat
         turnero = _fleet(folder, settings, held) if is_fleet(settings) else Turnero(folder, settings)
         if network is not None:
             turnero.apply(network)
-        turnero.start()
         held.callback(turnero.stop)
+        turnero.start()
         yield turnero
 
 

@@ -91,7 +91,7 @@ class TestSeveralWindows:
         page.wait_for_function(CLOSED)
 
         assert page.evaluate(TOLD) == ["A visitor for you: V052 rings: Mar\u00eda. Answer?", "closed"]
-        assert session(other, "busy").is_visible()
+        expect(session(other, "busy")).to_be_visible()
 
     def test_what_is_preferred_in_one_holds_in_the_other(self, page, office):
         start_work(page, office)
@@ -145,7 +145,7 @@ class TestOutage:
 
     @pytest.mark.usefixtures("back_again")
     def test_the_desk_says_so_holds_its_commands_and_is_right_again(self, page, office):
-        quiet(page).forgive("ERR_CONNECTION_REFUSED", "WebSocket", "ERR_EMPTY_RESPONSE")
+        quiet(page).forgive("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "WebSocket", "ERR_EMPTY_RESPONSE")
         called = office.take_number("loans")
         start_work(page, office)
         connection = page.locator("[data-connection]")
