@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PATIENCE_MS, Visit, axe, overflow, quiet, shortcomings
+from tests.e2e.pages.glass import CUT_OFF, OVERLAPPING, SCREENS, WORDS
 from tests.e2e.pages.house import CAP_SHARE, NETWORK, PEOPLE, House, current
-from tests.e2e.pages.test_lobby_page import CUT_OFF, OVERLAPPING, SCREENS, WORDS
 from tests.e2e.turnero import ROOT, serving
 
 pytestmark = pytest.mark.browser

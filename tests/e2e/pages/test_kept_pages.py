@@ -5,12 +5,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Visit, quiet
 from tests.e2e.pages.house import House
+from tests.e2e.pages.keeping import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign]
-
-KEPT = """async () => {
-  while (!(await caches.match(location.href, { ignoreSearch: true }))) await new Promise((go) => setTimeout(go, 100));
-}"""
 
 
 def kept(visit: Visit, url: str) -> Page:

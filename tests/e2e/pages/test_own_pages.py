@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 import qms.web.pages
 from qms.domain.colour import contrast
 from tests.e2e.browser import Visit, quiet, shortcomings
-from tests.e2e.pages.test_kept_pages import KEPT
+from tests.e2e.pages.keeping import KEPT
 from tests.e2e.turnero import Turnero, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.campaign]

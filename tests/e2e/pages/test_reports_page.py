@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from desk.reports.words import TITLES
 from tests.e2e.browser import overflow, shortcomings
 from tests.e2e.pages.office import NETWORK, Office, arrive, sign_in
-from tests.e2e.pages.test_supervisor_page import SUE
+from tests.e2e.pages.supervisor import SUE
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser

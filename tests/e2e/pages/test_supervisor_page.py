@@ -7,19 +7,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import quiet, shortcomings
 from tests.e2e.pages.office import NETWORK, Office, arrive, fill_in
+from tests.e2e.pages.supervisor import SUE
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
-
-SUE = """
-[[agent]]
-key = "sue"
-firstname = "Sue"
-lastname = "Lee"
-email = "sue@acme.example"
-password = "a-good-password"
-role = "supervisor"
-"""
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.browser import overflow
-from tests.e2e.pages.test_lobby_page import CUT_OFF, METRES, OVERLAPPING, WORDS
+from tests.e2e.pages.glass import CUT_OFF, METRES, OVERLAPPING, WORDS
 from tests.e2e.scenes.bank import Bank
 from tests.e2e.scenes.playbill import ALL_AT_ONCE, FULL, LOBBY, TOGETHER
 from tests.e2e.scenes.scene import HALL, Glass, size

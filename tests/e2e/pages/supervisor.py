@@ -1,0 +1,11 @@
+"""A supervisor for the office."""
+
+SUE = """
+[[agent]]
+key = "sue"
+firstname = "Sue"
+lastname = "Lee"
+email = "sue@acme.example"
+password = "a-good-password"
+role = "supervisor"
+"""
