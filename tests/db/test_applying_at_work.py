@@ -268,7 +268,7 @@ def test_an_agent_who_no_longer_serves_a_queue_may_still_answer(house, busy):
     assert house.answer("susi").id == busy["offered"].id
 
 
-def test_history_stays(house, busy):
+def test_tickets_of_what_was_pruned_stay(house, busy):
     house.apply('[account]\nslug = "towns"\ntimezone = "America/Santiago"\n', prune=True)
     house.apply(TWO_TOWNS)
 

@@ -60,7 +60,7 @@ def test_nobody_who_looks_books_moves_or_cancels_reads_all_of_the_past(clinic, s
 
 
 @pytest.mark.parametrize("asked", [timers.due, turns.due, overdue.domains, passes.due_domains])
-def test_no_timer_does(scans, asked):
+def test_no_timer_reads_a_whole_table(scans, asked):
     count, plans = scans(asked)
 
     assert (count > 0, plans) == (True, [])

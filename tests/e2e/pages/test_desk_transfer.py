@@ -19,7 +19,7 @@ class TestTransfer:
         expect(number(page)).to_have_text(called)
         return called
 
-    def test_to_a_queue(self, page, office, at_desk):
+    def test_a_visitor_is_sent_on_to_another_queue(self, page, office, at_desk):
         action(page, "transfer").click()
         dialog = page.get_by_role("dialog", name=f"Transfer {at_desk}")
         dialog.get_by_role("listbox", name="Where to?").select_option(label="Cash <b>desk</b>")

@@ -105,7 +105,7 @@ class TestSeveralWindows:
 
 class TestSmallWindows:
     @pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 640), (640, 360)])
-    def test_everything_is_there(self, visit: Visit, office, width, height):
+    def test_everything_can_be_reached_in_a_small_window(self, visit: Visit, office, width, height):
         office.take_number("cash")
         page = visit(width=width, height=height)
         sign_in(page, office)

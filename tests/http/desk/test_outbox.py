@@ -37,7 +37,7 @@ async def test_supervisors_see_what_became_of_messages_and_not_what_they_say(tol
     assert "123456" not in str(await sue.get("outbox"))
 
 
-async def test_attendants_do_not(told, sign_in):
+async def test_attendants_neither_see_messages_nor_send_them_again(told, sign_in):
     john = await sign_in("jdoe")
 
     assert (await john.ask("GET", "outbox")).status == 403

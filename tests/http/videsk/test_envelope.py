@@ -218,12 +218,12 @@ class TestFuzz:
             },
         ),
     )
-    async def test_bodies(self, gateway, keys, route, body):
+    async def test_whatever_a_body_says_is_refused_in_the_envelope(self, gateway, keys, route, body):
         await self.check(await gateway.post(route, json=body, headers=keys()))
 
     @FUZZ
     @given(route=st.sampled_from(ROUTES), body=st.binary(max_size=200))
-    async def test_bytes(self, gateway, keys, route, body):
+    async def test_bytes_that_are_no_json_are_refused_in_the_envelope(self, gateway, keys, route, body):
         await self.check(await gateway.post(route, data=body, headers={**keys(), **JSON}))
 
     @FUZZ
@@ -234,7 +234,7 @@ class TestFuzz:
         path=st.text(max_size=30) | st.binary(max_size=20).map(lambda raw: "".join(f"%{byte:02X}" for byte in raw)),
         method=st.sampled_from(["GET", "POST", "PUT", "HEAD"]),
     )
-    async def test_paths(self, gateway, keys, before, path, method):
+    async def test_whatever_an_address_says_is_refused_in_the_envelope(self, gateway, keys, before, path, method):
         response = await gateway.request(method, f"{ROOT}/{before}{path}", json={}, headers=keys())
 
         if method == "HEAD":
@@ -244,5 +244,5 @@ class TestFuzz:
 
     @FUZZ
     @given(header=st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=80))
-    async def test_keys(self, gateway, header):
+    async def test_whatever_a_key_is_it_is_refused_in_the_envelope(self, gateway, header):
         await self.check(await gateway.get(f"{ROOT}/branches", headers={"Authorization": header}))

@@ -251,7 +251,7 @@ class TestProvider:
 
         assert provider.asked == []
 
-    async def test_servers_need_none(self, gateway, keys, answers, provider, verified):
+    async def test_servers_need_no_captcha_token(self, gateway, keys, answers, provider, verified):
         response = await submit(gateway, keys(), answers())
 
         assert (response.status, provider.asked) == (201, [])
