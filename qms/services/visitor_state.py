@@ -12,10 +12,11 @@ from qms.services import devices, on_duty, waits
 from qms.services.lobbies import place
 from qms.services.lobby import Message
 from qms.services.rooms import room_url, visitor_name
-from qms.services.sequence import sequence
+from qms.services.sequence import epochs, sequence
 from qms.services.visitors import LATER_TIMES
 from qms.store import forecasts, tickets
-from qms.store.live import LIVE_TICKET
+from qms.store.live import LIVE_TICKET, one_of
+from qms.store.prepared import Prepared
 from qms.store.schema.work import ticket as table
 from qms.store.tx import Tx
 from screens.snapshot import place_json, wait_json
@@ -26,6 +27,15 @@ AT_ONCE = 400
 _OF_LINKS = table.c.link.in_(sa.bindparam("links", expanding=True))
 _ACCOUNTS = sa.select(table.c.account_id).distinct().where(_OF_LINKS)
 _TICKETS = sa.select(table).where(_OF_LINKS)
+
+# Made once: every page of a point of contact asks every second.
+_c = table.c
+_called_here = (_c.branch_id == sa.bindparam("branch")) & LIVE_TICKET & (_c.poc_id == sa.bindparam("poc"))
+_AT_POC = Prepared(
+    Ticket,
+    sa.select(table).where(_called_here, one_of(_c.state, "called", "serving")).order_by(_c.called_at.desc()).limit(1),
+)
+"""Who has been called to a point of contact of a branch, or is being served there."""
 
 _Lane = tuple[str, str, str | None]
 """(routing domain, queue, branch if there is one): a line in which people are ahead of each other."""
@@ -80,12 +90,13 @@ def of_poc(tx: Tx, *, token: str) -> Message:
 
 def of_pocs(tx: Tx, *, tokens: Sequence[str]) -> Mapping[str, Message]:
     """What the pages of some points of contact show, by token; an unknown token is missing."""
-    seqs: dict[str, int] = {}
+    found = devices.pocs(tx, tokens)
+    epoch = epochs(tx, {branch.domain_id for _, branch, _ in found.values()})  # first: what is read after is as new
     shown: dict[str, Message] = {}
-    for token, (network, branch, poc) in devices.pocs(tx, tokens).items():
-        if network.account.id not in seqs:
-            seqs[network.account.id] = sequence(tx, network)
-        shown[token] = (seqs[network.account.id], _poc_state(network, branch, poc, _ticket_at(tx, branch, poc)))
+    for token, (network, branch, poc) in found.items():
+        ticket = _AT_POC.first(tx, branch=branch.id, poc=poc.id)
+        seq = network.account.version + epoch.get(branch.domain_id, 0)
+        shown[token] = (seq, _poc_state(network, branch, poc, ticket))
     return shown
 
 
@@ -165,13 +176,6 @@ def _state(network: Network, ticket: Ticket, ahead: int | None, wait: waits.Wait
         "can_leave": ticket.state in TRANSITIONS["cancel"],
         "can_later": ticket.state == "waiting" and ticket.late_count < LATER_TIMES,
     }
-
-
-def _ticket_at(tx: Tx, branch: Branch, poc: Poc) -> Ticket | None:
-    """Who has been called, or is being served, there."""
-    c = table.c
-    here = (c.branch_id == branch.id) & LIVE_TICKET & c.state.in_(("called", "serving")) & (c.poc_id == poc.id)
-    return tx.first(Ticket, sa.select(table).where(here).order_by(c.called_at.desc()).limit(1))
 
 
 def _poc_state(network: Network, branch: Branch, poc: Poc, ticket: Ticket | None) -> dict[str, Any]:
