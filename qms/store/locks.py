@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qms.store.clock import Clock
 from qms.store.columns import instant, micros
-from qms.store.engines import cursor_of
+from qms.store.cursors import cursor_of
 
 STEP = timedelta(minutes=10)
 """A clock that was set back by less than this stands still in a domain until it has caught up, so that time never goes

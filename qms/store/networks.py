@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from qms.domain import network as values
 from qms.domain.errors import NotFound
 from qms.domain.network import Network, Shelf
-from qms.store.engines import cursor_of, taking_time
+from qms.store.cursors import cursor_of, taking_time
 from qms.store.schema import network as tables
 from qms.store.schema.device import BRAND_SHELF, medium
 from qms.store.schema.supervision import assignment

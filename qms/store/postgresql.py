@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from psycopg.abc import RV, PQGen
 from sqlalchemy.engine import URL
 
-from qms.store import engines
+from qms.store import limits
+from qms.store.cursors import cursor_of
 from qms.store.lookout import Lookout, Silence
 
 SETTINGS: Mapping[str, Any] = {
@@ -83,12 +84,12 @@ def engine(url: URL, *, pool_size: int, reading: bool, patience: float | None, t
         creator=connect if lookout is None else partial(_watched, connect, lookout),
         pool_size=pool_size,
         max_overflow=2,
-        pool_timeout=engines.LOCK_SECONDS,
+        pool_timeout=limits.LOCK_SECONDS,
     )
 
     @sa.event.listens_for(made, "begin")
     def begun(connection: sa.Connection) -> None:
-        with engines.cursor_of(connection) as cursor:
+        with cursor_of(connection) as cursor:
             cursor.execute(begin)
 
     sa.event.listen(made, "checkout", partial(_lent, lookout))
@@ -137,9 +138,9 @@ def _maker(url: URL, patience: float | None) -> Callable[[], Patient]:
 
 def _begin(reading: bool, thinking: bool) -> bytes:
     """How a transaction begins: it does not wait for ever, nor is it left open for ever where its process is gone."""
-    begin, limits = "BEGIN ISOLATION LEVEL READ COMMITTED", {"lock_timeout": engines.LOCK_SECONDS}
+    begin, wait = "BEGIN ISOLATION LEVEL READ COMMITTED", {"lock_timeout": limits.LOCK_SECONDS}
     if reading:
-        begin, limits = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}
-    limits["idle_in_transaction_session_timeout"] = engines.THINKING_SECONDS if thinking else engines.IDLE_SECONDS
-    said = [f"SET LOCAL {name} = {round(seconds * 1000)}" for name, seconds in limits.items()]
+        begin, wait = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}
+    wait["idle_in_transaction_session_timeout"] = limits.THINKING_SECONDS if thinking else limits.IDLE_SECONDS
+    said = [f"SET LOCAL {name} = {round(seconds * 1000)}" for name, seconds in wait.items()]
     return "; ".join([begin, *said]).encode()

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from qms.store.bare import Convert, bare_of, value_of
-from qms.store.engines import cursor_of, driver_url
+from qms.store.cursors import cursor_of
+from qms.store.engines import driver_url
 from qms.store.tx import Tx
 
 V = TypeVar("V")

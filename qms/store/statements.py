@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from qms.domain.errors import Conflict
 from qms.store import bare
-from qms.store.engines import cursor_of, take_time
+from qms.store.cursors import cursor_of, take_time
 
 V = TypeVar("V")
 NOTHING: Mapping[str, Any] = {}

@@ -18,7 +18,8 @@ from qms.domain.event import Event
 from qms.store import referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
-from qms.store.engines import ANSWER_SECONDS, READING_SECONDS, connect
+from qms.store.engines import connect
+from qms.store.limits import ANSWER_SECONDS, READING_SECONDS
 from qms.store.transactions import EventNames, Transactions
 from qms.store.tx import Tx
 from qms.store.vault import Vault

@@ -12,7 +12,7 @@ from qms.domain.errors import Unavailable
 from qms.store import audit, locks, outbox, referees
 from qms.store.clock import Clock
 from qms.store.command import Command, Outcome
-from qms.store.engines import cursor_of, is_open
+from qms.store.cursors import cursor_of, is_open
 from qms.store.networks import CommittedNetworks, NetworkCache
 from qms.store.tx import Naming, Networks, Tx
 from qms.store.vault import Vault

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qms.store import engines
+from qms.store import limits
 from qms.store.store import Store
 from tests.db.clock import MachineClock, PostgresClock
 from tests.vault import VAULT
@@ -18,7 +18,7 @@ Open = Callable[..., Store]
 @pytest.fixture(autouse=True)
 def slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Transactions that a test holds open on purpose are left alone, however slow the machine is."""
-    monkeypatch.setattr(engines, "IDLE_SECONDS", 30)
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 30)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

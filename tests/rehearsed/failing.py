@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from qms.store.engines import SQLITE
+from qms.store.sqlite import SETTINGS
 
 How = Literal["statement", "commit", "answer", "hiccup"]
 """A process dies at a statement, at its commit, or between commit and answer; or only one statement fails."""
@@ -79,6 +79,6 @@ def expose(engine: sa.Engine, fault: Fault) -> None:
             super().commit()
 
     given, named = engine.dialect.create_connect_args(engine.url)
-    opened: Any = partial(sqlite3.connect, *given, **{**named, **SQLITE, "factory": Connection})
+    opened: Any = partial(sqlite3.connect, *given, **{**named, **SETTINGS, "factory": Connection})
     # Not by an event of the dialect: where engines share one, each of them would get the first one's faults.
     engine.pool._creator = lambda: opened()

@@ -6,7 +6,7 @@ from qms.store.archive.manifest import Content
 from qms.store.archive.reading import Archive
 from qms.store.archive.refusals import NotEmpty, Unfit
 from qms.store.archive.rows import Tally, fill, lines_of
-from qms.store.engines import LOCK_SECONDS
+from qms.store.limits import LOCK_SECONDS
 from qms.store.migrate import upgrade, upgrading
 from qms.store.revision import HEAD, revision_of
 from qms.store.schema import metadata

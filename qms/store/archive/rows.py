@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from qms.store.archive.manifest import Shape, bare_type
-from qms.store.engines import cursor_of
+from qms.store.cursors import cursor_of
 
 POSTGRESQL = {"text": "text", "integer": "int8", "boolean": "bool", "real": "float8", "bytes": "bytea"}
 

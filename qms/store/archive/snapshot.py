@@ -9,7 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from qms.store.archive.refusals import Damaged, Unfit
-from qms.store.engines import BUSY_SECONDS, connect, driver_url
+from qms.store.engines import connect, driver_url
+from qms.store.limits import BUSY_SECONDS
 from qms.store.revision import HEAD, revision_of
 
 

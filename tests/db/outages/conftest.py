@@ -2,11 +2,11 @@
 
 import pytest
 
-from qms.store import engines
+from qms.store import limits, sqlite
 
 
 @pytest.fixture
 def little_patience(monkeypatch):
     """Locks are waited for no longer than a moment. Ask for it before the store."""
-    monkeypatch.setitem(engines.SQLITE, "timeout", 0.2)
-    monkeypatch.setattr(engines, "LOCK_SECONDS", 0.2)
+    monkeypatch.setitem(sqlite.SETTINGS, "timeout", 0.2)
+    monkeypatch.setattr(limits, "LOCK_SECONDS", 0.2)

@@ -4,7 +4,8 @@ import psycopg
 import pytest
 
 from qms.domain.errors import Unavailable
-from qms.store import engines, networks
+from qms.store import limits, networks
+from qms.store.engines import connect
 from server.opened import open_installation
 from server.settings import Settings
 from tests.db.marks import on_postgresql
@@ -61,7 +62,7 @@ def test_what_a_command_cannot_lock_in_time_refuses_it_alone(little_patience, st
 def test_a_transaction_that_stands_still_holds_nobody_up_for_long_and_writes_nothing(
     monkeypatch, store_url, open_store
 ):
-    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 0.2)
     stalled, other, gate = open_store(), open_store(), Gate()
 
     def stall(tx):
@@ -85,7 +86,7 @@ def test_a_transaction_that_stands_still_holds_nobody_up_for_long_and_writes_not
 
 @on_postgresql
 def test_a_transaction_that_says_that_it_thinks_for_long_is_left_to_think(monkeypatch, open_store):
-    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 0.1)
     store, gate = open_store(), Gate()
 
     def think(tx):
@@ -113,7 +114,7 @@ def test_a_command_of_an_operator_and_a_migration_may_take_long_and_whatever_ser
         left.append(opened.store.write(lambda tx: tx.raw(_PATIENCE_LEFT, {})))
         opened.store.close()
 
-    engine = engines.connect(postgres_url, pool_size=1)
+    engine = connect(postgres_url, pool_size=1)
     with engine.connect() as connection, connection.begin():
         left.append(connection.exec_driver_sql(_PATIENCE_LEFT).all())
     engine.dispose()
@@ -124,7 +125,7 @@ def test_a_command_of_an_operator_and_a_migration_may_take_long_and_whatever_ser
 @on_postgresql
 def test_whoever_writes_may_take_long_to_read_a_network_and_for_nothing_else(monkeypatch, open_store):
     account = settle(open_store(), TWO_TOWNS).account.id
-    monkeypatch.setattr(engines, "IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 0.1)
     store, gate, load = open_store(), Gate(), networks.load
 
     def think(connection, *of):
