@@ -40,8 +40,12 @@ class PostgresClock(MachineClock):
         would believe the difference until the hands are moved again.
         """
         moved = self.at + timedelta(**by)
-        self._connection.execute("UPDATE public.hands SET at = %s", (moved,))
+        self.move_there(moved)
         self.at = moved
+
+    def move_there(self, at: datetime) -> None:
+        """Move the hands of the database alone."""
+        self._connection.execute("UPDATE public.hands SET at = %s", (at,))
 
     def close(self) -> None:
         """Let the database go."""

@@ -12,6 +12,7 @@ from qms.domain.errors import Conflict
 from qms.store.aio import AsyncStore
 from qms.store.schema.network import account, queue
 from tests.db.house import House
+from tests.db.marks import on_postgresql
 from tests.db.networks import TWO_TOWNS
 from tests.db.notes import note, note_and_refuse, notes
 from tests.db.waiting import PATIENCE, Gate, held_up, submit
@@ -223,3 +224,22 @@ async def test_whoever_no_longer_waits_disturbs_nobody(shell, store):
     assert await other == "b"
     assert held.exception(PATIENCE) is None
     assert await shell.read(notes) == ["a", "b"]
+
+
+@on_postgresql
+def test_whoever_reads_while_the_tests_move_their_clocks_is_not_left_behind(store, clock, monkeypatch):
+    move_there = clock.move_there
+
+    def now(tx):
+        return tx.now
+
+    def moved_under_a_reader(at):
+        store.read(now)
+        move_there(at)
+        store.read(now)
+
+    monkeypatch.setattr(clock, "move_there", moved_under_a_reader)
+
+    clock.move(hours=22)
+
+    assert store.read(now) == clock.at
