@@ -64,7 +64,7 @@ async def version(request: web.Request) -> web.Response:
         "version": site.version,
         "tzdata": metadata.version("tzdata"),
         "sandbox": site.sandbox,
-        "now": request.app[NOW]().isoformat(),
+        "now": request.app[NOW](),
     }
     return json_answer(answer).response()
 

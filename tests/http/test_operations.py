@@ -150,6 +150,13 @@ async def test_a_request_s_id_is_on_its_answer_and_in_its_line_and_a_strange_one
     assert "demo-downtown-door" not in json.dumps(lines)
 
 
+async def test_the_version_says_what_time_it_is_as_every_other_answer_does(client):
+    told = await (await client.get("/version")).json()
+
+    assert list(told) == ["version", "tzdata", "sandbox", "now"]
+    assert told["now"].endswith("Z")
+
+
 async def test_ready_names_what_is_wrong_and_is_itself_again(client):
     app = client.app
     well = await client.get("/readyz")
