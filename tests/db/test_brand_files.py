@@ -114,7 +114,7 @@ def test_a_code_is_mailed_with_the_logo_of_the_branch_where_the_application_aske
 
     def of_branch(tx):
         written, _ = letters(tx, tx.all(Message, sa.select(message)), public_url="https://desk.example")
-        return {letter.message.recipient: letter.logo.content == PNG for letter in written}
+        return {it.message.recipient: it.logo is not None and it.logo.content == PNG for it in written}
 
     assert store.read(of_branch) == {"a@mail.example": True, "b@mail.example": False}
 
