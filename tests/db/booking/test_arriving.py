@@ -7,7 +7,7 @@ import pytest
 from acd.recorded import plan_of
 from acd.simulation.day import HOUR
 from qms.domain.customer import Person
-from qms.domain.errors import Conflict, Gone, NotFound
+from qms.domain.errors import Conflict, NotFound
 from qms.services import check_in, serving, transfer, undoing
 from qms.services.booking import ending, tokens
 from qms.services.booking.finding import domains_of_appointment
@@ -41,12 +41,6 @@ def arrive(clinic, booked, code=None):
     domains = clinic.store.read(domains_of_appointment, account=clinic.account, id=booked.id)
     wanted = {"token": "kiosk-secret", "code": code or booked.code, "secret": SECRET}
     return clinic.store.write(check_in.check_in, domain=domains, **wanted).ticket
-
-
-def join(clinic, booked):
-    """The link to join is followed."""
-    token = tokens.read(tokens.issue(booked, "access", secret=SECRET), secret=SECRET, now=MONDAY_NOON)
-    return clinic.store.write(check_in.join, domain=clinic.domains, token=token)
 
 
 def test_whoever_checks_in_has_a_ticket_that_says_who_he_is(clinic):
@@ -333,38 +327,3 @@ def test_at_the_desk_a_code_or_an_id_will_do_also_when_the_branch_is_closed(clin
     assert [first.source, second.source] == ["desk", "desk"]
     with pytest.raises(NotFound):
         clinic.do(check_in.check_in_at_desk, "ana", code="nobody")
-
-
-def test_one_joins_from_afar_in_time(clinic, clock):
-    booked = clinic.book("11:00", "minute")
-    with pytest.raises(Conflict, match="too early"):
-        join(clinic, booked)
-    clock.move(minutes=70)
-
-    ticket = join(clinic, booked)
-
-    assert (ticket.place, ticket.branch_id, ticket.appointment_id) == ("remote", None, booked.id)
-    assert join(clinic, booked) == ticket
-    clinic.cancel(booked)
-    with pytest.raises(Gone):
-        join(clinic, booked)
-
-
-def test_one_joins_no_later_than_half_an_hour_after_the_end(clinic, clock):
-    booked = clinic.book("10:00", "minute")
-    clock.move(minutes=15 + 30 + 31)
-
-    with pytest.raises(Gone):
-        join(clinic, booked)
-
-
-def test_an_account_says_how_early_and_how_late_one_joins(clinic, clock):
-    options = "options = { join_before_minutes = 15, join_after_minutes = 31 }"
-    clinic.apply(CLINIC.replace("[account]\n", f"[account]\n{options}\n", 1) + KIOSK)
-    early, late = clinic.book("10:00", "minute"), clinic.book("11:00", "minute")
-
-    assert join(clinic, early).appointment_id == early.id
-    with pytest.raises(Conflict, match="too early"):
-        join(clinic, late)
-    clock.move(minutes=15 + 60 + 30 + 31)
-    assert join(clinic, late).appointment_id == late.id
