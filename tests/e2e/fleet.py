@@ -17,6 +17,12 @@ FACES = "gateway,kiosk,desk,screens"
 WORKER = "acd"
 
 
+class Member(Turnero):
+    """One of them."""
+
+    program = "tests.e2e.unhurried"
+
+
 class Fleet(Turnero):
     """Processes on PostgreSQL and Redis; whoever asks at `url` is passed on to the next one with faces.
 
@@ -69,7 +75,7 @@ class Fleet(Turnero):
         self.exit_code = max(one.exit_code or 0 for one in self._members)
 
     def _member(self, settings: Mapping[str, str]) -> Turnero:
-        return Turnero(Path(mkdtemp(dir=self.folder, prefix="process-")), settings)
+        return Member(Path(mkdtemp(dir=self.folder, prefix="process-")), settings)
 
     def _all(self, act: Callable[[Turnero], None]) -> None:
         with ThreadPoolExecutor(len(self._members)) as pool:
