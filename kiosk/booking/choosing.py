@@ -13,7 +13,7 @@ from kiosk.booking.pages import for_people, language_for, show
 from kiosk.booking.times import when
 from qms.domain.appointment import Appointment
 from qms.domain.network import Agent, Network, Service
-from qms.services.booking import bookings
+from qms.services.booking import holds
 from qms.services.booking.bookables import agents_of, rules_of, zone_name
 from qms.services.booking.offers import Offers, Wanted, full_days, offers
 from qms.store.tx import Tx
@@ -78,7 +78,7 @@ async def service_page(request: web.Request) -> web.Response:
 def _seen(tx: Tx, *, asked: Asked, hold: str | None) -> Seen:
     network, service = service_of(tx, asked=asked)
     agent = chosen(network, service, asked.agent)
-    held = bookings.held_by(tx, account=network.account.id, token=hold)
+    held = holds.held_by(tx, account=network.account.id, token=hold)
     wanted = Wanted(
         service=service.id,
         agent=agent.id if agent else None,

@@ -23,7 +23,7 @@ from qms.domain.errors import Conflict
 from qms.domain.ids import new_secret
 from qms.domain.network import Agent, Branch, Form, Network, Service
 from qms.domain.zones import zone
-from qms.services.booking import bookings
+from qms.services.booking import bookings, holds
 from qms.services.booking.bookables import domains_of_service, rules_of
 from qms.services.booking.bookables import zone_name as zone_of_service
 from qms.services.booking.finding import found
@@ -101,7 +101,7 @@ async def _hold(request: web.Request, asked: Asked, start: datetime, typed: Type
     held = None
     with suppress(Conflict):  # the page says so, and names others
         held = await request.app[STORE].write(
-            bookings.hold,
+            holds.hold,
             domain=now.domains,
             account=now.network.account.id,
             wish=_wish(request, now),
@@ -170,7 +170,7 @@ def _wish(request: web.Request, now: Filling, answers: object = None) -> Wish:
 def _filling(tx: Tx, *, asked: Asked, start: datetime, token: str | None) -> Filling:
     network, service = service_of(tx, asked=asked)
     agent = chosen(network, service, asked.agent)
-    held = bookings.held_by(tx, account=network.account.id, token=token)
+    held = holds.held_by(tx, account=network.account.id, token=token)
     whom = agent.id if agent else None
     here = asked.zone or zone_of_service(network, service)
     wanted = Wanted(service=service.id, agent=whom, zone=here, without=held.id if held else None)

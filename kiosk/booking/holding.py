@@ -9,7 +9,7 @@ from aiohttp import web
 from kiosk.booking.asked import path_of
 from qms.domain.appointment import Appointment
 from qms.domain.errors import TooManyAttempts
-from qms.services.booking.bookings import HELD_FOR, Held
+from qms.services.booking.holds import HELD_FOR, Held
 from qms.web import cookies
 from qms.web.counting import counted
 from qms.web.keys import SITE

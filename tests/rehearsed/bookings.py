@@ -6,7 +6,7 @@ from typing import Any
 
 from qms.domain.appointment import Appointment
 from qms.services import check_in
-from qms.services.booking import bookings, ending, moving
+from qms.services.booking import bookings, ending, holds, moving
 from qms.services.booking.bookables import domains_of
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.wishes import Wish
@@ -48,8 +48,8 @@ class Bookings:
         given: dict[str, Any] = {"account": self.house.account, "domain": list(domains_of(network, agents))}
         said = f"{service} {wish.starts_at:%d %H:%M}"
         if self.dice.random() < 0.4:
-            held = self.house.do("booker", bookings.hold, wish=wish, said=said, **given)
-            if isinstance(held, bookings.Held):
+            held = self.house.do("booker", holds.hold, wish=wish, said=said, **given)
+            if isinstance(held, holds.Held):
                 go_on = partial(self._decide, held.token, wish, given, said)
                 self.house.agenda.after(self.dice.choice([20.0, 200.0, 599.9, 600.1, 700.0]), go_on)
             return
@@ -60,7 +60,7 @@ class Bookings:
             self._booked(self.house.do("booker", bookings.book, wish=wish, hold=token, said=said, **given))
         elif self.dice.random() < 0.5:
             given = {"account": given["account"], "domain": given["domain"]}
-            self.house.do("booker", bookings.let_go, token=token, said=said, **given)
+            self.house.do("booker", holds.let_go, token=token, said=said, **given)
 
     def _booked(self, booked: Any) -> None:
         if not isinstance(booked, Appointment):

@@ -14,7 +14,7 @@ from qms.domain.network import Agent, Network
 from qms.domain.waiting import OFFERED_FOR, Entry
 from qms.domain.zones import read_zone
 from qms.services import messages
-from qms.services.booking import availability, bookings
+from qms.services.booking import availability, holds
 from qms.services.booking.bookables import services_of
 from qms.services.booking.waiting import ORIGIN, page_of, waitlist_event
 from qms.services.booking.wishes import Wish
@@ -83,7 +83,7 @@ def _offer(tx: Tx, entry: Entry, start: datetime, agent: str | None) -> None:
         agent=agent,
         locale=entry.locale,
     )
-    held = bookings.hold(tx, account=entry.account_id, wish=wish, lasting=OFFERED_FOR)
+    held = holds.hold(tx, account=entry.account_id, wish=wish, lasting=OFFERED_FOR)
     until = held.appointment.hold_expires_at or tx.now
     offered = lines.save(tx, entry, entry.offered(held.appointment.id, held.token, start, until))
     waitlist_event(tx, "offered", offered)

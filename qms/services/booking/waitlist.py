@@ -6,7 +6,7 @@ from qms.domain.appointment import Appointment
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, Gone
 from qms.domain.waiting import IN_LINE, Entry
-from qms.services.booking import bookings
+from qms.services.booking import bookings, holds
 from qms.services.booking.freed import offer_freed
 from qms.services.booking.waiting import domains_of_line, entry_of
 from qms.services.booking.wishes import Wish
@@ -79,9 +79,9 @@ def domains_of_entry(tx: Tx, *, account: str, link: str) -> tuple[str, ...]:
 
 def _let_go(tx: Tx, entry: Entry) -> None:
     """Give back what is held for an entry, to the next in line."""
-    held = bookings.held_by(tx, account=entry.account_id, token=entry.hold_token)
+    held = holds.held_by(tx, account=entry.account_id, token=entry.hold_token)
     if held is not None:
-        bookings.let_go(tx, account=entry.account_id, token=entry.hold_token or "")
+        holds.let_go(tx, account=entry.account_id, token=entry.hold_token or "")
         offer_freed(tx, held)
 
 
@@ -101,5 +101,5 @@ def _start(entry: Entry) -> datetime:
 
 
 def _agent_of(tx: Tx, entry: Entry) -> str | None:
-    held = bookings.held_by(tx, account=entry.account_id, token=entry.hold_token)
+    held = holds.held_by(tx, account=entry.account_id, token=entry.hold_token)
     return held.agent_id if held is not None else None

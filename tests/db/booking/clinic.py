@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import Appointment, TimeTaken
 from qms.domain.zones import zone
-from qms.services.booking import availability, bookings, ending, moving, staff, timers, turns
+from qms.services.booking import availability, bookings, ending, holds, moving, staff, timers, turns
 from qms.services.booking.bookables import domains_of_service
 from qms.services.booking.finding import domains_of_appointment
 from qms.services.booking.wishes import Wish
@@ -134,14 +134,14 @@ class Clinic(House):
         """Somebody books."""
         return self.serve(bookings.book, service, wish=self.wish(start, service, **more), hold=hold)
 
-    def hold(self, start: str | datetime, service: str = "any", **more: Any) -> bookings.Held:
+    def hold(self, start: str | datetime, service: str = "any", **more: Any) -> holds.Held:
         """Somebody begins to fill in a form."""
         kept = {name: more.pop(name) for name in ("lasting", "instead_of") if name in more}
-        return self.serve(bookings.hold, service, wish=self.wish(start, service, **more), **kept)
+        return self.serve(holds.hold, service, wish=self.wish(start, service, **more), **kept)
 
     def let_go(self, token: str) -> None:
         """Somebody gives up what he holds."""
-        self.store.write(bookings.let_go, domain=self.domains, account=self.account, token=token)
+        self.store.write(holds.let_go, domain=self.domains, account=self.account, token=token)
 
     def serve(self, service: Callable[..., Any], what: str, **arguments: Any) -> Any:
         """Run a service that books."""

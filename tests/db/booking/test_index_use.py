@@ -5,7 +5,7 @@ import re
 import pytest
 
 from qms.services import overdue, passes
-from qms.services.booking import availability, bookings, ending, moving, offers, timers, turns
+from qms.services.booking import availability, bookings, ending, holds, moving, offers, timers, turns
 from qms.services.booking.offers import Wanted
 from tests.db.booking.clinic import SANTIAGO, TUESDAY, on
 from tests.db.marks import on_sqlite
@@ -49,7 +49,7 @@ def test_nobody_who_looks_books_moves_or_cancels_reads_all_of_the_past(clinic, s
         "days": scans(availability.days, account=clinic.account, **day),
         "starts": scans(availability.starts, account=clinic.account, **day),
         "page": scans(offers.offers, account=clinic.account, wanted=Wanted(service="any", day=TUESDAY)),
-        "hold": scans(bookings.hold, account=clinic.account, wish=clinic.wish("10:00", "any")),
+        "hold": scans(holds.hold, account=clinic.account, wish=clinic.wish("10:00", "any")),
         "book": scans(bookings.book, account=clinic.account, wish=clinic.wish("10:00", "any")),
         "move": scans(moving.move, account=clinic.account, appointment=booked.id, starts_at=on("11:00")),
         "cancel": scans(ending.cancel, account=clinic.account, appointment=booked.id),

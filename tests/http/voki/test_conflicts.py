@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from qms.domain.ids import to_uuid
-from qms.services.booking.bookings import book, hold
+from qms.services.booking.bookings import book
+from qms.services.booking.holds import hold
 from qms.services.booking.wishes import Wish
 from tests.http.voki.asking import bring, conflicts, invalid
 from tests.http.voki.conftest import APPOINTMENTS, JOAO, MARIA, NOBODY, SUPPORT
