@@ -16,7 +16,7 @@ from tests.provenance import origin
 
 ROUNDS = 40
 PAGE = Path(__file__).parents[3] / "docs" / "growth.md"
-MARK = "<!-- measured: {} -->"
+MARK = "<!-- measured: {}, to {:,} -->"
 ENDS = "<!-- end -->"
 
 Commands = Mapping[str, Callable[[], Any]]
@@ -38,7 +38,7 @@ def main() -> None:
     text = "\n".join([f"{kind}; {origin()}.", "", *table(found, lengths, told.rounds)])
     sys.stdout.write(text + "\n")
     if told.write:
-        put_in(MARK.format(kind), text)
+        put_in(MARK.format(kind, lengths[-1]), text)
 
 
 def arguments() -> argparse.Namespace:
@@ -103,7 +103,9 @@ def table(found: Figures, lengths: Sequence[int], rounds: int) -> list[str]:
 
 def put_in(mark: str, text: str) -> None:
     """Put a table into the page in place of the one before."""
-    before, _, after = PAGE.read_text("utf-8").partition(mark)
+    before, there, after = PAGE.read_text("utf-8").partition(mark)
+    if not there:
+        raise SystemExit(f"{PAGE} has no place for it: {mark}")
     PAGE.write_text(f"{before}{mark}\n\n{text}\n\n{ENDS}{after.partition(ENDS)[2]}", "utf-8")
 
 
