@@ -37,12 +37,16 @@ class Forked:
     ) -> None:
         self.returncode: int | None = None
         self._keeper, report = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        order = {"program": program, "command": command, "folder": str(folder), "environment": dict(environment)}
-        with report, open(os.devnull) as nothing:
-            files = [report.fileno(), nothing.fileno(), stdout.fileno(), stderr.fileno()]
-            socket.send_fds(_forker(), [json.dumps(order).encode()], files)
         self._keeper.settimeout(PATIENCE_SECONDS)
-        self.pid = self._reported()
+        order = {"program": program, "command": command, "folder": str(folder), "environment": dict(environment)}
+        try:
+            with report, open(os.devnull) as nothing:
+                files = [report.fileno(), nothing.fileno(), stdout.fileno(), stderr.fileno()]
+                socket.send_fds(_forker(), [json.dumps(order).encode()], files)
+            self.pid = self._reported()
+        except BaseException:
+            self._keeper.close()
+            raise
 
     def poll(self) -> int | None:
         """Its exit code if it has ended."""
