@@ -3,8 +3,9 @@
 import gc
 import sys
 
-GARBAGE_AFTER = (50_000, 20, 50)
-"""So many new things before the collector looks at the newest; so many such looks before it looks at older ones."""
+GARBAGE_AFTER = (5_000, 20, 500)
+"""So many new things before the collector looks at the newest, which takes one or two milliseconds (fifty thousand held
+up a booking by fifteen); so many such looks before it looks at older ones."""
 
 TURN_SECONDS = 0.002
 """So long whoever holds the interpreter keeps it from a writer who wants it back after a statement.
