@@ -128,7 +128,7 @@ def desks_of(day: Day) -> tuple[list[Desk], dict[str, list[Kind]]]:
         desks.append(Desk(agent, levels, kind))
     if len({desk.agent.key for desk in desks}) < len(desks):
         raise ValueError("two agents have the same key")
-    return desks, by_lane(kinds.values())
+    return desks, by_line(kinds.values())
 
 
 def _reached_by_overflow(day: Day, branches: dict[str, set[str | None]]) -> None:
@@ -145,7 +145,7 @@ def _reached_by_overflow(day: Day, branches: dict[str, set[str | None]]) -> None
                 there.add(to)
 
 
-def by_lane(kinds: Iterable[Kind]) -> dict[str, list[Kind]]:
+def by_line(kinds: Iterable[Kind]) -> dict[str, list[Kind]]:
     """The kinds that serve each line."""
     found: dict[str, list[Kind]] = {}
     for kind in kinds:

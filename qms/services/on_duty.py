@@ -49,6 +49,12 @@ def there(tx: Tx, network: Network, queues: Iterable[Queue], branch: Branch | No
     return {queue.id: of(network, queue, branch, found) for queue in wanted}
 
 
+def queues_served(tx: Tx, network: Network, domain: str) -> set[str]:
+    """The queues of a routing domain that somebody serves who is signed in, be he away."""
+    agents = (network.agents.get(seat.agent) for seat in seats(tx, [domain]))
+    return {queue for agent in agents if agent is not None for queue in agent.queues}
+
+
 def seats(tx: Tx, domains: Iterable[str]) -> list[Seat]:
     """Everybody who is on duty in some routing domains."""
     rows = (row for domain in sorted(domains) for row in tx.raw(_ON_DUTY, {"domain": domain}))

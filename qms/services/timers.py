@@ -12,7 +12,7 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import ESCALATED, NORMAL, Ticket
 from qms.domain.zones import wall_time, zone
-from qms.services import ahead, lanes, offering, opening, overflow, presence
+from qms.services import ahead, lanes, offering, on_duty, opening, overflow, presence
 from qms.services.events import session_event, ticket_event
 from qms.store import sessions, tickets
 from qms.store.live import LIVE_TICKET, one_of
@@ -122,14 +122,9 @@ def _close(tx: Tx, network: Network, domain: str) -> None:
     waited_at = {branch for (branch,) in tx.raw(_WAITED_AT, {"domain": domain})}
     if not waited_at:
         return
-    serving_queues = {
-        queue
-        for session in sessions.on_duty(tx, domain)
-        if session.agent_id in network.agents
-        for queue in network.agents[session.agent_id].queues
-    }
+    served = on_duty.queues_served(tx, network, domain)
     for branch in network.branches.some(waited_at):
-        _close_branch(tx, network, branch, lambda t: t.queue_id in serving_queues)
+        _close_branch(tx, network, branch, lambda t: t.queue_id in served)
 
 
 def _close_branch(tx: Tx, network: Network, branch: Branch, staffed: Callable[[Ticket], bool]) -> None:

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from qms.domain.errors import BranchClosed, Invalid, NotFound
 from qms.domain.network import Network
 from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
-from qms.services import opening, serving
+from qms.services import on_duty, opening, serving
 from qms.services.events import ticket_event
-from qms.store import sessions, tickets
+from qms.store import tickets
 from qms.store.tx import Tx
 
 Where = Literal["keep", "first", "last"]
@@ -95,8 +95,7 @@ def _require_served(tx: Tx, network: Network, ticket: Ticket, target: Mapping[st
     branch = network.branches.get(target["branch_id"] or "")
     if branch is None or opening.is_open(network, branch, tx.now):
         return
-    serving_it = {agent.id for agent in network.agents_by_queue.get(target["queue_id"], ())}
-    served = any(session.agent_id in serving_it for session in sessions.on_duty(tx, target["domain_id"]))
+    served = target["queue_id"] in on_duty.queues_served(tx, network, target["domain_id"])
     if branch.id != ticket.branch_id or not served or opening.is_over(network, branch, tx.now):
         raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
 

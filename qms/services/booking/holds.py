@@ -45,8 +45,7 @@ def hold(tx: Tx, *, account: str, wish: Wish, lasting: timedelta = HELD_FOR, ins
         give_up(tx, earlier, passed_up=offer is None)
     secret, until = new_secret(), tx.now + lasting
     wish = wish if offer is None else replace(wish, origin=waiting.ORIGIN)
-    kept_till = {"hold_expires_at": until, "hold_hash": _hashed(secret)}
-    held = put_down(tx, network, service, agent, wish, "held", **kept_till)
+    held = put_down(tx, network, service, agent, wish, "held", hold_expires_at=until, hold_hash=_hashed(secret))
     appointment_event(tx, "held", held, until=until.isoformat(), agent=agent.id)
     kept = Held(appointment=held, token=f"{held.id}.{secret}")
     if offer is not None:
