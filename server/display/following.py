@@ -3,7 +3,8 @@
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import metadata
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -24,6 +25,13 @@ CLOSING_SECONDS = 0.5
 
 LONGEST_PAUSE_SECONDS = 4.0
 LOOK_SECONDS = 0.5
+
+REPORT_SECONDS = 60.0
+"""Whoever looks after screens takes one for switched off that says nothing for longer."""
+
+NAMED_SECONDS = 20.0
+"""How long a panel says which one it is."""
+
 GONE = (404, 410)
 
 
@@ -50,7 +58,12 @@ class Follower:
         self._left = most
         self._clock = clock
         self._pause = pause
-        self._identified: int | None = None
+        self._release = metadata.version("turnero")
+        self._orders: Mapping[str, int] | None = None
+        self._painted: int | None = None
+        self._away = False
+        self._told: dict[str, Any] = {}
+        self._report_due = self._named_until = float("inf")
 
     def run(self) -> None:
         """Follow until enough calls were shown.
@@ -77,11 +90,12 @@ class Follower:
     def _outage(self, failures: int) -> int:
         if failures == 0:
             self._panel.offline()
+            self._away, self._named_until = True, float("inf")
         self._pause(random.random() * min(LONGEST_PAUSE_SECONDS, 0.25 * 2 ** min(failures, 10)))  # noqa: S311 - jitter
         return failures + 1
 
     def _follow(self, socket: ClientConnection) -> None:
-        heard_at = self._clock()
+        heard_at = self._report_due = self._clock()
         while self._left is None or self._left > 0:
             try:
                 self._hear(json.loads(socket.recv(timeout=self._patience())))
@@ -89,27 +103,43 @@ class Follower:
             except TimeoutError:
                 if self._clock() - heard_at > SILENCE_SECONDS:
                     raise
-            self._show(socket)
+            self._show()
+            self._report(socket)
 
     def _patience(self) -> float:
         due = self._board.due(self._clock())
         return LOOK_SECONDS if due is None else min(due, LOOK_SECONDS)
 
     def _hear(self, told: dict[str, Any]) -> None:
+        if self._away:
+            self._away = False
+            self._panel.online()
         shown = told.get("branches", [told["branch"]])
         self._board = self._board.hear(told["calls"], (branch["id"] for branch in shown))
-        asked = told["screen"]["orders"]["identify"]
-        if self._identified is not None and asked > self._identified:
+        orders, before = told["screen"]["orders"], self._orders
+        if before is not None and any(orders[what] > before[what] for what in ("identify", "test")):
             self._panel.say(told["screen"]["name"])
-        self._identified = asked
+            self._named_until = self._clock() + NAMED_SECONDS
+        self._orders = orders
 
-    def _show(self, socket: ClientConnection) -> None:
-        if self._board.due(self._clock()) != 0:
+    def _show(self) -> None:
+        now = self._clock()
+        if self._board.due(now) == 0:
+            call, self._board = self._board.next(now)
+            self._panel.show(call)
+            self._painted, self._named_until = call["seq"], float("inf")
+            self._left = None if self._left is None else self._left - 1
+        elif now >= self._named_until:
+            self._named_until = float("inf")
+            self._panel.again()
+
+    def _report(self, socket: ClientConnection) -> None:
+        tested = self._orders["test"] if self._orders is not None else None
+        said = {"painted": self._painted, "audio": "off", "device": {"release": self._release, "tested": tested}}
+        if said == self._told and self._clock() < self._report_due:
             return
-        call, self._board = self._board.next(self._clock())
-        self._panel.show(call)
-        self._left = None if self._left is None else self._left - 1
-        socket.send(json.dumps({"painted": call["seq"], "audio": "off"}))
+        socket.send(json.dumps(said))
+        self._told, self._report_due = said, self._clock() + REPORT_SECONDS
 
 
 def socket_of(address: str) -> str:

@@ -16,6 +16,7 @@ class Panel:
         self._template = template
         self._offline = offline
         self._as_json = as_json
+        self._last = ""
 
     def show(self, call: Mapping[str, Any]) -> None:
         """A call, as one line."""
@@ -24,16 +25,26 @@ class Panel:
             self._write(json.dumps({name: call[name] for name in names if name in call}, ensure_ascii=False))
             return
         said = {name: call.get(name) or "" for name in KNOWN}
-        self._write(self._template.format(**{name: _one_line(text) for name, text in said.items()}).strip())
+        self._last = self._template.format(**{name: _one_line(text) for name, text in said.items()}).strip()
+        self._write(self._last)
 
     def say(self, text: str) -> None:
         """Something else, such as which panel this is."""
         self._write(json.dumps({"text": text}, ensure_ascii=False) if self._as_json else _one_line(text))
 
+    def again(self) -> None:
+        """The last call as it stood before something else was said; nothing where there was none. Programs know it."""
+        self.say("" if self._as_json else self._last)
+
     def offline(self) -> None:
         """Nobody knows what is called now."""
         if self._offline:
             self.say(self._offline)
+
+    def online(self) -> None:
+        """They know again."""
+        if self._offline:
+            self.again()
 
     def _write(self, line: str) -> None:
         self._out.write(line + "\n")
