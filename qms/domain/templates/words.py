@@ -9,7 +9,7 @@ BLOCKS = frozenset(
     (
         *("if", "each", "array", "object", "includes", "some", "every", "filter", "find", "get", "concat"),
         *("isEqual", "isNot", "gt", "gte", "lt", "lte", "greater", "lower"),
-        *("date", "relative", "url-param", "jwt"),
+        *("date", "relative", "url-param", "jwt", "parser"),
     )
 )
 """`{{#function argument}}…{{/function}}`."""

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_timedelta, match_skeleton
+from babel.dates import TIMEDELTA_UNITS, format_datetime, format_timedelta, match_skeleton
 
 from qms.domain.templates.places import text_of
 from qms.domain.templates.problem import TemplateProblem
 from qms.domain.templates.rendering import Block
+from qms_gateway.dialects.videsk.templates.days import WORDS
 
 DEFAULTS = {
     "year": "numeric",
@@ -23,6 +24,9 @@ DEFAULTS = {
     "hour12": False,
 }
 _DAY = {"weekday": "E", "year": "y", "month": "M", "day": "d"}
+_ALONE = {"M": "L", "E": "c"}
+"""How a language writes a month, or a day of the week, that stands by itself."""
+
 _LETTERS = {"numeric": 1, "2-digit": 2, "short": 3, "long": 4, "narrow": 5}
 
 
@@ -36,20 +40,42 @@ def date(block: Block) -> str:
     options = {name: value for name, value in {**DEFAULTS, **asked}.items() if value is not None}
     local = at.astimezone(_zone(options.get("timeZone", "UTC")))
     day = "".join(_letters(letter, options.get(name)) for name, letter in _DAY.items())
-    parts = [format_datetime(local, _pattern(day, locale), locale=locale)] if day else []
-    if hours := _hours(options):
-        parts.append(format_datetime(local, hours, locale=locale))
-    return ", ".join(parts)
+    patterns = [_pattern(day, locale)] if day else []
+    if hours := _hours(options, locale):
+        patterns.append(hours)
+    parts = [format_datetime(local, pattern, locale=locale) for pattern in patterns]
+    return _joined(parts, locale, numeric="MMM" not in day)
 
 
 def relative(block: Block) -> str:
-    """How long ago, or until when."""
+    """How long ago, or until when: yesterday and its like by their names, unless numbers are asked for."""
     at, locale = _instant(block.first), _locale(block.arguments)
     block.rendering.spend(50)
     asked = {} if block.literal == "" else block.data(block.this)
-    short = isinstance(asked, dict) and asked.get("style") in ("short", "narrow")
+    options = asked if isinstance(asked, dict) else {}
     delta = at - block.rendering.now
-    return format_timedelta(delta, add_direction=True, locale=locale, format="short" if short else "long", threshold=1)
+    if options.get("style", "long") != "long":
+        return format_timedelta(delta, add_direction=True, locale=locale, format="short", threshold=1)
+    word = None if options.get("numeric") == "always" else _word(delta, locale)
+    return word or format_timedelta(delta, add_direction=True, locale=locale, format="long", threshold=1)
+
+
+def _word(delta: timedelta, locale: Locale) -> str | None:
+    """What a language calls that distance, if it has a name for it; the units are those of `format_timedelta`."""
+    seconds = delta.total_seconds()
+    unit, length = next((one for one in TIMEDELTA_UNITS if abs(seconds) >= one[1]), TIMEDELTA_UNITS[-1])
+    words = WORDS.get(f"{locale.language}-{locale.territory}") or WORDS.get(locale.language, {})
+    return words.get(f"{unit}{round(seconds / length):+}")
+
+
+def _joined(parts: list[str], locale: Locale, *, numeric: bool) -> str:
+    """The day and the hours; between figures some languages write no comma."""
+    if len(parts) < 2:
+        return "".join(parts)
+    day, hours = parts
+    known = locale.datetime_formats["short" if numeric else "long"]
+    glue = "{1}, {0}" if locale.language == "pt" else str(known)  # what browsers write there, CLDR has no comma
+    return glue.replace("{1}", day).replace("{0}", hours)
 
 
 def _pattern(skeleton: str, locale: Locale) -> str:
@@ -61,9 +87,9 @@ def _pattern(skeleton: str, locale: Locale) -> str:
     pattern = str(known[nearest].pattern)
     for run in re.findall(r"(E+|M+|d+|y+)", skeleton):
         if len(run) > 1:
-            written = re.compile(f"(?<![A-Za-z'])[{run[0]}{'L' if run[0] == 'M' else ''}]+")
+            written = re.compile(f"(?<![A-Za-z'])[{run[0]}{_ALONE.get(run[0], '')}]+")
             found = written.search(pattern)
-            if found is not None and (len(found[0]) > 2) == (len(run) > 2):
+            if found is not None and (run[0] == "E" or (len(found[0]) > 2) == (len(run) > 2)):
                 pattern = pattern[: found.start()] + run + pattern[found.end() :]
     return pattern
 
@@ -76,16 +102,24 @@ def _letters(letter: str, form: Any) -> str:
     return letter * (1 if letter in "yd" and form == "numeric" else _LETTERS[form])
 
 
-def _hours(options: Mapping[str, Any]) -> str:
+def _hours(options: Mapping[str, Any], locale: Locale) -> str:
     """A pattern; hours, minutes and seconds are separated alike everywhere that is asked for."""
-    hour = ("hh" if options.get("hour") == "2-digit" else "h") if options.get("hour12") else "HH"
+    letter = "h" if options.get("hour12") else "H"
     names = [
-        hour if "hour" in options else "",
+        _hour(options["hour"], letter, locale) if "hour" in options else "",
         "mm" if "minute" in options else "",
         "ss" if "second" in options else "",
     ]
-    said = ":".join(name for name in names if name)
-    return f"{said} a" if "hour" in options and options.get("hour12") else said
+    said = [":".join(name for name in names if name)]
+    said += ["a"] if "hour" in options and options.get("hour12") else []
+    said += ["z" if options["timeZoneName"] == "short" else "zzzz"] if "timeZoneName" in options else []
+    return " ".join(part for part in said if part)
+
+
+def _hour(form: Any, letter: str, locale: Locale) -> str:
+    """Two digits where they are asked for, or where a language always writes them."""
+    usual = str(locale.datetime_skeletons[f"{letter}m"].pattern)
+    return letter * 2 if form == "2-digit" or letter * 2 in usual else letter
 
 
 def _instant(value: Any) -> datetime:

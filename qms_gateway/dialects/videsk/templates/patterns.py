@@ -26,7 +26,7 @@ def replaced(text: str, pattern: str, replacement: str, flags: str) -> str:
         compiled = re.compile(pattern[:500], flag)
         work = _work(parser.parse(pattern[:500], flag), len(text) + 1) * (len(text) + 1)
     except (re.error, KeyError, RecursionError, OverflowError):
-        raise TemplateProblem("Error: Invalid regex pattern") from None
+        raise TemplateProblem(f"Error: Invalid regex pattern: {pattern[:100]}") from None
     if work > MOST_WORK or len(pattern) > 500:
         raise TemplateProblem("Error: Invalid regex pattern: it may take too long")
     return compiled.sub(lambda match: _filled(match, replacement), text)

@@ -23,6 +23,11 @@ def parser(rendering: Rendering, values: Sequence[Any]) -> Raw:
     return done
 
 
+def parser_block(block: Block) -> Raw:
+    """The argument as JSON; without one, what the body comes to."""
+    return parser(block.rendering, block.arguments or [block.text(block.this)])
+
+
 def lower_case(rendering: Rendering, values: Sequence[Any]) -> str:
     """A text in small letters."""
     return _text(rendering, values).lower()
@@ -113,7 +118,7 @@ def _encoded(digest: bytes, encoding: str) -> str:
         case "latin1" | "binary":
             return digest.decode("latin-1")
         case _:
-            raise TemplateProblem("Error: Invalid encoding")
+            raise TemplateProblem(f"Error: Invalid encoding: {encoding[:20]}")
 
 
 INLINE: Mapping[str, Inline] = {
@@ -126,4 +131,4 @@ INLINE: Mapping[str, Inline] = {
     "hmac": hmac,
     "phone-number": phone_number,
 }
-BLOCKS: Mapping[str, Callable[[Block], Any]] = {"url-param": url_param}
+BLOCKS: Mapping[str, Callable[[Block], Any]] = {"parser": parser_block, "url-param": url_param}
