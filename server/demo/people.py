@@ -60,7 +60,7 @@ class People:
 
     async def _visitors(self, http: aiohttp.ClientSession, kiosk: str, queues: tuple[str, ...], mean: float) -> None:
         while True:
-            language = self._chance.choice(("en", "en", "es", "pt-BR", "ar"))
+            language = self._chance.choice(("en", "en", "es", "pt-BR", "fr", "de", "it", "ar"))
             body = {"queue": self._chance.choice(queues), "language": language}
             async with http.post(f"/kiosk/{kiosk}/tickets", json=body) as answer:
                 ticket = await answer.json() if answer.status == 201 else None
