@@ -1,6 +1,7 @@
 """The configuration of accounts at hand for handlers, without asking the database for every request.
 
-A network is looked at again after 0.3 s, so that a change, a new key or a revoked one is noticed within a second.
+A network is at most 0.3 s old, so that a change, a new key or a revoked one is noticed within a second. It is looked at
+again before that, while those who ask are still answered from the last look: nobody waits where many ask.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from qms.store.aio import AsyncStore
 from qms.store.tx import Tx
 
 FRESH_SECONDS = 0.3
+LOOK_AGAIN_SECONDS = 0.15
 
 
 class NetworkView:
@@ -27,8 +29,11 @@ class NetworkView:
     def at_hand(self, account: str) -> Network | None:
         """The account's network if it was looked at just now."""
         seen = self._seen.get(account)
-        if seen is None or asyncio.get_running_loop().time() - seen[1] > FRESH_SECONDS:
+        age = FRESH_SECONDS if seen is None else asyncio.get_running_loop().time() - seen[1]
+        if seen is None or age >= FRESH_SECONDS:
             return None
+        if age > LOOK_AGAIN_SECONDS:
+            self._asking(account)
         return seen[0]
 
     async def current(self, account: str) -> Network:
@@ -40,11 +45,7 @@ class NetworkView:
         network = self.at_hand(account)
         if network is not None:
             return network
-        asked = self._asked.get(account)
-        if asked is None:
-            asked = self._asked[account] = asyncio.create_task(self._look(account))
-            asked.add_done_callback(lambda done: self._looked(account, done))
-        return await asyncio.shield(asked)
+        return await asyncio.shield(self._asking(account))
 
     async def by_slug(self, slug: str) -> Network:
         """The network of the account with this slug.
@@ -56,6 +57,14 @@ class NetworkView:
         if id is None:
             id = self._ids[slug] = await self._store.read(account_id, slug=slug)
         return await self.current(id)
+
+    def _asking(self, account: str) -> "asyncio.Task[Network]":
+        """The look that is under way, or a new one."""
+        asked = self._asked.get(account)
+        if asked is None:
+            asked = self._asked[account] = asyncio.create_task(self._look(account))
+            asked.add_done_callback(lambda done: self._looked(account, done))
+        return asked
 
     def _looked(self, account: str, done: "asyncio.Task[Network]") -> None:
         self._asked.pop(account, None)
