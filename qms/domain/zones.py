@@ -70,6 +70,11 @@ def wall_time(instant: datetime, where: tzinfo) -> datetime:
     return instant.astimezone(where).replace(tzinfo=None, fold=0)
 
 
+def utc_text(instant: datetime) -> str:
+    """An instant as our own interfaces tell it: `2026-03-01T12:00:00.000000Z`."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
 def instant_of(wall: datetime, where: tzinfo) -> datetime:
     """The instant at which the wall clock there shows a time, in UTC.
 

@@ -8,6 +8,7 @@ from qms.domain.event import Event
 from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
+from qms.domain.zones import utc_text
 from qms.services.booking import following
 from qms.services.payloads import (
     agent_payload,
@@ -99,10 +100,10 @@ def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
         "source": ticket.source,
         "class": ticket.ticket_class,
         "language": ticket.language,
-        "created_at": ticket.enqueued_at.isoformat(),
-        "called_at": ticket.called_at and ticket.called_at.isoformat(),
-        "serving_since": ticket.serving_since and ticket.serving_since.isoformat(),
-        "ended_at": ticket.ended_at and ticket.ended_at.isoformat(),
+        "created_at": utc_text(ticket.enqueued_at),
+        "called_at": ticket.called_at and utc_text(ticket.called_at),
+        "serving_since": ticket.serving_since and utc_text(ticket.serving_since),
+        "ended_at": ticket.ended_at and utc_text(ticket.ended_at),
         "end_reason": ticket.end_reason,
         "integration_data": json.loads(ticket.integration_data) if ticket.integration_data is not None else None,
         "version": ticket.ver,
@@ -112,5 +113,5 @@ def _ticket_payload(ticket: Ticket) -> dict[str, Any]:
 def _offer_payload(offer: Offer | None) -> Mapping[str, Any] | None:
     if offer is None:
         return None
-    answered = offer.answered_at and offer.answered_at.isoformat()
-    return {"id": offer.id, "made_at": offer.made_at.isoformat(), "answered_at": answered}
+    answered = offer.answered_at and utc_text(offer.answered_at)
+    return {"id": offer.id, "made_at": utc_text(offer.made_at), "answered_at": answered}

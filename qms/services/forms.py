@@ -7,6 +7,7 @@ from qms.domain.answers import Answer, check_answers
 from qms.domain.errors import NotFound
 from qms.domain.event import Event
 from qms.domain.network import Form, Network
+from qms.domain.zones import utc_text
 from qms.services.payloads import queue_payload, submitted_form
 from qms.store import outbox
 from qms.store.schema.work import submission
@@ -68,7 +69,7 @@ def _tell(tx: Tx, network: Network, row: Mapping[str, object]) -> None:
     payload = None
     if outbox.wanted(tx, account, "form.received"):
         payload = {
-            "submission": {"id": id, "kind": row["kind"], "created_at": tx.now.isoformat()},
+            "submission": {"id": id, "kind": row["kind"], "created_at": utc_text(tx.now)},
             "queue": queue_payload(queue),
             "form": submitted_form(tx, network, id),
         }

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from qms.domain.customer import Customer
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
+from qms.domain.zones import utc_text
 from qms.store.schema.work import submission
 from qms.store.tx import Tx
 
@@ -49,7 +50,7 @@ def customer_payload(customer: Customer) -> Mapping[str, Any]:
     """A customer for subscribers."""
     names = {"firstname": customer.firstname, "lastname": customer.lastname, "username": customer.username}
     reached = {"email": customer.email, "phone": customer.phone}
-    return {"id": customer.id, **names, **reached, "created_at": customer.created_at.isoformat()}
+    return {"id": customer.id, **names, **reached, "created_at": utc_text(customer.created_at)}
 
 
 def submitted_form(tx: Tx, network: Network, submission_id: str | None) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from qms.domain.errors import Conflict, NotFound
 from qms.domain.event import Event
 from qms.domain.ids import derived_id, is_id
 from qms.domain.network import Form, Network
+from qms.domain.zones import utc_text
 from qms.services.payloads import queue_payload, submitted_form
 from qms.store import appointments, calls_answered, outbox
 from qms.store.schema.work import submission
@@ -82,7 +83,7 @@ def _tell(tx: Tx, subject: Subject, row: Mapping[str, Any]) -> None:
     if outbox.wanted(tx, account, "survey.received"):
         queue = network.queues.get(subject.queue or "")
         payload = {
-            "submission": {"id": id, "kind": row["kind"], "created_at": tx.now.isoformat()},
+            "submission": {"id": id, "kind": row["kind"], "created_at": utc_text(tx.now)},
             "subject": {subject.kind: subject.id},
             "queue": None if queue is None else queue_payload(queue),
             "form": submitted_form(tx, network, id),

@@ -7,6 +7,7 @@ from datetime import timedelta
 from qms.domain.appointment import Appointment
 from qms.domain.errors import Gone
 from qms.domain.ids import new_secret
+from qms.domain.zones import utc_text
 from qms.services.booking import waiting
 from qms.services.booking.freeing import free
 from qms.services.booking.placing import put_down
@@ -46,7 +47,7 @@ def hold(tx: Tx, *, account: str, wish: Wish, lasting: timedelta = HELD_FOR, ins
     secret, until = new_secret(), tx.now + lasting
     wish = wish if offer is None else replace(wish, origin=waiting.ORIGIN)
     held = put_down(tx, network, service, agent, wish, "held", hold_expires_at=until, hold_hash=_hashed(secret))
-    appointment_event(tx, "held", held, until=until.isoformat(), agent=agent.id)
+    appointment_event(tx, "held", held, until=utc_text(until), agent=agent.id)
     kept = Held(appointment=held, token=f"{held.id}.{secret}")
     if offer is not None:
         waiting.prolong(tx, offer, held.id, kept.token, until)

@@ -9,6 +9,7 @@ from qms.domain.customer import Customer
 from qms.domain.event import Event
 from qms.domain.network import Network, Service
 from qms.domain.participant import Party
+from qms.domain.zones import utc_text
 from qms.services.notification.noticing import notice
 from qms.services.notification.occasions import KINDS, Occasion
 from qms.services.payloads import agent_payload, branch_payload, queue_payload, submitted_form
@@ -36,9 +37,9 @@ def journalled(tx: Tx, what: str, appointment: Appointment, *, before: Appointme
     if outbox.wanted(tx, appointment.account_id, name):
         payload = appointment_payload(tx, appointment)
         if before is not None:
-            payload["moved_from"] = {"start_at": before.starts_at.isoformat(), "end_at": before.ends_at.isoformat()}
+            payload["moved_from"] = {"start_at": utc_text(before.starts_at), "end_at": utc_text(before.ends_at)}
     if before is not None:
-        data["moved_from"] = before.starts_at.isoformat()
+        data["moved_from"] = utc_text(before.starts_at)
     tx.emit(
         Event(
             name=name,
@@ -46,7 +47,7 @@ def journalled(tx: Tx, what: str, appointment: Appointment, *, before: Appointme
             account_id=appointment.account_id,
             entity=appointment.id,
             branch_id=appointment.branch_id,
-            data={"state": appointment.state, "starts_at": appointment.starts_at.isoformat(), **data},
+            data={"state": appointment.state, "starts_at": utc_text(appointment.starts_at), **data},
             payload=payload,
         )
     )
@@ -79,14 +80,14 @@ def _appointment(network: Network, it: Appointment) -> dict[str, Any]:
         "title": it.title,
         "origin": it.origin,
         "service": _service(network.services.get(it.service_id or "")),
-        "start_at": it.starts_at.isoformat(),
-        "end_at": it.ends_at.isoformat(),
+        "start_at": utc_text(it.starts_at),
+        "end_at": utc_text(it.ends_at),
         "timezone": it.timezone,
         "locale": it.locale,
         "code": it.code,
         "cancel_reason": it.end_reason,
-        "created_at": it.created_at.isoformat(),
-        "updated_at": it.updated_at.isoformat(),
+        "created_at": utc_text(it.created_at),
+        "updated_at": utc_text(it.updated_at),
         "version": it.ver,
         "data": dict(it.data),
     }
@@ -108,7 +109,7 @@ def _room(tx: Tx, it: Appointment) -> dict[str, str] | None:
     """Where one waits for it, once that is open; whoever has the address can enter."""
     c = waiting_room.c
     row = tx.execute(sa.select(c.url, c.expires_at).where(c.appointment_id == it.id, c.opened_at.is_not(None))).first()
-    return None if row is None else {"url": row.url, "expires_at": row.expires_at.isoformat()}
+    return None if row is None else {"url": row.url, "expires_at": utc_text(row.expires_at)}
 
 
 def _service(service: Service | None) -> dict[str, Any] | None:

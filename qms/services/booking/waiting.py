@@ -13,7 +13,7 @@ from qms.domain.ids import new_secret
 from qms.domain.network import Network, Service
 from qms.domain.slots import day_window
 from qms.domain.waiting import IN_LINE, Entry
-from qms.domain.zones import read_zone
+from qms.domain.zones import read_zone, utc_text
 from qms.services.booking import availability
 from qms.services.booking.bookables import agents_of, domains_of, domains_of_service, rules_of, zone_of
 from qms.services.booking.finding import domains_of_appointment
@@ -160,7 +160,7 @@ def waitlist_event(tx: Tx, what: str, entry: Entry, **data: Any) -> None:
     name = f"waitlist.{what}"
     network = tx.network(entry.account_id)
     service = network.services.get(entry.service_id)
-    start = entry.offered_start.isoformat() if entry.offered_start else None
+    start = _text(entry.offered_start)
     payload = None
     if outbox.wanted(tx, entry.account_id, name):
         payload = {**_payload(network, service, entry), **data}
@@ -190,7 +190,7 @@ def _payload(network: Network, service: Service | None, entry: Entry) -> dict[st
             "offered_start": _text(entry.offered_start),
             "offered_until": _text(entry.offered_until),
             "page": page_of(network, entry),
-            "created_at": entry.created_at.isoformat(),
+            "created_at": utc_text(entry.created_at),
             "version": entry.ver,
         },
         "service": named,
@@ -202,7 +202,7 @@ def _payload(network: Network, service: Service | None, entry: Entry) -> dict[st
 
 
 def _text(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+    return utc_text(at) if at else None
 
 
 def _new(

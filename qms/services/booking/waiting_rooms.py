@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from qms.domain.appointment import OVER, Appointment
 from qms.domain.errors import Gone, Invalid, NotFound
+from qms.domain.zones import utc_text
 from qms.services import client_tokens
 from qms.services.booking import ending
 from qms.services.booking.finding import held
@@ -65,7 +66,7 @@ def open_room(tx: Tx, *, account: str, appointment: str, public_url: str) -> Wai
     room = replace(room, opened_at=tx.now)
     tx.execute(waiting_room.update().where(_w.appointment_id == before.id).values(row_of(room)))
     after = before if before.state == "active" else ending.activate(tx, account=account, appointment=before.id)
-    appointment_event(tx, "room_opened", after, until=room.expires_at.isoformat())
+    appointment_event(tx, "room_opened", after, until=utc_text(room.expires_at))
     return room
 
 

@@ -43,7 +43,7 @@ def test_all_of_it_is_told_with_the_link_for_those_who_tell_people(open_store, c
     offered = next(row.data for row in told if row.event == "waitlist.offered")
     assert offered["entry"]["page"] == f"/book/clinic/wait/{line.links['ada']}"
     assert offered["customer"]["email"] == "ada@example.org"
-    assert offered["entry"]["offered_until"] == "2026-03-02T15:15:00+00:00"
+    assert offered["entry"]["offered_until"] == "2026-03-02T15:15:00.000000Z"
 
 
 def letters_of(line):
