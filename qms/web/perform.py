@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
 from qms.domain.errors import IdempotencyInFlight, Invalid
 from qms.services.idempotency import Kept, once
 from qms.store.tx import Tx
 from qms.web.answers import Answer
+from qms.web.bodies import unpacked
 from qms.web.keys import STORE
 
 LONGEST_SCOPE = 200
@@ -95,13 +97,22 @@ async def _once(
             domain=domain,
             scope=scope,
             key=key,
-            fingerprint=_digest(request.rel_url.raw_query_string.encode() + b"\0" + await request.read()),
+            fingerprint=_digest(request.rel_url.raw_query_string.encode() + b"\0" + await _said(request)),
             act=act,
             answer=lambda value: _kept(reply(value)),
         )
     finally:
         flying.discard((scope, key))
     return web.Response(status=kept.status, body=kept.body.encode(), headers=kept.headers)
+
+
+async def _said(request: web.Request) -> bytes:
+    """The body by what it says: JSON without its blanks and with its keys in order, since clients write it anew."""
+    body = await request.read()
+    try:
+        return msgspec.json.encode(msgspec.json.decode(unpacked(request, body) or b"{}"), order="deterministic")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return body
 
 
 def _called(service: Callable[..., Any], arguments: dict[str, Any]) -> Callable[[Tx], Any]:

@@ -1,6 +1,7 @@
 """The main job's first step: a vendor puts somebody on site into a queue."""
 
 import asyncio
+import gzip
 import json
 from datetime import date
 
@@ -307,6 +308,36 @@ class TestIdempotency:
         other = await gateway.post(PATH, json={"ticketId": "A2"}, headers=key)
 
         assert (other.status, (await other.json())["className"]) == (422, "unprocessable")
+
+    @pytest.mark.parametrize(
+        ("first", "again"),
+        [
+            (b'{"ticketId":"A1","integrationData":{"x":1,"y":[1.5,"\xc3\xb1"]}}',) * 2,
+            (b'{"ticketId":"A1","integrationData":{"x":1}}', b'{ "integrationData": {"x": 1},\n  "ticketId": "A1" }\n'),
+            (b'{"ticketId":"\xc3\xb1"}', b'{"ticketId":"\\u00f1"}'),
+            (b"", b"{}"),
+            (b'{"ticketId":"A1"}', gzip.compress(b'{"ticketId": "A1"}')),
+        ],
+    )
+    async def test_a_body_that_was_only_written_otherwise_is_the_same(
+        self, gateway, keys, store, staffed, first, again
+    ):
+        key = {**keys(), "Idempotency-Key": "abc", "Content-Type": "application/json"}
+        packed = {"Content-Encoding": "gzip"} if again.startswith(b"\x1f\x8b") else {}
+        taken = await gateway.post(PATH, data=first, headers=key)
+        repeated = await gateway.post(PATH, data=again, headers={**key, **packed})
+
+        assert (taken.status, repeated.status) == (201, 201)
+        assert await taken.read() == await repeated.read()
+        assert len(store.read(tickets)) == 1
+
+    @pytest.mark.parametrize("other", [b'{"ticketId":1.0}', b'{"ticketId":"1"}', b'{"ticketId":1,"form":null}'])
+    async def test_another_type_of_value_is_another_body(self, gateway, keys, staffed, other):
+        key = {**keys(), "Idempotency-Key": "abc", "Content-Type": "application/json"}
+        taken = await gateway.post(PATH, data=b'{"ticketId":1}', headers=key)
+        differs = await gateway.post(PATH, data=other, headers=key)
+
+        assert (taken.status, differs.status) == (201, 422)
 
     async def test_while_the_first_is_under_way_the_second_is_409(self, gateway, keys, store, staffed):
         key = {**keys(), "Idempotency-Key": "abc"}
