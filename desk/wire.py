@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
+from qms.domain.options import Options
 from qms.domain.ticket import Ticket
 from qms.services.desk_state import Visit
 from qms.services.rooms import room_url
@@ -96,8 +97,9 @@ class OutcomeShape(OwnName, kw_only=True):
 class TicketShape(Struct, kw_only=True):
     """A person. At a desk `poc`, `called_at` and `serving_since` say where and since when; `call` is on the screens.
 
-    `room_url` is where the agent meets somebody whom he serves by video. `note` and `outcome` are what was noted of the
-    visit, `outcomes` what may come of it.
+    `room_url` is where the agent meets somebody whom he serves by video. `integration_data` is null unless the
+    account's `integration_data_at_desk` shows it. `note` and `outcome` are what was noted of the visit, `outcomes`
+    what may come of it.
     """
 
     id: str
@@ -126,7 +128,7 @@ class TicketShape(Struct, kw_only=True):
     @classmethod
     def of(cls, visit: Visit, network: Network) -> "TicketShape":
         ticket = visit.ticket
-        data, queue = ticket.integration_data, network.queues.get(ticket.queue_id)
+        queue = network.queues.get(ticket.queue_id)
         return cls(
             id=ticket.id,
             number=ticket.number,
@@ -145,7 +147,7 @@ class TicketShape(Struct, kw_only=True):
             recall=ticket.recall,
             call=visit.call,
             form=[_answer(field) for field in visit.form],
-            integration_data=msgspec.Raw(data.encode()) if data is not None else None,
+            integration_data=_sent_along(ticket, network),
             room_url=_room(ticket, network),
             note=ticket.note,
             outcome=OutcomeShape.chosen(ticket, network),
@@ -164,6 +166,13 @@ def customer(visit: Visit) -> Mapping[str, Any] | None:
     parts = [known.get("firstname") or said.get("firstname"), known.get("lastname") or said.get("lastname")]
     name = known.get("name") or " ".join(str(part) for part in parts if part)
     return {**known, "name": name} if known or name else None
+
+
+def _sent_along(ticket: Ticket, network: Network) -> msgspec.Raw | None:
+    said = ticket.integration_data
+    if said is None or not Options(network.account.options).flag("integration_data_at_desk"):
+        return None
+    return msgspec.Raw(said.encode())
 
 
 def _room(ticket: Ticket, network: Network) -> str | None:

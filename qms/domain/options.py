@@ -52,6 +52,13 @@ CATALOGUE: tuple[Option, ...] = (
         meaning=N_("Videsk: the most bytes that integrationData may have as compact JSON."),
     ),
     Option(
+        name="integration_data_at_desk",
+        decision="D-10",
+        kind="flag",
+        default=False,
+        meaning=N_("Videsk: agents see the integrationData of a ticket; otherwise only webhooks tell it."),
+    ),
+    Option(
         name="honeypot",
         decision="D-15",
         kind="choice",

@@ -23,6 +23,7 @@ name = "Acme Bank"
 timezone = "America/Santiago"
 languages = ["en", "es"]
 room_url = "https://meet.example.com/{room}?name={name}"
+options = { integration_data_at_desk = true }
 
 [[branch]]
 key = "main"

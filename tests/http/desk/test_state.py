@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from qms.store.schema.network import account as accounts
+
 DOCUMENTED = {
     "seq": int,
     "agent": {"id": str, "name": str, "role": str},
@@ -176,3 +178,19 @@ async def test_destinations_name_queues_branches_and_colleagues(ana, sign_in, se
         "far": 1,
     }
     assert [branch["key"] for branch in found["branches"]] == ["main", "north"]
+
+
+def show_integration_data(tx, *, account):
+    tx.execute(accounts.update().where(accounts.c.id == account).values(options={"integration_data_at_desk": True}))
+    tx.network_changed(account)
+
+
+async def test_what_a_vendor_keeps_with_a_ticket_is_shown_where_the_account_says_so(ana, store, seeded):
+    await ana.put("presence", {"state": "idle", "poc": "c1"})
+    await ana.visitor("caja", integration_data='{"visit":[42]}')
+
+    unsaid = (await ana.post("next"))["ticket"]["integration_data"]
+    store.write(show_integration_data, account=seeded.account)
+    said = (await ana.get("state"))["ticket"]["integration_data"]
+
+    assert (unsaid, said) == (None, {"visit": [42]})
