@@ -19,7 +19,7 @@ export function TakenView({ flow, root, paper }) {
     void paper.begin(ticket);
     const timer = setTimeout(() => {
       actions.current?.removeAttribute("inert");
-      actions.current?.querySelector("button")?.focus();
+      actions.current?.querySelector("button")?.focus({ preventScroll: true }); // the number is to be seen
     }, SETTLED);
     return () => clearTimeout(timer);
   }, [ticket.id]);

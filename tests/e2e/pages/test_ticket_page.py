@@ -153,6 +153,17 @@ def test_nothing_is_wrong_with_the_page(visit: Visit, house: House, query: str):
     assert shortcomings(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_number_of_four_letters_is_broken_on_a_small_telephone(visit: Visit, house: House, width: int):
+    page = visit(house.ticket_page(house.take()), width=width, height=640)
+    shown = page.locator("[data-number]")
+    expect(shown).to_be_visible()
+
+    shown.evaluate("it => { it.textContent = 'W888'; }")  # the widest that a prefix of one letter makes
+
+    assert shown.evaluate("it => it.getBoundingClientRect().height < 1.5 * parseFloat(getComputedStyle(it).fontSize)")
+
+
 def test_its_language_is_the_tickets_and_can_be_changed(visit: Visit, house: House):
     page = visit(house.ticket_page(house.take(language="es")), **TELEPHONE)
     expect(page.locator("html")).to_have_attribute("lang", "es")
