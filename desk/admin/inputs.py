@@ -162,9 +162,9 @@ class Drawing:
 
 
 def title(thing: Mapping[str, Any]) -> str:
-    """What a thing is called, whatever it is."""
+    """What a thing is called before people, whatever it is."""
     person = " ".join(filter(None, (thing.get("firstname"), thing.get("lastname"))))
-    return str(thing.get("name") or thing.get("title") or person or thing["key"])
+    return str(thing.get("label") or thing.get("name") or thing.get("title") or person or thing["key"])
 
 
 def _days(day: str) -> Sequence[str]:

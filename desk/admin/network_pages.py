@@ -129,7 +129,7 @@ async def things(request: web.Request) -> web.Response:
         "kind": kind,
         "kind_words": words.kind(kind),
         "about": words.about(kind),
-        "things": [(one["key"], title(one), _beside(kind, one)) for one in looked.document.get(kind, ())],
+        "things": _told_apart(looked.document, kind, words),
         "done": request.query.get("done", ""),
     }
     return shown(request, looked.agent, "desk/admin_things.html.j2", view)
@@ -189,7 +189,12 @@ def _count(document: Document, kind: str) -> int | None:
     return None if kind in SINGLE else len(document.get(kind, ()))
 
 
-def _beside(kind: str, one: Mapping[str, Any]) -> str:
-    """What tells things of a kind apart besides their names."""
-    said = {"agent": "role", "queue": "mode", "webhook": "url", "screen": "branch", "kiosk": "branch"}.get(kind, "")
-    return str(one.get(said, ""))
+def _told_apart(document: Document, kind: str, words: Words) -> list[tuple[str, str, str]]:
+    """The things of a kind: key, name, and what tells them apart besides."""
+    name = {"agent": "role", "queue": "mode", "webhook": "url", "screen": "branch", "kiosk": "branch"}.get(kind, "")
+    branches = {one["key"]: title(one) for one in document.get("branch", ())}
+
+    def beside(value: str) -> str:
+        return branches.get(value, value) if name == "branch" else words.choice(name, value)
+
+    return [(one["key"], title(one), beside(str(one.get(name, "")))) for one in document.get(kind, ())]

@@ -17,6 +17,7 @@ from desk.administration import shown
 from desk.login import TWELVE_HOURS
 from qms.domain import zones
 from qms.domain.errors import Gone, NotFound, Refused
+from qms.domain.network import Kiosk, Screen
 from qms.domain.network_file import NetworkFile, NetworkFileErrors
 from qms.domain.network_file.writer import write_network
 from qms.domain.passwords import SHORTEST
@@ -73,8 +74,14 @@ async def addresses(request: web.Request) -> web.Response:
     def ask(tx: Tx) -> dict[str, Any]:
         network = tx.network(looked.agent.account_id)
         names = {one.id: one.label for one in network.branches.values()}
-        kiosks = [(names[one.branch_id], f"{site}/kiosk/{one.token}") for one in network.kiosks.values()]
-        screens = [(names[one.branch_id], f"{site}/screens/{one.token}") for one in network.screens.values()]
+
+        def listed(things: Mapping[str, Kiosk] | Mapping[str, Screen], face: str) -> list[tuple[str, str, str]]:
+            return [
+                (names[one.branch_id], str(one.settings.get("name") or one.key), f"{site}/{face}/{one.token}")
+                for one in things.values()
+            ]
+
+        kiosks, screens = listed(network.kiosks, "kiosk"), listed(network.screens, "screens")
         return {"kiosks": kiosks, "screens": screens, "slug": network.account.slug}
 
     found = await request.app[STORE].read(ask)

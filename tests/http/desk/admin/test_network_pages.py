@@ -98,6 +98,20 @@ async def test_things_are_added_and_taken_out_with_their_names_elsewhere(admin):
     assert "supervises" not in document["agent"][1]
 
 
+async def test_things_are_listed_by_what_people_call_them_and_by_what_tells_them_apart(admin):
+    await admin.sign_in("olga")
+    named = edited(await admin.form("/network/branch/a"), name="branch-a", label="Old <Town>")
+    assert await admin.apply("/network/branch/a", named) == 303
+
+    _, branches = await admin.get("/network/branch")
+    _, queues = await admin.get("/network/queue?lang=de")
+    _, queue = await admin.get("/network/queue/q")
+
+    assert "<bdi>Old &lt;Town&gt;</bdi>" in branches
+    assert '<bdi class="soft">Schalter</bdi>' in queues
+    assert "Old &lt;Town&gt;" in queue
+
+
 async def test_a_new_webhook_tells_its_secret_once_and_a_row_more_can_be_asked_for(admin):
     await admin.sign_in("olga")
     new = edited(await admin.form("/new/webhook"), key="extra", url="https://hook.example/x", events="*")
