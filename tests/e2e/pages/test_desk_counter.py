@@ -65,7 +65,28 @@ class TestACounter:
         action(page, "away").click()
         look("away")
 
-        assert len({(box["x"], box["y"], box["width"], box["height"]) for box in places if box}) == 1
+        assert len({(box["x"], box["y"], box["height"]) for box in places if box}) == 1
+        widths = {box["width"] for box in places if box}
+        assert page.evaluate("document.querySelector('.actions-main').clientWidth") == pytest.approx(max(widths), abs=1)
+        assert min(widths) == pytest.approx(0.6 * max(widths), rel=0.03)
+
+    def test_a_double_click_where_another_button_will_be_is_one_wish(self, page, office):
+        called = office.take_number("loans")
+        start_work(page, office)
+        box = action(page, "next").bounding_box()
+        assert box
+        right = (box["x"] + 0.9 * box["width"], box["y"] + 0.5 * box["height"])
+        page.mouse.click(*right)
+        expect(action(page, "serve")).to_be_enabled()
+
+        page.mouse.move(*right)
+        page.mouse.down(click_count=2)
+        page.mouse.up(click_count=2)
+
+        expect(number(page)).to_have_text(called)
+        action(page, "recall").click()
+        expect(page.get_by_text("called again once")).to_be_visible()
+        expect(ticket(page, "called")).to_be_visible()
 
     def test_next_without_anybody_says_so(self, page, office):
         start_work(page, office)
