@@ -3,10 +3,13 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -20,7 +23,7 @@ from qms.services.brand_files import checked, missing, put_up_beside
 from qms.store.store import Store
 from qms.web.hashing import Argon2
 from server.failing import fail
-from server.opened import open_installation
+from server.opened import is_begun, open_installation
 from server.people import first_passwords
 from server.settings import Settings
 
@@ -34,16 +37,14 @@ def apply(
     """Apply a network file: idempotent, whole or not at all."""
     network = _read(file)
     beside = files_beside(file, network)
-    opened = open_installation(Settings.read(os.environ), tool=True)
-    try:
-        applied = apply_to(opened.store, network, prune=prune, dry_run=dry_run)
-        if not dry_run:
-            _tell_of_files(opened.store, network.account.slug, beside)
-        first = {} if dry_run else first_passwords(opened.store, network.account.slug)
-    except Refused as refused:
-        fail(f"{file}: {refused}")
-    finally:
-        opened.store.close()
+    with _store(Settings.read(os.environ), dry_run=dry_run) as store:
+        try:
+            applied = apply_to(store, network, prune=prune, dry_run=dry_run)
+            if not dry_run:
+                _tell_of_files(store, network.account.slug, beside)
+            first = {} if dry_run else first_passwords(store, network.account.slug)
+        except Refused as refused:
+            fail(f"{file}: {refused}")
     _remark(applied, network.filename)
     for key, password in first.items():
         typer.echo(f"one-time password of {key}, who chooses another with it: {password} (shown once)", err=True)
@@ -52,6 +53,18 @@ def apply(
         sys.stdout.write("\n")
     else:
         _print(applied, dry_run=dry_run)
+
+
+@contextmanager
+def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
+    """The installation's store, which is begun here; a dry run that finds none has one that is thrown away."""
+    with ExitStack() as until_done:
+        if dry_run and not is_begun(settings):
+            scratch = until_done.enter_context(TemporaryDirectory(prefix="turnero-"))
+            settings = msgspec.structs.replace(settings, database_url=f"sqlite:///{scratch}/scratch.db")
+        opened = open_installation(settings, tool=True)
+        until_done.callback(opened.store.close)
+        yield opened.store
 
 
 def _read(file: Path) -> NetworkFile:

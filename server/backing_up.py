@@ -28,7 +28,7 @@ def backup(
         secret=kept if known is None else None,
     )
     try:
-        with outages_told(), archive.snapshot(settings.database_url, file.parent) as connection:
+        with outages_told(settings), archive.snapshot(settings.database_url, file.parent) as connection:
             manifest = archive.write(connection, file, about)
     except archive.ArchiveRefused as refused:
         fail(str(refused))

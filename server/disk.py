@@ -10,11 +10,17 @@ from server.settings import Settings
 LEAST_FREE_BYTES = 16 * 1024 * 1024
 
 
-def folder_of(settings: Settings) -> Path | None:
-    """The folder of an SQLite database; None with PostgreSQL, whose disk is its own affair."""
+def file_of(settings: Settings) -> Path | None:
+    """The file of an SQLite database; None with PostgreSQL, whose disk is its own affair."""
     if not settings.database_url.startswith("sqlite"):
         return None
-    return Path(driver_url(settings.database_url).database or ".").resolve().parent
+    return Path(driver_url(settings.database_url).database or ".")
+
+
+def folder_of(settings: Settings) -> Path | None:
+    """The folder of an SQLite database; None with PostgreSQL."""
+    file = file_of(settings)
+    return None if file is None else file.resolve().parent
 
 
 def disk_state(settings: Settings) -> str:

@@ -8,17 +8,19 @@ import redis
 import sqlalchemy as sa
 import typer
 
-from qms.domain.errors import Refused
+from qms.domain.errors import Refused, Unavailable
 from qms.services import seals
 from qms.services.feeds import in_trouble
 from qms.services.inspection import broken_invariants
 from qms.services.notification.outbox import in_trouble as in_trouble_sending
 from qms.services.privacy import erasures
 from qms.store.engines import connect
-from qms.store.revision import HEAD, revision_of, suits
+from qms.store.migrate import misfit
+from qms.store.revision import revision_of, suits
 from qms.store.vault import NotOpened
+from server.disk import file_of
 from server.opened import Opened, open_installation
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 from server.surroundings import surroundings
 
 
@@ -47,9 +49,12 @@ def examine(settings: Settings) -> Iterator[tuple[str, str | None]]:
     if settings.redis_url:
         yield "redis", _redis(settings.redis_url)
     try:
-        opened = open_installation(settings, tool=True)
-    except NotOpened as error:
+        opened = open_installation(settings, tool=True, begins=False)
+    except (NotOpened, SettingsError) as error:
         yield "secret", str(error)
+        return
+    except Unavailable as error:
+        yield "database", str(error)
         return
     try:
         yield "secret", None
@@ -73,15 +78,18 @@ def _archives(opened: Opened) -> Iterator[tuple[str, str | None]]:
 
 
 def _schema(settings: Settings) -> str | None:
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        return f"{file}: there is no such database"
     engine = connect(settings.database_url, pool_size=1)
     try:
         with engine.connect() as connection, connection.begin():
             good, at = suits(connection), revision_of(connection)
     except sa.exc.SQLAlchemyError as error:
-        return str(error).splitlines()[0]
+        return f"{file or 'the database'}: {str(getattr(error, 'orig', error)).splitlines()[0]}"
     finally:
         engine.dispose()
-    return None if good else f"at revision {at or 'none'}, expected {HEAD}: run turnero migrate"
+    return None if good else misfit(at)
 
 
 def _redis(url: str) -> str | None:

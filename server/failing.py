@@ -9,6 +9,8 @@ import typer
 
 from qms.domain.errors import Unavailable
 from qms.store.referees import fact
+from server.disk import file_of
+from server.settings import Settings
 
 
 def fail(text: str) -> NoReturn:
@@ -26,8 +28,8 @@ STARTING = "57P03"
 
 
 @contextmanager
-def outages_told() -> Iterator[None]:
-    """What a database that does not answer raises inside is Unavailable outside.
+def outages_told(settings: Settings) -> Iterator[None]:
+    """What a database that does not answer raises inside is Unavailable outside, and names the file if it is one.
 
     Raises:
         Unavailable: there is no such database, or it does not answer (NotAnswering), or cannot be written.
@@ -40,4 +42,5 @@ def outages_told() -> Iterator[None]:
             raise
         if getattr(error.orig, "sqlstate", "SQLite has none") in (None, STARTING):
             raise NotAnswering(str(outage)) from error
-        raise outage from error
+        file = file_of(settings)
+        raise Unavailable(str(outage) if file is None else f"{file}: {outage}") from error

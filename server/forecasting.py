@@ -18,7 +18,7 @@ from acd.forecast.record import Call, Shift, call_of, day_of, shift_of
 from acd.forecast.replay import Judged, replay
 from acd.forecast.score import Safety, Score, safety, score
 from qms.services.quote_report import Held, report
-from server.failing import fail, outages_told
+from server.failing import fail
 from server.tool import installation
 
 ESTIMATORS = {
@@ -146,7 +146,7 @@ def forecast_report(
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Tell how often the waits that people were told have held, by queue and branch."""
-    with installation() as store, outages_told():
+    with installation() as store:
         rows = store.read(report, account=account or None, back=timedelta(days=days))
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows], indent=2, ensure_ascii=False))

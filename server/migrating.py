@@ -13,9 +13,10 @@ from server.settings import Settings
 
 def migrate() -> None:
     """Bring the database to the present schema; builds an empty one."""
-    engine = connect(Settings.read(os.environ).database_url, pool_size=1)
+    settings = Settings.read(os.environ)
+    engine = connect(settings.database_url, pool_size=1)
     try:
-        with outages_told():
+        with outages_told(settings):
             before, after = bring_up(engine)
     except NewerDatabase as newer:
         fail(str(newer))

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from qms.domain.errors import Unavailable
 from qms.services import seals
 from qms.store.engines import connect
 from qms.store.migrate import NewerDatabase, migrate
-from qms.store.revision import suits
+from qms.store.revision import revision_of, suits
+from qms.store.schema.access import installation
 from qms.store.store import EventNames, Store
 from qms.store.vault import NotOpened
 from server.clock import SystemClock
+from server.disk import file_of
 from server.failing import outages_told
-from server.secret import vault_of
+from server.secret import vault_of, would_be_made
 from server.settings import Settings
 from server.timekeeping import clock_of
 
@@ -31,19 +35,25 @@ class Opened:
 
 
 def open_installation(
-    settings: Settings, *, event_names: EventNames | None = None, tool: bool = False, proven: bool = True
+    settings: Settings,
+    *,
+    event_names: EventNames | None = None,
+    tool: bool = False,
+    begins: bool = True,
+    proven: bool = True,
 ) -> Opened:
     """Bring the database to the present schema, set the clock, open the store, and have it `proven` that secrets open.
 
     A `tool` goes by the clock that is set, unless it is told another one; whatever serves sets it. Its transactions
-    may stand still for a while: on a busy machine a command of an operator is slow, not gone.
+    may stand still for a while: on a busy machine a command of an operator is slow, not gone. What only works with an
+    installation does not `begin` one: started in the wrong folder it leaves nothing there.
 
     Raises:
         Unavailable: there is no such database, it does not answer, it is newer than this program, or its secrets do not
             open (NotOpened).
     """
-    with outages_told():
-        clock = _prepare(settings, tool=tool)
+    with outages_told(settings):
+        clock = _prepare(settings, tool=tool, begins=begins, proven=proven)
         store = Store(settings.database_url, clock, vault_of(settings), event_names=event_names, thinking=tool)
         if proven:
             _prove(store)
@@ -61,11 +71,34 @@ def _prove(store: Store) -> None:
         raise
 
 
-def _prepare(settings: Settings, *, tool: bool) -> SystemClock:
+def is_begun(settings: Settings) -> bool:
+    """Whether the database has a schema; looking makes no file.
+
+    Raises:
+        Unavailable: it does not answer.
+    """
+    file = file_of(settings)
+    if file is not None and not file.exists():
+        return False
+    engine = connect(settings.database_url, pool_size=1)
+    try:
+        with outages_told(settings), engine.connect() as connection, connection.begin():
+            return revision_of(connection) is not None
+    finally:
+        engine.dispose()
+
+
+def _prepare(settings: Settings, *, tool: bool, begins: bool, proven: bool) -> SystemClock:
+    if not begins and not is_begun(settings):
+        raise Unavailable(
+            f"{file_of(settings) or 'the database'}: no installation yet; turnero serve, or apply, makes one"
+        )
     engine = connect(settings.database_url, pool_size=1)
     try:
         with engine.connect() as connection, connection.begin():
             suitable = suits(connection)
+            if suitable and proven and _is_sealed(connection) and would_be_made(settings):
+                raise NotOpened(NOT_THE_ONE)
         if not suitable:
             try:
                 migrate(engine)
@@ -74,3 +107,9 @@ def _prepare(settings: Settings, *, tool: bool) -> SystemClock:
         return clock_of(settings.sandbox, engine, tool=tool)
     finally:
         engine.dispose()
+
+
+def _is_sealed(connection: sa.Connection) -> bool:
+    """Whether there is something that a new secret could not open."""
+    found = sa.select(installation.c.name).where(installation.c.name == seals.PROOF)
+    return connection.execute(found).first() is not None

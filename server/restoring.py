@@ -34,7 +34,7 @@ def restore(
 ) -> None:
     """Make the database be what it was when the archive was taken: all of it or nothing. Stop the servers first."""
     settings = Settings.read(os.environ)
-    with _refusals(file), Archive(file) as opened:
+    with _refusals(file, settings), Archive(file) as opened:
         opened.check()
         if verify:
             _rehearse(opened, file.parent, opened.secret or known_secret(settings) or kept_secret(settings))
@@ -50,10 +50,10 @@ def restore(
 
 
 @contextmanager
-def _refusals(file: Path) -> Iterator[None]:
+def _refusals(file: Path, settings: Settings) -> Iterator[None]:
     """Every reason not to restore, in one line."""
     try:
-        with outages_told():
+        with outages_told(settings):
             yield
     except (archive.ArchiveRefused, NewerDatabase) as refused:
         fail(str(refused))

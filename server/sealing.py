@@ -24,10 +24,10 @@ def rotate() -> None:
     """Seal everything with the present secret. Stop the servers first where it is kept beside an SQLite file: a new one
     is made then."""
     settings = Settings.read(os.environ)
-    open_installation(settings, tool=True).store.close()
+    open_installation(settings, tool=True, begins=False).store.close()
     if secret_before(settings) is None and not succeed_kept(settings):
         fail(NEEDED)
-    opened = open_installation(settings, tool=True)
+    opened = open_installation(settings, tool=True, begins=False)
     try:
         done, signed = opened.store.write(seals.seal_anew), opened.store.read(seals.signed_keys)
     finally:
@@ -48,7 +48,7 @@ def forget(
     """Go on with the present secret where the one before is lost: webhooks get new secrets, the others are gone."""
     if not yes:
         fail("webhooks get new secrets, second factors and secrets of network files go: say so with --yes")
-    opened = open_installation(Settings.read(os.environ), tool=True, proven=False)
+    opened = open_installation(Settings.read(os.environ), tool=True, begins=False, proven=False)
     try:
         made = opened.store.write(seals.give_up)
     finally:

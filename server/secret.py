@@ -32,17 +32,34 @@ def known_secret(settings: Settings) -> bytes | None:
 
 
 def kept_secret(settings: Settings) -> bytes | None:
-    """The secret that is kept beside the SQLite file, if one has been made."""
+    """The secret that is kept beside the SQLite file, if one has been made.
+
+    Raises:
+        SettingsError: it cannot be read, or is none.
+    """
     path = _place(settings)
-    return path.read_bytes().strip() if path is not None and path.exists() else None
+    return _secret_in(path) if path is not None and path.exists() else None
+
+
+def would_be_made(settings: Settings) -> bool:
+    """Whether none is set, and none is kept yet where one may be."""
+    path = _place(settings)
+    return known_secret(settings) is None and path is not None and not path.exists()
 
 
 def replace_kept(settings: Settings, secret: bytes) -> bool:
-    """Keep this secret beside the SQLite file from now on; False where there is no such place."""
+    """Keep this secret beside the SQLite file from now on; False where there is no such place.
+
+    Raises:
+        SettingsError: it cannot be written there.
+    """
     path = _place(settings)
     if path is None:
         return False
-    _written(path, secret).replace(path)
+    try:
+        _put(path, secret)
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
     return True
 
 
@@ -61,7 +78,7 @@ def secret_before(settings: Settings) -> bytes | None:
     if settings.secret_key_before is not None:
         return settings.secret_key_before.encode()
     path = _place_before(settings)
-    return path.read_bytes().strip() if path is not None and path.exists() else None
+    return _secret_in(path) if path is not None and path.exists() else None
 
 
 def succeed_kept(settings: Settings) -> bool:
@@ -69,7 +86,7 @@ def succeed_kept(settings: Settings) -> bool:
     path, kept = _place_before(settings), kept_secret(settings)
     if path is None or kept is None or known_secret(settings) is not None:
         return False
-    _written(path, kept).replace(path)
+    _put(path, kept)
     return replace_kept(settings, _new())
 
 
@@ -98,6 +115,13 @@ def _kept(path: Path) -> bytes:
     try:
         if not path.exists():
             _make(path)
+    except OSError as error:
+        raise SettingsError(f"TURNERO_SECRET_KEY: none is set, and {path}: {error.strerror}") from error
+    return _secret_in(path)
+
+
+def _secret_in(path: Path) -> bytes:
+    try:
         secret = path.read_bytes().strip()
     except OSError as error:
         raise SettingsError(f"TURNERO_SECRET_KEY: none is set, and {path}: {error.strerror}") from error
@@ -121,6 +145,15 @@ def _make(path: Path) -> None:
 
 def _new() -> bytes:
     return secrets.token_urlsafe(48).encode()
+
+
+def _put(path: Path, secret: bytes) -> None:
+    """Have the secret at the path, whole or not at all."""
+    written = _written(path, secret)
+    try:
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def _written(path: Path, secret: bytes) -> Path:

@@ -121,7 +121,7 @@ async def _listen(site: web.TCPSite, settings: Settings) -> None:
     try:
         await site.start()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
         raise Unavailable(f"cannot listen on {settings.host}:{settings.port}: {reason}") from None
 
 

@@ -197,7 +197,9 @@ def _from_file(path: Path, names: Sequence[str]) -> dict[str, Any]:
     """The settings in a TOML file: the same names, in small letters and without the prefix or as in the environment."""
     try:
         given = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise SettingsError(f"TURNERO_CONFIG: {path}: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"TURNERO_CONFIG: {path}: {error}") from error
     found = {name.lower().removeprefix(PREFIX.lower()): value for name, value in given.items()}
     for name in found:

@@ -18,7 +18,7 @@ def installation() -> Iterator[Store]:
     Raises:
         Unavailable: it cannot be opened.
     """
-    opened = open_installation(Settings.read(os.environ), tool=True)
+    opened = open_installation(Settings.read(os.environ), tool=True, begins=False)
     try:
         yield opened.store
     except Refused as refused:

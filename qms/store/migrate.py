@@ -65,8 +65,15 @@ def upgrading(engine: sa.Engine) -> Iterator[sa.Connection]:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         before = revision_of(connection)
         if before is not None and before not in known():
-            raise NewerDatabase(f"the database is at revision {before}, which this version does not know")
+            raise NewerDatabase(misfit(before))
         yield connection
+
+
+def misfit(at: str | None) -> str:
+    """The sentence for a database whose revision is another than this program's, and what to do about it."""
+    if at is not None and at not in known():
+        return f"the database is at revision {at}, which this version does not know"
+    return f"the database is at revision {at or 'none'}, expected {HEAD}: run turnero migrate"
 
 
 def upgrade(connection: sa.Connection, revision: str) -> None:

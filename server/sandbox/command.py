@@ -74,7 +74,9 @@ def check(
     """Go the ways of tickets and appointments as the contract has them; exits 0 where all is as it says."""
     try:
         told = Particulars.read(file)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        fail(f"{file}: {error.strerror}; turnero sandbox writes it")
+    except ValueError as error:
         fail(f"{file}: {error}; turnero sandbox writes it")
     findings = asyncio.run(check_contract(told, url or told.url, receiver, only or tuple(Part)))
     if as_json:

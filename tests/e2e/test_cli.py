@@ -101,7 +101,7 @@ def test_an_empty_database_is_migrated_once_found_healthy_and_refused_when_it_is
     newer = [turnero.refused(*command) for command in (("migrate",), ("token", "--account", "acme", "--list"))]
 
     assert unhealthy.returncode == 1
-    assert "FAIL schema: at revision none" in unhealthy.stdout
+    assert "FAIL schema: elsewhere.db: there is no such database" in unhealthy.stdout
     assert (first, second) == ("empty -> 0001\n", "at revision 0001\n")
     found = {line.split()[1].rstrip(":"): line.split()[0] for line in healthy.splitlines()}
     assert set(found.values()) <= {"ok", "note"}

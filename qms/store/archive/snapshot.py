@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from qms.store.archive.refusals import Damaged, Unfit
 from qms.store.engines import connect, driver_url
 from qms.store.limits import BUSY_SECONDS
+from qms.store.migrate import misfit
 from qms.store.revision import HEAD, revision_of
 
 
@@ -44,7 +45,7 @@ def _looking_at(url: str) -> Iterator[sa.Connection]:
         with engine.connect() as connection, connection.begin():
             at = revision_of(connection)
             if at != HEAD:
-                raise Unfit(f"the database is at revision {at or 'none'}, expected {HEAD}: run turnero migrate")
+                raise Unfit(misfit(at))
             yield connection
     finally:
         engine.dispose()
