@@ -23,9 +23,8 @@ from qms_gateway.dialects.videsk.enqueue import data_of, number_of, submission_o
 async def branches(request: web.Request) -> web.Response:
     """All branches of the account."""
     caller = await admit(request)
-    turned = caller.options.text("location_order") == "longitude-first"
     found = caller.network.branches.values()
-    return json_answer([wire.Branch.of(branch, longitude_first=turned) for branch in found]).response()
+    return json_answer([wire.Branch.of(branch, caller.options) for branch in found]).response()
 
 
 @allows("videsk.queues")

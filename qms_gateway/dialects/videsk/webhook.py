@@ -10,7 +10,7 @@ from qms.domain.network import Account, Webhook
 from qms.domain.options import Options
 from qms_gateway.dialects.videsk.calendar_words import status_of
 from qms_gateway.dialects.videsk.custom import Request, compose
-from qms_gateway.dialects.videsk.wire import plain
+from qms_gateway.dialects.videsk.wire import location_of, plain
 
 EVENTS: Mapping[str, str] = {
     "ticket.created": "queue.created",
@@ -60,8 +60,9 @@ def render(parcel: Parcel) -> Rendered:
     """
     delivery, webhook = parcel.delivery, parcel.webhook
     data = DATA[delivery.event](delivery.data)
-    if data.get("branch") and Options(parcel.options).text("location_order") == "longitude-first":
-        data["branch"]["location"].reverse()
+    if branch := data.get("branch"):
+        latitude, longitude = branch["location"]
+        branch["location"] = location_of(latitude, longitude, Options(parcel.options))
     body = {
         "event": parcel.options.get("event_aliases", {}).get(delivery.event, delivery.event),
         "traceId": delivery.trace_id,
@@ -200,8 +201,7 @@ def _branch(snapshot: Snapshot) -> Data | None:
     branch = snapshot.get("branch")
     if not branch:
         return None
-    location = [plain(degrees) for degrees in branch["location"]]
-    return {**{key: branch[key] for key in ("id", "name", "label", "address")}, "location": location}
+    return {key: branch[key] for key in ("id", "name", "label", "address", "location")}
 
 
 def _poc(poc: Snapshot | None) -> Data | None:

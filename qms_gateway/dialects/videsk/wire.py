@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from qms.domain import network
+from qms.domain.options import Options
 from qms.services.figures import QueueFigures
 
 
@@ -35,10 +36,9 @@ class Branch(Shape):
     id: str
 
     @classmethod
-    def of(cls, branch: network.Branch, *, longitude_first: bool) -> "Branch":
-        """The branch; latitude first, unless the account wants it otherwise (D-28)."""
-        latitude, longitude = plain(branch.latitude), plain(branch.longitude)
-        location = (longitude, latitude) if longitude_first else (latitude, longitude)
+    def of(cls, branch: network.Branch, options: Options) -> "Branch":
+        """The branch, as the account's options have it."""
+        location = location_of(branch.latitude, branch.longitude, options)
         return cls(location, branch.label, branch.address, branch.name, branch.public_id)
 
 
@@ -202,6 +202,12 @@ class Exported(Shape):
     limit: int = msgspec.field(name="$limit")
     columns: Sequence[str]
     data: Sequence[Mapping[str, Any]]
+
+
+def location_of(latitude: float, longitude: float, options: Options) -> tuple[float, float]:
+    """Where a branch is: latitude first, unless the account wants it otherwise (D-28)."""
+    first, second = plain(latitude), plain(longitude)
+    return (second, first) if options.text("location_order") == "longitude-first" else (first, second)
 
 
 def plain(number: float) -> float:
