@@ -1,8 +1,8 @@
 """Replacing by pattern, where the pattern is a customer's: what might take long is refused before it begins."""
 
 import re
-from re import _constants as codes
-from re import _parser as parser
+from re import _constants as codes  # type: ignore[attr-defined]  # typeshed knows nothing of the parts of re
+from re import _parser as parser  # type: ignore[attr-defined]  # the same
 from typing import Any
 
 from qms.domain.templates.problem import TemplateProblem
