@@ -49,16 +49,16 @@ class Work:
     def figures(self) -> dict[str, Any]:
         """What to keep of it."""
         lines = [[*line, *astuple(stays)] for line, stays in self.lines.items()]
-        return {"lanes": lines, **{name: getattr(self, name) for name in _TIMES}}
+        return {"lines": lines, **{name: getattr(self, name) for name in _TIMES}}
 
 
 _TIMES = ("serving", "wrap_up", "on_duty", "busy")
 
 
 def remembered(kept: Mapping[str, Any]) -> Work:
-    """The same again."""
+    """The same again; what was kept before lines were called so says `lanes`."""
     found = Work(**{name: kept[name] for name in _TIMES})
-    for branch, queue, *stays in kept["lanes"]:
+    for branch, queue, *stays in kept.get("lines") or kept.get("lanes", ()):
         found.lines[branch, queue] = Stays(*stays)
     return found
 

@@ -143,6 +143,28 @@ def test_agents_times_survive_also_over_midnight_and_nothing_of_the_tickets_is_l
     assert town.store.read(inspection.broken_invariants) == []
 
 
+def say_it_as_before(tx):
+    """What is kept of agents' work in the words of earlier versions."""
+    c = past_figures.c
+    for day, agent, kept in tx.execute(sa.select(c.day, c.agent_id, c.figures).where(c.kind == "work")).all():
+        worded = {"lanes": kept["lines"], **{name: kept[name] for name in kept if name != "lines"}}
+        where = (c.kind == "work") & (c.day == day) & (c.agent_id == agent)
+        tx.execute(past_figures.update().where(where).values(figures=worded))
+
+
+def test_what_an_earlier_version_kept_of_agents_is_still_told(town):
+    settle(town.store, keeping(31))
+    a_day_at_work(town)
+    town.clock.move(days=35)
+    before = reports(town)
+    close_and_forget(town.store)
+
+    town.store.write(say_it_as_before)
+
+    assert sum(agent.served for agent in before[2].agents) > 0
+    assert reports(town) == before
+
+
 def test_an_account_that_keeps_its_tickets_for_good_closes_its_days_all_the_same(town):
     settle(town.store, keeping(0))
     a_day_at_work(town)
