@@ -161,7 +161,7 @@ def test_what_an_earlier_version_kept_of_agents_is_still_told(town):
 
     town.store.write(say_it_as_before)
 
-    assert sum(agent.served for agent in before[2].agents) > 0
+    assert sum(said.served for _, said in before[2].agents) > 0
     assert reports(town) == before
 
 
