@@ -96,6 +96,8 @@ def find(
 ) -> None:
     """Print what archives have of a ticket, or of a person, as JSON: with offers, calls, and the journal."""
     folder = _folder()
+    if not (ticket or email or phone or customer):
+        fail("expected --ticket, or --email, --phone or --customer of a person")
     with installation() as store:
         wanted = None if ticket else store.read(_person, slug=account, email=email, phone=phone, customer=customer)
         files = [one.file for one in store.read(_listed, slug=account) if _on(one, day)]

@@ -11,6 +11,7 @@ from qms.services.accounts import account_id
 from qms.services.applying.stored import network_document
 from qms.services.brand_files import contents
 from qms.store.tx import Tx
+from server.failing import file_troubles_told
 from server.tool import installation
 
 
@@ -32,6 +33,8 @@ def export(
     if file is None:
         typer.echo(text, nl=False)
         return
-    file.write_text(text, "utf-8")
-    for name, content in beside.items():
-        (file.parent / name).write_bytes(content)
+    with file_troubles_told(file):
+        file.write_text(text, "utf-8")
+    for path, content in ((file.parent / name, content) for name, content in beside.items()):
+        with file_troubles_told(path):
+            path.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import sqlalchemy.exc
@@ -17,6 +18,17 @@ def fail(text: str) -> NoReturn:
     """Say what is wrong on standard error, and exit with 1."""
     typer.echo(text, err=True)
     raise typer.Exit(1)
+
+
+@contextmanager
+def file_troubles_told(file: Path) -> Iterator[None]:
+    """A file that cannot be read or written inside, or is no text, is told in a line and ends the command."""
+    try:
+        yield
+    except OSError as error:
+        fail(f"{file}: {error.strerror or error}")
+    except UnicodeDecodeError:
+        fail(f"{file}: the text is not UTF-8")
 
 
 class NotAnswering(Unavailable):

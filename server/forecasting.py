@@ -18,7 +18,7 @@ from acd.forecast.record import Call, Shift, call_of, day_of, shift_of
 from acd.forecast.replay import Judged, replay
 from acd.forecast.score import Safety, Score, safety, score
 from qms.services.quote_report import Held, report
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 from server.tool import installation
 
 ESTIMATORS = {
@@ -67,7 +67,7 @@ def forecast_score(
 def read(data: Path) -> tuple[list[Call], list[Shift]]:
     """The calls and shifts of a recording; a file alone has no shifts."""
     if not data.exists():
-        fail(f"{data}: not there")
+        fail(f"{data}: No such file or directory")
     if data.is_file():
         return list(_rows(data, call_of)), []
     calls = [call for file in sorted(data.glob("*calls.csv*")) for call in _rows(file, call_of)]
@@ -75,12 +75,14 @@ def read(data: Path) -> tuple[list[Call], list[Shift]]:
 
 
 def _rows(file: Path, of: Callable[[dict[str, str]], R]) -> Iterator[R]:
-    with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as raw:
+    with file_troubles_told(file), gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as raw:
         for row in (reader := csv.DictReader(io.TextIOWrapper(raw, "utf-8"))):
             try:
                 yield of(row)
-            except (KeyError, ValueError, TypeError) as wrong:
-                fail(f"{file}, line {reader.line_num}: {wrong!r}")
+            except KeyError as missing:
+                fail(f"{file}:{reader.line_num}: there is no column {missing}")
+            except (ValueError, TypeError) as wrong:
+                fail(f"{file}:{reader.line_num}: {wrong}")
 
 
 def _pairs(judged: Sequence[Judged], name: str) -> list[tuple[float, float]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from qms.domain.audit import OPERATOR
+from qms.domain.errors import NotFound
 from qms.services.accounts import account_id
 from qms.services.privacy import erasures, people
 from qms.services.privacy.finding import Who
@@ -15,6 +16,7 @@ from qms.store.scrubbing import scrub
 from qms.store.store import Store
 from qms.store.tx import Tx
 from server.archivists import archivist_of
+from server.failing import fail
 from server.settings import Settings
 from server.tool import installation
 
@@ -54,7 +56,10 @@ def _do(service: Any, account: str, email: str, phone: str, customer: str) -> tu
         return done
 
     with installation() as store:
-        done = store.write(ask)
+        try:
+            done = store.write(ask)
+        except NotFound as none:
+            fail("nothing is kept of this person" if none.kind == "person" else str(none))
         if service is not people.erase:
             return done, True
         _erase_in_archives(store)

@@ -21,7 +21,7 @@ from qms.services.accounts import account_id
 from qms.store.tx import Tx
 from qms.web.playground import Trial
 from qms_gateway.dialects.videsk.playground import try_out
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Deliveries to webhooks: list them, send them again.")
@@ -139,19 +139,26 @@ def render(
     show_data: Annotated[bool, typer.Option("--show-data", help="Print what templates can say instead.")] = False,
 ) -> None:
     """Print what a template makes of a sample event; nothing is sent."""
-    custom, headers = Custom(body=body.read_text("utf-8")), {"Content-Type": content_type}
+    custom, headers = Custom(body=_text(body)), {"Content-Type": content_type}
     url = "https://receiver.example/hook"
     if (wrong := check_templates(url, headers, custom)) is not None:
         fail(": ".join(wrong))
     try:
-        given = json.loads(data.read_text("utf-8")) if data is not None else None
+        given = json.loads(_text(data)) if data is not None else None
         trial = Trial(event=event, url=url, custom=custom, headers=headers, data=given)
         tried = try_out(trial, datetime.now(UTC))
+    except json.JSONDecodeError as wrong:
+        fail(f"{data}:{wrong.lineno}: not JSON: {wrong.msg}")
     except (Refused, ValueError) as refused:
         fail(str(refused))
     if tried.problem is not None:
         fail(tried.problem)
     typer.echo(json.dumps(tried.data, indent=2, ensure_ascii=False) if show_data else tried.body)
+
+
+def _text(file: Path) -> str:
+    with file_troubles_told(file):
+        return file.read_text("utf-8")
 
 
 def _run(ask: Any, *, write: bool = False) -> Any:

@@ -4,14 +4,14 @@ import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from server.display.board import FULL_SIZE_SECONDS, Board
 from server.display.following import Follower, NoScreen, socket_of
 from server.display.panel import KNOWN, Panel
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 
 
 def display(
@@ -37,12 +37,17 @@ def display(
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     with ExitStack() as open_files:
-        out = open_files.enter_context(to.open("w", encoding="utf-8")) if to is not None else sys.stdout
+        out = sys.stdout if to is None else open_files.enter_context(_opened(to))
         panel = Panel(out, template=template, offline=offline, as_json=as_json)
         try:
             Follower(address, panel, Board(seconds=seconds), most=calls).run()
         except NoScreen:
             fail("there is no screen at this address")
+
+
+def _opened(device: Path) -> TextIO:
+    with file_troubles_told(device):
+        return device.open("w", encoding="utf-8")
 
 
 def _end(*_: object) -> None:

@@ -30,7 +30,9 @@ def reading(path: Path, read: Callable[[IO[str]], T]) -> T:
     try:
         with opened(path) as file:
             return read(file)
-    except (OSError, EOFError, UnicodeDecodeError, ValueError) as error:
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: the text is not UTF-8") from None
+    except (OSError, EOFError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise ValueError(f"{path}: {reason}") from None
 

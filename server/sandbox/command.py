@@ -11,7 +11,7 @@ import typer
 from aiohttp import web
 from msgspec.structs import replace
 
-from qms.domain.network_file import read_network
+from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
 from qms.services import keys
 from qms.services.almanac import WORLD
 from qms.store.store import Store
@@ -45,10 +45,10 @@ def start(
     """Serve a branch where agents answer everybody, on a clock of its own."""
     if context.invoked_subcommand is not None:
         return
-    settings = _settings(f"{begin}*{rate:g}")
+    settings, network = _settings(f"{begin}*{rate:g}"), _network(webhook)
     logs.configure(settings.log_level)
     opened = open_installation(settings, event_names=EVENT_NAMES)
-    particulars = _particulars(opened.store, webhook, secret_of(settings))
+    particulars = _particulars(opened.store, network, webhook, secret_of(settings))
 
     def ready(app: web.Application, address: str) -> None:
         def staffed() -> None:
@@ -99,9 +99,16 @@ def _settings(clock: str) -> Settings:
     return Settings.read({**defaults, **os.environ})
 
 
-def _particulars(store: Store, webhook: str, secret: bytes) -> Particulars:
+def _network(webhook: str) -> NetworkFile:
+    """The sandbox's network, with its webhooks going there."""
+    try:
+        return read_network(network_of(webhook), "network.toml", WORLD)
+    except NetworkFileErrors:
+        fail(f"--webhook: expected an http or https address, found {webhook!r}")
+
+
+def _particulars(store: Store, network: NetworkFile, webhook: str, secret: bytes) -> Particulars:
     """Apply the sandbox's network and issue its keys: all that a client has to know but the address."""
-    network = read_network(network_of(webhook), "network.toml", WORLD)
     apply_to(store, network)
     account, ids = network.account, {queue.key: queue.id for queue in network.queues}
     key = store.write(keys.issue_key, account=account.id, kind="backend", expires_at=None, secret=secret)

@@ -176,3 +176,35 @@ def test_a_sandbox_that_has_never_run_is_not_checked(turnero):
     said = turnero.refused("sandbox", "check")
 
     assert said == "turnero-sandbox.json: No such file or directory; turnero sandbox writes it\n"
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("export --account acme nowhere/acme.toml", "nowhere/acme.toml: No such file or directory"),
+        ("display http://127.0.0.1:1/screens/x --to nowhere/led", "nowhere/led: No such file or directory"),
+        ("sandbox --webhook vendor", "--webhook: expected an http or https address, found 'vendor'"),
+        ("webhooks render latin.csv", "latin.csv: the text is not UTF-8"),
+        ("webhooks render body.txt --data acme.toml", "acme.toml:1: not JSON: Expecting value"),
+        ("forecast-score --data nowhere.csv", "nowhere.csv: No such file or directory"),
+        ("forecast-score --data body.txt", "body.txt:2: there is no column 'outcome'"),
+        ("forecast-score --data latin.csv", "latin.csv: the text is not UTF-8"),
+        ("forecast-score --data body.csv.gz", "body.csv.gz: Not a gzipped file (b'a,')"),
+        ("staffing latin.csv", "latin.csv: the text is not UTF-8"),
+        ("simulate latin.csv", "latin.csv: the text is not UTF-8"),
+        ("archive find --account acme", "expected --ticket, or --email, --phone or --customer of a person"),
+        ("person erase --account acme --email eva@mail.example", "nothing is kept of this person"),
+    ],
+)
+def test_a_file_or_an_option_that_will_not_do_is_told_in_one_line(acme, command, said):
+    acme.settings["ARCHIVE_FOLDER"] = "."
+    for name in ("body.txt", "body.csv.gz"):
+        acme.folder.joinpath(name).write_text("a,b\n1,2\n")
+    acme.folder.joinpath("latin.csv").write_bytes("día,cuántos\n1,2\n".encode("latin-1"))
+    before = left(acme)
+
+    assert acme.refused(*command.split()) == f"{said}\n"
+    assert left(acme) == before
