@@ -1,6 +1,7 @@
 """Connections to PostgreSQL, straight or through a pooler that lends a server's connection for one transaction each.
 
-So nothing is left in a session: what a transaction needs to be told is said with its BEGIN, in the same message.
+So nothing is left in a session: what a transaction needs to be told is said with its BEGIN, in the same message. Only
+where nobody stands between does the server keep statements that are asked again and again worded and planned.
 """
 
 import os
@@ -31,6 +32,15 @@ SETTINGS: Mapping[str, Any] = {
 
 SHARP: Mapping[str, Any] = {"connect_timeout": 2}
 """… and one that has a limit to its patience."""
+
+PLANNED_AFTER = 5
+"""So often a connection asks a statement before the server keeps it …"""
+
+MOST_PLANNED = 400
+"""… and so many of them at most, of about 25 kB each."""
+
+STRAIGHT = "straight"
+"""What the URL's query says, `straight=no`, of a pooler that cannot be told from a server."""
 
 PING_SECONDS = 1.5
 """How long the server may take to answer what takes no time."""
@@ -125,15 +135,24 @@ def _lent(lookout: Lookout | None, connection: Patient, *_: object) -> None:
 
 def _maker(url: URL, patience: float | None) -> Callable[[], Patient]:
     given, named = url.get_dialect()().create_connect_args(url)
+    pooled = named.pop(STRAIGHT, None) == "no"
     settings = {**SETTINGS, **({} if patience is None else SHARP), **named}
 
     def connected() -> Patient:
         connection = Patient.connect(*given, **settings)
         connection.seconds = patience
         connection.autocommit = True  # transactions are begun by hand
+        if not pooled and _is_straight(connection):
+            connection.prepare_threshold, connection.prepared_max = PLANNED_AFTER, MOST_PLANNED
         return connection
 
     return connected
+
+
+def _is_straight(connection: Patient) -> bool:
+    """Whether the process that answers is the one that let us in: a pooler makes up a number of its own."""
+    (answering,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (None,)
+    return bool(answering == connection.info.backend_pid)
 
 
 def _begin(reading: bool, thinking: bool) -> bytes:
