@@ -13,6 +13,7 @@ from qms.web.answers import json_answer
 from qms.web.rate_limit import retry_after
 from qms.web.refusing import refusing, said_of
 from qms_gateway.dialects.auvious import wire
+from qms_gateway.dialects.auvious.formats import spelled
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,10 @@ WIRE_NAMES = {"starts_at": "start", "ends_at": "duration"}
 """What the house calls a value → what it is called here."""
 
 
+def _missing(error: errors.NotFound, _: web.Request) -> Refusal:
+    return Refusal(404, f"no {error.kind} {spelled(error.id)!r}")
+
+
 def _invalid(error: errors.Invalid, _: web.Request) -> Refusal:
     return Refusal(400, f"{WIRE_NAMES.get(error.field, error.field)}: expected {error.expected}")
 
@@ -84,7 +89,7 @@ def _said(status: int) -> Callable[[Exception, web.Request], Refusal]:
 
 
 REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
-    errors.NotFound: _said(404),
+    errors.NotFound: _missing,
     errors.Conflict: _said(409),
     errors.Gone: _said(404),
     errors.Invalid: _invalid,

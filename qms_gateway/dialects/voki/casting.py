@@ -76,10 +76,10 @@ class Casting:
         return self._read(name, lambda text: text if text in choices else None)
 
     def whole(self, name: str) -> int | None:
-        """A whole number; in a query it is spelled out."""
-        if self._query:
-            return self._read(name, _number)
+        """A whole number; in a query, and from forms, it is spelled out."""
         value = self._given.get(name)
+        if self._query or isinstance(value, str):
+            return self._read(name, _number)
         if value is not None and type(value) is not int:
             self.wrong(name, INVALID)
             return None

@@ -90,6 +90,7 @@ async def test_a6_what_is_deleted_is_gone_here_and_its_time_is_free(clinic):
     first, again = await clinic.ask("DELETE", path), await clinic.ask("DELETE", path)
 
     assert (first, again[0]) == ((204, ""), 404)
+    assert again[1]["message"] == f"no appointment '{made['id']}'"
     assert taken(clinic, made) == {}
     assert (await clinic.get(made["id"]))[0] == 404
     assert (await clinic.ask("GET", f"{APPOINTMENTS}/"))[1]["total"] == 0

@@ -85,6 +85,18 @@ async def test_all_that_is_wrong_with_an_appointment_is_told_at_once(office):
     )
 
 
+@pytest.mark.parametrize(("said", "minutes"), [("45", 45), (" 7 ", 7), (45, 45), ("", 30), (None, 30)])
+async def test_a_number_may_be_spelled_out_as_forms_do(office, said, minutes):
+    status, body = await office.create(duration_minutes=said)
+
+    assert (status, body["data"]["duration_minutes"]) == (201, minutes)
+
+
+@pytest.mark.parametrize("said", ["7.5", "half an hour", 7.5, True, [30]])
+async def test_what_is_no_whole_number_is_refused(office, said):
+    assert await office.create(duration_minutes=said) == invalid(duration_minutes="is invalid")
+
+
 async def test_a_repeated_request_is_given_the_first_answer(office):
     said, headers = {"appointment": ROBERTO}, {"Idempotency-Key": "k"}
 
