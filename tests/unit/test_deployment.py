@@ -48,6 +48,16 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     assert [line for line in done.stderr.splitlines() if str(tmp_path) in line] == []
 
 
+def test_a_command_runs_where_the_unit_does_and_as_its_user():
+    page = (DEPLOY.parent / "docs/howto/operate.md").read_text("utf-8")
+    service = unit("turnero.service")["Service"]
+
+    given = dict(re.findall(r" -p (\w+)=(\S+)", page))
+
+    assert given.keys() >= {"User", "StateDirectory", "WorkingDirectory", "EnvironmentFile", "UMask"}
+    assert given == {name: service[name] for name in given}
+
+
 def test_every_role_and_every_setting_that_a_deployment_names_exists():
     text = "\n".join(file.read_text() for file in DEPLOY.rglob("*") if file.is_file())
 
