@@ -147,8 +147,8 @@ def render(
         given = json.loads(_text(data)) if data is not None else None
         trial = Trial(event=event, url=url, custom=custom, headers=headers, data=given)
         tried = try_out(trial, datetime.now(UTC))
-    except json.JSONDecodeError as wrong:
-        fail(f"{data}:{wrong.lineno}: not JSON: {wrong.msg}")
+    except json.JSONDecodeError as broken:
+        fail(f"{data}:{broken.lineno}: not JSON: {broken.msg}")
     except (Refused, ValueError) as refused:
         fail(str(refused))
     if tried.problem is not None:

@@ -17,8 +17,9 @@ def recorded_day(account: str, branch: str | None, day: str) -> Plan:
     Raises:
         ValueError: there is no such account, branch or day, or nobody came then.
     """
+    asked = _date(day)
     with installation() as store:
-        found = _history(store, account, branch, _date(day))
+        found = _history(store, account, branch, asked)
     if not found.visits:
         raise ValueError(f"nobody was served, or left, on {found.day}")
     return plan_of(found, branch)

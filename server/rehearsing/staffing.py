@@ -18,7 +18,7 @@ from acd.simulation.staffing import Wanted
 from acd.simulation.traffic import Recorded
 from acd.simulation.week import NAMES, TRIED, Staffed, staffed_week, week_csv, week_json
 from acd.simulation.week_page import HEADS, choices, tried, week_page
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 from server.rehearsing.progress import days_pass
 from server.rehearsing.recorded import histories, today
 from server.rehearsing.sources import read_files
@@ -71,10 +71,10 @@ def staffing(
         week = staffed_week(
             past, rosters, asked, weekdays=weekdays, wrap_up_seconds=wrap_up, count=rollouts, seed=seed, told=told
         )
-    if csv is not None:
-        csv.write_text(week_csv(week), encoding="utf-8")
-    if page is not None:
-        page.write_text(week_page(week), encoding="utf-8")
+    for file, write in ((csv, week_csv), (page, week_page)):
+        if file is not None:
+            with file_troubles_told(file):
+                file.write_text(write(week), encoding="utf-8")
     sys.stdout.write(week_json(week)) if json else _show(week)
 
 

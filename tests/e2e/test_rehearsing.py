@@ -62,7 +62,7 @@ def test_files_without_a_day_file_are_enough(shell):
         (("examples/rehearsal/day.toml", "--agents", "some"), "expected agents such as"),
         (("examples/rehearsal/visits.csv", "--day", "1999-01-01"), "there is no day '1999-01-01'"),
         (("examples/rehearsal/roster.csv",), "line 1, column arrive_s"),
-        (("--account", "nobody", "--day", "2026-03-02"), "nobody"),
+        (("--account", "nobody", "--day", "2026-03-02"), "turnero.db: no installation yet"),
         (("--account", "nobody", "--day", "soon"), "expected a date"),
     ],
 )
