@@ -5,7 +5,7 @@ from qms.domain.ids import derived_id, to_uuid
 from qms.domain.network_file import notations
 from qms.domain.network_file.brand import read_brand
 from qms.domain.network_file.checks import described, text
-from qms.domain.network_file.declarations import AccountDecl, ApplicationDecl, SignInDecl
+from qms.domain.network_file.declared.account import AccountDecl, ApplicationDecl, SignInDecl
 from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures
 from qms.domain.network_file.reading import Table

@@ -4,7 +4,8 @@ from qms.domain.complaint import complaint, numbered
 from qms.domain.network import ROLES
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import one_of, text, whole
-from qms.domain.network_file.declarations import AccountDecl, AgentDecl
+from qms.domain.network_file.declared.account import AccountDecl
+from qms.domain.network_file.declared.agent import AgentDecl
 from qms.domain.network_file.hours import read_closures, read_hours
 from qms.domain.network_file.kept import KEPT
 from qms.domain.network_file.reading import Table

@@ -4,7 +4,8 @@ from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.brand import read_brand
 from qms.domain.network_file.checks import described, number, one_of, text
-from qms.domain.network_file.declarations import AccountDecl, BranchDecl, PocDecl
+from qms.domain.network_file.declared.account import AccountDecl
+from qms.domain.network_file.declared.branch import BranchDecl, PocDecl
 from qms.domain.network_file.holidays import read_holidays
 from qms.domain.network_file.hours import read_closures, read_hours
 from qms.domain.network_file.reading import Table

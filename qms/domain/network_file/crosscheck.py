@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from qms.domain.complaint import Complaint, Value, complaint, guessed
-from qms.domain.network_file.declarations import BranchDecl, KioskDecl, NetworkFile, QueueDecl, ScreenDecl
+from qms.domain.network_file.declared.branch import BranchDecl
+from qms.domain.network_file.declared.device import KioskDecl, ScreenDecl
+from qms.domain.network_file.declared.network import NetworkFile
+from qms.domain.network_file.declared.queue import QueueDecl
 from qms.domain.network_file.lines import Path
 from qms.domain.network_file.reading import Reading
 

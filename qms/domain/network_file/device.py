@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, number, one_of, text, whole
-from qms.domain.network_file.declarations import AccountDecl, KioskDecl, ScreenDecl, ScreenLooks
+from qms.domain.network_file.declared.account import AccountDecl
+from qms.domain.network_file.declared.device import KioskDecl, ScreenDecl, ScreenLooks
 from qms.domain.network_file.reading import Table
 
 THEMES = ("auto", "light", "dark", "contrast")

@@ -4,7 +4,7 @@ from qms.domain.complaint import complaint
 from qms.domain.ids import derived_id
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import Check, flag, number, one_of, text, whole
-from qms.domain.network_file.declarations import FieldDecl, FieldOption, FormDecl
+from qms.domain.network_file.declared.form import FieldDecl, FieldOption, FormDecl
 from qms.domain.network_file.reading import Table
 
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "rate": (1, 5)}

@@ -8,7 +8,7 @@ from qms.domain.contact import is_email
 from qms.domain.message import NOTIFICATIONS
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import described, flag, one_of, shaped, text
-from qms.domain.network_file.declarations import MessagesDecl
+from qms.domain.network_file.declared.account import MessagesDecl
 from qms.domain.network_file.reading import Table
 
 AUDIENCES = ("customer", "agent", "all")

@@ -7,7 +7,7 @@ from itertools import chain, product
 from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import number, one_of, text, whole
-from qms.domain.network_file.declarations import OutcomeDecl, QueueDecl
+from qms.domain.network_file.declared.queue import OutcomeDecl, QueueDecl
 from qms.domain.network_file.reading import Table
 from qms.domain.network_file.routing import read_routing
 

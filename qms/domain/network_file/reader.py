@@ -13,7 +13,8 @@ from qms.domain.network_file.account import read_account
 from qms.domain.network_file.agent import read_agent
 from qms.domain.network_file.branch import read_branch
 from qms.domain.network_file.crosscheck import check_overflows, check_places, check_references, warn_of_oddities
-from qms.domain.network_file.declarations import FormDecl, NetworkFile
+from qms.domain.network_file.declared.form import FormDecl
+from qms.domain.network_file.declared.network import NetworkFile
 from qms.domain.network_file.device import read_kiosk, read_screen
 from qms.domain.network_file.form import CONTACT, read_form, usual_contact_form
 from qms.domain.network_file.lines import Lines, flatten

@@ -3,7 +3,7 @@
 from qms.domain.complaint import complaint
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, number, one_of, whole
-from qms.domain.network_file.declarations import OverflowDecl, RoutingDecl
+from qms.domain.network_file.declared.queue import OverflowDecl, RoutingDecl
 from qms.domain.network_file.reading import Table
 
 _WEEK_MINUTES = 10_080

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from qms.domain.complaint import numbered
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, text, whole
-from qms.domain.network_file.declarations import ServiceDecl
+from qms.domain.network_file.declared.service import ServiceDecl
 from qms.domain.network_file.reading import Table
 from qms.domain.period import Period
 
@@ -15,10 +15,7 @@ _MOST_REMINDERS = 4
 
 def read_service(table: Table, agents: Mapping[str, Sequence[str]]) -> ServiceDecl:
     """Read one service; without `agents`, everybody who serves its queue gives it (queue → agents, by key)."""
-    key = table.key_of("service")
-    queue = table.required("queue", notations.key)
-    if queue:
-        table.refer("queue", queue, "queue")
+    key, queue = table.key_of("service"), _queue(table)
     duration = table.read("duration_minutes", whole(1, _DAY), 30)
     named = table.references("agents", "agent")
     service = ServiceDecl(
@@ -43,15 +40,27 @@ def read_service(table: Table, agents: Mapping[str, Sequence[str]]) -> ServiceDe
         credit_minutes=table.read("credit_minutes", whole(0, _DAY), 15),
         form=table.reference("form", "form"),
         survey=table.reference("survey", "form"),
-        reminders=table.several("reminders", notations.period(longest_days=366)),
+        reminders=_reminders(table),
     )
     table.done()
-    if len(service.reminders) > _MOST_REMINDERS:
+    return service
+
+
+def _queue(table: Table) -> str:
+    queue = table.required("queue", notations.key)
+    if queue:
+        table.refer("queue", queue, "queue")
+    return queue
+
+
+def _reminders(table: Table) -> tuple[Period, ...]:
+    found = table.several("reminders", notations.period(longest_days=366))
+    if len(found) > _MOST_REMINDERS:
         said = numbered(
             "expected at most %(count)s reminder, found %(found)s",
             "expected at most %(count)s reminders, found %(found)s",
             _MOST_REMINDERS,
-            found=len(service.reminders),
+            found=len(found),
         )
         table.complain(said, "reminders")
-    return service
+    return found

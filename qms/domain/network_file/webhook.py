@@ -6,7 +6,7 @@ from qms.domain.complaint import complaint, guessed
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, one_of, text, whole
 from qms.domain.network_file.custom import address_template, read_custom, secret_name, template
-from qms.domain.network_file.declarations import WebhookDecl
+from qms.domain.network_file.declared.webhook import WebhookDecl
 from qms.domain.network_file.reading import Table
 
 DIALECTS = ("videsk", "auvious", "voki", "native")

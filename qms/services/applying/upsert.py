@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from qms.domain.complaint import complaint
 from qms.domain.errors import Conflict
 from qms.domain.ids import derived_id
-from qms.domain.network_file.declarations import Identified
+from qms.domain.network_file.declared.named import Identified
 from qms.domain.network_file.kept import restored
 from qms.services.applying import written
 from qms.services.applying.applied import Applied, Change
