@@ -82,6 +82,11 @@ def odd_counters(answers: Answers) -> Complaint | None:
     )
 
 
+def no_queues(answers: Answers) -> Complaint | None:
+    """What is wrong where nobody said what people come for: a network may do without queues, its first kiosk cannot."""
+    return None if _queues(said(answers, "queues"), "main") else complaint("expected a text that is not empty")
+
+
 def problems_of(problems: Sequence[Problem], tell: Said) -> Mapping[str, str]:
     """What is wrong with which input."""
     found: dict[str, str] = {}

@@ -126,8 +126,8 @@ async def _made(request: web.Request, answers: Answers) -> web.Response:
 def _wrong(answers: Answers, words: Words) -> dict[str, str]:
     """What the file cannot say of what was typed."""
     wrong = {"password": words.say(SHORT) % {"number": SHORTEST}} if first.short_password(answers) else {}
-    number = first.odd_counters(answers)
-    return wrong if number is None else {"counters": words.complaint(number), **wrong}
+    odd = {"counters": first.odd_counters(answers), "queues": first.no_queues(answers)}
+    return {name: words.complaint(found) for name, found in odd.items() if found} | wrong
 
 
 async def _set_up(request: web.Request, file: NetworkFile, hashes: Mapping[str, str]) -> str:

@@ -72,7 +72,14 @@ async def test_who_guesses_is_stopped(client):
 
 
 async def test_what_is_wrong_is_said_at_its_input_and_nothing_is_made(client):
-    wrong = {"timezone": "Nowhere", "slug": "Not A Slug", "email": "olga", "password": "short", "week": "nine to five"}
+    wrong = {
+        "queues": " \n ",
+        "timezone": "Nowhere",
+        "slug": "Not A Slug",
+        "email": "olga",
+        "password": "short",
+        "week": "nine to five",
+    }
     for name, text in wrong.items():
         answer = await post(client, **{name: text})
 
