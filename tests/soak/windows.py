@@ -1,6 +1,7 @@
 """Four pages that stay open: lobby, kiosk, desk and a ticket's; and what people do at them."""
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as Late
 
 from tests.e2e.browser import Quiet
 from tests.e2e.turnero import Turnero
@@ -82,7 +83,7 @@ class Windows:
         """At the kiosk, in one of two languages; it starts over by itself."""
         self._press(self._kiosk, "[data-action=more-time]")
         language = "Español" if self._beats % 24 else "English"
-        self._kiosk.get_by_role("button", name=language).click(timeout=5_000)
+        self._kiosk.get_by_role("button", name=language).click()
         self._press(self._kiosk, "[data-queue=cash]")
 
     def _type_and_leave(self) -> None:
@@ -102,9 +103,12 @@ class Windows:
                 return
 
     def _press(self, page: Page, selector: str) -> bool:
-        """Press what is there to be pressed; whether it was."""
-        there = page.locator(selector).first
-        if not (there.is_visible() and there.is_enabled()):
+        """Press what is there to be pressed; whether it was. It may go while one reaches for it."""
+        there = page.locator(f"{selector}:enabled").first
+        if not there.is_visible():
             return False
-        there.click(timeout=5_000)
+        try:
+            there.click(timeout=5_000)
+        except Late:
+            return False
         return True
