@@ -19,6 +19,7 @@ from server.loops import loop_factory
 from server.notifying import notify, watched
 from server.opened import Opened, open_installation
 from server.patience import DOORKEEPER, HEAD_SECONDS
+from server.reception import Runner
 from server.settings import Settings
 from server.wiring import EVENT_NAMES, application
 
@@ -101,7 +102,7 @@ async def tell_newcomers(app: web.Application, settings: Settings, address: str)
 
 
 async def _runner(app: web.Application) -> web.AppRunner:
-    runner = web.AppRunner(
+    runner = Runner(
         app,
         access_log=None,
         shutdown_timeout=LAST_REQUESTS_SECONDS,

@@ -1,0 +1,46 @@
+"""What comes to our door and is no HTTP: refused in the words of our own interfaces, not in those of the library."""
+
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.web_request import BaseRequest
+
+from qms.web.problems import problem
+
+NO_HTTP = "This cannot be read as an HTTP request; a line of its head may be too long."
+
+
+class Listener(web.RequestHandler):
+    """One connection."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Log it as usual, and repeat nothing of what came."""
+        usual = super().handle_error(request, status, exc, message)
+        said = problem(usual.status, HTTPStatus(usual.status).phrase, NO_HTTP if usual.status == 400 else "")
+        response = said.response()
+        response.force_close()
+        return response
+
+
+class Reception(web.Server):
+    """All connections."""
+
+    def __call__(self) -> Listener:
+        return Listener(self, loop=self._loop, **self._kwargs)
+
+
+class Runner(web.AppRunner):
+    """Runs an application behind a reception: aiohttp has no other place to say which class connections are of."""
+
+    async def _make_server(self) -> web.Server:
+        server = await super()._make_server()
+        server.__class__ = Reception
+        return server
