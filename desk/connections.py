@@ -14,7 +14,7 @@ from qms.bus.ending import end
 from qms.domain.bell import Said
 from qms.domain.errors import Refused
 from qms.services import logins, sockets
-from qms.services.desk_state import DeskState
+from qms.services.desk_view import DeskState
 from qms.store.aio import AsyncStore
 from qms.web.keys import STORE
 

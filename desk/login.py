@@ -8,7 +8,7 @@ from desk.bodies import Credentials
 from desk.replies import state_of
 from qms.domain.network import Agent
 from qms.services import desk_state, logins
-from qms.services.desk_state import DeskState
+from qms.services.desk_view import DeskState
 from qms.store.tx import Tx
 from qms.web import people
 from qms.web.access import allows

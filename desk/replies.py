@@ -7,7 +7,7 @@ from aiohttp import web
 
 from desk.state import State
 from qms.services import desk_state
-from qms.services.desk_state import DeskState
+from qms.services.desk_view import DeskState
 from qms.services.logins import Login
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import SITE

@@ -9,7 +9,7 @@ from qms.domain.bell import Ringing
 from qms.domain.network import Network, Poc
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services.desk_state import DeskState, Held, QueueLine
+from qms.services.desk_view import DeskState, Held, QueueLine
 from qms.services.screen_reports import Shown
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qms.domain.network import Agent, Branch, Network, Poc, Queue
 from qms.domain.options import Options
 from qms.domain.ticket import Ticket
-from qms.services.desk_state import Visit
+from qms.services.desk_view import Visit
 from qms.services.rooms import room_url
 
 

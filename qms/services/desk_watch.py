@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from qms.services import desk_state, logins
-from qms.services.desk_state import DeskState
+from qms.services.desk_view import DeskState
 from qms.services.logins import Login
 from qms.store.tx import Tx
 

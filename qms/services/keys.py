@@ -18,16 +18,14 @@ import sqlalchemy as sa
 from qms.domain import access
 from qms.domain.addresses import networks, within
 from qms.domain.audit import OPERATOR
-from qms.domain.derivation import derived_key
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
-from qms.services.signatures import genuine
+from qms.services.key_tokens import DIALECT, signing_key
 from qms.store.schema.access import api_key
 from qms.store.tx import Tx
 
 KINDS = ("public", "backend", "api-token")
 ROLES = ("ROLE_AGENT", "ROLE_SUPERVISOR", "ROLE_CLIENT_SERVICE", "ROLE_CUSTOMER", "ROLE_ADMIN")
-DIALECT = "videsk."
 ABILITIES: Mapping[str, frozenset[str]] = {
     kind: frozenset(permission.removeprefix(DIALECT) for permission in access.GRANTS[kind]) for kind in KINDS
 }
@@ -76,22 +74,6 @@ class ApiKey:
     def admits(self, address: str) -> bool:
         """Whether it may be used from this network address: no list says any."""
         return not self.addresses or within(address, self.addresses)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
-    """What a genuine token says: the key's id, the account's slug, its kind; `expires` in seconds since 1970."""
-
-    key: str
-    account: str
-    kind: str
-    perms: frozenset[str] | None
-    expires: float | None
-
-    def may(self, permission: str) -> bool:
-        """Whether the key is for this."""
-        issued = self.perms is None or permission.removeprefix(DIALECT) in self.perms
-        return issued and access.grants(self.kind, permission)
 
 
 def issue_key(
@@ -221,28 +203,6 @@ def find_client(tx: Tx, *, client_id: str, client_secret: str, address: str | No
     if client is None or (address is not None and not client.admits(address)):
         raise NotAuthenticated("client")
     return client
-
-
-def read_token(token: str, *, secret: bytes, now: datetime) -> Claims:
-    """What a token says, if it is genuine and not over. Whether its key still exists is for the database to say.
-
-    Raises:
-        TokenRefused: it is not.
-    """
-    claims = genuine(token, key=signing_key(secret), now=now)
-    expires, perms = claims.get("exp"), claims.get("perms")
-    return Claims(
-        key=str(claims.get("sub")),
-        account=str(claims.get("account")),
-        kind=str(claims.get("kind")),
-        perms=frozenset(map(str, perms)) if isinstance(perms, list) else None,
-        expires=expires if isinstance(expires, int | float) else None,
-    )
-
-
-def signing_key(secret: bytes) -> bytes:
-    """What keys are signed with; nothing else is."""
-    return derived_key(secret, "api key")
 
 
 def _hashed(client_secret: str) -> str:

@@ -6,16 +6,8 @@ import jwt
 import pytest
 
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
-from qms.services.keys import (
-    find_client,
-    find_key,
-    issue_client,
-    issue_key,
-    list_keys,
-    read_token,
-    revoke_key,
-    signing_key,
-)
+from qms.services.key_tokens import read_token, signing_key
+from qms.services.keys import find_client, find_key, issue_client, issue_key, list_keys, revoke_key
 from qms.store.store import Store
 from tests.clock import MONDAY_NOON, HandClock
 from tests.http.seed import seed

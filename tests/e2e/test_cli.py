@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from qms.services.keys import read_token
+from qms.services.key_tokens import read_token
 from server.main import main
 from tests.e2e.shell import Shell
 from tests.unit.network.samples import ACME

@@ -16,7 +16,7 @@ import pytest
 from qms.domain.derivation import derived_key
 from qms.domain.ids import to_uuid
 from qms.domain.network import Agent
-from qms.services import client_tokens, keys, user_tokens
+from qms.services import client_tokens, key_tokens, user_tokens
 from qms.services.booking import tokens
 from qms.services.signatures import TokenRefused
 
@@ -29,7 +29,7 @@ CLAIMS: dict[str, Any] = {
     "organization_id": to_uuid(ID), "authorities": ["ROLE_AGENT"], "iat": AT, "exp": AT + 60,
 }  # fmt: skip
 READERS = {
-    "api key": lambda text: keys.read_token(text, secret=SECRET, now=NOW),
+    "api key": lambda text: key_tokens.read_token(text, secret=SECRET, now=NOW),
     "client token": lambda text: client_tokens.read(text, secret=SECRET, now=NOW),
     "user access token": lambda text: user_tokens.read(text, "access", secret=SECRET, now=NOW),
     "user refresh token": lambda text: user_tokens.read(text, "refresh", secret=SECRET, now=NOW),

@@ -12,7 +12,8 @@ from aiohttp import web
 from qms.domain.errors import Forbidden, NotFound
 from qms.domain.network import Network
 from qms.domain.options import Options
-from qms.services.keys import ApiKey, Claims, find_key, read_token
+from qms.services.key_tokens import Claims, read_token
+from qms.services.keys import ApiKey, find_key
 from qms.services.signatures import TokenRefused
 from qms.web.access import asked
 from qms.web.key_uses import note_use

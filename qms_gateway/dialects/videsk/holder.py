@@ -9,7 +9,7 @@ from qms.domain.errors import Forbidden, Gone, NotFound
 from qms.domain.options import Options
 from qms.services.booking import tokens
 from qms.services.booking.tokens import AppointmentToken, Kind
-from qms.services.keys import Claims, read_token
+from qms.services.key_tokens import Claims, read_token
 from qms.services.signatures import TokenRefused
 from qms.web.keys import NOW, SECRET, SITE
 from qms.web.networks import current_network

@@ -6,7 +6,8 @@ import pytest
 
 from qms.domain.errors import Gone
 from qms.services.booking import ending, tokens
-from qms.services.keys import issue_key, read_token
+from qms.services.key_tokens import read_token
+from qms.services.keys import issue_key
 from qms.services.signatures import TokenRefused
 from tests.clock import MONDAY_NOON
 from tests.db.booking.clinic import on

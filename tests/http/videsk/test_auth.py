@@ -8,7 +8,8 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from qms.services.keys import revoke_key, signing_key
+from qms.services.key_tokens import signing_key
+from qms.services.keys import revoke_key
 from qms_gateway.face import routes
 from tests.http.conftest import SECRET_KEY
 from tests.http.seed import seed
