@@ -13,9 +13,8 @@ export const FULL_SIZE = 4000;
 /** A call that is older than this tells nobody where to go: a lobby does not open with last night's. */
 export const WORTH_SHOWING = 12 * 60 * 60 * 1000;
 
-/** So many of the latest calls are listed beside the large one, and so many of those that were just shown. */
-export const LATEST = 5;
-export const JUST_SHOWN = 3;
+/** So many of those that were just shown stay listed beside the large one, however many are still to come. */
+export const JUST_SHOWN = 2;
 
 /** @typedef {{seq: number, number: string, poc: string | null, queue: string, called_at: string, recall: number,
  *             branch?: string, say: {language: string, url: string}[]}} Call */
@@ -99,18 +98,20 @@ export function next(board, now) {
 }
 
 /**
- * What is listed beside the large call, the newest first: the latest calls, whether they were shown large already or
- * not (nobody should have to wait for the show), and those just shown, though newer ones wait. A number that was called
- * again is listed once, where it was called last.
+ * What is listed beside the large call, the newest first: those just shown, and the latest calls, whether they were shown
+ * large already or not (nobody should have to wait for the show). A number that was called again is listed once, where it
+ * was called last.
  * @param {Board} board @param {Call[]} calls the latest message's @param {number} now the server's time
+ * @param {number} rows how many there is room for, in letters that are read from afar
  * @returns {Call[]}
  */
-export function listed(board, calls, now) {
-  const standing = calls.filter((call) => now - Date.parse(call.called_at) < WORTH_SHOWING).sort(ascending).reverse();
-  const latest = standing.filter(({ seq }) => seq !== board.shown?.seq).slice(0, LATEST);
-  const seen = new Set(latest.map(({ seq }) => seq));
-  const still = board.before.filter(({ seq }) => !seen.has(seq) && standing.some((call) => call.seq === seq));
-  return [...latest, ...still].sort(ascending).reverse();
+export function listed(board, calls, now, rows) {
+  const standing = calls.filter(({ seq, called_at }) => seq !== board.shown?.seq && now - Date.parse(called_at) < WORTH_SHOWING);
+  const shown = new Set(board.before.map(({ seq }) => seq));
+  const latest = standing.sort(ascending).reverse();
+  const kept = latest.filter(({ seq }) => shown.has(seq));
+  const others = latest.filter(({ seq }) => !shown.has(seq));
+  return [...kept, ...others.slice(0, rows - kept.length)].sort(ascending).reverse();
 }
 
 /**

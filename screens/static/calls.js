@@ -88,9 +88,15 @@ function isComing(view, call) {
   return view.board.value.waiting.some(({ seq }) => seq === call.seq);
 }
 
+/** Whether a call has come onto the list since the page began: what stands there from the start does not come in.
+ *  @param {import("./lobby.js").View} view @param {Call} call */
+function arrives(view, call) {
+  return call.seq >= view.first;
+}
+
 /** @param {Props & {call: Call, coming: boolean}} props */
 function Called({ view, call, coming }) {
-  return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null}>
+  return html`<li class="called" data-call=${call.seq} data-coming=${coming ? "" : null} data-arriving=${arrives(view, call) ? "" : null}>
     <div class="called-number"><${Fitted} text=${call.number} share=${0.9} narrowest=${0.8} data-number /></div>
     ${(call.poc !== null || call.branch) && icon("arrow-right", { directional: true })}
     ${(call.poc !== null || call.branch) &&

@@ -27,6 +27,7 @@ import { measured, readFrom } from "./legible.js";
 import { Media } from "./media.js";
 import { reporting } from "./reporting.js";
 import { resting } from "./resting.js";
+import { rowsOf } from "./room.js";
 import { Band, Caution, Heading, Ticker } from "./surroundings.js";
 
 const SILENCE = 2800; // ms: a screen is spoken to every second or so
@@ -72,8 +73,10 @@ const view = {
   media: computed(() => (telling() ? setup.value.media : [])),
   ticker: computed(() => (telling() ? setup.value.ticker : [])),
   board,
+  first: board.peek().shown?.seq ?? 0,
   call: computed(() => standing(board.value, now.value)),
-  calls: computed(() => listed(board.value, lobby.state.value.calls, now.value)),
+  rows: computed(() => rowsOf(glass.value, view.media.value.length > 0, lobby.state.value.branches !== undefined)),
+  calls: computed(() => listed(board.value, lobby.state.value.calls, now.value, view.rows.value)),
   glowing,
   audio,
 };
@@ -116,6 +119,8 @@ effect(() => void root.toggleAttribute("data-offline", view.offline.value));
 effect(() => void root.toggleAttribute("data-still", setup.value.motion === false));
 effect(() => void root.toggleAttribute("data-ticker", view.ticker.value.length > 0));
 effect(() => void root.toggleAttribute("data-media", view.media.value.length > 0));
+effect(() => void (root.dataset.rows = String(view.rows.value)));
+effect(() => void (root.dataset.listed = String(view.calls.value.length)));
 effect(() => void root.toggleAttribute("data-resting", view.resting.value));
 effect(() => void root.toggleAttribute("data-countless", !setup.value.show_counts));
 effect(() => void root.toggleAttribute("data-several", lobby.state.value.branches !== undefined));
@@ -146,7 +151,6 @@ reporting(lobby, () => ({
   },
 }));
 setInterval(() => (turn.value += 1), TURN);
-setTimeout(() => root.toggleAttribute("data-settled", true), TURN / 2); // what is there at the start does not come in
 root.replaceChildren();
 render(html`<${Lobby} />`, root);
 showConnection(lobby);

@@ -5,11 +5,8 @@ import { Logo, Own } from "../own.js";
 import { html } from "../vendor/ui.js";
 import { part } from "./announcing.js";
 import { Named, Words } from "./calls.js";
+import { queuesIn } from "./room.js";
 
-const QUEUES = 4; // that fit into the band at once
-const BESIDE_MEDIA = 2;
-const BELOW_MEDIA = 3; // on a wide bar
-const BAR = 2.1; // and more: of the width to the height
 const NUMBERS = 24; // more than ever fit beside a queue
 
 /** @typedef {{view: import("./lobby.js").View}} Props */
@@ -36,17 +33,11 @@ export function Heading({ view }) {
   </header>`;
 }
 
-/** How many queues fit into the band, with their waits. @param {{width: number, height: number}} glass @param {boolean} media */
-function most({ width, height }, media) {
-  if (!media) return QUEUES;
-  return width / height >= BAR ? BELOW_MEDIA : BESIDE_MEDIA;
-}
-
 /** Who waits, queue by queue; another few of them at each turn, of one branch at a time. @param {Props} props */
 export function Band({ view }) {
-  const { queues, waiting } = view.state.value;
+  const { queues, waiting, branches } = view.state.value;
   if (!queues.length || view.resting.value) return null;
-  const room = most(view.glass.value, view.media.value.length > 0);
+  const room = queuesIn(view.glass.value, view.media.value.length > 0, branches !== undefined);
   const shown = part(queues, room, view.turn.value, (/** @type {any} */ { branch }) => branch);
   const [{ branch }] = shown;
   return html`<section class="band">

@@ -100,22 +100,24 @@ test("the last five are listed beside the large one, also those that are still t
   const board = next(hear(opened(calls.slice(3)), calls), 0);
 
   assert.equal(board.shown.seq, 5);
-  assert.deepEqual(seqs(listed(board, calls, NOW)), [7, 6, 4, 3, 2]);
+  assert.deepEqual(seqs(listed(board, calls, NOW, 5)), [7, 6, 4, 3, 2]);
 });
 
-test("who was just shown large stays listed though many wait to be shown", () => {
+test("who was just shown large stays listed though many wait to be shown, and no more are listed than there is room for", () => {
   const calls = Array.from({ length: 12 }, (_, at) => call(12 - at));
   let board = hear(opened([]), calls);
   board = next(next(board, 0), FULL_SIZE);
 
-  assert.deepEqual(seqs(listed(board, calls, NOW)), [12, 11, 10, 9, 8, 1]);
+  assert.deepEqual(seqs(listed(board, calls, NOW, 5)), [12, 11, 10, 9, 1]);
+  board = next(next(board, 2 * FULL_SIZE), 3 * FULL_SIZE);
+  assert.deepEqual(seqs(listed(board, calls, NOW, 4)), [12, 11, 3, 2]);
 });
 
 test("last night's calls are not shown in the morning", () => {
   const board = opened([call(2, "A2", 15 * 3600), call(1, "A1", 16 * 3600)]);
 
   assert.equal(standing(board, NOW), null);
-  assert.deepEqual(listed(board, [call(2, "A2", 15 * 3600)], NOW), []);
+  assert.deepEqual(listed(board, [call(2, "A2", 15 * 3600)], NOW, 5), []);
 });
 
 test("while others wait to be called, a call is said in its first language only", () => {
@@ -145,7 +147,7 @@ test("a call of a time that is still to come, before the clock was set back, sta
   const board = opened(calls);
 
   assert.equal(standing(board, NOW)?.seq, 3);
-  assert.deepEqual(seqs(listed(board, calls, NOW)), [2, 1]);
+  assert.deepEqual(seqs(listed(board, calls, NOW, 5)), [2, 1]);
 });
 
 test("a screen that began without the server announces what came after what it had announced, and no old calls", () => {

@@ -5,6 +5,25 @@ SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (1200, 1920), (1024, 1280), 
 METRES = """(words) => Math.min(...[...document.querySelectorAll(words)].map((it) =>
   parseFloat(getComputedStyle(it).fontSize) * 0.672 * 1092 / Math.hypot(innerWidth, innerHeight) * 0.16))"""
 
+PLACE = ".now-poc :is([data-poc], [data-branch])"
+PLACE_SHARE = 0.75
+"""How far the place of the number called carries, of how far a list of its size does: it is caught at a glance."""
+
+OUTSIDE = """() => [...document.querySelectorAll(".stage, .called, .band, .media, .caution, .ticker")].filter((it) => {
+  const { left, right, top, bottom } = it.getBoundingClientRect();
+  if (!it.checkVisibility()) return false;
+  return left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1 || bottom - top < 9;
+}).map((it) => it.className)"""
+"""What of a lobby is beyond the glass, or has no room on it."""
+
+PICTURE_SHARE = """() => {
+  const it = document.querySelector(".media")?.getBoundingClientRect();
+  if (!it) return null;
+  const width = Math.min(it.width, (it.height * 16) / 9);
+  return (width * width * 9) / 16 / innerWidth / innerHeight;
+}"""
+"""How much of a lobby a picture of 16:9 takes; null where there are none."""
+
 WORDS = "[data-number], [data-poc], .heading-time, .now-word"
 
 CUT_OFF = """(words) => [...document.querySelectorAll(words)].filter((it) => {

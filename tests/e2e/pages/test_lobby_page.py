@@ -107,6 +107,41 @@ def test_calls_that_come_together_are_each_shown_for_four_seconds(visit: Visit, 
         expect(shown_number(page)).to_have_text(following)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1080, 1920), (1280, 1024)])
+def test_of_twelve_calls_at_once_no_more_are_listed_than_can_be_read_from_afar(
+    visit: Visit, open_house: House, width: int, height: int
+):
+    page = visit(width=width, height=height)
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    page.route("**/say/**", lambda route: route.fulfill(body=b""))
+    page.goto(open_house.lobby)
+    expect(page.locator(".lobby .heading")).to_be_visible()
+
+    numbers = [open_house.call(agent) for _ in range(4) for agent in PEOPLE]
+
+    expect(page.locator("[data-coming] [data-number]", has_text=numbers[-1])).to_be_visible()
+    for number in numbers[:4]:  # each stays listed for a while, however many are to come
+        expect(shown_number(page)).to_have_text(number)
+        page.clock.run_for(4000)
+        expect(page.locator(".called:not([data-coming]) [data-number]", has_text=number)).to_be_visible()
+    assert page.locator(".called").count() in (4, 5)
+    assert page.evaluate(METRES, ".called [data-number]") >= 5.5
+    assert page.evaluate(CUT_OFF, WORDS) == []
+
+
+def test_what_is_listed_from_the_start_does_not_come_in_and_what_is_called_later_does(visit: Visit, open_house: House):
+    before = [open_house.call() for _ in range(3)]
+    page = visit(open_house.lobby, reduced_motion="no-preference")
+    expect(shown_number(page)).to_have_text(before[-1])
+    expect(page.locator(".called")).not_to_have_count(0)
+
+    assert page.locator("[data-arriving]").count() == 0
+    open_house.call("a2")
+
+    expect(page.locator("[data-arriving] [data-number]")).to_have_text([before[-1]])
+
+
 def test_a_number_that_is_called_again_is_announced_again(visit: Visit, open_house: House):
     first, second = open_house.call("a1"), open_house.call("a2")
     page = visit(open_house.lobby)

@@ -15,6 +15,7 @@ KIOSK, ISLAND = "/kiosk/demo-downtown-door", "/kiosk/demo-island-door"
 LOBBY, FULL, NIGHT = (f"/screens/demo-{name}" for name in ("downtown-lobby", "downtown-hall", "island-lobby"))
 TOGETHER = "/screens/demo-town-hall"
 ALL_AT_ONCE = "/screens/demo-town-hall-full"
+UNCOUNTED = "/screens/demo-downtown-shop"
 TIMES = "/book/demo/account?day=2026-03-03&zone=Europe/Lisbon"
 ONE_OF_EACH = {
     "account": "account",
@@ -78,6 +79,7 @@ SCENES = (
     lobby("with ticker and pictures", FULL),
     lobby("of several branches", TOGETHER),
     lobby("of several branches, with ticker and pictures", ALL_AT_ONCE),
+    lobby("with pictures, and nobody is counted", UNCOUNTED),
     lobby("being set up", f"{FULL}?setup"),
     lobby("closed", NIGHT),
     Scene(name="lobby: not paired yet", path="/screens/", glasses=HALL[:2], ready="[data-pairing]:not(:empty)"),
