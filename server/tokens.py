@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
@@ -115,5 +115,12 @@ def _print(answer: Mapping[str, Any] | list[Mapping[str, Any]], *, as_json: bool
         json.dump(answer, sys.stdout, indent=2)
         sys.stdout.write("\n")
         return
-    for row in answer if isinstance(answer, list) else [answer]:
-        typer.echo("\n".join(f"{name}: {value}" for name, value in row.items() if value is not None))
+    rows = answer if isinstance(answer, list) else [answer]
+    if rows:
+        typer.echo("\n\n".join("\n".join(_lines(row)) for row in rows))
+
+
+def _lines(row: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in row.items():
+        if value is not None and value != []:
+            yield f"{name}: {', '.join(value) if isinstance(value, list) else value}"

@@ -198,6 +198,7 @@ def test_keys_of_all_kinds_are_issued_listed_and_taken_back(acme):
     backend, public, client = (json.loads(printed[n]) for n in (0, 1, 3))
     revoked = acme.json("token", "--account", "acme", "--revoke", backend["id"])
     listed = {key["id"]: key for key in acme.json("token", "--account", "acme", "--list")}
+    said = acme.ok("token", "--account", "acme", "--list")
 
     assert list(backend) == list(public) == ["id", "kind", "account", "token", "expires"]
     assert (backend["kind"], backend["account"], backend["expires"]) == ("backend", "acme", None)
@@ -208,6 +209,8 @@ def test_keys_of_all_kinds_are_issued_listed_and_taken_back(acme):
     assert (client["kind"], client["roles"]) == ("client", ["ROLE_AGENT", "ROLE_SUPERVISOR"])
     assert {backend["id"], public["id"], client["id"]} <= listed.keys()
     assert client["client_secret"] not in json.dumps(listed)
+    assert len(said.strip().split("\n\n")) == len(listed)
+    assert "\nroles: ROLE_AGENT, ROLE_SUPERVISOR\n" in said
     assert revoked == {"id": backend["id"], "revoked": True}
     assert [listed[one["id"]]["revoked"] is None for one in (backend, public, client)] == [False, True, True]
 
