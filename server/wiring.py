@@ -1,26 +1,14 @@
 """Wiring: the only place that knows which parts run in this process, and on what they stand."""
 
-import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from importlib import metadata
 from pathlib import Path
 
 import structlog
 from aiohttp import web
 
-from acd.calendar import CalendarKeeper
-from acd.clock_keeper import ClockKeeper
-from acd.delivery import DeliveryWorker, Guard, Renderer
-from acd.distributor import Distributor
-from acd.feeds.fetcher import Fetcher
-from acd.feeds.keeper import FeedKeeper
-from acd.forgetter import Forgetter
-from acd.learner import Learner
-from acd.summoner import Summoner
-from acd.waitlist import WaitlistKeeper
+from acd.delivery import Guard
 from qms.bus import Bus
-from qms.bus.ending import end
 from qms.bus.memory import MemoryBus
 from qms.store.aio import AsyncStore
 from qms.store.store import EventNames
@@ -41,10 +29,9 @@ from qms_gateway.dialects.videsk.playground import try_out
 from qms_gateway.dialects.voki import webhook as voki_webhook
 from screens.voice import espeak
 from screens.voice.reader import Reader
-from server import faces, operations, sending
-from server.archivists import archivist_of
+from server import faces, operations
 from server.elsewhere import send_elsewhere
-from server.keys import SETTINGS, WORKER_BEAT
+from server.keys import SETTINGS
 from server.metrics import happenings
 from server.metrics.loop import LAG, LoopLag, lag_is_watched
 from server.metrics.requests import carry_id, measured
@@ -53,6 +40,7 @@ from server.patience import DOORKEEPER, Doorkeeper, punctual
 from server.secret import secret_of
 from server.settings import Settings
 from server.tracing import traced, tracer_of
+from server.workers import workers_run
 
 log = structlog.get_logger(__name__)
 
@@ -62,15 +50,8 @@ EVENT_NAMES: EventNames = {
     "voki": voki_webhook.EVENTS,
     "native": webhook_native.EVENTS,
 }
-RENDERERS: Mapping[str, Renderer] = {
-    "videsk": videsk_webhook.render,
-    "auvious": auvious_webhook.render,
-    "voki": voki_webhook.render,
-    "native": webhook_native.render,
-}
 
 MOST_BODY_BYTES = 1024 * 1024
-RESTART_SECONDS = 1.0
 
 
 def bus_of(settings: Settings) -> Bus:
@@ -111,7 +92,7 @@ def application(opened: Opened) -> web.Application:
     app.cleanup_ctx.append(lag_is_watched)
     app.cleanup_ctx.append(key_uses_run)
     if "acd" in settings.role_set:
-        app.cleanup_ctx.append(lambda app: _worker_runs(app, opened))
+        app.cleanup_ctx.append(lambda app: workers_run(app, opened))
     return app
 
 
@@ -130,60 +111,7 @@ def site_of(opened: Opened) -> Site:
     )
 
 
-def seat_of(settings: Settings) -> str | None:
-    """The address that only this process listens at, so that it is known again when it is started anew."""
-    return f"{socket.gethostname()} {settings.host}:{settings.port}" if settings.port else None
-
-
 async def _bus_runs(app: web.Application) -> AsyncIterator[None]:
     await app[BUS].start()
     yield
     await app[BUS].close()
-
-
-async def _worker_runs(app: web.Application, opened: Opened) -> AsyncIterator[None]:
-    distributor = Distributor(app[STORE], app[BUS], rate=opened.clock.rate, seat=seat_of(opened.settings))
-    guard = Guard(opened.settings.allowed_networks)
-    delivery = DeliveryWorker(
-        app[STORE],
-        app[BUS],
-        RENDERERS,
-        guard,
-        version=app[SITE].version,
-        wall=opened.clock.machine,
-        worker=distributor.worker,
-    )
-    app[WORKER_BEAT] = distributor.silent_seconds
-    calendar = CalendarKeeper(app[STORE], rate=opened.clock.rate)
-    fetcher = Fetcher(guard, user_agent=f"Turnero/{app[SITE].version}")
-    feeds = FeedKeeper(app[STORE], fetcher, rate=opened.clock.rate)
-    waitlist = WaitlistKeeper(app[STORE], rate=opened.clock.rate)
-    messages = sending.message_worker(app, opened, guard)
-    learner = Learner(app[STORE], rate=opened.clock.rate)
-    archivist = archivist_of(opened.settings, app[STORE].store)
-    forgetter = Forgetter(app[STORE], opened.settings.ages, archivist=archivist, rate=opened.clock.rate)
-    workers = (
-        distributor.run,
-        learner.run,
-        forgetter.run,
-        delivery.run,
-        calendar.run,
-        feeds.run,
-        waitlist.run,
-        messages.run,
-        Summoner(app[STORE], rate=opened.clock.rate).run,
-        ClockKeeper(app[STORE]).run,
-    )
-    tasks = [asyncio.create_task(keep_running(work)) for work in workers]
-    yield
-    await end(tasks)
-
-
-async def keep_running(work: Callable[[], Awaitable[None]]) -> None:
-    """Run a worker for ever: a bug in it is logged, and it begins anew from the rows."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("worker_failed", worker=getattr(work, "__qualname__", str(work)))
-        await asyncio.sleep(RESTART_SECONDS)

@@ -4,10 +4,13 @@ At a kiosk by the code of the confirmation, its QR or the link to join; at a des
 by the link to join, for a meeting by video.
 """
 
+from dataclasses import replace
+
 from acd.engine import appointment_key
 from qms.domain.appointment import Appointment
 from qms.domain.errors import CheckedInElsewhere, Conflict, Gone, NotFound
 from qms.domain.network import Agent, Branch, Network, Queue
+from qms.domain.slots import Rules
 from qms.domain.ticket import LIVE, Place, Ticket
 from qms.services import devices
 from qms.services.booking import tokens
@@ -136,27 +139,34 @@ def _arrive(
         raise Conflict("appointment", booked.state)
     if branch is not None and not on_its_day(tx, booked, branch, rules):
         raise Conflict("appointment", "another day")
-    key, eligible_from = appointment_key(booked.starts_at, tx.now, rules.credit, rules.grace, rules.early)
-    item = TakeTicket(
+    walk_in = TakeTicket(
         account=network.account.id,
         branch=branch.id if branch else None,
         queue=queue.id,
         source=source,
         language=language,
         place=place,
+        open_only=source != "desk",
+    )
+    taken = take_ticket(tx, _in_his_turn(tx, network, booked, rules, walk_in))
+    arrived = booked.changed(tx.now, ticket_id=taken.id) if entered else booked.check_in(tx.now, ticket=taken.id)
+    after = appointments.save(tx, booked, arrived)
+    appointment_event(tx, "checked_in", after, ticket=taken.id, came_after_all=booked.state == "no_show")
+    return taken
+
+
+def _in_his_turn(tx: Tx, network: Network, booked: Appointment, rules: Rules, walk_in: TakeTicket) -> TakeTicket:
+    """The same place as whoever is booked takes it: where in the line, for whom, and from whom."""
+    key, eligible_from = appointment_key(booked.starts_at, tx.now, rules.credit, rules.grace, rules.early)
+    return replace(
+        walk_in,
         customer=_customer(tx, booked),
         customer_id=booked.customer_id,
         appointment=booked.id,
         preferred_agent=_agent(tx, network, booked),
         key=key,
         eligible_from=eligible_from,
-        open_only=source != "desk",
     )
-    taken = take_ticket(tx, item)
-    arrived = booked.changed(tx.now, ticket_id=taken.id) if entered else booked.check_in(tx.now, ticket=taken.id)
-    after = appointments.save(tx, booked, arrived)
-    appointment_event(tx, "checked_in", after, ticket=taken.id, came_after_all=booked.state == "no_show")
-    return taken
 
 
 def _queue(network: Network, booked: Appointment, branch: Branch | None) -> Queue:

@@ -64,6 +64,21 @@ class Booked:
 
 def turns(tx: Tx, *, account: str, span: Span) -> list[Turn]:
     """The tickets that were taken in that time."""
+    t = work.ticket.c
+    return [
+        Turn(
+            id=id, number=number, queue=queue or "", branch=branch, poc=poc, agent=_name(first, last),
+            began_at=began, ended_at=ended, state=state, answered=bool(answered),
+            declined=bool(declined), end_reason=reason,
+        )
+        for id, number, queue, branch, poc, first, last, began, ended, state, answered, declined, reason in tx.execute(
+            _part(_entries(account, span), span, t.enqueued_at, t.id)
+        )
+    ]  # fmt: skip
+
+
+def _entries(account: str, span: Span) -> sa.Select[Any]:
+    """The columns of a turn, in its order, with the two names of the agent."""
     t, q, b, p, a = work.ticket.c, tables.queue.c, tables.branch.c, tables.poc.c, tables.agent.c
     taken = (t.account_id == account) & (t.enqueued_at >= span.start) & (t.enqueued_at < span.end)
     about = t.service_day.between(_day(span.start, -_DAYS), _day(span.end, _DAYS))  # days are indexed, instants not
@@ -91,17 +106,7 @@ def turns(tx: Tx, *, account: str, span: Span) -> list[Turn]:
         t.state,
         answered,
     )
-    found = sa.select(*columns, declined, t.end_reason).select_from(joined).where(taken & about)
-    return [
-        Turn(
-            id=id, number=number, queue=queue or "", branch=branch, poc=poc, agent=_name(first, last),
-            began_at=began, ended_at=ended, state=state, answered=bool(answered),
-            declined=bool(declined), end_reason=reason,
-        )
-        for id, number, queue, branch, poc, first, last, began, ended, state, answered, declined, reason in tx.execute(
-            _part(found, span, t.enqueued_at, t.id)
-        )
-    ]  # fmt: skip
+    return sa.select(*columns, declined, t.end_reason).select_from(joined).where(taken & about)
 
 
 def booked(tx: Tx, *, account: str, span: Span) -> list[Booked]:
