@@ -234,5 +234,6 @@ ACTIONS: Mapping[str, str] = {
     "add": N_("New"),
     "change": N_("Changed"),
     "retire": N_("Taken out"),
+    "restore": N_("Brought back"),
     "order": N_("In another order"),
 }

@@ -9,20 +9,25 @@ from desk.admin.changing import FILENAME, Looked, change, looked_at, refusal
 from desk.admin.comparing import between, told
 from desk.admin.editing import Remark
 from desk.admin.network_pages import entered
+from desk.admin.summaries import summary
 from desk.admin.words import Words
 from desk.administration import shown
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFileErrors, Problem
 from qms.domain.network_file.writer import write_network
 from qms.services.applying import revisions
+from qms.services.applying.apply import BY_COMMAND
 from qms.services.applying.revisions import Revision
 from qms.store.tx import Tx
 from qms.web.access import allows
 from qms.web.keys import STORE
-from qms.web.pages import N_, language_of, with_lang
+from qms.web.pages import N_, language_of, translations, with_lang
 
 TOML = "application/toml"
 CHANGED_MEANWHILE = N_("Somebody else has changed the network meanwhile. Look at what the file would change now.")
+COMMAND = N_("Command line")
+LISTED = 4
+"""So many things of a change are named in the history; its page has all."""
 
 
 @allows("network.manage")
@@ -69,7 +74,12 @@ async def history(request: web.Request) -> web.Response:
     """What was changed, the newest first."""
     looked = await entered(request)
     found = await request.app[STORE].read(revisions.latest, account=looked.agent.account_id)
-    view = {"revisions": found, "names": await _names(request, looked), "zone": looked.document["account"]["timezone"]}
+    words = Words(language_of(request))
+    view = {
+        "revisions": [(one, [summary(kept, words) for kept in one.changes[:LISTED]]) for one in found],
+        "names": await _names(request, looked),
+        "zone": looked.document["account"]["timezone"],
+    }
     return shown(request, looked.agent, "desk/admin_history.html.j2", view)
 
 
@@ -98,10 +108,12 @@ async def revision_file(request: web.Request) -> web.Response:
 
 
 async def _names(request: web.Request, looked: Looked) -> Mapping[str, str]:
-    """Agents' names by id; who has gone has none any more."""
+    """Agents' names by id, and what stands for the command line; who has gone has none any more."""
+    command = translations(language_of(request)).gettext(COMMAND)
 
     def ask(tx: Tx) -> dict[str, str]:
-        return {one.id: one.name for one in tx.network(looked.agent.account_id).agents.values()}
+        agents = tx.network(looked.agent.account_id).agents.values()
+        return {**{one.id: one.name for one in agents}, BY_COMMAND: command}
 
     return await request.app[STORE].read(ask)
 

@@ -35,8 +35,10 @@ async def test_a_change_is_shown_made_kept_and_brought_back(admin):
     changed = await admin.export()
     assert [changed["queue"][1][name] for name in ("name", "target_minutes")] == ["Cash & more", 7.0]
     _, history = await admin.get("/history")
-    assert "change queue r (name, target_minutes)" in history
+    assert "Changed: Queues <code><bdi>r</bdi></code> (Name, Target for the wait (minutes))" in history
     assert "Olga" in history
+    _, german = await admin.get("/history?lang=de")
+    assert "Geändert: Warteschlangen <code><bdi>r</bdi></code> (Name, Ziel für die Wartezeit" in german
 
     back = sendable((await admin.get("/history/1"))[1])
     _, review = await admin.post("/import", [*back, ("do", "review")])
