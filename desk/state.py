@@ -4,24 +4,13 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from desk.surroundings import LineShape, ScreenShape, SeatShape
 from desk.wire import AgentShape, Named, OwnName, PocShape, TicketShape, absences
 from qms.domain.bell import Ringing
-from qms.domain.network import Network, Poc
+from qms.domain.network import Network
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
-from qms.services.desk_view import DeskState, Held, QueueLine
-from qms.services.screen_reports import Shown
-
-
-class SeatShape(Struct, kw_only=True):
-    """A POC to choose; `taken` by a colleague."""
-
-    id: str
-    key: str
-    label: str
-    kind: str
-    branch: Named | None
-    taken: bool
+from qms.services.desk_view import DeskState, Held
 
 
 class SessionShape(Struct, kw_only=True):
@@ -93,37 +82,6 @@ class LaneShape(Struct, kw_only=True):
         return cls(lane=held.offer.lane, offer=_offer(held, network) if held.rings else None, ticket=ticket)
 
 
-class LineShape(Struct, kw_only=True):
-    """A queue at a branch; `branch` null: remote."""
-
-    id: str
-    key: str
-    name: str
-    label: str
-    branch: Named | None
-    mode: str
-    call: str
-    waiting: int
-    longest_wait_seconds: int
-    target_minutes: float
-
-    @classmethod
-    def of(cls, line: QueueLine, now: datetime) -> "LineShape":
-        queue = line.queue
-        return cls(
-            id=queue.public_id,
-            key=queue.key,
-            name=queue.name,
-            label=queue.name,
-            branch=Named.of(line.branch),
-            mode=queue.mode,
-            call=queue.call,
-            waiting=line.waiting,
-            longest_wait_seconds=max(0, int((now - line.since).total_seconds())) if line.since is not None else 0,
-            target_minutes=queue.target_minutes,
-        )
-
-
 class ParkedShape(Struct, kw_only=True):
     id: str
     number: str
@@ -150,27 +108,6 @@ class UndoShape(Struct, kw_only=True):
     what: str
     number: str
     until: datetime
-
-
-class PaintedShape(Struct, kw_only=True):
-    """A branch that a screen shows; `painted` is the newest of its calls that was shown, as the branch counts."""
-
-    id: str
-    painted: int | None
-
-
-class ScreenShape(Struct, kw_only=True):
-    """A lobby screen near by; `painted` is the newest call it has shown, `audio` whether it was heard.
-
-    `branch` is where it stands, `branches` are those it shows; `queues` those it shows, null for all.
-    """
-
-    key: str
-    branch: Named | None
-    painted: int | None
-    audio: str | None
-    branches: list[PaintedShape]
-    queues: list[str] | None
 
 
 class State(Struct, kw_only=True):
@@ -217,8 +154,8 @@ class State(Struct, kw_only=True):
             parked=[ParkedShape.of(ticket, network) for ticket in desk.parked],
             wrapping_up=None if desk.wrapping_up is None else TicketShape.of(desk.wrapping_up, network),
             undo=_undo(desk),
-            pocs=[_seat(seat.poc, seat.taken, network) for seat in desk.seats],
-            screens=[_screen(report, network) for report in desk.screens],
+            pocs=[SeatShape.of(seat, network) for seat in desk.seats],
+            screens=[ScreenShape.of(report, network) for report in desk.screens],
             version=version,
             appointments=desk.appointments,
             absences=absences(network),
@@ -243,21 +180,3 @@ def _undo(desk: DeskState) -> UndoShape | None:
     if last is None or datetime.fromisoformat(last["until"]) < desk.now:
         return None
     return UndoShape(what=last["what"], number=last["number"], until=datetime.fromisoformat(last["until"]))
-
-
-def _seat(poc: Poc, taken: bool, network: Network) -> SeatShape:
-    branch = Named.of(network.branches.get(poc.branch_id))
-    return SeatShape(id=poc.public_id, key=poc.key, label=poc.label, kind=poc.kind, branch=branch, taken=taken)
-
-
-def _screen(shown: Shown, network: Network) -> ScreenShape:
-    screen, queues = shown.screen, shown.screen.settings.get("queues")
-    branches = network.branches_of(screen)
-    return ScreenShape(
-        key=screen.key,
-        branch=Named.of(network.branches.get(screen.branch_id)),
-        painted=shown.painted,
-        audio=shown.audio,
-        branches=[PaintedShape(id=one.public_id, painted=shown.painted_in.get(one.id)) for one in branches],
-        queues=[queue.public_id for queue in network.queues.some(queues)] if queues else None,
-    )
