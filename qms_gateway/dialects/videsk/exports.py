@@ -16,6 +16,7 @@ from qms.web.answers import json_answer
 from qms.web.keys import STORE
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.bodies import read
+from qms_gateway.dialects.videsk.calendar_words import status_of
 from qms_gateway.dialects.videsk.caller import admit
 from qms_gateway.dialects.videsk.errors import BAD_REQUEST, Refusal
 from qms_gateway.dialects.videsk.moments import read_moment, zone_of
@@ -23,6 +24,9 @@ from qms_gateway.dialects.videsk.moments import read_moment, zone_of
 HEADER = "X-API-Token"
 ASSIGNED = "queue-assigned"
 """Why an entry left its queue that somebody answered."""
+
+CANCELED = "canceled"
+"""The vendor's spelling of a state."""
 
 USUAL_LIMIT = 5000
 
@@ -80,7 +84,7 @@ def _turn(turn: Turn, where: tzinfo) -> Row:
     values = (
         *(turn.id, turn.number, turn.queue, turn.branch, turn.poc, turn.agent),
         *_times(turn.began_at, turn.ended_at, where),
-        *(turn.answered, turn.declined, canceled, reason, turn.state),
+        *(turn.answered, turn.declined, canceled, reason, CANCELED if turn.state == "cancelled" else turn.state),
     )
     return dict(zip(QUEUES, values, strict=True))
 
@@ -90,7 +94,7 @@ def _booked(one: Booked, where: tzinfo) -> Row:
     values = (
         *(one.id, one.service, one.queue, one.branch, one.agent),
         *_times(one.starts_at, one.ends_at, where),
-        *(canceled, one.end_reason if canceled else None, one.state, _local(one.created_at, where)),
+        *(canceled, one.end_reason if canceled else None, status_of(one.state), _local(one.created_at, where)),
     )
     return dict(zip(APPOINTMENTS, values, strict=True))
 

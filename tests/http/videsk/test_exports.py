@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from qms.store.schema.booking import appointment
 from qms.store.schema.work import offer, ticket
 from qms_gateway.face import routes as gateway_routes
 from tests.http.seed import answered, seed
@@ -73,7 +74,7 @@ async def test_who_has_left_has_canceled(gateway, token, store, seeded):
     (row,) = body["data"]
     assert (row["assigned"], row["dismissed"]) == (False, False)
     assert (row["canceled"], row["canceledReason"]) == (True, "left")
-    assert (row["endTime"], row["duration"], row["status"]) == (NOON, 30, "cancelled")
+    assert (row["endTime"], row["duration"], row["status"]) == (NOON, 30, "canceled")
 
 
 async def test_what_an_agent_has_declined_was_dismissed_whatever_came_of_it(gateway, token, store, seeded):
@@ -195,6 +196,26 @@ async def test_appointments_are_told_with_what_became_of_them(serve, store):
         "2026-03-10 08:05:00",
         5,
     )
-    assert (first["canceled"], first["canceledReason"], first["status"]) == (True, "ill", "cancelled")
+    assert (first["canceled"], first["canceledReason"], first["status"]) == (True, "ill", "canceled")
     assert (first["service"], first["segment"], first["agent"]) == ("My service", "Visits", "Mark Zuckerberg")
-    assert (second["canceled"], second["canceledReason"], second["status"]) == (False, None, "scheduled")
+    assert (second["canceled"], second["canceledReason"], second["status"]) == (False, None, "pending")
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        *[(state, "pending") for state in ("scheduled", "confirmed", "checked_in", "active")],
+        ("completed", "attended"),
+        ("no_show", "not-attended"),
+        ("cancelled", "canceled"),
+    ],
+)
+async def test_what_became_of_an_appointment_is_told_in_the_vendors_words(serve, store, state, status):
+    practice = await Practice.open(await serve(gateway_routes), store)
+    headers = {"X-API-Token": practice.key("api-token")["Authorization"]}
+    await practice.booked("2026-03-11T11:30:00.000Z", path=f"user/{MARK}", service=SERVICE)
+    store.write(lambda tx: tx.execute(appointment.update().values(state=state)))
+
+    _, body = await export(practice.client, headers, APPOINTMENTS, **MARCH)
+
+    assert [row["status"] for row in body["data"]] == [status]
