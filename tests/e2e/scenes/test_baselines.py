@@ -24,10 +24,13 @@ LOOKED_AT = {
     "kiosk": ("kiosk: what there is", (1080, 1920)),
     "receipt": ("receipt", (302, 520)),
 }
-UNLIKE = "img, .qr, .queue-figures, .wait, .tile-note"
-"""Other each time: a secret address in squares; what is guessed of the wait, which is also longer or shorter."""
+COVERED = "img, .qr"
+"""Other each time: a secret address in squares."""
 
-HIDE = "(unlike) => document.querySelectorAll(unlike).forEach((it) => (it.style.visibility = 'hidden'))"
+HIDDEN = ".queue-figures, .wait, .tile-note"
+"""What is guessed of the wait: it is also longer or shorter each time."""
+
+HIDE = "(hidden) => document.querySelectorAll(hidden).forEach((it) => (it.style.visibility = 'hidden'))"
 
 SMALL = 480
 FAINT = 40
@@ -70,8 +73,8 @@ def seen(page: Page) -> bytes:
         page.wait_for_timeout(PERMITTED_WITHIN_MS)
         page.keyboard.press("Enter")
         expect(page.locator(".sound-note")).to_have_count(0)
-    page.evaluate(HIDE, UNLIKE)
-    return page.screenshot(animations="disabled")
+    page.evaluate(HIDE, HIDDEN)
+    return page.screenshot(mask=[page.locator(COVERED)], mask_color="#808080", animations="disabled")
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
