@@ -1,79 +1,20 @@
-"""Agents' own calendars, from a real server: what they say is not offered and not booked, whatever they say."""
+"""Agents' own calendars, from a real server: what they say is not offered and not booked, and is looked for again."""
 
 import asyncio
-import gzip
 from asyncio import to_thread
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
-from ipaddress import ip_network
 
 import pytest
-import pytest_asyncio
 from aiohttp import web
 
-from acd.delivery.guard import Guard
-from acd.feeds import fetcher as fetching
-from acd.feeds.fetcher import Fetcher
-from acd.feeds.keeper import FeedKeeper
-from qms.bus.memory import MemoryBus
 from qms.domain.errors import Conflict
 from qms.services import feeds
 from qms.store import times
-from qms.store.aio import AsyncStore
 from qms.store.schema.audit import audit
 from qms.store.schema.busy import busy_time, feed
-from tests.db.booking.calendars import at, calendar, never, serving
+from tests.db.booking.calendars import at, calendar
 from tests.db.booking.clinic import CLINIC, every
-from tests.db.marks import on_sqlite
-
-NINE_TO_TEN = at("0303T090000", "0303T100000")
-LOOPBACK = (ip_network("127.0.0.0/8"),)
-
-
-@pytest_asyncio.fixture
-async def server():
-    async with serving() as server:
-        server.text = calendar(NINE_TO_TEN)
-        yield server
-
-
-@asynccontextmanager
-async def keeper_of(clinic, *, allow=LOOPBACK):
-    fetcher = Fetcher(Guard(allow), user_agent="Turnero/test")
-    keeper = FeedKeeper(AsyncStore(clinic.store, MemoryBus()), fetcher)
-    try:
-        yield keeper
-    finally:
-        await keeper.settled()
-        await fetcher.close()
-
-
-@pytest_asyncio.fixture
-async def keeper(clinic):
-    async with keeper_of(clinic) as keeper:
-        yield keeper
-
-
-def of_ana(*urls: str) -> str:
-    return CLINIC.replace('key = "ana"\n', f'key = "ana"\ncalendars = {list(urls)}\n'.replace("'", '"'), 1)
-
-
-async def look(keeper) -> None:
-    await keeper.look()
-    await keeper.settled()
-
-
-def state(clinic):
-    ana = clinic.network.agents.find("ana").id
-    (one,) = (row for row in clinic.store.read(every, of=feed) if row.agent_id == ana)
-    return one
-
-
-@pytest.fixture
-def ana(clinic, server):
-    """The clinic, whose Ana keeps a calendar elsewhere."""
-    clinic.apply(of_ana(server.url))
-    return clinic
+from tests.db.booking.feeds.keeping import keeper_of, look, of_ana, state
 
 
 async def test_busy_times_are_neither_offered_nor_booked(ana, keeper, clock):
@@ -239,136 +180,3 @@ async def test_what_is_offered_is_bookable_and_the_rest_is_not(ana, keeper, serv
         else:
             with pytest.raises(Conflict):
                 await to_thread(ana.hold, start, "minute")
-
-
-# Hostile servers.
-
-
-async def fails_with(clinic, keeper, word: str) -> None:
-    await look(keeper)
-
-    assert state(clinic).error == word
-    assert clinic.offered("single")[0] == "09:00"
-
-
-@on_sqlite
-async def test_a_redirection_is_followed(ana, keeper, server):
-    async def elsewhere(request):
-        server.instead = None
-        raise web.HTTPFound("/other.ics")
-
-    server.instead = elsewhere
-
-    await look(keeper)
-
-    assert [request.path for request in server.asked] == ["/mine.ics", "/other.ics"]
-    assert ana.offered("single")[0] == "10:00"
-
-
-@on_sqlite
-@pytest.mark.parametrize(
-    ("where", "word"),
-    [
-        ("http://169.254.169.254/latest/meta-data", "blocked_destination"),
-        ("http://10.0.0.1/", "blocked_destination"),
-        ("http://[::1]/", "blocked_destination"),
-        ("file:///etc/passwd", "bad_redirect"),
-        ("http://user:password@127.0.0.1/", "bad_redirect"),
-        ("/mine.ics", "too_many_redirects"),
-    ],
-)
-async def test_a_redirection_into_our_networks_leads_nowhere(ana, keeper, server, where, word):
-    async def elsewhere(request):
-        return web.Response(status=302, headers={"Location": where})
-
-    server.instead = elsewhere
-
-    await fails_with(ana, keeper, word)
-
-
-@on_sqlite
-async def test_our_own_network_is_not_fetched_from_unless_allowed(ana, server):
-    async with keeper_of(ana, allow=()) as careful:
-        await fails_with(ana, careful, "blocked_destination")
-
-    assert server.asked == []
-
-
-@on_sqlite
-async def test_a_few_bytes_that_stand_for_millions_are_not_unpacked(ana, keeper, server):
-    async def bomb(request):
-        return web.Response(body=gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
-
-    server.instead = bomb
-
-    await fails_with(ana, keeper, "encoded")
-
-
-@on_sqlite
-async def test_more_than_a_calendar_has_is_not_read(ana, keeper, server):
-    async def flood(request):
-        response = web.StreamResponse()
-        await response.prepare(request)
-        for _ in range(400):
-            await response.write(b"BEGIN:VCALENDAR\r\n" + b"X" * 65_536)
-        return response
-
-    server.instead = flood
-
-    await fails_with(ana, keeper, "too_large")
-
-
-@on_sqlite
-async def test_who_begins_and_never_ends_is_left(ana, keeper, server, monkeypatch):
-    monkeypatch.setattr(fetching, "SECONDS", 0.5)
-    server.instead = never
-
-    await fails_with(ana, keeper, "timeout")
-
-
-@on_sqlite
-@pytest.mark.parametrize(
-    ("text", "word"), [("<html>Please sign in</html>", "not_a_calendar"), ("BEGIN:VCALENDAR\0\0", "not_a_calendar")]
-)
-async def test_rubbish_is_no_calendar(ana, keeper, server, text, word):
-    server.text = text
-
-    await fails_with(ana, keeper, word)
-
-
-async def test_a_calendar_gone_bad_leaves_the_last_good_copy(ana, keeper, server, clock):
-    await look(keeper)
-    server.text = "<html>We moved</html>"
-    clock.move(minutes=10)
-
-    await look(keeper)
-
-    assert state(ana).error == "not_a_calendar"
-    assert ana.offered("single")[0] == "10:00"
-
-
-async def test_one_agents_bad_calendar_does_not_hold_up_anothers(clinic, keeper, server):
-    long_enough = asyncio.Event()
-
-    async def by_path(request):
-        if request.path == "/ana":
-            await long_enough.wait()
-        return web.Response(text=calendar(NINE_TO_TEN))
-
-    server.instead = by_path
-    text, bobs = of_ana(f"{server.address}/ana"), f'key = "bob"\ncalendars = "{server.address}/bob"\n'
-    await to_thread(clinic.apply, text.replace('key = "bob"\n', bobs, 1))
-    await keeper.look()
-
-    await asyncio.wait(keeper.under_way, return_when=asyncio.FIRST_COMPLETED)
-
-    before = state(clinic).fetched_at
-    long_enough.set()
-
-    assert clinic.offered("any", agent="bob")[0] == "10:00"
-    assert before is None
-
-
-def test_the_address_is_told_nowhere(ana, server):
-    assert server.url not in repr(ana.network)
-    assert server.url not in str(ana.applied.as_json())
