@@ -3,6 +3,7 @@
 import signal
 import sys
 from contextlib import ExitStack
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -10,7 +11,7 @@ import typer
 
 from server.display.board import FULL_SIZE_SECONDS, Board
 from server.display.following import Follower, NoScreen, socket_of
-from server.display.panel import KNOWN, Panel
+from server.display.panel import KNOWN, Panel, Unwritable
 from server.failing import fail, file_troubles_told
 
 
@@ -37,12 +38,21 @@ def display(
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     with ExitStack() as open_files:
-        out = sys.stdout if to is None else open_files.enter_context(_opened(to))
+        out = _terminal() if to is None else open_files.enter_context(_opened(to))
         panel = Panel(out, template=template, offline=offline, as_json=as_json)
         try:
             Follower(address, panel, Board(seconds=seconds), most=calls).run()
         except NoScreen:
             fail("there is no screen at this address")
+        except Unwritable as gone:
+            fail(f"{to or 'standard output'}: {gone}")
+
+
+def _terminal() -> TextIO:
+    """Standard output, which writes a question mark for a letter that it has not: a call is told all the same."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return sys.stdout
 
 
 def _opened(device: Path) -> TextIO:

@@ -8,6 +8,10 @@ KNOWN = ("number", "poc", "queue", "branch")
 """What a line may name; `branch` is empty where the screen shows only one."""
 
 
+class Unwritable(Exception):
+    """The panel takes no more: it was unplugged, or whoever read it has gone."""
+
+
 class Panel:
     """Writes a line for each call, and one while nobody knows what is called."""
 
@@ -47,8 +51,11 @@ class Panel:
             self.again()
 
     def _write(self, line: str) -> None:
-        self._out.write(line + "\n")
-        self._out.flush()
+        try:
+            self._out.write(line + "\n")
+            self._out.flush()
+        except OSError as error:
+            raise Unwritable(error.strerror or str(error)) from error
 
 
 def _one_line(text: str) -> str:

@@ -13,7 +13,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 from server.display.board import Board
 from server.display.following import REPORT_SECONDS, SILENCE_SECONDS, Follower
-from server.display.panel import Panel
+from server.display.panel import Panel, Unwritable
 
 STEP = SILENCE_SECONDS - 0.2
 """Seconds from one message to the next: a panel takes a server that says nothing for longer as gone."""
@@ -88,3 +88,19 @@ def test_a_test_is_reported_as_made(follow):
 
     assert follow(telling, 1) == ["Hall, left", "A1 Counter 1"]
     assert [one["device"]["tested"] for one in telling.heard] == [4, 5, 5]
+
+
+def test_a_panel_that_was_unplugged_ends_it_and_is_no_outage_of_the_server():
+    class Unplugged(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(19, "No such device")
+
+    panel = Panel(Unplugged(), template="{number}", offline="--", as_json=False)
+    telling = Telling([state(), state(1)])
+    with serve(telling, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.socket.getsockname()[1]}/screens/hall"
+
+        with pytest.raises(Unwritable, match="No such device"):
+            Follower(address, panel, Board(seconds=0), clock=lambda: telling.now).run()
+        server.shutdown()
