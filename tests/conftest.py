@@ -20,7 +20,7 @@ from tests.memory import keep_files_in_memory
 from tests.servers import Copies, Postgres, Redis, shared_directory, stop_all
 
 SERVERS = pytest.StashKey[Path]()
-SLOW_CASES = ("tests/e2e/pages/", "tests/db/test_archive.py")
+SLOW_CASES = ("tests/e2e/pages/", "tests/db/archives/")
 
 settings.register_profile("turnero", deadline=None)  # a machine that is shared is slow when it pleases
 settings.load_profile("turnero")
