@@ -1,5 +1,5 @@
 // @ts-check
-/** A telephone in a pocket: it rings and shakes when it is its owner's turn, and stays awake until then. */
+/** A telephone in a pocket: it rings and shakes when it is its owner's turn. */
 import { signal } from "../vendor/ui.js";
 
 const SHAKE = [400, 150, 400, 150, 800]; // ms: shake, rest, …
@@ -20,20 +20,4 @@ export function calling(sounds) {
       for (let time = 0; time < TIMES; time += 1) if (on.value) void sounds.chime("turn");
     },
   };
-}
-
-/** Keep the screen on while something holds, where the device lets us. @param {() => boolean} holds */
-export function awake(holds) {
-  /** @type {Promise<WakeLockSentinel | null> | null} */ let lock = null;
-
-  async function check() {
-    const wanted = holds() && !document.hidden && "wakeLock" in navigator;
-    const held = await lock;
-    if (wanted && (!held || held.released)) lock = navigator.wakeLock.request("screen").catch(() => null);
-    if (!wanted && held) void held.release();
-  }
-
-  document.addEventListener("visibilitychange", check);
-  setInterval(check, 10_000);
-  void check();
 }

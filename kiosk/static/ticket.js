@@ -1,6 +1,7 @@
 // @ts-check
 /** A visitor's own ticket, live: how many are ahead, where to go, and what to do about being late. */
 import { announce } from "../announce.js";
+import { awake } from "../awake.js";
 import { Problem } from "../command.js";
 import { showConnection } from "../connection.js";
 import { N_, _, wait } from "../i18n.js";
@@ -11,7 +12,7 @@ import { Own, own } from "../own.js";
 import { pageData } from "../page.js";
 import { sound } from "../sound.js";
 import { computed, effect, html, render, signal } from "../vendor/ui.js";
-import { awake, calling } from "./calling.js";
+import { calling } from "./calling.js";
 import { heading, isTurn, rings, sentence, title } from "./ticket-words.js";
 
 const OVER = ["done", "cancelled", "expired"];

@@ -6,6 +6,7 @@
  * Whatever was changed from afar holds at once, but for the languages, for which the page is loaded anew.
  */
 import { announce } from "../announce.js";
+import { awake } from "../awake.js";
 import { ticking } from "../clock.js";
 import { showConnection } from "../connection.js";
 import { translator } from "../i18n.js";
@@ -156,6 +157,7 @@ render(html`<${Lobby} />`, root);
 showConnection(lobby);
 renewing(lobby, quiet);
 keeping();
+awake(() => true); // also at night: nobody wakes it in the morning
 homeless(lobby, page.blank);
 resting(root, () => {
   const { timezone } = lobby.state.peek().branch;

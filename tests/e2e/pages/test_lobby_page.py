@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import UNTOUCHED, Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.glass import CUT_OFF, METRES, OVERLAPPING, SCREENS, WORDS
-from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current
+from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current, until
 from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.browser
@@ -16,6 +16,12 @@ pytestmark = pytest.mark.browser
 OTHER_SHAPES = [(1024, 768), (1024, 1280), (2560, 1080)]
 WALL_TIME = """(instant) => new Date(instant).toLocaleTimeString("en",
   { timeStyle: "short", timeZone: "America/Santiago" })"""
+REMEMBER_WHAT_IS_KEPT = """Object.defineProperty(navigator, "wakeLock", { value: {
+  request: async (what) => {
+    window.kept = [...(window.kept ?? []), what];
+    return { released: false, release: () => {} };
+  },
+} })"""
 REMEMBER_SHOWN = """() => {
   window.shown = [];
   const see = () => {
@@ -195,6 +201,15 @@ def test_labels_take_turns_in_the_screens_languages_and_an_address_fixes_one(vis
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     page.clock.run_for(8100)
     expect(label).to_have_attribute("lang", "ar")
+
+
+def test_it_keeps_its_device_awake(visit: Visit, open_house: House):
+    page = visit()
+    page.add_init_script(REMEMBER_WHAT_IS_KEPT)
+
+    page.goto(open_house.lobby)
+
+    until(page, "window.kept?.join() === 'screen'")
 
 
 def test_the_screens_clock_is_the_servers(visit: Visit, open_house: House):
