@@ -273,3 +273,15 @@ async def test_every_page_of_the_administration_leads_to_all_that_one_may_see(ba
             (bar,) = re.findall(r'<nav class="bar-pages.*?</nav>', await bank.see(page), re.DOTALL)
             assert re.findall(r'href="([^"]*)"', bar) == pages, page
             assert f'href="{page}" aria-current="page"' in bar
+
+
+@pytest.mark.parametrize(
+    ("below", "part"),
+    [("/admin/network/queue", "/admin"), ("/admin/new/queue", "/admin"), ("/admin/history/1", "/admin/history")],
+)
+async def test_a_page_below_another_is_shown_as_a_part_of_it(bank, below, part):
+    bank.headers = {"Cookie": f"turnero_desk={bank.sign_in('olga')}"}
+
+    (bar,) = re.findall(r'<nav class="bar-pages.*?</nav>', await bank.see(below), re.DOTALL)
+
+    assert re.findall(r'href="([^"]*)" aria-current="true"', bar) == [part]
