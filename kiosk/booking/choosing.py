@@ -6,7 +6,7 @@ from datetime import date
 
 from aiohttp import web
 
-from kiosk.booking import filling, holding
+from kiosk.booking import booked, filling, holding
 from kiosk.booking.asked import Asked, path_of
 from kiosk.booking.network import chosen, network_of, service_of
 from kiosk.booking.pages import for_people, language_for, show
@@ -58,6 +58,8 @@ async def service_page(request: web.Request) -> web.Response:
     """When a service can be booked; with a start, the form."""
     asked = Asked.of(request)
     if asked.start is not None:
+        if (appointment := booked.page_of(request, asked, asked.start)) is not None:
+            raise web.HTTPSeeOther(appointment)
         return await filling.page(request, asked, asked.start)
     seen = await request.app[STORE].read(_seen, asked=asked, hold=holding.token_of(request))
     if not seen.agents:

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from kiosk.booking import booked as just_booked
 from kiosk.booking import holding
 from kiosk.booking.answering import Typed, answered, questions
 from kiosk.booking.appointment import link
@@ -114,6 +115,7 @@ async def _hold(request: web.Request, asked: Asked, start: datetime, typed: Type
         response = see_other(asked.here())
     if held is not None:
         holding.remember(request, response, held)
+        just_booked.forget(request, response, asked)
     return response
 
 
@@ -141,6 +143,7 @@ async def _book(request: web.Request, asked: Asked, start: datetime, typed: Type
     booked = await request.app[STORE].read(found, account=now.network.account.id, id=kept.body)
     response = see_other(link(request, asked, booked, "action", done="booked"))
     holding.forget(request, response)
+    just_booked.remember(request, response, asked, start)
     return response
 
 

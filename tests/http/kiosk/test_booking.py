@@ -262,6 +262,22 @@ async def test_sent_twice_it_is_booked_once(visitor, store):
     assert len(appointments(store)) == 1
 
 
+async def test_who_goes_back_after_booking_sees_the_appointment_and_books_no_second_one(visitor, client, store):
+    form = await visitor.choose()
+    booked = await visitor.send(form.form, firstname="Ana")
+
+    back = await visitor.get(str(form.url.relative()))
+    stranger = await Visitor(client).get(str(form.url.relative()))
+
+    assert (back.one("code"), len(appointments(store))) == (booked.one("code"), 1)
+    assert booked.one("code") not in stranger.text
+
+    again = await visitor.choose(nth=1)
+    assert 'data-action="book"' in again.text
+    await visitor.send(again.form, firstname="Ben")
+    assert len(appointments(store)) == 2
+
+
 async def test_with_a_key_that_somebody_else_has_used_nobody_gets_his_appointment(visitor, store):
     address = "/book/acme/visit?start=2026-03-03T12:00:00Z"
     key = {"Idempotency-Key": "1"}
