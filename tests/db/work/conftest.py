@@ -11,3 +11,10 @@ from tests.db.work.town import Town
 def town(store: Store, clock: HandClock) -> Town:
     """The town with nobody in it, on Monday at noon."""
     return Town.built(store, clock)
+
+
+@pytest.fixture
+def seated(town: Town) -> Town:
+    """Ana at the first counter, idle."""
+    town.present("ana", poc="c1")
+    return town

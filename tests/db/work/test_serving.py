@@ -1,17 +1,9 @@
-"""Serving: next, recall, serve, finish, wrap-up, no-show, undo, park and resume."""
+"""Serving: next, recall, serve, finish and wrap-up, each in the order of arrival."""
 
 import pytest
 
-from qms.domain.errors import Conflict, Gone, NotFound
-from qms.services import offering, parking, serving, undoing
-from qms.services.reception import reactivate
-
-
-@pytest.fixture
-def seated(town):
-    """Ana at the first counter, idle."""
-    town.present("ana", poc="c1")
-    return town
+from qms.domain.errors import Conflict, NotFound
+from qms.services import offering, serving
 
 
 def test_next_calls_the_first_to_the_counter_and_announces_the_number(seated):
@@ -32,18 +24,6 @@ def test_next_finishes_and_calls_in_one_step(seated):
 
     assert (seated.now(first).state, called.id) == ("done", second.id)
     assert seated.offers(first) == ["done"]
-
-
-def test_next_finishes_even_where_nobody_waits_and_that_can_be_undone(seated):
-    ticket = seated.take()
-    seated.do(serving.next_ticket, "ana")
-
-    found = seated.do(serving.next_ticket, "ana")
-    done, idle = seated.now(ticket).state, seated.state("ana")
-    seated.do(undoing.undo, "ana")
-
-    assert (found, done, idle) == (None, "done", "idle")
-    assert (seated.now(ticket).state, seated.state("ana")) == ("called", "busy")
 
 
 def test_a_refused_next_changes_nothing(seated):
@@ -188,137 +168,6 @@ def test_a_wrap_up_is_finished_by_hand_once(seated):
     assert seated.state("ana") == "idle"
     with pytest.raises(Conflict):
         seated.do(serving.finish_wrap_up, "ana")
-
-
-@pytest.mark.parametrize("command", [serving.finish, serving.no_show])
-def test_a_finish_and_a_no_show_are_undone_for_five_seconds(seated, clock, command):
-    ticket = seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(command, "ana")
-    clock.move(seconds=5)
-
-    seated.do(undoing.undo, "ana")
-
-    assert (seated.now(ticket).state, seated.now(ticket).ended_at) == ("called", None)
-    assert (seated.state("ana"), seated.offers(ticket)) == ("busy", ["accepted"])
-
-
-@pytest.mark.parametrize("command", [serving.finish, serving.no_show])
-def test_after_five_seconds_nothing_is_undone(seated, clock, command):
-    seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(command, "ana")
-    clock.move(seconds=5.001)
-
-    with pytest.raises(Gone):
-        seated.do(undoing.undo, "ana")
-
-
-def test_an_undo_takes_back_what_rings_since(town, clock):
-    town.present("ana", poc="c1")
-    town.take("cash")
-    town.do(serving.next_ticket, "ana")
-    town.do(serving.no_show, "ana")
-    ringing = town.take("video")
-    town.work()
-
-    back = town.do(undoing.undo, "ana")
-
-    assert back.state == "called"
-    assert town.offers(ringing) == ["superseded"]
-    assert (town.now(ringing).state, town.state("ana")) == ("waiting", "busy")
-
-
-def test_an_undo_is_refused_when_the_next_is_at_the_desk(seated):
-    seated.take()
-    seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(serving.finish, "ana")
-    seated.do(serving.next_ticket, "ana")
-
-    with pytest.raises(Gone):
-        seated.do(undoing.undo, "ana")
-
-
-def test_an_undo_is_refused_when_the_visitor_has_gone_on(seated):
-    ticket = seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(serving.no_show, "ana")
-    seated.do(reactivate, "ana", ticket=ticket.id)
-
-    with pytest.raises(Conflict) as refused:
-        seated.do(undoing.undo, "ana")
-
-    assert refused.value.what == "waiting"
-
-
-def test_an_undo_keeps_the_wish_to_go_away(seated):
-    seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.present("ana", "away", reason="lunch")
-    seated.do(serving.finish, "ana")
-    seated.do(undoing.undo, "ana")
-
-    seated.do(serving.finish, "ana")
-
-    assert (seated.session("ana").state, seated.session("ana").reason) == ("away", "lunch")
-
-
-def test_a_no_show_who_came_after_all_has_the_old_place(seated):
-    first, second = seated.take(), seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(serving.no_show, "ana")
-
-    seated.do(reactivate, "ana", ticket=first.id)
-
-    assert seated.line("cash") == [first.number, second.number]
-    assert seated.do(serving.next_ticket, "ana").id == first.id
-
-
-def test_whoever_is_parked_comes_back_to_the_same_desk(seated):
-    first, second = seated.take(), seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(parking.park, "ana")
-    seated.do(serving.next_ticket, "ana")
-    parked = seated.now(first)
-    seated.do(serving.finish, "ana")
-
-    resumed = seated.do(parking.resume, "ana")
-
-    assert (parked.state, parked.parked_by, parked.poc_id) == ("parked", seated.agent("ana"), None)
-    assert (resumed.id, resumed.state, resumed.key) == (first.id, "called", first.key)
-    assert seated.now(second).state == "done"
-
-
-def test_whoever_is_resumed_by_a_busy_agent_waits_in_the_old_place_for_him(seated):
-    first, _, third = seated.take(), seated.take(), seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(parking.park, "ana")
-    seated.do(serving.next_ticket, "ana")
-
-    waiting = seated.do(parking.resume, "ana")
-
-    assert (waiting.state, waiting.preferred_agent_id) == ("waiting", seated.agent("ana"))
-    assert seated.line("cash") == [first.number, third.number]
-
-
-def test_a_colleague_of_the_queue_may_resume_and_others_may_not(seated):
-    ticket = seated.take()
-    seated.do(serving.next_ticket, "ana")
-    seated.do(parking.park, "ana")
-    seated.present("cyd", poc="c2")
-    seated.present("ben")
-
-    with pytest.raises(NotFound):
-        seated.do(parking.resume, "cyd", ticket=ticket.id)
-    resumed = seated.do(parking.resume, "ben", ticket=ticket.id)
-
-    assert resumed.state == "waiting"
-
-
-def test_without_anybody_parked_there_is_nothing_to_resume(seated):
-    with pytest.raises(NotFound):
-        seated.do(parking.resume, "ana")
 
 
 def test_a_queue_is_served_in_order_of_arrival_whoever_calls(town):

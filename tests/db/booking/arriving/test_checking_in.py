@@ -1,4 +1,4 @@
-"""From the appointment to the ticket and back: whoever checks in waits with everybody else, and both go together."""
+"""Coming to an appointment: by code, by link or at the desk, early, in time, late or not at all."""
 
 from datetime import date
 
@@ -8,39 +8,15 @@ from acd.recorded import plan_of
 from acd.simulation.day import HOUR
 from qms.domain.customer import Person
 from qms.domain.errors import Conflict, NotFound
-from qms.services import check_in, serving, transfer, undoing
-from qms.services.booking import ending, tokens
-from qms.services.booking.finding import domains_of_appointment
+from qms.services import check_in, serving
+from qms.services.booking import tokens
 from qms.services.history import history
 from tests.clock import MONDAY_NOON
+from tests.db.booking.arriving.door import KIOSK, SECRET, arrive
 from tests.db.booking.clinic import CLINIC, on
 from tests.db.marks import on_sqlite
 
 pytestmark = on_sqlite  # decisions in plain Python; the statements are tried on both databases elsewhere
-
-SECRET = b"a secret of at least thirty-two bytes"
-KIOSK = """
-[[kiosk]]
-key = "door"
-branch = "main"
-token = "kiosk-secret"
-queues = ["visits"]
-"""
-
-
-@pytest.fixture
-def clinic(clinic, clock):
-    """The clinic on Tuesday at a quarter to ten, with a kiosk at the door and Ana at her counter."""
-    clinic.apply(CLINIC + KIOSK)
-    clock.move(hours=21, minutes=45)
-    clinic.sign_in("ana", "main/c1")
-    return clinic
-
-
-def arrive(clinic, booked, code=None):
-    domains = clinic.store.read(domains_of_appointment, account=clinic.account, id=booked.id)
-    wanted = {"token": "kiosk-secret", "code": code or booked.code, "secret": SECRET}
-    return clinic.store.write(check_in.check_in, domain=domains, **wanted).ticket
 
 
 def test_whoever_checks_in_has_a_ticket_that_says_who_he_is(clinic):
@@ -90,131 +66,6 @@ def test_the_link_to_join_is_as_good_as_the_code_until_it_is_dead(clinic):
     clinic.move(other, "11:15")
     with pytest.raises(NotFound):
         arrive(clinic, other, f"https://bank.example/?v-schedule-auth={old}")
-
-
-def test_serving_the_ticket_is_the_appointment_and_finishing_it_ends_it(clinic):
-    booked = clinic.book("10:00", "single")
-    arrive(clinic, booked)
-
-    clinic.next("ana")
-    assert clinic.now(booked).state == "checked_in"
-    clinic.do(serving.serve, "ana")
-    assert clinic.now(booked).state == "active"
-    clinic.do(serving.finish, "ana")
-
-    assert clinic.now(booked).state == "completed"
-    assert [time.active for time in clinic.times(booked)] == [False]
-    assert {"active", "completed"} <= clinic.told(booked)
-
-
-def test_what_is_undone_is_undone_for_both(clinic):
-    booked = clinic.book("10:00", "single")
-    arrive(clinic, booked)
-    clinic.next("ana")
-    clinic.do(serving.no_show, "ana")
-    assert clinic.now(booked).state == "no_show"
-
-    clinic.do(undoing.undo, "ana")
-    assert clinic.now(booked).state == "checked_in"
-    clinic.do(serving.serve, "ana")
-    clinic.do(serving.finish, "ana")
-    clinic.do(undoing.undo, "ana")
-
-    assert clinic.now(booked).state == "active"
-
-
-@pytest.mark.parametrize("ended", [serving.no_show, serving.finish])
-def test_what_is_undone_takes_its_time_again(clinic, ended):
-    booked = clinic.book("10:00", "single")
-    arrive(clinic, booked)
-    clinic.next("ana")
-    clinic.do(serving.serve, "ana") if ended is serving.finish else None
-    clinic.do(ended, "ana")
-    assert "10:00" in clinic.offered("single")
-
-    clinic.do(undoing.undo, "ana")
-
-    assert "10:00" not in clinic.offered("single")
-    assert [(time.active, time.overbooked, time.blocked_end) for time in clinic.times(booked)] == [
-        (True, False, on("10:30"))
-    ]
-
-
-def test_what_is_undone_lies_over_what_was_booked_meanwhile(clinic):
-    booked = clinic.book("10:00", "single")
-    arrive(clinic, booked)
-    clinic.next("ana")
-    clinic.do(serving.no_show, "ana")
-    other = clinic.book("10:00", "single")
-
-    clinic.do(undoing.undo, "ana")
-
-    assert [time.overbooked for one in (booked, other) for time in clinic.times(one)] == [True, False]
-    assert "overbooked" in clinic.told(booked)
-
-
-def test_whoever_leaves_cancels(clinic):
-    booked = clinic.book("10:00", "single")
-
-    clinic.leave(arrive(clinic, booked))
-
-    now = clinic.now(booked)
-    assert (now.state, now.end_reason, now.token_generation) == ("cancelled", "left", 1)
-    assert "10:00" in clinic.offered("single")
-
-
-def test_whoever_is_sent_on_and_leaves_then_cancels_too(clinic):
-    booked = clinic.book("10:00", "single")
-    ticket = arrive(clinic, booked)
-    clinic.next("ana")
-    clinic.do(serving.serve, "ana")
-    clinic.do(transfer.transfer, "ana", queue="visits", place="last")
-
-    clinic.leave(ticket)
-
-    assert clinic.now(booked).state == "cancelled"
-    assert "10:00" in clinic.offered("single")
-
-
-def test_a_cancelled_appointment_withdraws_its_ticket(clinic):
-    booked = clinic.book("10:00", "single")
-    ticket = arrive(clinic, booked)
-
-    clinic.cancel(booked, "ill")
-
-    assert clinic.ticket(ticket).state == "cancelled"
-    assert clinic.now(booked).end_reason == "ill"
-
-
-def test_cancelling_takes_the_ticket_from_the_desk_that_called_it(clinic):
-    booked = clinic.book("10:00", "single")
-    arrive(clinic, booked)
-    clinic.next("ana")
-
-    clinic.cancel(booked)
-
-    assert clinic.session("ana").state == "idle"
-
-
-def test_a_person_being_served_is_not_sent_away_by_a_cancellation(clinic):
-    booked = clinic.book("10:00", "single")
-    ticket = arrive(clinic, booked)
-    clinic.next("ana")
-    clinic.do(serving.serve, "ana")
-
-    clinic.cancel(booked)
-    clinic.do(serving.finish, "ana")
-
-    assert (clinic.ticket(ticket).state, clinic.now(booked).state) == ("done", "cancelled")
-
-
-def test_a_completed_appointment_withdraws_who_still_waits(clinic):
-    booked = clinic.book("10:00", "single")
-    ticket = arrive(clinic, booked)
-
-    clinic.of(ending.complete, booked)
-
-    assert (clinic.ticket(ticket).state, clinic.now(booked).state) == ("cancelled", "completed")
 
 
 def test_nobody_there_in_time_is_a_no_show_and_the_rest_of_the_time_is_free(clinic, clock):
