@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from qms.domain.complaint import complaint, guessed
+from qms.domain.network import Custom
 from qms.domain.network_file import notations
 from qms.domain.network_file.checks import flag, one_of, text, whole
 from qms.domain.network_file.custom import address_template, read_custom, secret_name, template
@@ -40,7 +41,9 @@ EVENTS = frozenset(
 )
 """The events that are known by name, in every dialect; others are taken with a warning, as vendors add some."""
 
-_OURS = ("host", "connection", "content-length", "content-type", "transfer-encoding")
+_OURS = ("host", "connection", "content-length", "transfer-encoding")
+_OF_THE_BODY = "content-type"
+"""Ours too, unless the body is made of templates: then it says whether that is JSON, XML, CSV or plain text."""
 
 
 def read_webhook(table: Table) -> WebhookDecl:
@@ -58,7 +61,7 @@ def read_webhook(table: Table) -> WebhookDecl:
         active=table.read("active", flag, True),
         max_concurrency=table.read("max_concurrency", whole(1, 64), 4),
         ordered=table.read("ordered", flag, False),
-        headers=_headers(table, custom=custom is not None),
+        headers=_headers(table, custom),
         custom=custom,
         secrets=table.pairs("secrets", secret_name, text(2000)),
     )
@@ -97,9 +100,10 @@ def _check_custom(table: Table, webhook: WebhookDecl) -> None:
         table.complain(said, "secrets")
 
 
-def _headers(table: Table, *, custom: bool) -> dict[str, str]:
+def _headers(table: Table, custom: Custom | None) -> dict[str, str]:
     headers = table.pairs("headers", notations.header_name, template(2000) if custom else notations.header_value)
+    ours = _OURS if custom and custom.body is not None else (*_OURS, _OF_THE_BODY)
     for name in headers:
-        if name.lower() in _OURS or name.lower().startswith("webhook-"):
+        if name.lower() in ours or name.lower().startswith("webhook-"):
             table.complain(complaint("this header is set by the sender itself"), "headers", name)
     return headers

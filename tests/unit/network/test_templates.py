@@ -51,10 +51,20 @@ def test_order_is_a_word_of_a_webhook():
         ('secrets = { "a b" = "x" }\nmethod = "PUT"', "letters"),
         ('secrets = { a = "x" }', "secrets are for templates"),
         ('method = "PUT"\nheaders = { Host = "x" }', "set by the sender"),
+        ('method = "PUT"\nheaders = { Content-Type = "text/csv" }', "set by the sender"),
+        ('headers = { Content-Type = "text/csv" }', "set by the sender"),
     ],
 )
 def test_templates_that_cannot_be_are_refused(words, complaint):
     assert complaint in refused(HOOK + words)
+
+
+def test_a_body_of_templates_says_what_it_is():
+    words = 'headers = { "Content-Type" = "text/csv; charset=utf-8" }\nbody = "{{ticketId}},{{poc.label}}"'
+
+    (webhook,) = read_network(ACCOUNT + HOOK + words, "f.toml").webhooks
+
+    assert webhook.headers == {"Content-Type": "text/csv; charset=utf-8"}
 
 
 @pytest.mark.parametrize("url", ["https://{{x}}.example/", "{{x}}", "https://x.example:{{x}}/", "//{{x}}/"])
