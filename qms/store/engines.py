@@ -23,11 +23,13 @@ def connect(
 
     `reading`: its transactions see one snapshot and cannot write. `patience`: a PostgreSQL statement may take so many
     seconds, and a line to the server that leads nowhere is given up much sooner; tools have no end of patience.
-    `thinking`: its transactions may stand still for long, as those that read, and those of tools.
+    `thinking`: its transactions may stand still for long, as those that read, and those of tools. On SQLite, tools wait
+    longer for others.
     """
     parsed = driver_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return sqlite.engine(parsed, pool_size=pool_size, reading=reading)
+        patient = thinking or patience is None
+        return sqlite.engine(parsed, pool_size=pool_size, reading=reading, patient=patient)
     from qms.store import postgresql  # its driver loads slowly, and most installations have no PostgreSQL
 
     return postgresql.engine(parsed, pool_size=pool_size, reading=reading, patience=patience, thinking=thinking)

@@ -43,12 +43,14 @@ def has_heard_all(tx: Tx, hall: Hall) -> bool:
 def hear(tx: Tx, hall: Hall) -> None:
     """Give each call that the hall has not heard of its place: in order of time, those of a branch in their own order.
 
+    Of calls of one instant those of the branch come first that the hall names first.
     After a long silence only the newest: as many as a branch's own screens would be told of.
     """
     tx.add_unless_there(halls, {"id": hall.id, "account_id": hall.account_id, "seq": 0, "heard": {}})
     row = tx.execute(sa.select(halls).where(halls.c.id == hall.id).with_for_update()).one()
     newest = _newest(tx, hall)
-    fresh = [_unheard(tx, branch, row.heard.get(branch, 0), seq) for branch, seq in newest.items()]
+    there = [branch for branch in hall.branch_ids if branch in newest]
+    fresh = [_unheard(tx, branch, row.heard.get(branch, 0), newest[branch]) for branch in there]
     found = list(merge(*fresh, key=lambda one: one.called_at))[-calls.AT_MOST :]
     rows = [
         {"hall_id": hall.id, "seq": place, "branch_id": one.branch_id, "call_seq": one.seq, "ticket_id": one.ticket_id}

@@ -7,7 +7,7 @@ IDLE_SECONDS = 1
 """How long a PostgreSQL transaction may stand still, as that of a stopped process does, before the server ends it …"""
 
 THINKING_SECONDS = 60
-"""… unless it has said that it thinks for long, or only reads: it holds nobody up …"""
+"""… unless it has said that it thinks for long, or only reads: it holds nobody up. So long a tool waits on SQLite …"""
 
 LOCK_SECONDS = 8
 """… how long another one waits for its locks before it gives up …"""

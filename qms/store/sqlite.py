@@ -9,14 +9,18 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
 from qms.store.cursors import cursor_of
-from qms.store.limits import BUSY_SECONDS
+from qms.store.limits import BUSY_SECONDS, THINKING_SECONDS
 
-SETTINGS: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512}
+SETTINGS: dict[str, Any] = {"check_same_thread": False, "cached_statements": 512}
 """What a connection is opened with."""
 
 
-def engine(url: URL, *, pool_size: int, reading: bool) -> sa.Engine:
-    """An engine on a file; each of its connections writes ahead, and synchronises fully."""
+def engine(url: URL, *, pool_size: int, reading: bool, patient: bool) -> sa.Engine:
+    """An engine on a file; each of its connections writes ahead, and synchronises fully.
+
+    `patient`: it waits longer for others than whoever has people waiting.
+    """
+    seconds = THINKING_SECONDS if patient else BUSY_SECONDS
     if url.database in (None, "", ":memory:"):
         raise ValueError("a database in memory would be another one for every connection; name a file")
     made = sa.create_engine(
@@ -24,14 +28,14 @@ def engine(url: URL, *, pool_size: int, reading: bool) -> sa.Engine:
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=2,
-        pool_timeout=BUSY_SECONDS,
-        connect_args=SETTINGS,
+        pool_timeout=seconds,
+        connect_args={**SETTINGS, "timeout": seconds},
     )
 
     @sa.event.listens_for(made, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun by hand: the driver's own BEGIN is deferred
-        _write_ahead(connection)
+        _write_ahead(connection, seconds)
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "secure_delete=FAST"):
             connection.execute(f"PRAGMA {pragma}")
         if reading:
@@ -46,9 +50,9 @@ def engine(url: URL, *, pool_size: int, reading: bool) -> sa.Engine:
     return made
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
+def _write_ahead(connection: sqlite3.Connection, seconds: int) -> None:
     """Switch to the write-ahead log. SQLite does not wait for others who are switching, or using, a database."""
-    tries = BUSY_SECONDS * 20
+    tries = seconds * 20
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
