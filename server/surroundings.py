@@ -1,8 +1,9 @@
-"""What an installation stands on beside its database: clocks, disk, address, fonts, voice, screens, printers."""
+"""What an installation stands on beside its database: clocks, disk, address, fonts, media, voice, screens, printers."""
 
 import base64
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -44,6 +45,7 @@ def surroundings(opened: Opened) -> Iterator[tuple[str, Trouble]]:
     yield "disk", None if state == "ok" else state
     yield "address", _address(settings)
     yield "fonts", _fonts()
+    yield from media(settings)
     yield (
         "voice",
         None if espeak.find() else f"{espeak.PROGRAM} is not installed: calls chime, and are said by recordings",
@@ -102,6 +104,14 @@ def _fonts() -> Trouble:
         if entry["sha384"] != f"sha384-{base64.b64encode(hashlib.sha384(body).digest()).decode()}":
             return f"{path} has been changed"
     return None
+
+
+def media(settings: Settings) -> Iterator[tuple[str, Trouble]]:
+    """Whether what screens are to show can be read, where there is to be something."""
+    folder = settings.media_folder
+    if folder is not None:
+        readable = os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK)
+        yield "media", None if readable else f"there is no folder {folder} that can be read"
 
 
 def _screens(opened: Opened) -> Trouble:

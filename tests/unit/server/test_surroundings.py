@@ -33,3 +33,11 @@ def test_a_file_that_was_changed_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(surroundings, "files", lambda package: tmp_path)
 
     assert surroundings._fonts() == "ui.js has been changed"
+
+
+def test_a_folder_of_media_that_is_not_there_is_named(tmp_path):
+    there, nowhere = Settings(media_folder=str(tmp_path)), Settings(media_folder=str(tmp_path / "nowhere"))
+
+    assert list(surroundings.media(there)) == [("media", None)]
+    assert list(surroundings.media(nowhere)) == [("media", f"there is no folder {tmp_path}/nowhere that can be read")]
+    assert list(surroundings.media(Settings())) == []
