@@ -36,7 +36,7 @@ NONSENSE = [
     {"scheduled_at": "9999-12-31T23:59:59Z"},
     {"scheduled_at": "0001-01-01T00:00:00+23:59"},
     {"scheduled_at": "\uff12\uff10\uff12\uff16-03-25T14:00:00Z"},
-    {"duration_minutes": "45"},
+    {"duration_minutes": "forty"},
     {"duration_minutes": 45.5},
     {"duration_minutes": True},
     {"duration_minutes": 0},
