@@ -5,7 +5,8 @@ the version is a digest over all of them, and over what catalogues are made from
 So a browser keeps them for a year without asking, modules import each other by relative paths, and a new release has
 new addresses. Our own files lie at the root (`live.js`, `vendor/ui.js`), a face's under its package's name
 (`screens/lobby.js` is the file `screens/static/lobby.js`), the catalogues under `locale/`: one per face with what its
-scripts and ours say (`locale/kiosk/es.json`), and one with ours alone (`locale/es.json`).
+scripts and ours say (`locale/kiosk/es.json`), one for each page that is to be light (`locale/kiosk/ticket/es.json`),
+and one with ours alone (`locale/es.json`).
 
 An address without a version, or with that of another release (two releases run side by side while one replaces the
 other), is answered with what we have and is not to be kept.
@@ -26,7 +27,7 @@ from pathlib import Path
 from aiohttp import ETag, web
 
 from qms.web.access import allows
-from qms.web.pages.catalogues import script_messages, source, words_folder
+from qms.web.pages.catalogues import LIGHT, script_messages, source, words_folder
 from qms.web.pages.languages import PSEUDO, SHIPPED, Language
 
 OWN = Path(__file__).parent / "static"
@@ -91,7 +92,7 @@ class Assets:
             found.update(in_folder(Path(str(files(face))) / "static", f"{face}/"))
         catalogues = {
             f"{words_folder(face)}/{language.tag}.json": (language, face)
-            for face in ("", *faces)
+            for face in ("", *faces, *LIGHT)
             for language in languages
         }
         sources = {language.tag: source(language) for language in languages}

@@ -8,7 +8,7 @@ never reaches a visitor.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from gettext import NullTranslations, c2py
 from pathlib import Path
@@ -22,6 +22,11 @@ from qms.web.pages.languages import ENGLISH, PSEUDO, SHIPPED, Language
 from qms.web.pages.pseudo import catalogue_of
 
 FOLDER = Path(__file__).parent / "locale"
+
+LIGHT: Mapping[str, Collection[str]] = {
+    "kiosk/ticket": ("kiosk/static/ticket.js", "kiosk/static/ticket-words.js", "kiosk/static/push.js"),
+}
+"""Pages that bring the words of these scripts instead of all their face's: telephones load them over slow lines."""
 
 ScriptMessage = str | dict[str, str]
 """A text, or one per plural category of the language ("one", "few", "other")."""
@@ -59,8 +64,14 @@ def words_folder(face: str) -> str:
     return f"locale/{face}" if face else "locale"
 
 
+def whose_words(template: str) -> str:
+    """Return whose words the scripts of a page want: its face's, or its own where it is to be light."""
+    page = template.removesuffix(".html.j2")
+    return page if page in LIGHT else template.rpartition("/")[0]
+
+
 def script_messages(language: Language, face: str) -> dict[str, ScriptMessage]:
-    """Return the messages that occur in a face's scripts, or in those it shares, as `i18n.js` wants them.
+    """Return the messages that occur in the scripts of a face or a light page, or in those all share, for `i18n.js`.
 
     A browser has no gettext plural rule, and under our Content-Security-Policy it could not run one; it has
     `Intl.PluralRules`, which answers with a CLDR category. So a plural message carries a text per category.
@@ -83,7 +94,9 @@ def key(message: Message) -> str:
 
 
 def in_script(path: str, face: str) -> bool:
-    """Say whether a message's source file is a script of a face, or of those that all faces share."""
+    """Say whether a message's source file is a script of a face or a light page, or of those that all share."""
+    if face in LIGHT and path in LIGHT[face]:
+        return True
     return path.endswith(".js") and path.startswith(("qms/web/pages/static/", f"{face}/static/"))
 
 

@@ -19,7 +19,7 @@ from qms.domain.marks import N_
 from qms.domain.own import Own
 from qms.web.pages import formats
 from qms.web.pages.assets import Assets
-from qms.web.pages.catalogues import translations, words_folder
+from qms.web.pages.catalogues import translations, whose_words, words_folder
 from qms.web.pages.languages import SHIPPED, Language, asked, language_of
 from qms.web.pages.own import words_of
 
@@ -102,7 +102,7 @@ def render(
     """
     language = language_of(request, default_language)
     page = request.config_dict[ENVIRONMENTS](language).get_template(template)
-    words = words_folder(template.rpartition("/")[0])
+    words = words_folder(whose_words(template))
     text = page.render(about(request, language, own) | {"words_folder": words} | fields(view))
     response = web.Response(text=text, content_type="text/html", status=status)
     response.headers["Content-Language"] = language.tag

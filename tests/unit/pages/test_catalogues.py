@@ -1,6 +1,7 @@
 """Every message is collected and translated, and reaches Python, templates and scripts alike."""
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from qms.web.pages import catalogues
-from qms.web.pages.catalogues import plural_categories, script_messages, translations
+from qms.web.pages.catalogues import LIGHT, plural_categories, script_messages, translations
 from qms.web.pages.languages import PSEUDO, SHIPPED, first_shipped
 from qms.web.pages.pseudo import pseudo
 from tools.script_messages import NotALiteral, extract
@@ -42,6 +43,34 @@ def test_a_scripts_catalogue_holds_the_messages_of_its_faces_scripts_only():
     assert "You are next" in kiosk.keys() - desk.keys() - shared.keys()
     assert shared
     assert shared.items() <= kiosk.items() & desk.items()
+
+
+SCRIPT = re.compile(r"static\('([\w/-]+\.js)'\)")
+IMPORT = re.compile(r"""(?:from|import|import\() ?["']((?:\./|\.\./)[\w./-]+\.js)["']""")
+SAYS = re.compile(r"\b(?:N_|_|ngettext)\(")
+
+
+@pytest.mark.parametrize("page", LIGHT)
+def test_a_light_page_brings_the_words_of_just_the_scripts_that_it_runs(page):
+    face, _, name = page.partition("/")
+    asked = SCRIPT.findall((ROOT / face / "templates" / f"{name}.html.j2").read_text())
+    run = with_imports(ROOT / one.replace("/", "/static/", 1) for one in asked)
+
+    says = {file.relative_to(ROOT).as_posix() for file in run if SAYS.search(file.read_text())}
+
+    assert {file for file in says if file.startswith(f"{face}/")} == set(LIGHT[page])
+
+
+def with_imports(scripts):
+    """These scripts and all that they import."""
+    found, left = set(), set(scripts)
+    while left:
+        script = left.pop()
+        found.add(script)
+        for name in IMPORT.findall(script.read_text()):
+            shared = ROOT / "qms/web/pages/static" / name.removeprefix("../")
+            left |= {shared if name.startswith("../") else script.parent / name.removeprefix("./")} - found
+    return found
 
 
 def test_a_plural_that_is_not_translated_yet_stays_english_instead_of_empty(monkeypatch):
