@@ -19,13 +19,14 @@ def backup(
 ) -> None:
     """Write all data to one file, as it is at this instant; the servers go on working."""
     settings = Settings.read(os.environ)
-    known, kept = known_secret(settings), kept_secret(settings)
+    known = known_secret(settings)
+    kept = kept_secret(settings) if known is None else None
     secret = known or kept
     about = archive.About(
         version=metadata.version("turnero"),
         taken_at=SystemClock().machine(),
         fingerprint=None if secret is None else fingerprint(secret),
-        secret=kept if known is None else None,
+        secret=kept,
     )
     try:
         with outages_told(settings), archive.snapshot(settings.database_url, file.parent) as connection:

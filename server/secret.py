@@ -83,8 +83,9 @@ def secret_before(settings: Settings) -> bytes | None:
 
 def succeed_kept(settings: Settings) -> bool:
     """Have a new secret made; the kept one is the one before it from now on. False where none is kept."""
-    path, kept = _place_before(settings), kept_secret(settings)
-    if path is None or kept is None or known_secret(settings) is not None:
+    path = _place_before(settings)
+    kept = kept_secret(settings) if known_secret(settings) is None else None
+    if path is None or kept is None:
         return False
     _put(path, kept)
     return replace_kept(settings, _new())

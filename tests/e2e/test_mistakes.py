@@ -145,6 +145,15 @@ def test_a_secret_that_is_none_is_not_backed_up(acme):
     assert not acme.folder.joinpath("x.turnero").exists()
 
 
+def test_a_secret_that_is_none_does_not_matter_where_another_is_set(turnero):
+    turnero.folder.joinpath("acme.toml").write_text(ACME)
+    turnero.settings["SECRET_KEY"] = "a secret of at least thirty-two characters"
+    turnero.ok("apply", "acme.toml")
+    turnero.folder.joinpath("turnero.db.secret").write_text("")
+
+    assert turnero.ok("backup", "x.turnero").startswith("x.turnero: ")
+
+
 def test_a_secret_that_cannot_be_read_is_told_in_one_line(acme):
     acme.folder.joinpath("turnero.db.secret").unlink()
     acme.folder.joinpath("turnero.db.secret").mkdir()
