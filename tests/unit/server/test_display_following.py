@@ -26,6 +26,7 @@ class Telling:
         self.messages = messages
         self.now = 0.0
         self.heard: list[dict[str, Any]] = []
+        self.over = threading.Event()
 
     def __call__(self, line: ServerConnection) -> None:
         """Tell everything, and listen until the panel has gone."""
@@ -37,6 +38,7 @@ class Telling:
         with suppress(ConnectionClosed):
             while True:
                 self.heard.append(json.loads(line.recv(timeout=10)))
+        self.over.set()
 
 
 def state(*seqs: int, **orders: int) -> str:
@@ -58,6 +60,7 @@ def follow() -> Iterator[Callable[..., list[str]]]:
         address = f"http://127.0.0.1:{server.socket.getsockname()[1]}/screens/hall"
         panel = Panel(out, template="{number} {poc}", offline="--", as_json=False)
         Follower(address, panel, Board(seconds=0), most=calls, clock=lambda: telling.now).run()
+        assert telling.over.wait(10)
         return out.getvalue().splitlines()
 
     yield follow
