@@ -42,6 +42,9 @@ RENDERERS: Mapping[str, Renderer] = {
 
 RESTART_SECONDS = 1.0
 
+ORDER_SECONDS = 6.0
+"""So long they may put things in order once they are told to end: what is on its way has half of it."""
+
 
 def seat_of(settings: Settings) -> str | None:
     """The address that only this process listens at, so that it is known again when it is started anew."""
@@ -52,7 +55,7 @@ async def workers_run(app: web.Application, opened: Opened) -> AsyncIterator[Non
     """Have them work for as long as the application lives."""
     tasks = [asyncio.create_task(keep_running(work)) for work in _works(app, opened)]
     yield
-    await end(tasks)
+    await end(tasks, again_seconds=ORDER_SECONDS)
 
 
 def _works(app: web.Application, opened: Opened) -> Iterator[Work]:
