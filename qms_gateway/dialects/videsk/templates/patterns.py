@@ -1,11 +1,13 @@
 """Replacing by pattern, where the pattern is a customer's: what might take long is refused before it begins."""
 
 import re
-from re import _constants as codes  # type: ignore[attr-defined]  # typeshed knows nothing of the parts of re
-from re import _parser as parser  # type: ignore[attr-defined]  # the same
+from importlib import import_module
 from typing import Any
 
 from qms.domain.templates.problem import TemplateProblem
+
+parser: Any = import_module("re._parser")
+codes: Any = import_module("re._constants")
 
 MOST_WORK = 2_000_000
 """So many places a pattern may have to look at, at worst."""
