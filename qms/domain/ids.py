@@ -2,11 +2,11 @@
 
 import base64
 import hashlib
-import os
 import re
 import secrets
-from collections.abc import Callable
 from datetime import datetime
+
+from qms.domain.chance import random_bytes
 
 HEX_ID = re.compile(r"[0-9a-f]{24}")
 UUID_ID = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})-([0-9a-f]{6})000000", re.IGNORECASE)
@@ -14,18 +14,15 @@ UUID_ID = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})
 STEP_BYTES = 4
 """So many random bytes lie between one id and the next that is made together with it."""
 
-Entropy = Callable[[int], str]
-"""Gives that many random bytes as hex digits."""
-
 
 def random_hex(size: int) -> str:
-    """So many random bytes as hex digits: what `secrets.token_hex` gives, which goes three calls deeper for it."""
-    return os.urandom(size).hex()
+    """So many random bytes as hex digits."""
+    return random_bytes(size).hex()
 
 
-def new_id(now: datetime, entropy: Entropy = random_hex) -> str:
+def new_id(now: datetime) -> str:
     """An id in time order to the second: 8 hex digits of seconds, 16 random ones."""
-    return f"{int(now.timestamp()) & 0xFFFFFFFF:08x}{entropy(8)}"
+    return f"{_seconds(now)}{random_hex(8)}"
 
 
 class Siblings:
@@ -35,22 +32,21 @@ class Siblings:
     """
 
     def __init__(self, now: datetime) -> None:
-        self._now = now
-        self._last: str | None = None
+        self._begun = _seconds(now)
+        self._last: int | None = None
 
     def new_id(self) -> str:
         """One more; at the end of a second's ids it goes on with the first."""
         if self._last is None:
-            self._last = new_id(self._now)
+            self._last = int.from_bytes(random_bytes(8), "big")
         else:
-            further = int(self._last[8:], 16) + 1 + int(random_hex(STEP_BYTES), 16)
-            self._last = f"{self._last[:8]}{further & 0xFFFFFFFFFFFFFFFF:016x}"
-        return self._last
+            self._last = (self._last + 1 + int.from_bytes(random_bytes(STEP_BYTES), "big")) & 0xFFFFFFFFFFFFFFFF
+        return f"{self._begun}{self._last:016x}"
 
 
 def first_id(since: datetime) -> str:
     """The least id that can have been made at this time: all that were made in the seconds before are less."""
-    return f"{int(since.timestamp()) & 0xFFFFFFFF:08x}{'0' * 16}"
+    return f"{_seconds(since)}{'0' * 16}"
 
 
 def derived_id(account: str, kind: str, key: str) -> str:
@@ -84,4 +80,8 @@ def new_link(now: datetime) -> str:
     """A secret for a public link of which there are millions: 40 bits of milliseconds, so that those which are made
     together stand side by side in their index, and 128 random ones; URL-safe, 28 characters."""
     made = int(now.timestamp() * 1000) & 0xFFFFFFFFFF
-    return base64.urlsafe_b64encode(made.to_bytes(5, "big") + secrets.token_bytes(16)).decode()
+    return base64.urlsafe_b64encode(made.to_bytes(5, "big") + random_bytes(16)).decode()
+
+
+def _seconds(at: datetime) -> str:
+    return f"{int(at.timestamp()) & 0xFFFFFFFF:08x}"

@@ -13,7 +13,7 @@ from qms.domain import ids
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Let `secrets` and `random_hex` draw from a seed."""
+    """Let `secrets` and ids draw from a seed."""
     dice = random.Random(f"secrets {seed}")
 
     def token_hex(size: int = 32) -> str:
@@ -26,7 +26,6 @@ def seeded(seed: int) -> Iterator[None]:
     drawn |= {"choice": dice.choice, "randbelow": dice.randrange}
     with (
         patch.multiple(secrets, **drawn),
-        patch.object(ids, "random_hex", token_hex),
-        patch.object(ids.new_id, "__defaults__", (token_hex,)),
+        patch.object(ids, "random_bytes", dice.randbytes),
     ):
         yield

@@ -26,7 +26,7 @@ def _apart(one: str, next_one: str) -> int:
 
 
 def test_a_second_of_ids_ends_with_its_first(monkeypatch):
-    monkeypatch.setattr(ids.new_id, "__defaults__", (lambda size: "ff" * size,))
+    monkeypatch.setattr(ids, "random_bytes", lambda size: b"\xff" * size)
     siblings = ids.Siblings(NOON)
 
     assert siblings.new_id() == f"{int(NOON.timestamp()):08x}ffffffffffffffff"
