@@ -11,7 +11,7 @@ from kiosk.hubs import told
 from qms.domain.network import Branch, Kiosk, Network
 from qms.services import callbacks, devices, kiosk_help, kiosk_menu, kiosk_tickets
 from qms.services import check_in as checking_in
-from qms.services.intake import TakeTicket
+from qms.services.admission import TakeTicket
 from qms.services.kiosk_tickets import Taken
 from qms.web.access import allows
 from qms.web.answers import Answer, empty, json_answer

@@ -8,7 +8,8 @@ from qms.domain.errors import BranchClosed, Conflict, Refused
 from qms.domain.network import Network, Queue
 from qms.domain.ticket import Ticket
 from qms.services import devices, kiosk_menu, opening
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store import callbacks, sessions
 from qms.store.tx import Tx
 

@@ -13,6 +13,7 @@ from qms.domain.network import Agent, Branch, Network, Queue
 from qms.domain.slots import Rules
 from qms.domain.ticket import LIVE, Place, Ticket
 from qms.services import devices
+from qms.services.admission import TakeTicket
 from qms.services.booking import tokens
 from qms.services.booking.finding import found
 from qms.services.booking.told import appointment_event
@@ -26,7 +27,7 @@ from qms.services.check_in_times import (
     on_its_day,
     rules_for,
 )
-from qms.services.intake import TakeTicket, take_ticket
+from qms.services.intake import take_ticket
 from qms.services.kiosk_tickets import Taken, placed
 from qms.store import appointments, tickets, times
 from qms.store.tx import Tx

@@ -1,53 +1,21 @@
 """Intake: people get their place in a queue, many at a time in one transaction."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from qms.domain import ids
 from qms.domain.contact import known_by
-from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, Refused, SubmissionUnusable
-from qms.domain.network import Branch, Network, Queue
+from qms.domain.errors import Refused
 from qms.domain.routing import routing
-from qms.domain.ticket import EMERGENCY, NORMAL, Place, Ticket
-from qms.domain.value import value
-from qms.domain.zones import wall_time, zone
-from qms.services import limits, opening
+from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
+from qms.services.admission import Admitted, Known, TakeTicket, admit
 from qms.services.events import ticket_event
 from qms.store import tickets
 from qms.store.schema import work
 from qms.store.tx import Tx
-
-
-@value(frozen=True, slots=True, kw_only=True)
-class TakeTicket:
-    """One person who wants a place. Ids throughout; `integration_data` is compact JSON text.
-
-    `require_staff`: refuse unless somebody who serves the queue is signed in ("online") or idle ("available").
-    `key` and `eligible_from` are given for appointments; a walk-in's follow from the arrival and the class's credit.
-    """
-
-    account: str
-    branch: str | None
-    queue: str
-    source: str
-    number: str | None = None
-    integration_data: str | None = None
-    submission: str | None = None
-    require_form: bool = False
-    require_staff: Literal["online", "available"] | None = None
-    language: str | None = None
-    ticket_class: str | None = None
-    place: Place = "onsite"
-    customer: Mapping[str, Any] | None = None
-    customer_id: str | None = None
-    appointment: str | None = None
-    preferred_agent: str | None = None
-    key: datetime | None = None
-    eligible_from: datetime | None = None
-    open_only: bool = True
 
 
 def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
@@ -57,16 +25,14 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
     A refusal is NotFound, BranchClosed, FormRequired, SubmissionUnusable, NoAgentAvailable or QueueFull; the last is
     for nobody with an appointment, and for nobody whom staff gives a number.
     """
-    admitted: list[_Admitted | Refused] = []
-    staffed: dict[tuple[str, str], bool] = {}
-    used: set[str] = set()
-    rooms: limits.Rooms = {}
+    admitted: list[Admitted | Refused] = []
+    known = Known()
     for item in items:
         try:
-            admitted.append(_admit(tx, item, staffed, used, rooms))
+            admitted.append(admit(tx, item, known))
         except Refused as refusal:
             admitted.append(refusal)
-    numbers = _numbers(tx, [a for a in admitted if isinstance(a, _Admitted)])
+    numbers = _numbers(tx, [a for a in admitted if isinstance(a, Admitted)])
     answers: list[Ticket | Refused] = [
         a if isinstance(a, Refused) else _ticket(tx, a, next(numbers[a.counter]) if a.counted else None)
         for a in admitted
@@ -95,75 +61,7 @@ def _measures(tx: Tx, ticket: Ticket) -> dict[str, str | float]:
     return {"queue_type": tx.network(ticket.account_id).queues[ticket.queue_id].mode, "channel": ticket.source}
 
 
-@value(frozen=True, slots=True, kw_only=True)
-class _Admitted:
-    """A person who may have a place: who, where, and on which day's numbers."""
-
-    item: TakeTicket
-    branch: Branch | None
-    queue: Queue
-    service_day: str
-
-    @property
-    def counted(self) -> bool:
-        return self.item.number is None
-
-    @property
-    def counter(self) -> tuple[str, str, str]:
-        return (self.branch.id if self.branch else "", self.queue.id, self.service_day)
-
-
-def _admit(
-    tx: Tx, item: TakeTicket, staffed: dict[tuple[str, str], bool], used: set[str], rooms: limits.Rooms
-) -> _Admitted:
-    network = tx.network(item.account)
-    if item.branch is not None:
-        branch, queue = network.queue_at(item.branch, item.queue)
-    else:
-        branch, queue = None, network.queues.find(item.queue)
-    tx.hold(queue.domain_id)
-    if item.require_form and queue.form_id is not None and item.submission is None:
-        raise FormRequired(queue.public_id)
-    if item.submission is not None:
-        _check_submission(tx, item.submission, queue, used)
-    if item.open_only and branch is not None and not opening.is_open(network, branch, tx.now):
-        raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
-    if not _staffed(tx, network, item, queue, staffed):
-        raise NoAgentAvailable(queue.public_id)
-    if item.appointment is None and item.source not in ("desk", "callback"):
-        limits.admit(tx, network, queue, branch, rooms)
-    day = wall_time(tx.now, zone(network.zone_of(branch))).date().isoformat()
-    return _Admitted(item=item, branch=branch, queue=queue, service_day=day)
-
-
-def _staffed(tx: Tx, network: Network, item: TakeTicket, queue: Queue, known: dict[tuple[str, str], bool]) -> bool:
-    wanted = item.require_staff or ("online" if queue.unstaffed != "accept" and item.source != "vendor" else None)
-    if wanted is None:
-        return True
-    if (queue.id, wanted) not in known:
-        agents = [agent.id for agent in network.agents_by_queue.get(queue.id, ())]
-        known[queue.id, wanted] = bool(agents) and _anyone(tx, queue, agents, wanted)
-    return known[queue.id, wanted]
-
-
-def _anyone(tx: Tx, queue: Queue, agents: Sequence[str], wanted: str) -> bool:
-    rows = tx.raw(
-        "SELECT agent_id, state FROM session WHERE domain_id = :domain AND ended_at IS NULL",
-        {"domain": queue.domain_id},
-    )
-    serving = set(agents)
-    return any(agent in serving and (wanted == "online" or state == "idle") for agent, state in rows)
-
-
-def _check_submission(tx: Tx, submission_id: str, queue: Queue, used: set[str]) -> None:
-    c = work.submission.c
-    found = tx.execute(sa.select(c.queue_id, c.kind, c.ticket_id).where(c.id == submission_id)).first()
-    if found is None or submission_id in used or tuple(found) != (queue.id, "pre-call", None):
-        raise SubmissionUnusable(submission_id)
-    used.add(submission_id)
-
-
-def _numbers(tx: Tx, admitted: Sequence[_Admitted]) -> dict[tuple[str, str, str], Any]:
+def _numbers(tx: Tx, admitted: Sequence[Admitted]) -> dict[tuple[str, str, str], Any]:
     """Per counter the numbers to give now; counters are taken in order, so that two transactions never cross."""
     wanted: dict[tuple[str, str, str], int] = {}
     for one in admitted:
@@ -176,7 +74,7 @@ def _numbers(tx: Tx, admitted: Sequence[_Admitted]) -> dict[tuple[str, str, str]
     return given
 
 
-def _ticket(tx: Tx, admitted: _Admitted, own_number: int | None) -> Ticket:
+def _ticket(tx: Tx, admitted: Admitted, own_number: int | None) -> Ticket:
     item, queue = admitted.item, admitted.queue
     rules = routing(tx.network(item.account), queue)
     eligible_from = item.eligible_from or tx.now

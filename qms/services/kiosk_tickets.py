@@ -7,7 +7,8 @@ from qms.domain.errors import Refused
 from qms.domain.network import Queue
 from qms.domain.ticket import Ticket
 from qms.services import on_duty, quoting, waits
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store import forecasts, tickets
 from qms.store.tx import Tx
 

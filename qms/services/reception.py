@@ -9,8 +9,9 @@ from qms.domain.network import Agent, Network, Queue
 from qms.domain.routing import routing
 from qms.domain.ticket import Ticket
 from qms.services import serving
+from qms.services.admission import TakeTicket
 from qms.services.explanation import find
-from qms.services.intake import TakeTicket, take_ticket
+from qms.services.intake import take_ticket
 from qms.store import sessions
 from qms.store.tx import Tx
 

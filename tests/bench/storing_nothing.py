@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qms.domain.ticket import Ticket
-from qms.services.intake import TakeTicket
+from qms.services.admission import TakeTicket
 from qms.store.aio import AsyncStore
 from server import serving
 

@@ -10,8 +10,9 @@ from qms.domain.offer import LIVE_OFFER, Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import offering, passes, presence, serving, visitors
+from qms.services.admission import TakeTicket
 from qms.services.applying import Applied
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from qms.store.schema import work
 from qms.store.store import Store
 from qms.store.tx import Tx

@@ -5,9 +5,10 @@ import pytest
 from qms.domain.errors import NotFound
 from qms.domain.network_file import read_network
 from qms.services import lobby, parking, serving, undoing
+from qms.services.admission import TakeTicket
 from qms.services.applying import apply_network
 from qms.services.inspection import broken_invariants
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from tests.db.house import House
 from tests.db.networks import ONE_COUNTRY, TWO_TOWNS, without
 from tests.db.waiting import PATIENCE, held_up, submit, submit_item

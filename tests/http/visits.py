@@ -16,7 +16,8 @@ import kiosk.face
 import screens.face
 from qms.domain.ticket import Ticket
 from qms.services import serving
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store.schema.network import account as accounts
 from qms.store.tx import Tx
 from qms.web.keys import STORE

@@ -7,8 +7,9 @@ from typing import Any
 from qms.domain.errors import Refused, Unavailable
 from qms.domain.ticket import Place, Ticket
 from qms.services import callbacks, explanation, idempotency, kiosk_tickets, reception, visitors
+from qms.services.admission import TakeTicket
 from qms.services.idempotency import Kept
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from tests.rehearsed.house import Broken, Deed, House
 from tests.rehearsed.mirror import Row
 from tests.rehearsed.sight import turn

@@ -7,8 +7,9 @@ from aiohttp import web
 from qms.domain.errors import NotFound
 from qms.domain.network import Queue
 from qms.domain.ticket import Ticket
+from qms.services.admission import TakeTicket
 from qms.services.figures import queue_figures
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from qms.web.access import allows
 from qms.web.answers import Answer, json_answer
 from qms.web.keys import STORE

@@ -22,10 +22,10 @@ from qms.services import (
     serving,
     visitor_state,
 )
+from qms.services.admission import TakeTicket
 from qms.services.booking import listing, offers, timers, turns
 from qms.services.booking.offers import Wanted
 from qms.services.booking.reach import Reach
-from qms.services.intake import TakeTicket
 from qms.services.notification import claims as letters
 from qms.services.statistics.period import Period
 from qms.services.statistics.report import report

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from tests.db.house import House
 from tests.db.networks import TWO_TOWNS
 

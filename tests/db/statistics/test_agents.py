@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from qms.services import kiosk_tickets, offering, quoting, serving, transfer
-from qms.services.intake import TakeTicket
+from qms.services.admission import TakeTicket
 from qms.services.statistics.period import Period
 from qms.services.statistics.report import report
 from qms.store.reports import STATEMENTS

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from qms.domain.errors import Refused
 from qms.domain.ticket import Ticket
 from qms.services import offering, passes, presence, serving, visitors
+from qms.services.admission import TakeTicket
 from qms.services.inspection import broken_invariants
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from qms.store import sessions
 from qms.store.schema import work
 from qms.store.store import Store

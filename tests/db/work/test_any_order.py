@@ -22,8 +22,9 @@ from qms.domain.errors import Refused
 from qms.domain.network_file import read_network
 from qms.domain.ticket import Place
 from qms.services import offering, parking, passes, presence, serving, sockets, undoing, visitors
+from qms.services.admission import TakeTicket
 from qms.services.applying import apply_network
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.intake import take_tickets
 from qms.services.transfer import transfer
 from qms.store.store import Store
 from tests.db.clock import MachineClock

@@ -4,7 +4,8 @@ import pytest
 
 from qms.domain.errors import QueueFull, Refused
 from qms.services import serving
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from tests.db.work.town import TOWN, Town
 
 OPEN = TOWN.replace('key = "main"\n', 'key = "main"\nhours = { mon-fri = ["09:00-13:00"] }\n', 1)

@@ -3,7 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from qms.services import kiosk_tickets
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store.command import TRACEPARENT
 from tests.db.waiting import PATIENCE, held_up, submit_item
 

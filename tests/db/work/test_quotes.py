@@ -11,7 +11,7 @@ from acd.learner import Learner
 from qms.bus.memory import MemoryBus
 from qms.domain.ticket import Ticket
 from qms.services import kiosk_tickets, quoting, serving, visitor_state, visitors
-from qms.services.intake import TakeTicket
+from qms.services.admission import TakeTicket
 from qms.services.quote_report import report
 from qms.store import forecasts
 from qms.store.aio import AsyncStore

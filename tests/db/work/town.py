@@ -17,7 +17,8 @@ from qms.domain.offer import Offer
 from qms.domain.session import Session
 from qms.domain.ticket import Ticket
 from qms.services import passes, presence
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store import journal, sessions, tickets
 from qms.store.schema import work
 from qms.store.store import Store

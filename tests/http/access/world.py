@@ -19,7 +19,8 @@ from qms.domain.ticket import Ticket
 from qms.domain.waiting import Entry
 from qms.services import client_tokens, fleet, keys, logins, program_keys, user_tokens
 from qms.services.accounts import account_id
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store import waitlist
 from qms.store.schema.booking import appointment
 from qms.store.store import Store

@@ -11,7 +11,8 @@ from aiohttp.test_utils import TestClient
 
 from desk.face import routes
 from qms.services import passes
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store.aio import AsyncStore
 from qms.store.store import Store
 from qms.web.keys import STORE

@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from qms.services.intake import TakeTicket, take_tickets
+from qms.services.admission import TakeTicket
+from qms.services.intake import take_tickets
 from qms.store.schema import work
 from qms.store.schema.booking import appointment
 from qms.store.schema.outbox import delivery

@@ -10,7 +10,7 @@ import pytest
 from qms.domain.delivery import Delivery, Parcel
 from qms.domain.ids import to_uuid
 from qms.services import intake, presence, serving
-from qms.services.intake import TakeTicket
+from qms.services.admission import TakeTicket
 from qms_gateway.dialects.voki.webhook import EVENTS, render
 from qms_gateway.dialects.voki.webhook_wire import BODIES, SUMMARIES
 from tests.http.voki.conftest import JOAO, ROBERTO, SUPPORT
