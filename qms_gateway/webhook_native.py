@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from qms.domain.delivery import Parcel, Rendered
+from qms.domain.zones import utc_text
 
 _HAPPENINGS = {
     "ticket": "created offered called recalled serving done no_show cancelled expired requeued transferred parked"
@@ -43,8 +44,7 @@ def render(parcel: Parcel) -> Rendered:
 
 
 def _encoded(event: str, at: datetime, data: Mapping[str, Any]) -> bytes:
-    timestamp = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    payload = {"type": event, "timestamp": timestamp, "data": data}
+    payload = {"type": event, "timestamp": utc_text(at), "data": data}
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -17,6 +17,12 @@ def file_of(settings: Settings) -> Path | None:
     return Path(driver_url(settings.database_url).database or ".")
 
 
+def missing_file(settings: Settings) -> Path | None:
+    """The file of an SQLite database that is not there: to look for one must not make it. None: there may be one."""
+    file = file_of(settings)
+    return None if file is None or file.exists() else file
+
+
 def folder_of(settings: Settings) -> Path | None:
     """The folder of an SQLite database; None with PostgreSQL."""
     file = file_of(settings)

@@ -18,7 +18,7 @@ from qms.store.engines import connect
 from qms.store.migrate import misfit
 from qms.store.revision import revision_of, suits
 from qms.store.vault import NotOpened
-from server.disk import file_of
+from server.disk import file_of, missing_file
 from server.opened import Opened, open_installation
 from server.settings import Settings, SettingsError
 from server.surroundings import surroundings
@@ -78,15 +78,14 @@ def _archives(opened: Opened) -> Iterator[tuple[str, str | None]]:
 
 
 def _schema(settings: Settings) -> str | None:
-    file = file_of(settings)
-    if file is not None and not file.exists():
-        return f"{file}: there is no such database"
+    if (missing := missing_file(settings)) is not None:
+        return f"{missing}: there is no such database"
     engine = connect(settings.database_url, pool_size=1)
     try:
         with engine.connect() as connection, connection.begin():
             good, at = suits(connection), revision_of(connection)
     except sa.exc.SQLAlchemyError as error:
-        return f"{file or 'the database'}: {str(getattr(error, 'orig', error)).splitlines()[0]}"
+        return f"{file_of(settings) or 'the database'}: {str(getattr(error, 'orig', error)).splitlines()[0]}"
     finally:
         engine.dispose()
     return None if good else misfit(at)

@@ -13,7 +13,7 @@ from qms.store.schema.access import installation
 from qms.store.store import EventNames, Store
 from qms.store.vault import NotOpened
 from server.clock import SystemClock
-from server.disk import file_of
+from server.disk import file_of, missing_file
 from server.failing import outages_told
 from server.secret import vault_of, would_be_made
 from server.settings import Settings
@@ -77,8 +77,7 @@ def is_begun(settings: Settings) -> bool:
     Raises:
         Unavailable: it does not answer.
     """
-    file = file_of(settings)
-    if file is not None and not file.exists():
+    if missing_file(settings) is not None:
         return False
     engine = connect(settings.database_url, pool_size=1)
     try:
@@ -89,13 +88,13 @@ def is_begun(settings: Settings) -> bool:
 
 
 def _prepare(settings: Settings, *, tool: bool, begins: bool, proven: bool) -> SystemClock:
-    if not begins and not is_begun(settings):
-        raise Unavailable(
-            f"{file_of(settings) or 'the database'}: no installation yet; turnero serve, or apply, makes one"
-        )
+    if not begins and missing_file(settings) is not None:
+        raise _no_installation(settings)
     engine = connect(settings.database_url, pool_size=1)
     try:
         with engine.connect() as connection, connection.begin():
+            if not begins and revision_of(connection) is None:
+                raise _no_installation(settings)
             suitable = suits(connection)
             if suitable and proven and _is_sealed(connection) and would_be_made(settings):
                 raise NotOpened(NOT_THE_ONE)
@@ -107,6 +106,11 @@ def _prepare(settings: Settings, *, tool: bool, begins: bool, proven: bool) -> S
         return clock_of(settings.sandbox, engine, tool=tool)
     finally:
         engine.dispose()
+
+
+def _no_installation(settings: Settings) -> Unavailable:
+    where = file_of(settings) or "the database"
+    return Unavailable(f"{where}: no installation yet; turnero serve, or apply, makes one")
 
 
 def _is_sealed(connection: sa.Connection) -> bool:

@@ -29,12 +29,15 @@ class NetworkView:
     def at_hand(self, account: str) -> Network | None:
         """The account's network if it was looked at just now."""
         seen = self._seen.get(account)
-        age = FRESH_SECONDS if seen is None else asyncio.get_running_loop().time() - seen[1]
-        if seen is None or age >= FRESH_SECONDS:
+        if seen is None:
+            return None
+        network, at = seen
+        age = asyncio.get_running_loop().time() - at
+        if age >= FRESH_SECONDS:
             return None
         if age > LOOK_AGAIN_SECONDS:
             self._asking(account)
-        return seen[0]
+        return network
 
     async def current(self, account: str) -> Network:
         """The account's network, at most 0.3 s old; all who ask at once share one look.
