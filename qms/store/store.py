@@ -64,6 +64,7 @@ class Store:
         self._ready: deque[str] = deque()
         self._running: set[str] = set()
         self._crowd = 0
+        self._expected = GROUP
         self._changed = threading.Condition()
         self._closed = False
         self.on_commit: Callable[[Sequence[tuple[Command, Outcome]], set[str]], None] = deliver
@@ -100,7 +101,7 @@ class Store:
                 raise Unavailable("shutting down")
             for command in commands:
                 self._enqueue(command)
-            if self._sqlite:
+            if self._sqlite and len(self._lanes[""]) >= self._expected:
                 self._changed.notify()
 
     def write(self, service: Callable[..., R], /, *, domain: str | Iterable[str] | None = None, **arguments: Any) -> R:
@@ -176,11 +177,18 @@ class Store:
             lane = self._ready.popleft()
             waiting = self._lanes[lane]
             self._running.add(lane)
-            while self._crowd > CROWD and len(waiting) < min(self._crowd, GROUP):
-                if not self._changed.wait(LINGER_SECONDS):
-                    break
+            if self._crowd > CROWD:
+                self._linger(waiting)
             commands = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             return lane, commands
+
+    def _linger(self, waiting: Sequence[Command]) -> None:
+        """Let the rush gather again; whoever submits does not wake the writer before all are there."""
+        self._expected, before = min(self._crowd, GROUP), -1
+        while before < len(waiting) < self._expected:
+            before = len(waiting)
+            self._changed.wait(LINGER_SECONDS)
+        self._expected = GROUP
 
     def _transact(self, commands: Sequence[Command]) -> None:
         events: Sequence[Event] = ()
