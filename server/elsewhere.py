@@ -3,7 +3,7 @@
 from aiohttp import hdrs, web
 
 
-async def send_elsewhere(request: web.Request, response: web.StreamResponse) -> None:
+def send_elsewhere(request: web.Request, response: web.StreamResponse) -> None:
     """Close the connection of a caller who is told that nothing can be answered now.
 
     A load balancer that passes connections on would bring him back over this one, while another process may have a

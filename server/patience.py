@@ -69,11 +69,13 @@ DOORKEEPER: web.AppKey[Doorkeeper] = web.AppKey("doorkeeper", Doorkeeper)
 
 
 @web.middleware
-async def punctual(request: web.Request, handler: Handler) -> web.StreamResponse:
+def punctual(request: web.Request, handler: Handler) -> Awaitable[web.StreamResponse]:
     """Let a body arrive within its time; one that does not is a 408 to whoever reads it."""
     request.app[DOORKEEPER].know(request)
-    if request.content.is_eof():
-        return await handler(request)
+    return handler(request) if request.content.is_eof() else _in_time(request, handler)
+
+
+async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
     late = asyncio.get_running_loop().call_later(_seconds_for(request), _give_up, request)
     try:
         response = await handler(request)

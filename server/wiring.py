@@ -67,7 +67,7 @@ def application(opened: Opened) -> web.Application:
     """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
     settings, clock = opened.settings, opened.clock
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[punctual, measured, problems])
-    app.on_response_prepare.extend((carry_id, send_elsewhere))
+    app.on_response_prepare.append(_finish)
     if (tracer := tracer_of(metadata.version("turnero"))) is not None:
         app.middlewares.insert(0, traced(tracer))
     bus = bus_of(settings)
@@ -109,6 +109,11 @@ def site_of(opened: Opened) -> Site:
         printers=settings.printers_of_kiosks,
         mails=settings.smtp_server is not None,
     )
+
+
+async def _finish(request: web.Request, response: web.StreamResponse) -> None:
+    carry_id(request, response)
+    send_elsewhere(request, response)
 
 
 async def _bus_runs(app: web.Application) -> AsyncIterator[None]:

@@ -1,7 +1,7 @@
 """The store for those who live on an event loop: the same services, awaited."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from qms.bus import Bus
@@ -36,13 +36,16 @@ class AsyncStore:
         self._submit(Command.of(service, arguments, domain, lambda outcome: _settle(answer, outcome)))
         return await answer
 
-    async def take(
+    def take(
         self, service: Callable[[Tx, Sequence[Any]], Sequence[Any]], item: Any, *, domain: str | None = None
-    ) -> Any:
-        """Run one item of a batch service; alike items that wait together share its statements."""
+    ) -> Awaitable[Any]:
+        """Run one item of a batch service; alike items that wait together share its statements.
+
+        No coroutine, since many wait at once: whatever each of them keeps is to be fetched again when it goes on.
+        """
         answer: asyncio.Future[Any] = self._loop.create_future()
         self._submit(Command.item(service, item, domain, lambda outcome: _settle(answer, outcome)))
-        return await answer
+        return answer
 
     async def read(self, service: Callable[..., R], /, **arguments: Any) -> R:
         """Run a service that only reads."""

@@ -14,6 +14,8 @@ DEEPEST = 100
 """Arrays and objects may be nested so deep: what is taken in must be read again later, wherever that is."""
 
 
+WHOLE: web.RequestKey[bytes] = web.RequestKey("whole_body", bytes)
+
 PACKINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 """How a body may be packed, with zlib's word for it. We unpack: aiohttp's parser refuses in words of its own."""
 
@@ -28,7 +30,7 @@ async def read(request: web.Request, shape: type[T]) -> T:
     if decoder is None:
         decoder = _decoders[shape] = msgspec.json.Decoder(shape)
     try:
-        body = unpacked(request, await request.read()) or b"{}"
+        body = unpacked(request, await whole(request)) or b"{}"
         value = decoder.decode(body)
     except UnicodeDecodeError:
         raise msgspec.DecodeError("the text is not UTF-8") from None
@@ -37,6 +39,22 @@ async def read(request: web.Request, shape: type[T]) -> T:
     if body.count(b"[") + body.count(b"{") > DEEPEST and _too_deep(value):
         raise msgspec.DecodeError("nested too deep")
     return value  # type: ignore[return-value]
+
+
+async def whole(request: web.Request) -> bytes:
+    """The body as it came, as often as it is asked for; most have come with their request's head, and take no waiting.
+
+    Raises:
+        HTTPRequestEntityTooLarge: too much.
+    """
+    content = request.content
+    if not content.is_eof() or content.at_eof():
+        kept = request.get(WHOLE)
+        return await request.read() if kept is None else kept
+    body = request[WHOLE] = content.read_nowait()
+    if len(body) > request.client_max_size > 0:
+        raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(body))
+    return body
 
 
 async def read_form(request: web.Request) -> dict[str, list[str]]:

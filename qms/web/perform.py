@@ -11,7 +11,7 @@ from qms.domain.errors import IdempotencyInFlight, Invalid
 from qms.services.idempotency import Kept, once
 from qms.store.tx import Tx
 from qms.web.answers import Answer
-from qms.web.bodies import unpacked
+from qms.web.bodies import unpacked, whole
 from qms.web.keys import STORE
 
 LONGEST_SCOPE = 200
@@ -108,7 +108,7 @@ async def _once(
 
 async def _said(request: web.Request) -> bytes:
     """The body by what it says: JSON without its blanks and with its keys in order, since clients write it anew."""
-    body = await request.read()
+    body = await whole(request)
     try:
         return msgspec.json.encode(msgspec.json.decode(unpacked(request, body) or b"{}"), order="deterministic")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -1,5 +1,6 @@
 """What was committed, counted: tickets, offers, waits, services, appointments."""
 
+import collections
 from collections.abc import Callable, Mapping, Sequence
 
 from prometheus_client import Counter, Histogram
@@ -26,16 +27,18 @@ RESULTS = frozenset({"declined", "missed", "withdrawn", "lost", "superseded"})
 
 def count(events: Sequence[Event]) -> None:
     """Count what has just been committed."""
+    created = collections.Counter(
+        (str(event.measures.get("queue_type")), str(event.measures.get("channel")))
+        for event in events
+        if event.name == "ticket.created"
+    )
+    for labels, times in created.items():
+        CREATED.labels(*labels).inc(times)
     for event in events:
         if (counted := _COUNTED.get(event.name)) is not None:
             counted(event)
         elif event.name.startswith("appointment."):
             APPOINTMENTS.labels(event.name.removeprefix("appointment.")).inc()
-
-
-def _created(event: Event) -> None:
-    measures = event.measures
-    CREATED.labels(str(measures.get("queue_type")), str(measures.get("channel"))).inc()
 
 
 def _offered(event: Event) -> None:
@@ -74,7 +77,6 @@ def _observe(histogram: Histogram, event: Event, name: str) -> None:
 
 
 _COUNTED: Mapping[str, Callable[[Event], None]] = {
-    "ticket.created": _created,
     "ticket.offered": _offered,
     "ticket.assigned": lambda event: _observe(WAIT, event, "wait_seconds"),
     "ticket.called": _answered,

@@ -4,18 +4,20 @@ Only the route is written down, never the address: addresses hold tokens and cod
 """
 
 import asyncio
+import itertools
 import logging
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
 
 import structlog
 from aiohttp import web
-from prometheus_client import Gauge, Histogram
+from prometheus_client import REGISTRY, Gauge
 
 from qms.domain import ids
 from qms.store.command import TRACEPARENT
 from server import logs
+from server.metrics.tally import Tally
 
 log = structlog.get_logger("request")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -25,12 +27,13 @@ REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
 _GIVEN = re.compile(r"[\w.:-]{8,64}", re.ASCII)
 _TRACE = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
-SECONDS = Histogram(
+SECONDS = Tally(
     "qms_http_request_seconds",
     "From a request's head to the end of its handler.",
     ["route", "method", "code"],
-    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+REGISTRY.register(SECONDS)
 SOCKETS = Gauge("qms_ws_connections", "Open sockets, by whose they are.", ["kind"])
 KINDS = {"screens": "screen", "desk": "desk", "t": "ticket", "kiosk": "kiosk", "poc": "poc", "q": "room"}
 
@@ -41,19 +44,21 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SLOW_SECONDS = 1.0
 
+_ME = ids.random_hex(4)
+_count = itertools.count()
+
 
 @web.middleware
 async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id, time it, and write a line about it; an open socket is counted instead.
 
-    What the log says of it stays until the next request comes on the connection: to restore it would cost more.
+    What the log says of it need not be taken back: aiohttp answers each request in a task, so in a context, of its own.
     """
     _introduce(request)
     if "Upgrade" in request.headers and request.headers["Upgrade"].lower() == "websocket":
         with SOCKETS.labels(_kind(request)).track_inprogress():
             return await handler(request)
-    loop = asyncio.get_running_loop()
-    begun, status = loop.time(), 500
+    begun, status = time.perf_counter(), 500
     try:
         response = await handler(request)
         status = response.status
@@ -65,10 +70,10 @@ async def measured(request: web.Request, handler: Handler) -> web.StreamResponse
         status = 499
         raise
     finally:
-        _told(request, status, loop.time() - begun)
+        _told(request, status, time.perf_counter() - begun)
 
 
-async def carry_id(request: web.Request, response: web.StreamResponse) -> None:
+def carry_id(request: web.Request, response: web.StreamResponse) -> None:
     """Put the request's id on its answer."""
     if (id := request.get(REQUEST_ID)) is not None:
         response.headers[HEADER] = id
@@ -79,24 +84,20 @@ def _introduce(request: web.Request) -> None:
     headers = request.headers
     id = request[REQUEST_ID] = _id_of(headers)
     trace = _TRACE.fullmatch(headers["traceparent"]) if "traceparent" in headers else None
-    TRACEPARENT.set(trace[0] if trace else None)
+    if trace:
+        TRACEPARENT.set(trace[0])
     logs.REQUEST.set({"request_id": id, "trace_id": trace[1]} if trace else {"request_id": id})
 
 
 def _told(request: web.Request, status: int, seconds: float) -> None:
     route = route_of(request)
     method = request.method if request.method in METHODS else UNKNOWN
-    _seconds_of(route, method, status).observe(seconds)
+    SECONDS.observe((route, method, str(status)), seconds)
     wrong = status >= 500 or seconds > SLOW_SECONDS
     if not wrong and status < 400 and not logging.getLogger().isEnabledFor(logging.DEBUG):
         return
     say = log.warning if wrong else log.info if status >= 400 and method not in READING else log.debug
     say("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
-
-
-@lru_cache(maxsize=4096)
-def _seconds_of(route: str, method: str, status: int) -> Histogram:
-    return SECONDS.labels(route, method, str(status))
 
 
 def route_of(request: web.Request) -> str:
@@ -110,6 +111,6 @@ def _kind(request: web.Request) -> str:
 
 
 def _id_of(headers: Mapping[str, str]) -> str:
-    """The caller's own id where it is one, else a new one."""
+    """The caller's own id where it is one, else a new one: who this process is, and how many came before."""
     given = headers.get(HEADER, "")
-    return given if given and _GIVEN.fullmatch(given) else ids.random_hex(8)
+    return given if given and _GIVEN.fullmatch(given) else f"{_ME}{next(_count) & 0xFFFFFFFF:08x}"

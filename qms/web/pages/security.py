@@ -48,10 +48,11 @@ PAGES = {
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on a response that is about to be sent."""
-    response.headers.setdefault(*NO_GUESSING)
+    headers = response.headers
+    headers.setdefault(*NO_GUESSING)
     site = request.app.get(SITE)
     if site is not None and site.public_url.startswith("https:"):
-        response.headers.setdefault(*ONLY_SAFELY)
-    if response.content_type == "text/html":
+        headers.setdefault(*ONLY_SAFELY)
+    if headers.get("Content-Type", "").startswith("text/html"):  # `content_type` would parse each of them
         for name, value in PAGES.items():
-            response.headers.setdefault(name, value)
+            headers.setdefault(name, value)

@@ -26,7 +26,7 @@ async def read(request: web.Request, shape: type[T]) -> T:
     """
     declared = request.headers.get("Content-Type", "application/json")
     kind = declared.partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json") and await request.read():
+    if kind != "application/json" and not kind.endswith("+json") and await bodies.whole(request):
         raise Refusal(400, "The Content-Type must be application/json.")
     return await bodies.read(request, shape)
 

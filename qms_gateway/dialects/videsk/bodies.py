@@ -19,6 +19,6 @@ async def read(request: web.Request, shape: type[T]) -> T:
     declared = request.headers.get("Content-Type", "application/json")
     if declared != "application/json":
         kind = declared.partition(";")[0].strip().lower()
-        if kind != "application/json" and not kind.endswith("+json") and await request.read():
+        if kind != "application/json" and not kind.endswith("+json") and await bodies.whole(request):
             raise Refusal(BAD_REQUEST, "The Content-Type must be application/json.")
     return await bodies.read(request, shape)

@@ -65,7 +65,7 @@ class Keyring:
         self._callers: dict[str, Caller] = {}
         self.window = window
 
-    def known(self, header: str, network: Network | None) -> Caller | None:
+    def known(self, header: str, network: Network) -> Caller | None:
         """The caller with this header, if the account is as it was."""
         caller = self._callers.get(header)
         return caller if caller is not None and caller.network is network else None
@@ -96,14 +96,15 @@ async def admit(request: web.Request, *, header: str = "Authorization") -> Calle
         TokenRefused: no key, or not a genuine one. KeyRemoved: it was taken back. Forbidden: not for this.
         TooManyAttempts: asked too often, from this address with this key (or without a genuine one).
     """
-    site, ring, at = request.app[SITE], request.app[KEYRING], asyncio.get_running_loop().time()
+    app, at = request.app, asyncio.get_running_loop().time()
+    ring, address = app[KEYRING], client_address(request, app[SITE].trusted_proxies)
+    given = request.headers.get(header, "") or request.headers.get("Authorization", "")
     try:
-        caller = await _identify(request, ring, header)
+        caller = _recognised(request, ring, given) or await _identify(request, ring, given)
     except (TokenRefused, KeyRemoved):
-        ring.window.check((client_address(request, site.trusted_proxies), ""), at)
+        ring.window.check((address, ""), at)
         raise
     request[CALLER] = caller
-    address = client_address(request, site.trusted_proxies)
     ring.window.check((address, caller.claims.key), at)
     if caller.key is not None and not caller.key.admits(address):
         raise Forbidden("ask from this address")
@@ -113,15 +114,18 @@ async def admit(request: web.Request, *, header: str = "Authorization") -> Calle
     return caller
 
 
-async def _identify(request: web.Request, ring: Keyring, name: str) -> Caller:
-    header = request.headers.get(name, "") or request.headers.get("Authorization", "")
+def _recognised(request: web.Request, ring: Keyring, header: str) -> Caller | None:
+    """Whoever came with this header lately, if the account was looked at just now: most did, and need not wait."""
+    account = ring.account(header)
+    network = None if account is None else request.app[NETWORKS].at_hand(account)
+    return None if network is None else _known(request, ring, header, network)
+
+
+async def _identify(request: web.Request, ring: Keyring, header: str) -> Caller:
     account = ring.account(header)
     if account is not None:
-        views = request.app[NETWORKS]
-        network = views.at_hand(account) or await views.current(account)
-        caller = ring.known(header, network)
+        caller = _known(request, ring, header, await request.app[NETWORKS].current(account))
         if caller is not None:
-            _check_expiry(request, caller.claims)
             return caller
         ring.forget(header)
     caller = await _look_up(request, read_token(token_in(header), secret=request.app[SECRET], now=request.app[NOW]()))
@@ -131,8 +135,15 @@ async def _identify(request: web.Request, ring: Keyring, name: str) -> Caller:
     return caller
 
 
-def _check_expiry(request: web.Request, claims: Claims) -> None:
-    if claims.expires is not None and claims.expires <= request.app[NOW]().timestamp():
+def _known(request: web.Request, ring: Keyring, header: str, network: Network) -> Caller | None:
+    caller = ring.known(header, network)
+    if caller is not None and caller.claims.expires is not None:
+        _check_expiry(request, caller.claims.expires)
+    return caller
+
+
+def _check_expiry(request: web.Request, expires: float) -> None:
+    if expires <= request.app[NOW]().timestamp():
         raise TokenRefused("expired")
 
 

@@ -17,7 +17,7 @@ from qms.services.booking.browsing import InThePast
 from qms.services.signatures import TokenRefused
 from qms.web.answers import json_answer
 from qms.web.rate_limit import retry_after
-from qms.web.refusing import refusing, said_of
+from qms.web.refusing import said_of
 from qms_gateway.dialects.videsk import wire
 from qms_gateway.dialects.videsk.caller import CALLER, KeyRemoved
 
@@ -224,11 +224,8 @@ REFUSALS: Mapping[type[Exception], Callable[[Any, web.Request], Refusal]] = {
 """Error → what is said, looked up along the error's classes."""
 
 
-def _envelope(error: Exception, request: web.Request) -> web.Response:
+def envelope(error: Exception, request: web.Request) -> web.Response:
+    """Any refusal, unknown route or bug, in the envelope."""
     caller = request.get(CALLER)
     body_code = caller is not None and caller.options.text("status_policy") == "body-code"
     return said_of(error, request, REFUSALS).response(body_code=body_code)
-
-
-envelopes = refusing(_envelope)
-"""Puts every refusal, unknown route and bug into the envelope."""

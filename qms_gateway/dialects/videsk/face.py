@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from qms.web.cors import cors
 from qms.web.counting import counted
 from qms.web.enclosure import enclose
 from qms.web.keys import SITE
 from qms.web.rate_limit import SlidingWindow
+from qms.web.refusing import refusing
 from qms_gateway.dialects.videsk import (
     calendar,
     captcha,
@@ -19,7 +19,7 @@ from qms_gateway.dialects.videsk import (
     surveys,
 )
 from qms_gateway.dialects.videsk.caller import CALLER, KEYRING, Keyring
-from qms_gateway.dialects.videsk.errors import envelopes
+from qms_gateway.dialects.videsk.errors import envelope
 
 PREFIX = "/public"
 """What is for keys stands under it; everything there answers in this dialect's envelope."""
@@ -45,8 +45,8 @@ def routes(app: web.Application) -> None:
         web.post(ROOT + "/surveys", surveys.answer, name="answer_survey"),
         *_calendar(),
     ]
-    enclose(app, PREFIX, found, around=[cors(_open), envelopes], either_slash=True)
-    enclose(app, EXPORTS, _exports(), around=[envelopes], either_slash=True)
+    enclose(app, PREFIX, found, around=[refusing(envelope, opened=_open)], either_slash=True)
+    enclose(app, EXPORTS, _exports(), around=[refusing(envelope)], either_slash=True)
     app.on_startup.append(_open_door)
     app.cleanup_ctx.append(captcha.client)
 

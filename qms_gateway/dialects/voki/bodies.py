@@ -21,7 +21,7 @@ async def read(request: web.Request) -> Body:
     """
     declared = request.headers.get("Content-Type", "application/json")
     kind = declared.partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json") and await request.read():
+    if kind != "application/json" and not kind.endswith("+json") and await bodies.whole(request):
         raise Refusal(415, "Unsupported Media Type")
     try:
         return await bodies.read(request, dict[str, Any])
