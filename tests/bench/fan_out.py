@@ -23,7 +23,7 @@ from qms.web.live import Hub, Told, attend, attendance, message
 from qms.web.live.frames import text_frame
 from server.loops import loop_factory
 
-ROUNDS = 25
+ROUNDS = 75
 AT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CALLS = [{"seq": n, "number": f"A{n:03}", "poc": "Counter 1", "queue": "Cash", "say": []} for n in range(12)]
 WAITING = [{"number": f"A{n:03}", "queue": "Cash"} for n in range(30)]

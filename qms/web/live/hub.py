@@ -1,6 +1,7 @@
 """A hub: keeps the newest state of whatever is watched, and tells everyone who watches it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,6 +29,10 @@ TICK_SECONDS = 1.0
 AT_ONCE = 50
 """So many groups are read together then: thousands take turns with whoever waits for a change."""
 
+LEAST_REST = 0.25
+"""A task rests as long as its reading took, so that it asks for half of the time at most; this part of its spacing at
+least."""
+
 AWAY_SECONDS = 0.25
 """What a task rests while nothing can be read: whatever changes elsewhere wakes it all the same."""
 
@@ -40,7 +45,8 @@ class Hub:
 
     What topics of the bus wake is read at once, and together with whatever else was woken while something was read; one
     task goes round all of it again and again.
-    `spacing_seconds` is what a task rests between two readings, so that a burst of changes becomes one message. Whoever
+    `spacing_seconds` is what a task rests at most between two readings, so that a burst of changes becomes one message;
+    it rests less where reading is quick. Whoever
     was told nothing for `heartbeat_seconds` is told again in the next round.
     """
 
@@ -99,8 +105,10 @@ class Hub:
     async def _follow(self, topics: Topics, group: Group) -> None:
         with self._bus.listen(*topics) as group.listener:
             while self._somebody(topics, group):
+                began = time.perf_counter()
                 await self._woken.ask(group)
-                await asyncio.sleep(AWAY_SECONDS if self._away else self._spacing)
+                rest = min(max(time.perf_counter() - began, LEAST_REST * self._spacing), self._spacing)
+                await asyncio.sleep(AWAY_SECONDS if self._away else rest)
                 await group.listener.wait(None)
 
     def _somebody(self, topics: Topics, group: Group) -> bool:
