@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from qms.domain import access
 from qms.domain.addresses import networks, within
 from qms.domain.audit import OPERATOR
+from qms.domain.complaint import complaint
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
 from qms.services.key_tokens import DIALECT, signing_key
@@ -90,12 +91,13 @@ def issue_key(
     """A new key for an account.
 
     Raises:
-        NotFound: no such account. Invalid: no such kind, or a permission that the kind does not have.
+        NotFound: no such account. Invalid: no such kind, a permission that the kind does not have, or its time is over.
     """
     if kind not in KINDS:
         raise Invalid("kind", "one of " + ", ".join(KINDS))
     if not set(perms or ()) <= ABILITIES[kind]:
         raise Invalid("perms", "some of " + ", ".join(sorted(ABILITIES[kind])))
+    require_to_come(tx, expires_at)
     slug, id = tx.network(account).account.slug, tx.new_id()
     _add(
         tx,
@@ -130,10 +132,11 @@ def issue_client(
     """A new client for an account; application and agent by id or key.
 
     Raises:
-        NotFound: no such account, application or agent. Invalid: no role, or an unknown one.
+        NotFound: no such account, application or agent. Invalid: no role, an unknown one, or its time is over.
     """
     if not roles or not set(roles) <= set(ROLES):
         raise Invalid("roles", "some of " + ", ".join(ROLES))
+    require_to_come(tx, expires_at)
     network, id, client_secret = tx.network(account), tx.new_id(), secrets.token_urlsafe(32)
     _add(
         tx,
@@ -149,6 +152,16 @@ def issue_client(
         addresses=networks(addresses),
     )
     return IssuedClient(id, to_uuid(id), client_secret)
+
+
+def require_to_come(tx: Tx, expires_at: datetime | None) -> None:
+    """Insist that a key holds for a while: one whose time is over would open nothing.
+
+    Raises:
+        Invalid: its time is over.
+    """
+    if expires_at is not None and expires_at <= tx.now:
+        raise Invalid("expires", complaint("a time that is still to come"))
 
 
 def list_keys(tx: Tx, *, account: str) -> list[ApiKey]:

@@ -54,10 +54,12 @@ def issue(tx: Tx, *, account: str, wish: Wish, by: str = OPERATOR) -> IssuedKey:
     """A new key; branches by id or key.
 
     Raises:
-        NotFound: no such account or branch. Invalid: no scope, an unknown one, or no address where one should be.
+        NotFound: no such account or branch. Invalid: no scope, an unknown one, no address where one should be, or its
+            time is over.
     """
     if not wish.scopes or not set(wish.scopes) <= set(access.SCOPES):
         raise Invalid("scopes", complaint("some of %(known)s", known=", ".join(access.SCOPES)))
+    keys.require_to_come(tx, wish.expires_at)
     network, id = tx.network(account), tx.new_id()
     prefix, text = _new()
     row = {

@@ -111,8 +111,19 @@ def test_a_client_has_roles_that_exist(store, account, roles):
 
 
 def test_times_over_are_refused_by_the_time_given(store, account):
-    key = issue(store, account, expires_at=MONDAY_NOON)
+    over = MONDAY_NOON + timedelta(minutes=1)
+    key = issue(store, account, expires_at=over)
 
-    assert read_token(key.token, secret=SECRET, now=MONDAY_NOON - timedelta(seconds=1)).key == key.id
+    assert read_token(key.token, secret=SECRET, now=over - timedelta(seconds=1)).key == key.id
     with pytest.raises(NotAuthenticated):
-        read_token(key.token, secret=SECRET, now=MONDAY_NOON)
+        read_token(key.token, secret=SECRET, now=over)
+
+
+@pytest.mark.parametrize("at", [MONDAY_NOON, MONDAY_NOON - timedelta(days=365)])
+def test_no_key_is_issued_whose_time_is_over(store, account, at):
+    with pytest.raises(Invalid, match="expires: expected a time that is still to come"):
+        issue(store, account, expires_at=at)
+    with pytest.raises(Invalid, match="expires"):
+        store.write(issue_client, account=account, roles=["ROLE_AGENT"], expires_at=at)
+
+    assert store.read(list_keys, account=account) == []

@@ -98,6 +98,11 @@ def test_a_key_is_not_made_for_what_a_program_cannot_do(store, house, wrong):
         store.write(issue, account=house.account, wish=Wish(**{"scopes": ["reports.read"], **wrong}))
 
 
+def test_a_key_whose_time_is_over_is_not_made(store, house, clock):
+    with pytest.raises(Invalid, match="expires"):
+        store.write(issue, account=house.account, wish=Wish(scopes=["reports.read"], expires_at=clock.at))
+
+
 def test_any_text_costs_the_same_hashes_and_comparisons(store, house, monkeypatch):
     made = store.write(issue, account=house.account, wish=Wish(scopes=["reports.read"]))
     unknown = store.write(issue, account=house.account, wish=Wish(scopes=["reports.read"])).token

@@ -17,6 +17,7 @@ from tests.e2e.shell import Shell
 from tests.unit.network.samples import ACME
 
 ID = re.compile(r"[0-9a-f]{24}")
+OVER = "expires: expected a time that is still to come\n"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{6}000000")
 
 
@@ -222,6 +223,9 @@ def test_keys_of_all_kinds_are_issued_listed_and_taken_back(acme):
         (("--account", "acme", "--kind", "front"), "--kind: expected one of public, backend, api-token, client"),
         (("--account", "acme", "--kind", "client"), "--roles: expected some of ROLE_AGENT"),
         (("--account", "acme", "--kind", "backend", "--expires", "soon"), "--expires: expected an instant such as"),
+        (("--account", "acme", "--kind", "backend", "--expires", "2020-01-01T00:00:00Z"), OVER),
+        (("--account", "acme", "--kind", "client", "--roles", "ROLE_AGENT", "--expires", "2020-01-01T00:00:00Z"), OVER),
+        (("--account", "acme", "--kind", "program", "--scopes", "reports.read", "--expires", "2020-01-01"), OVER),
     ],
 )
 def test_a_key_that_cannot_be_issued(here, command, said):

@@ -22,6 +22,7 @@ from qms.services.accounts import account_id
 from qms.services.admission import TakeTicket
 from qms.services.intake import take_tickets
 from qms.store import waitlist
+from qms.store.schema.access import api_key
 from qms.store.schema.booking import appointment
 from qms.store.store import Store
 from qms.store.tx import Tx
@@ -192,6 +193,11 @@ def _may(who: str, *prefixes: str) -> frozenset[str]:
     return frozenset(name for name in access.GRANTS[who] if name.startswith(prefixes))
 
 
+def _end(tx: Tx, *, key: str) -> None:
+    """A key's time is over: nobody issues one of which it is."""
+    tx.execute(api_key.update().where(api_key.c.id == key).values(expires_at=tx.now))
+
+
 STAFF = ("desk.", "logins.", "board.", "reports.", "messages.", "network.", "access.", "people.", "audit.")
 
 
@@ -231,8 +237,10 @@ def _people(made: World, alpha: Network, bravo: Network, secret: bytes) -> list[
 
 def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> list[Caller]:
     def key(name: str, kind: str, network: Network = alpha, **more: Any) -> Caller:
-        ends = datetime.now(UTC) + more.pop("ends", timedelta(days=1))
+        ends = datetime.now(UTC) + timedelta(days=1)
         issued = made.store.write(keys.issue_key, account=network.account.id, kind=kind, expires_at=ends, secret=secret)
+        if more.pop("over", False):
+            made.store.write(_end, key=issued.id)
         if more.pop("revoked", False):
             made.store.write(keys.revoke_key, account=network.account.id, id=issued.id)
         return Caller(**{"name": name, "token": issued.token, "may": _may(kind, "videsk."), **more})
@@ -250,9 +258,11 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
 
     def program(name: str, network: Network = alpha, **more: Any) -> Caller:
         branches, addresses = more.pop("branches", ()), more.pop("addresses", ())
-        ends = datetime.now(UTC) + more.pop("ends", timedelta(days=1))
+        ends = datetime.now(UTC) + timedelta(days=1)
         wish = program_keys.Wish(scopes=access.SCOPES, branches=branches, addresses=addresses, expires_at=ends)
         issued = made.store.write(program_keys.issue, account=network.account.id, wish=wish)
+        if more.pop("over", False):
+            made.store.write(_end, key=issued.id)
         if more.pop("revoked", False):
             made.store.write(keys.revoke_key, account=network.account.id, id=issued.id)
         return Caller(**{"name": name, "token": issued.token, "may": frozenset(access.SCOPES), **more})
@@ -263,11 +273,11 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
         program("program of another branch", branches=["north"], elsewhere=True),
         program("program of another account", bravo, elsewhere=True),
         program("program from elsewhere", addresses=["192.0.2.0/24"], may=none),
-        program("program, expired", ends=-timedelta(days=1), may=none),
+        program("program, expired", over=True, may=none),
         program("program, revoked", revoked=True, may=none),
         *(key(f"Videsk, {kind}", kind) for kind in keys.KINDS),
         key("Videsk, another account", "backend", bravo, elsewhere=True),
-        key("Videsk, expired", "backend", ends=-timedelta(days=1), may=none),
+        key("Videsk, expired", "backend", over=True, may=none),
         key("Videsk, revoked", "backend", revoked=True, may=none),
         *(client(f"Auvious, {role}", role) for role in keys.ROLES if role != "ROLE_CUSTOMER"),
         client("Auvious, another account", *keys.ROLES, network=bravo, elsewhere=True),

@@ -116,6 +116,7 @@ async def test_keys_are_made_used_replaced_and_taken_back(bank):
     await bank.client.app[KEY_USES].write()
     (key,) = bank.read(lambda tx: keys.list_keys(tx, account=bank.account))
     nothing = await bank.send("/admin/keys", 422, do="program", label="Nothing")
+    over = await bank.send("/admin/keys", 422, do="vendor", kind="backend", expires="2020-01-31")
     vendor = await bank.send("/admin/keys", do="vendor", kind="backend", addresses="10.0.0.0/8, 127.0.0.1")
     client = await bank.send("/admin/keys", do="vendor", kind="ROLE_ADMIN")
     (second,) = shown_once(await bank.send("/admin/keys", do="replace", id=key.id))
@@ -125,6 +126,7 @@ async def test_keys_are_made_used_replaced_and_taken_back(bank):
     assert key.last_used_at is not None
     assert token not in page
     assert "some of board.watch" in nothing
+    assert "a time that is still to come" in over
     assert len(shown_once(vendor)) == 1
     assert len(shown_once(client)) == 2
     assert second != token
