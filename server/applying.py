@@ -22,14 +22,14 @@ from qms.services.applying.apply import domains_of
 from qms.services.brand_files import checked, missing, put_up_beside
 from qms.store.store import Store
 from qms.web.hashing import Argon2
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 from server.opened import is_begun, open_installation
 from server.people import first_passwords
 from server.settings import Settings
 
 
 def apply(
-    file: Annotated[Path, typer.Argument(help="The network file (TOML).", dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="The network file (TOML).", readable=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Retire what the file does not mention.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print ids, tokens and secrets as JSON.")] = False,
@@ -83,13 +83,18 @@ def files_beside(file: Path, network: NetworkFile) -> Mapping[str, bytes]:
     """The logos and letters that the brands of a network file name, as far as they lie in its folder."""
     brands = (network.account.brand, *(branch.brand for branch in network.branches))
     paths = {name: file.parent / name for brand in brands for name in brand.files}
-    found = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    found = {name: _content(path) for name, path in paths.items() if path.is_file()}
     for name, content in found.items():
         try:
             checked(name, content)
         except Invalid as wrong:
             fail(f"{paths[name]}: {wrong}")
     return found
+
+
+def _content(file: Path) -> bytes:
+    with file_troubles_told(file):
+        return file.read_bytes()
 
 
 def apply_to(store: Store, network: NetworkFile, *, prune: bool = False, dry_run: bool = False) -> Applied:

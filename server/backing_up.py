@@ -15,7 +15,7 @@ from server.settings import Settings
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The archive to write; one of that name is replaced.", dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="The archive to write; one of that name is replaced.", readable=False)],
 ) -> None:
     """Write all data to one file, as it is at this instant; the servers go on working."""
     settings = Settings.read(os.environ)

@@ -17,7 +17,7 @@ from server.tool import installation
 
 def export(
     account: Annotated[str, typer.Option("--account", help="The account's slug.")],
-    file: Annotated[Path | None, typer.Argument(help="Where to write it; else it is printed.", dir_okay=False)] = None,
+    file: Annotated[Path | None, typer.Argument(help="Where to write it; else it is printed.", readable=False)] = None,
 ) -> None:
     """Write an account's network as a network file, without secrets: applied again, it changes nothing.
 

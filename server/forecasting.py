@@ -40,7 +40,9 @@ R = TypeVar("R")
 
 
 def forecast_score(
-    data: Path = typer.Option(..., help="A folder of *.calls.csv and *.agents.csv, or one file of calls; may be .gz."),
+    data: Path = typer.Option(
+        ..., help="A folder of *.calls.csv and *.agents.csv, or one file of calls; may be .gz.", readable=False
+    ),
     judge_from: str = typer.Option("", help="The first day that is judged, as 19990301; else the last month's first."),
     everybody: bool = typer.Option(False, help="Learn from, and judge, also those who were answered at once."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),

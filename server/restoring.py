@@ -26,7 +26,7 @@ from server.timekeeping import clock_of
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="An archive that turnero backup has written.", dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="An archive that turnero backup has written.", readable=False)],
     verify: Annotated[
         bool, typer.Option("--verify", help="Only try it, in a scratch database that is thrown away.")
     ] = False,

@@ -132,9 +132,9 @@ def rotate(
 
 @app.command()
 def render(
-    body: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file with the template of a body.")],
+    body: Annotated[Path, typer.Argument(help="A file with the template of a body.", readable=False)],
     event: Annotated[str, typer.Option(help="The event that it is tried on.")] = "qms.assigned",
-    data: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Its data, as JSON.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Its data, as JSON.", readable=False)] = None,
     content_type: Annotated[str, typer.Option(help="What the body is.")] = "application/json",
     show_data: Annotated[bool, typer.Option("--show-data", help="Print what templates can say instead.")] = False,
 ) -> None:

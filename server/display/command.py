@@ -20,7 +20,9 @@ def display(
     template: Annotated[str, typer.Option("--template", help="A call's line: {number}, {poc}, {queue}, {branch}.")] = (
         "{number} {poc}"
     ),
-    to: Annotated[Path | None, typer.Option("--to", help="Write to this file or device instead.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Write to this file or device instead.", readable=False)
+    ] = None,
     seconds: Annotated[float, typer.Option("--seconds", min=0, help="How long each call is shown.")] = (
         FULL_SIZE_SECONDS
     ),

@@ -21,8 +21,12 @@ from server.rehearsing.sources import plan_of
 
 
 def simulate(
-    file: Annotated[Path | None, typer.Argument(help="A day file (.toml) or a file of visits (.csv, .csv.gz).")] = None,
-    roster: Annotated[Path | None, typer.Option(help="The roster that belongs to a file of visits.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="A day file (.toml) or a file of visits (.csv, .csv.gz).", readable=False)
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="The roster that belongs to a file of visits.", readable=False)
+    ] = None,
     account: Annotated[str, typer.Option(help="Replay a day of this installation: the account's slug.")] = "",
     branch: Annotated[str, typer.Option(help="… of one branch only: its key.")] = "",
     day: Annotated[str, typer.Option(help="Which day; else the first of the file.")] = "",
@@ -39,8 +43,8 @@ def simulate(
         bool, typer.Option(help="Add the time between visitors that makes the mean wait right.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
-    csv: Annotated[Path | None, typer.Option(help="Write all figures as CSV.")] = None,
-    page: Annotated[Path | None, typer.Option(help="Write a page with plots.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write all figures as CSV.", readable=False)] = None,
+    page: Annotated[Path | None, typer.Option(help="Write a page with plots.", readable=False)] = None,
 ) -> None:
     """Replay a day with the matcher that distributes real tickets, and ask what if.
 

@@ -29,9 +29,11 @@ Rosters = dict[date, Sequence[Agent]]
 
 def staffing(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Files of visits (.csv, .csv.gz), of several weeks.")
+        list[Path] | None, typer.Argument(help="Files of visits (.csv, .csv.gz), of several weeks.", readable=False)
     ] = None,
-    roster: Annotated[list[Path] | None, typer.Option(help="Rosters, to put beside what is needed.")] = None,
+    roster: Annotated[
+        list[Path] | None, typer.Option(help="Rosters, to put beside what is needed.", readable=False)
+    ] = None,
     account: Annotated[str, typer.Option(help="Learn from this installation: the account's slug.")] = "",
     branch: Annotated[str, typer.Option(help="… from one branch only: its key.")] = "",
     until: Annotated[str, typer.Option(help="… from the six weeks before this date; else before today.")] = "",
@@ -47,8 +49,8 @@ def staffing(
     rollouts: Annotated[int, typer.Option(min=0, max=10_000, help="Days simulated for each what-if.")] = 20,
     seed: Annotated[int, typer.Option(help="The same seed gives the same answer, byte for byte.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
-    csv: Annotated[Path | None, typer.Option(help="Write the table as CSV.")] = None,
-    page: Annotated[Path | None, typer.Option(help="Write a page with plots.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table as CSV.", readable=False)] = None,
+    page: Annotated[Path | None, typer.Option(help="Write a page with plots.", readable=False)] = None,
 ) -> None:
     """Forecast a week's arrivals, say how many agents they need, and try it in the simulation."""
     try:

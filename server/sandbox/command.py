@@ -17,7 +17,7 @@ from qms.services.almanac import WORLD
 from qms.store.store import Store
 from server import logs, serving
 from server.applying import apply_to
-from server.failing import fail
+from server.failing import fail, file_troubles_told
 from server.opened import open_installation
 from server.sandbox.agents import NAMES, PASSWORD, Agents
 from server.sandbox.contract import Part, check_contract
@@ -31,7 +31,9 @@ APPLICATION = "sandbox"
 LOOPBACK = "127.0.0.0/8,::1/128"
 
 app = typer.Typer(no_args_is_help=False, help="A branch with a fast clock to test a vendor's client against.")
-Where = Annotated[Path, typer.Option("--file", help="Where addresses and keys are written, and read by check.")]
+Where = Annotated[
+    Path, typer.Option("--file", help="Where addresses and keys are written, and read by check.", readable=False)
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -46,6 +48,8 @@ def start(
     if context.invoked_subcommand is not None:
         return
     settings, network = _settings(f"{begin}*{rate:g}"), _network(webhook)
+    with file_troubles_told(file):
+        Particulars.require_place(file)
     logs.configure(settings.log_level)
     opened = open_installation(settings, event_names=EVENT_NAMES)
     particulars = _particulars(opened.store, network, webhook, secret_of(settings))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,17 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as kept:
             json.dump(msgspec.to_builtins(self), kept, indent=2)
+
+    @staticmethod
+    def require_place(file: Path) -> None:
+        """Insist that they can be kept there, before anybody waits for them; nothing is left there yet.
+
+        Raises:
+            OSError: they cannot.
+        """
+        if file.exists():
+            os.close(os.open(file, os.O_WRONLY))
+        tempfile.TemporaryFile(dir=file.parent).close()
 
     @classmethod
     def read(cls, file: Path) -> "Particulars":

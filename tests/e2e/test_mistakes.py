@@ -204,12 +204,32 @@ def test_a_sandbox_that_has_never_run_is_not_checked(turnero):
         ("forecast-score --data body.csv.gz", "body.csv.gz: Not a gzipped file (b'a,')"),
         ("staffing latin.csv", "latin.csv: the text is not UTF-8"),
         ("simulate latin.csv", "latin.csv: the text is not UTF-8"),
+        ("apply folder", "folder: Is a directory"),
+        ("export --account acme folder", "folder: Is a directory"),
+        ("backup folder", "folder: Is a directory"),
+        ("restore folder", "folder: Is a directory"),
+        ("display http://127.0.0.1:1/screens/x --to folder", "folder: Is a directory"),
+        ("sandbox --file folder", "folder: Is a directory"),
+        ("sandbox --file nowhere/keys.json", "nowhere/keys.json: No such file or directory"),
+        ("sandbox check --file folder", "folder: Is a directory; turnero sandbox writes it"),
+        ("webhooks render folder", "folder: Is a directory"),
+        ("webhooks render nowhere.txt", "nowhere.txt: No such file or directory"),
+        ("webhooks render body.txt --data folder", "folder: Is a directory"),
+        ("webhooks render body.txt --data nowhere.json", "nowhere.json: No such file or directory"),
+        ("staffing folder", "folder: Is a directory"),
+        ("simulate folder", "folder: Is a directory"),
+        ("apply branded.toml", "logo.svg: Input/output error"),
         ("archive find --account acme", "expected --ticket, or --email, --phone or --customer of a person"),
         ("person erase --account acme --email eva@mail.example", "nothing is kept of this person"),
     ],
 )
 def test_a_file_or_an_option_that_will_not_do_is_told_in_one_line(acme, command, said):
     acme.settings["ARCHIVE_FOLDER"] = "."
+    acme.folder.joinpath("folder").mkdir()
+    acme.folder.joinpath("branded.toml").write_text(
+        ACME.replace("[account]\n", '[account]\nbrand = { logo = "logo.svg" }\n', 1)
+    )
+    acme.folder.joinpath("logo.svg").symlink_to("/proc/self/mem")  # readable by everybody who asks, and yet not
     for name in ("body.txt", "body.csv.gz"):
         acme.folder.joinpath(name).write_text("a,b\n1,2\n")
     acme.folder.joinpath("latin.csv").write_bytes("día,cuántos\n1,2\n".encode("latin-1"))
