@@ -223,7 +223,7 @@ class Redis:
         """Start the server and wait until it answers."""
         home = ["--dir", str(self.home), "--pidfile", str(self.home / "redis.pid"), "--logfile", str(self.home / "log")]
         network = ["--bind", HOST, "--port", str(self.port)]
-        command = [_program("redis-server"), *network, *home, "--save", "", "--daemonize", "yes"]
+        command = [installed("redis-server"), *network, *home, "--save", "", "--daemonize", "yes"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         with self._client(tries=500) as client:
             client.ping()
@@ -255,7 +255,7 @@ def _as_postgres(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs, which refuse to work for root, as the user that Debian made for them."""
     user = "postgres" if os.geteuid() == 0 else None
     groups: list[str] | None = [] if user else None
-    command = [_program(program), *arguments]
+    command = [installed(program), *arguments]
     # A server that pg_ctl leaves behind would hold a pipe open for ever: what it says goes to its log.
     done = subprocess.run(
         command, check=False, cwd="/", user=user, group=user, extra_groups=groups,
@@ -265,7 +265,7 @@ def _as_postgres(program: str, *arguments: str) -> None:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}")
 
 
-def _program(name: str) -> str:
+def installed(name: str) -> str:
     """Find a server's program, also where Debian keeps PostgreSQL's: off the path, a folder per version."""
     installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     found = str(installed[-1]) if installed else shutil.which(name)

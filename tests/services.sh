@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, PgBouncer, Chromium, node (which
-# runs the tests of the pages' scripts), ip and nft, with which machines lose their network, and espeak-ng, with which
+# Installs the programs that the tests drive and that pip cannot bring: PostgreSQL, Redis, PgBouncer, nginx, Chromium, node
+# (which runs the tests of the pages' scripts), ip and nft, with which machines lose their network, and espeak-ng, with which
 # screens speak. `tests/services.sh voice` installs only the last.
 # Does nothing where they are. On systems other than Debian: install them by hand.
 set -eu
@@ -20,6 +20,7 @@ if [ "${1:-}" != voice ]; then
         found pgbouncer || missing="$missing pgbouncer"
         found ip || missing="$missing iproute2"
         found nft || missing="$missing nftables"
+        found nginx || missing="$missing nginx-light"
     fi
 fi
 [ -n "$missing" ] || exit 0

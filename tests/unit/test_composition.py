@@ -1,4 +1,4 @@
-"""docker-compose.yml describes the shape of many processes; no container runs here, so it is read as data."""
+"""docker-compose.yml describes the shape of many processes: what it says, read as data. tests/composed runs it."""
 
 import re
 from ipaddress import ip_address
