@@ -95,10 +95,11 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
 
 
 async def tell_newcomers(app: web.Application, settings: Settings, address: str) -> None:
-    """Tell whoever starts an empty installation how to set it up."""
+    """Tell whoever starts an empty installation how to set it up: where people reach it, else where it listens."""
     if "desk" in settings.role_set and await app[STORE].read(setting_up.is_bare):
         password = setting_up.password_of(app[SECRET])
-        print(f"nothing is set up yet: open {address}/setup with the one-time password {password}", flush=True)
+        where = (settings.public_url or address).rstrip("/")
+        print(f"nothing is set up yet: open {where}/setup with the one-time password {password}", flush=True)
 
 
 async def _runner(app: web.Application) -> web.AppRunner:

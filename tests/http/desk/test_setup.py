@@ -50,6 +50,14 @@ async def post(client, **changes):
     return await client.post("/setup", data={**ANSWERS, **changes}, allow_redirects=False)
 
 
+async def test_newcomers_are_led_to_where_people_reach_the_installation(client, capsys):
+    public = Settings.read({"TURNERO_PUBLIC_URL": "https://queue.example/"})
+
+    await tell_newcomers(client.server.app, public, "http://0.0.0.0:8080")
+
+    assert "open https://queue.example/setup with" in capsys.readouterr().out
+
+
 async def test_an_empty_installation_tells_how_to_begin_and_asks_for_what_it_told(client, capsys):
     await tell_newcomers(client.server.app, Settings.read({}), "http://here")
 
