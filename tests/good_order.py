@@ -8,7 +8,16 @@ import pytest
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 PAGES = "tests/e2e/pages/"
-ORDER = (PAGES, "tests/e2e/", "tests/composed/", "tests/rehearsed/", "tests/faults/", "tests/http/", "tests/db/", "tests/")
+ORDER = (
+    PAGES,
+    "tests/e2e/",
+    "tests/composed/",
+    "tests/rehearsed/",
+    "tests/faults/",
+    "tests/http/",
+    "tests/db/",
+    "tests/",
+)
 LAST = ("tests/unit/",)
 
 
