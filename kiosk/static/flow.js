@@ -5,6 +5,7 @@ import { Problem, command } from "../command.js";
 import { N_, _, language, setLanguage } from "../i18n.js";
 import { batch, computed, signal } from "../vendor/ui.js";
 import { aloud } from "./aloud.js";
+import { appointmentCode } from "./code.js";
 import { intents } from "./intents.js";
 import { UNREACHABLE, reason } from "./refusals.js";
 import { telephones } from "./telephones.js";
@@ -28,8 +29,8 @@ export function flow(line, { path, spoken }) {
   const view = signal(/** @type {"start" | "code" | "taken" | "message" | "call-back"} */ ("start"));
   const taken = signal(/** @type {Taken | null} */ (null));
   const chosen = signal(/** @type {string | null} */ (null)); // the class that the person says to be of
-  const code = signal("");
   const problem = signal(/** @type {string | null} */ (null)); // a text to translate
+  const code = appointmentCode(() => (problem.value = null));
   const busy = signal(/** @type {string | null} */ (null)); // the key of the queue that was tapped, or "check-in"
   const large = signal(false);
   const contrast = signal(false);
@@ -42,18 +43,22 @@ export function flow(line, { path, spoken }) {
   const phones = telephones({ path, view, taken, problem, busy, wishes });
 
   /** Send a wish and show its ticket; a second one while it is under way is the same.
-   *  @param {string} what @param {string} where @param {Record<string, unknown>} wish */
+   *  @param {string} what @param {string} where @param {Record<string, unknown>} wish
+   *  @returns {Promise<Problem | null>} why nothing came of it */
   async function send(what, where, wish) {
-    if (busy.value !== null) return;
+    if (busy.value !== null) return null;
     batch(() => {
       busy.value = what;
       problem.value = null;
     });
     try {
       show(await command(`${path}/${where}`, wish, { key: wishes.key([where, wish]) }));
+      return null;
     } catch (refused) {
       if (!(refused instanceof Problem)) throw refused;
       problem.value = reason(refused);
+      voice.say(_(problem.value), { whole: true });
+      return refused;
     } finally {
       busy.value = null;
     }
@@ -65,7 +70,7 @@ export function flow(line, { path, spoken }) {
     batch(() => {
       taken.value = answer;
       view.value = "taken";
-      code.value = "";
+      code.forget();
     });
     const said = _("Your number is %(number)s", { number: answer.number });
     announce(said, { urgent: true });
@@ -78,11 +83,16 @@ export function flow(line, { path, spoken }) {
     return send(queue.key, "tickets", { queue: queue.key, language: language.value, ...priority });
   }
 
-  function checkIn() {
-    const typed = code.value.trim();
-    if (typed) return send("check-in", "check-in", { code: typed, language: language.value });
-    problem.value = NO_CODE;
-    return undefined;
+  async function checkIn() {
+    const typed = code.text.value.trim();
+    if (!typed) {
+      problem.value = NO_CODE;
+      return;
+    }
+    if (busy.value !== null) return;
+    code.sent();
+    const refused = await send("check-in", "check-in", { code: typed, language: language.value });
+    if (refused !== null) code.failed({ wrong: refused.status >= 400 && refused.status < 500 });
   }
 
   /** Call a member of staff. Where nobody can be told, whoever asks is sent. */
@@ -99,12 +109,6 @@ export function flow(line, { path, spoken }) {
     }
     announce(_(helped.value ?? ""), { urgent: true });
     setTimeout(() => (helped.value = null), HELP_SHOWN);
-  }
-
-  /** @param {{currentTarget: HTMLInputElement}} event */
-  function typed({ currentTarget }) {
-    code.value = currentTarget.value;
-    problem.value = null;
   }
 
   /** @param {string} tag */
@@ -132,7 +136,7 @@ export function flow(line, { path, spoken }) {
     batch(() => {
       view.value = "start";
       taken.value = chosen.value = problem.value = null;
-      code.value = "";
+      code.forget();
       phones.forget();
       large.value = contrast.value = low.value = heard.value = false;
       helped.value = null;
@@ -164,7 +168,6 @@ export function flow(line, { path, spoken }) {
     helped,
     askForHelp,
     take,
-    typed,
     checkIn,
     phones,
     speak,
@@ -172,7 +175,7 @@ export function flow(line, { path, spoken }) {
     reset,
     /** Whether there is nothing to forget. */
     pristine: () =>
-      view.value === "start" && !code.value && !problem.value && chosen.value === null && !large.value &&
+      view.value === "start" && !code.text.value && !problem.value && chosen.value === null && !large.value &&
       !contrast.value && !low.value && !heard.value && !helped.value && language.value === first.language,
   };
 }

@@ -27,10 +27,10 @@ export function Keypad({ flow }) {
 function Row({ flow, row }) {
   const last = row === ROWS.at(-1);
   return html`<div class="keys-row">
-    ${[...row].map((key) => html`<button class="button" type="button" key=${key} onClick=${() => (flow.code.value += key)}>${key}</button>`)}
+    ${[...row].map((key) => html`<button class="button" type="button" key=${key} onClick=${() => flow.code.add(key)}>${key}</button>`)}
     ${last &&
     html`<button class="button key-back" type="button" aria-label=${_("Delete the last character")}
-      onClick=${() => (flow.code.value = flow.code.value.slice(0, -1))}>⌫</button>`}
+      onClick=${flow.code.deleteLast}>⌫</button>`}
   </div>`;
 }
 
@@ -44,7 +44,7 @@ export function takeScans(flow) {
     const elsewhere = !(event.target instanceof HTMLInputElement && event.target.type !== "radio") && !document.querySelector("#phone");
     const field = document.querySelector("#code");
     if (!typed || !elsewhere || !(field instanceof HTMLInputElement) || document.querySelector("dialog[open]")) return;
-    flow.code.value = "";
+    flow.code.forget();
     field.value = "";
     field.focus(); // the key goes where the focus is when it is let in: here
   });

@@ -18,7 +18,7 @@ import { Keypad, takeScans } from "./keypad.js";
 import { Message } from "./message.js";
 import { paper } from "./paper.js";
 import { polling } from "./polling.js";
-import { UNREACHABLE } from "./refusals.js";
+import { REFUSAL, UNREACHABLE } from "./refusals.js";
 import { Start } from "./start.js";
 import { TakenView } from "./taken.js";
 
@@ -68,7 +68,7 @@ function Refusal() {
   const helped = flow.helped.value;
   return html`<div class="kiosk-refusal" role="alert">
     ${helped && html`<p class="alert" data-tone="info">${icon("headset")}<span>${_(helped)}</span></p>`}
-    ${text && html`<p class="alert" data-tone="bad">${icon("circle-alert")}<span>${_(text)}</span></p>`}
+    ${text && html`<p class="alert" data-tone="bad">${icon("circle-alert")}<span id=${REFUSAL}>${_(text)}</span></p>`}
   </div>`;
 }
 

@@ -2,6 +2,9 @@
 /** Why something was refused, in words for a visitor. */
 import { N_, _ } from "../i18n.js";
 
+/** The element that says it. */
+export const REFUSAL = "refusal";
+
 /** Why nobody can be given a number while the server is not reached. */
 export const UNREACHABLE = N_("There is no connection, so we cannot give you a number. Please ask a member of staff.");
 

@@ -3,8 +3,8 @@
 import { N_, _, day, ngettext, time, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { Own, own } from "../own.js";
-import { html } from "../vendor/ui.js";
-import { UNREACHABLE, closedFor } from "./refusals.js";
+import { html, useEffect, useRef } from "../vendor/ui.js";
+import { REFUSAL, UNREACHABLE, closedFor } from "./refusals.js";
 
 /** @typedef {{flow: import("./flow.js").Flow}} Props */
 /** @typedef {import("./flow.js").Queue} Queue */
@@ -115,8 +115,28 @@ export function Form({ flow, children }) {
 
 /** @param {Props & {[attribute: string]: unknown}} props */
 export function Code({ flow, ...attributes }) {
-  return html`<input class="input code" id="code" name="code" value=${flow.code.value} maxlength="8192" spellcheck=${false}
-    autocapitalize="characters" enterkeyhint="done" onInput=${flow.typed} ...${attributes} />`;
+  const { code } = flow;
+  const place = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const standing = code.standing.value;
+  useEffect(() => {
+    if (standing !== "failed" && standing !== "wrong") return;
+    place.current?.focus();
+    place.current?.select();
+  }, [standing]);
+  const wrong = standing === "wrong" ? "true" : null;
+  return html`<input class="input code" id="code" name="code" value=${code.text.value} maxlength="8192" spellcheck=${false}
+    autocapitalize="characters" enterkeyhint="done" ref=${place} aria-invalid=${wrong} aria-describedby=${wrong && REFUSAL}
+    onbeforeinput=${(/** @type {InputEvent} */ event) => code.over() && beginAnew(event)}
+    onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => code.become(currentTarget.value)} ...${attributes} />`;
+}
+
+/** What is typed takes the place of all that stands there, wherever the caret is. @param {InputEvent} event */
+function beginAnew(event) {
+  const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+  if (event.inputType === "insertLineBreak") return; // Enter sends it once more
+  event.preventDefault();
+  input.setRangeText(event.data ?? "", 0, input.value.length, "end");
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 /** @param {Props} props */
