@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from desk.finding import Finding
 from qms.domain import access
 from qms.domain.network import Agent
 from qms.web.pages import N_, language_of, render, translations
@@ -32,4 +33,4 @@ def shown(
     """One of the pages, for somebody who is signed in, with those beside it that he may see too."""
     say = translations(language_of(request)).gettext
     pages = [(path, say(name)) for path, name, permission in PAGES if access.may(agent, permission)]
-    return render(request, template, {"bar_pages": pages, **view}, status=status)
+    return render(request, template, {"bar_pages": pages, "finding": Finding(request), **view}, status=status)

@@ -12,6 +12,7 @@ from desk.admin.changing import Looked, change, looked_at, refusal
 from desk.admin.network_pages import CHANGED_MEANWHILE, entered
 from desk.admin.words import Words
 from desk.administration import shown
+from desk.finding import Finding
 from qms.domain.errors import Refused
 from qms.domain.network_file import NetworkFileErrors
 from qms.domain.network_file.writer import TRANSLATIONS, write_network
@@ -34,6 +35,11 @@ class Row:
     cells: Mapping[str, str]
 
     @property
+    def written(self) -> Sequence[str]:
+        """All that is written in it: the text, its translations, the keys of the things where it stands."""
+        return [self.text, *self.cells.values(), *(key for _, key in self.places)]
+
+    @property
     def missing(self) -> Sequence[str]:
         """The languages in which it is not given."""
         return [tag for tag, cell in self.cells.items() if not cell]
@@ -41,7 +47,10 @@ class Row:
 
 @allows("network.manage", by_itself=True)
 async def page(request: web.Request) -> web.Response:
-    """All texts, or those that are not in every language (`?missing=1`); `?page=` counts from 1."""
+    """All texts, or those that are not in every language (`?missing=1`), that have some words (`?find=`).
+
+    `?page=` counts from 1.
+    """
     return _shown(request, await entered(request))
 
 
@@ -107,8 +116,13 @@ def _shown(
     language, rows = language_of(request), rows_of(looked)
     incomplete = [row for row in rows if row.missing and row.places]
     only_missing = "missing" in request.query
+    listed = incomplete if only_missing else rows
+    finder = Finding(request).among(len(listed))
+    found = [row for row in listed if finder.has(*row.written)]
     view: dict[str, Any] = {
-        **_part(request, incomplete if only_missing else rows),
+        **_part(request, found),
+        "finder": finder,
+        "found": len(found),
         "tags": [_column(tag, language, incomplete) for tag in (rows[0].cells if rows else ())],
         "typed": {f"{tag}\0{text}": said for (tag, text), said in (typed or {}).items()},
         "kind": Words(language).kind,

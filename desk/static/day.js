@@ -1,6 +1,7 @@
 // @ts-check
 /** The day's appointments as the desk lists them: pure functions. */
 import { _, ngettext } from "../i18n.js";
+import { plain } from "./finding.js";
 
 /** @typedef {{id: string, code: string | null, state: string, title: string, starts_at: string, ends_at: string,
  *             timezone: string, branch: any, service: any, agent: any, customer: any, arrival: string | null,
@@ -19,12 +20,10 @@ export function visitorOf(it) {
 /** Letters and digits alone, for codes that are typed as people like. @param {string} text */
 const bare = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
 
-/** Names as they are compared: whatever the case, with or without accents. @param {string} text */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-
 /** Whether it is this visitor's, by name. @param {Appointment} it @param {string} text */
 export function isNamed(it, text) {
-  return plain(text) !== "" && plain(it.customer?.name ?? "").includes(plain(text));
+  const name = plain(text.trim());
+  return name !== "" && plain(it.customer?.name ?? "").includes(name);
 }
 
 /** Those with this in the name, or at the beginning of the code. @param {Appointment[]} all @param {string} text */

@@ -2,6 +2,7 @@
 /** Where a visitor can be sent on to, and how one of many such places is found by typing. */
 import { _, ngettext } from "../i18n.js";
 import { html, useEffect, useRef, useSignal } from "../vendor/ui.js";
+import { has, plain } from "./finding.js";
 import { sessionInWords } from "./work.js";
 
 /**
@@ -44,12 +45,8 @@ const choice = (kind, value, label) => ({ kind, value, label });
 
 /** What has all these words in its name, whatever their accents and capitals. @param {Choice[]} choices @param {string} text */
 export function matching(choices, text) {
-  const words = plain(text).split(/\s+/);
-  return choices.filter(({ label }) => words.every((word) => plain(label).includes(word)));
+  return choices.filter(({ label }) => has(plain(label), text));
 }
-
-/** @param {string} text */
-const plain = (text) => text.trim().normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
  * A list of destinations, and a field above it that shortens it. What is chosen is always in the list.

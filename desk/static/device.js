@@ -4,6 +4,7 @@ import { _, duration, number } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html, useSignal } from "../vendor/ui.js";
 import { legible, presence, silentFor, test } from "./device_state.js";
+import { plain } from "./finding.js";
 
 /** @typedef {{device: any, now: string, manages: boolean, order: (id: string, what: string, body: unknown, method?: string) => Promise<void>}} Props */
 
@@ -11,12 +12,14 @@ import { legible, presence, silentFor, test } from "./device_state.js";
 export function Device({ device, now, manages, order }) {
   const screen = device.kind === "screen";
   const title = `device-${device.id}`;
-  return html`<li class="card stack device" data-device=${device.key} aria-labelledby=${title}>
+  const kind = screen ? _("Screen") : _("Kiosk");
+  const searched = plain([device.name, device.key, device.branch, kind].join(" "));
+  return html`<li class="card stack device" data-device=${device.key} data-find=${searched} aria-labelledby=${title}>
     <div class="device-head">
       ${icon(screen ? "monitor" : "printer")}
       <div>
         <h2 id=${title}><bdi>${device.name}</bdi></h2>
-        <p><bdi>${device.branch}</bdi> · ${screen ? _("Screen") : _("Kiosk")}</p>
+        <p><bdi>${device.branch}</bdi> · ${kind}</p>
       </div>
       <${Presence} device=${device} now=${now} />
     </div>
