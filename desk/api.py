@@ -144,7 +144,7 @@ OPERATIONS = (
                 ),
                 content_type=SOCKET,
             ),
-            **refusals(400, 403),
+            **refusals(400, 403, 426),
         },
         schemes=SIGNED_IN,
     ),

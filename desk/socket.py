@@ -14,6 +14,7 @@ from qms.web import people
 from qms.web.access import allows
 from qms.web.keys import STOPPING, STORE
 from qms.web.live import listen
+from qms.web.live.asked import require_upgrade
 from qms.web.live.seat import Seat
 from qms.web.origin import require_own_origin
 
@@ -55,9 +56,11 @@ async def socket(request: web.Request) -> web.WebSocketResponse:
     """Let somebody who is signed in watch his desk.
 
     Raises:
-        Forbidden: another site's page uses the cookie. HTTPServiceUnavailable: the server is stopping.
+        Forbidden: another site's page uses the cookie. HTTPUpgradeRequired: no WebSocket is asked for.
+        HTTPServiceUnavailable: the server is stopping.
     """
     token = _token(request)
+    require_upgrade(request)
     stopping = request.app[STOPPING]
     if stopping.begun:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"})

@@ -46,7 +46,7 @@ def _socket(id: str, path: str, told: str) -> Operation:
         summary="A socket that is told the whole state whenever it changes, and every few seconds",
         replies={
             101: Reply(meaning=f"Each message is a {told}.", content_type=SOCKET),
-            **refusals(400, 403, 404),
+            **refusals(400, 403, 404, 426),
         },
     )
 

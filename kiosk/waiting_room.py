@@ -121,7 +121,7 @@ WAITING_ROOM = Face(
             summary="A socket that is told the whole state whenever it changes, and every few seconds",
             replies={
                 101: Reply(meaning="Each message is a Room.", content_type=SOCKET),
-                **refusals(400, 403, 404, 410),
+                **refusals(400, 403, 404, 410, 426),
             },
         ),
         Operation(

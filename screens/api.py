@@ -143,7 +143,7 @@ OPERATIONS = (
                 meaning="A message is a Lobby; the screen reports `{painted: seq, audio: played|blocked|off, device}`.",
                 content_type=SOCKET,
             ),
-            **refusals(400, 403, 404),
+            **refusals(400, 403, 404, 426),
         },
     ),
     Operation(

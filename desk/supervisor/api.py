@@ -92,7 +92,7 @@ OPERATIONS = (
         parameters=(BRANCH,),
         replies={
             101: Reply(meaning="Each message is a Board.", content_type=SOCKET),
-            **refusals(400, 401, 403, 404),
+            **refusals(400, 401, 403, 404, 426),
         },
         schemes=SIGNED_IN,
     ),

@@ -8,6 +8,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from qms.domain.errors import TooManyAttempts
 from qms.web.access import require_topic
 from qms.web.keys import STOPPING
+from qms.web.live.asked import require_upgrade
 from qms.web.live.hub import Hub
 from qms.web.live.seat import Seat
 from qms.web.origin import require_own_origin
@@ -41,9 +42,10 @@ async def attend(
 
     Raises:
         Forbidden: another site's page is asking, or the route is not for this topic.
-        HTTPServiceUnavailable: the server is stopping.
+        HTTPUpgradeRequired: no WebSocket is asked for. HTTPServiceUnavailable: the server is stopping.
     """
     require_own_origin(request, "open a socket")
+    require_upgrade(request)
     for followed in (topic, *more):
         require_topic(request, followed)
     stopping = request.app[STOPPING]

@@ -22,7 +22,7 @@ class Problem(Struct, kw_only=True):
 
 
 MEANINGS: Mapping[int, str] = {
-    400: "The body is not JSON, or the connection is no socket where one is wanted.",
+    400: "The body is not JSON, or the handshake of a socket has no good key.",
     401: "Nobody is signed in with this token, or not any more.",
     403: "Not allowed, or another site's page is asking.",
     404: "There is no such thing, or not for whoever asks.",
@@ -30,6 +30,7 @@ MEANINGS: Mapping[int, str] = {
     410: "It was there, and is over; `winner` names how it ended.",
     413: "The body is larger than 1 MiB.",
     422: "A value is not as expected, or the idempotency key came with another request before.",
+    426: "A WebSocket is expected at this address.",
     429: "Too many attempts.",
     503: "The database cannot answer now, and nothing was changed; or the server is stopping.",
 }

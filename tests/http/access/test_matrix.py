@@ -60,7 +60,7 @@ def fault(caller: Caller, route: Route, status: int, text: str) -> str | None:
     if caller.of_another_account and "Alpha" in text and not path.startswith("/book/"):
         return "told another account's words"  # on the booking page they are for everybody
     if permission not in caller.may:
-        return None if status in TURNED_AWAY | NOTHING_THERE or (own and status == 400) else "let in"
+        return None if status in TURNED_AWAY | NOTHING_THERE or (own and status in (400, 426)) else "let in"
     takes_branch = path == "/desk/api/tickets" and not caller.of_another_account  # its own has a branch of that key
     if caller.elsewhere and (named - {*SECRETS, *SHARED} or takes_branch):
         return None if status >= 400 else "let at what is elsewhere"

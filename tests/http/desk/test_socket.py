@@ -121,6 +121,13 @@ async def test_a_first_message_without_a_good_token_ends_the_socket(ana, said):
         assert await close_code(ws) == 4401
 
 
+async def test_a_plain_get_of_the_socket_is_told_what_is_expected(ana):
+    response = await ana.client.get("/desk/socket", headers={"Authorization": f"Bearer {ana.token}"})
+
+    assert (response.status, response.headers["Upgrade"]) == (426, "websocket")
+    assert (await response.json())["title"] == "A WebSocket is expected"
+
+
 async def test_only_our_own_pages_may_use_the_cookie(ana):
     cookie = {"Cookie": f"turnero_desk={ana.token}"}
 

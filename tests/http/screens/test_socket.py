@@ -171,6 +171,24 @@ async def test_a_device_that_says_too_much_is_closed(branch, screen):
 
 async def test_a_plain_get_of_the_socket_is_refused(branch, screen):
     response = await branch.client.get(f"{screen}/socket")
+    told = await response.json()
 
-    assert response.status == 400
-    assert response.content_type == "application/problem+json"
+    assert (response.status, response.content_type) == (426, "application/problem+json")
+    assert (response.headers["Upgrade"], response.headers["Connection"].lower()) == ("websocket", "upgrade")
+    assert (told["status"], told["title"]) == (426, "A WebSocket is expected")
+    assert "Upgrade: websocket" in told["detail"]
+
+
+ASKED = {"Upgrade": "websocket", "Connection": "keep-alive, Upgrade", "Sec-WebSocket-Version": "13"}
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [({"Upgrade": "h2c"}, 426), ({"Connection": "close"}, 426), ({"Sec-WebSocket-Version": "99"}, 426), ({}, 400)],
+    ids=str,
+)
+async def test_what_a_proxy_kept_back_is_told_from_a_wrong_key(branch, screen, said, status):
+    response = await branch.client.get(f"{screen}/socket", headers={**ASKED, "Sec-WebSocket-Key": "x", **said})
+
+    assert response.status == status
+    assert response.headers.get("Sec-WebSocket-Version") == ("13" if status == 426 else None)
