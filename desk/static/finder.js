@@ -5,51 +5,63 @@ import { has, keeping } from "./finding.js";
 
 const PAUSE = 400; // ms without a key, after which it is told how many are shown: not at each letter
 
-/** @param {HTMLElement} finder a field, what it tells, and the name of its list (`data-finds`) */
-function begin(finder) {
-  const list = document.getElementById(finder.dataset.finds ?? "");
-  const field = finder.querySelector("input[type=search]");
-  const told = finder.querySelector("[role=status]");
-  if (!list || !(field instanceof HTMLInputElement) || !told) return;
-  const entries = () => [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-find]"))];
+/** The entries of a list that are there now. @param {Element} list */
+const entriesOf = (list) => [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-find]"))];
+
+/** Hide what does not match. @param {Element} list @param {string} wanted */
+function show(list, wanted) {
+  for (const one of entriesOf(list)) one.hidden = !has(one.dataset.find ?? "", wanted);
+}
+
+/** Say how many are shown. @param {Element} list @param {Element} place */
+function tell(list, place) {
+  const entries = entriesOf(list);
+  const shown = entries.filter((one) => !one.hidden).length;
+  const text = _("Shown: %(shown)s of %(num)s", { shown: number(shown), num: number(entries.length) });
+  if (place.textContent !== text) place.textContent = text; // else it would be read out again
+}
+
+/**
+ * Let a field shorten a list; one with a name is kept in the address.
+ * @param {HTMLInputElement} field @param {Element} list @param {Element} place where it is said how many are shown
+ */
+function shorten(field, list, place) {
   let pause = 0;
 
-  function show() {
-    for (const one of entries()) one.hidden = !has(one.dataset.find ?? "", field.value);
-  }
-
-  function tell() {
+  function settle() {
     clearTimeout(pause);
-    const all = entries();
-    const shown = all.filter((one) => !one.hidden).length;
-    const text = _("Shown: %(shown)s of %(num)s", { shown: number(shown), num: number(all.length) });
-    if (told.textContent !== text) told.textContent = text; // else it would be read out again
+    show(list, field.value);
+    tell(list, place);
     if (field.name) history.replaceState(history.state, "", keeping(location.href, field.value));
   }
 
   function typed() {
-    show();
+    show(list, field.value);
     clearTimeout(pause);
-    pause = setTimeout(tell, PAUSE);
+    pause = setTimeout(settle, PAUSE);
   }
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {
-    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
-    if (event.key === "Escape" && !field.value) return;
+    const empties = event.key === "Escape" && field.value !== "";
+    if (event.isComposing || !(empties || event.key === "Enter")) return;
     event.preventDefault(); // Enter would send the form, which may be one that changes something
-    if (event.key === "Escape") field.value = "";
-    show();
-    tell();
+    if (empties) field.value = "";
+    settle();
   }
 
-  finder.hidden = false;
   field.addEventListener("input", typed);
-  field.addEventListener("change", tell); // who leaves the field for an entry comes back to this address
+  field.addEventListener("change", settle); // who leaves the field for an entry comes back to this address
   field.addEventListener("keydown", pressed);
-  new MutationObserver(() => (show(), tell())).observe(list, { childList: true, subtree: true });
-  show();
-  tell();
+  new MutationObserver(settle).observe(list, { childList: true, subtree: true });
+  settle();
 }
 
-for (const one of document.querySelectorAll("[data-finds]")) if (one instanceof HTMLElement) begin(one);
+for (const finder of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-finds]"))) {
+  const list = document.getElementById(finder.dataset.finds ?? "");
+  const place = finder.querySelector("[role=status]");
+  const field = finder.querySelector("input[type=search]");
+  if (!list || !place || !(field instanceof HTMLInputElement)) continue;
+  finder.hidden = false;
+  shorten(field, list, place);
+}

@@ -126,6 +126,7 @@ SCENES = (
          press(".admin-actions .primary"), see("[role=alert]"), refused="422"),
     boss("network: brand", "brand"),
     boss("network: translations", "translations"),
+    boss("network: some of the translations", "translations?find=cash"),
     boss("network: history", "history", ready="h1"),
     boss("network: an earlier one", "history/1", ready="h1"),
     boss("people", "people", ready="[data-person]"),
