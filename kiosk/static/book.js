@@ -103,21 +103,6 @@ function submitter(form, action) {
   return button;
 }
 
-/** Whoever presses twice means once. */
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
-  if (form.dataset.sent !== undefined) return event.preventDefault();
-  form.dataset.sent = "";
-  event.submitter?.setAttribute("aria-busy", "true");
-});
-
-/** The page may be shown again as it was left. */
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) form.removeAttribute("data-sent");
-  for (const button of document.querySelectorAll("form .button[aria-busy]")) button.removeAttribute("aria-busy");
-});
-
 const hold = document.querySelector("[data-hold]");
 if (hold instanceof HTMLElement) countDown(hold);
 await guessZone();

@@ -257,6 +257,39 @@ def test_more_time_is_given_and_nothing_typed_is_lost(phone: Page, bank: Turnero
     expect(phone.locator("[name=firstname]")).to_have_value("Eva")
 
 
+def test_whoever_presses_twice_books_once(phone: Page, bank: Turnero):
+    choose(phone, bank, day="2026-03-11")
+    posted: list[str] = []
+    phone.on("request", lambda it: posted.append(it.url) if it.method == "POST" else None)
+    phone.fill("[name=firstname]", "Eva")
+
+    phone.dblclick("[data-action=book]")
+
+    expect(phone.locator("[data-code]")).to_be_visible()
+    assert len(posted) == 1
+
+
+def test_a_booking_waits_for_the_server_and_keeps_its_time_and_answers(phone: Page, bank: Turnero):
+    quiet(phone).forgive("net::ERR_")
+    choose(phone, bank, day="2026-03-12")
+    phone.fill("[name=firstname]", "Eva")
+
+    bank.stop()
+    try:
+        phone.click("[data-action=book]")
+        expect(phone.locator("[data-sending=away]:not(template)")).to_be_visible()
+        phone.click("[data-action=more-time]")
+        expect(phone.locator("[data-sending=away]:not(template)")).to_be_visible()
+        assert wrong(phone) == []
+    finally:
+        bank.start()
+    expect(phone.locator("[data-sending=back]:not(template)")).to_be_visible()
+    expect(phone.locator("[name=firstname]")).to_have_value("Eva")
+    phone.click("[data-action=book]")
+
+    expect(phone.locator("[data-code]")).to_be_visible()
+
+
 def test_it_works_without_scripts(visit: Visit, bank: Turnero):
     page = visit(java_script_enabled=False, **TELEPHONE)
 

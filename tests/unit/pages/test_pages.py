@@ -226,6 +226,31 @@ def test_no_template_holds_a_script_a_style_or_a_handler(template):
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
 
 
+PAGES_WITH_FORMS = [
+    path
+    for path in sorted(ROOT.glob("*/templates/**/*.j2"))
+    if "<form" in path.read_text() and "{% extends" in path.read_text()
+]
+
+
+def whole(template: Path) -> str:
+    """A page's template, with those that it extends behind it."""
+    text = template.read_text()
+    above = re.search(r'{% extends "(?:(\w+)/)?([^"]+)" %}', text)
+    if above is None:
+        return text
+    face, name = above.groups()
+    return text + whole((ROOT / face if face else ROOT / "qms/web/pages") / "templates" / name)
+
+
+@pytest.mark.parametrize("template", PAGES_WITH_FORMS, ids=lambda path: path.name)
+def test_a_page_with_a_plain_form_knows_what_to_say_when_the_server_is_away(template):
+    said = re.search(r"{% block sending %}(.*?){% endblock %}", whole(template), re.DOTALL)
+
+    assert said is not None
+    assert '{% include "sending.html.j2" %}' in said[1]
+
+
 async def test_the_script_that_keeps_pages_is_this_release_s_and_asked_for_anew(browser):
     response = await browser.get("/worker.js")
     text = await response.text()
