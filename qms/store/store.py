@@ -36,8 +36,10 @@ CROWD = 16
 """So many at once are a rush: on SQLite the writer then waits for all who are about to come again …"""
 
 LINGER_SECONDS = 0.004
-"""… as long as they come so soon after one another. So they and he take turns: neither takes the interpreter from the
-other, and a transaction serves twice as many."""
+PACE = 8
+"""… as long as so many more have come after each such wait. So they and he take turns: neither takes the interpreter
+from the other, and a transaction serves twice as many. Those who come more slowly are no rush, whatever was before
+them: they would be kept until they are as many, and their being as many would keep the next."""
 
 READERS = 6
 
@@ -101,7 +103,7 @@ class Store:
                 raise Unavailable("shutting down")
             for command in commands:
                 self._enqueue(command)
-            if self._sqlite and len(self._lanes[""]) >= self._expected:
+            if self._sqlite and len(self._lanes.get("", ())) >= self._expected:
                 self._changed.notify()
 
     def write(self, service: Callable[..., R], /, *, domain: str | Iterable[str] | None = None, **arguments: Any) -> R:
@@ -177,15 +179,15 @@ class Store:
             lane = self._ready.popleft()
             waiting = self._lanes[lane]
             self._running.add(lane)
-            if self._crowd > CROWD:
+            if self._crowd > CROWD and not self._closed:
                 self._linger(waiting)
             commands = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             return lane, commands
 
     def _linger(self, waiting: Sequence[Command]) -> None:
         """Let the rush gather again; whoever submits does not wake the writer before all are there."""
-        self._expected, before = min(self._crowd, GROUP), -1
-        while before < len(waiting) < self._expected:
+        self._expected, before = min(self._crowd, GROUP), -PACE
+        while before + PACE <= len(waiting) < self._expected:
             before = len(waiting)
             self._changed.wait(LINGER_SECONDS)
         self._expected = GROUP
