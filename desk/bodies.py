@@ -60,7 +60,7 @@ class Resume(Struct, kw_only=True):
 
 
 class Transfer(Meant, kw_only=True):
-    """Where to, by id or key; what is not named stays."""
+    """Where to, by id or key; what is not named stays. For an agent who is not there it waits like any other."""
 
     queue: Key | None = None
     agent: Key | None = None

@@ -36,7 +36,7 @@ WORDS: Mapping[str, str] = {
         "It is not due before {at}; until then it only goes to somebody who has nothing else to do."
     ),
     "waits.held": N_("It is held for {agent} until {until}, while he is there."),
-    "waits.declined": N_("{agent} declined it, and is not asked again before {until}."),
+    "waits.declined": N_("{agent} had it a moment ago, and is not asked again before {until}."),
     "waits.mix": N_("After {cap} people with appointments in a row comes one who walked in."),
     "waits.ring": N_("For now only agents of skill level {level} or more are asked."),
     "moved.mix": N_("It was time for somebody who walked in, after so many appointments."),

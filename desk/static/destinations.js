@@ -11,10 +11,11 @@ import { sessionInWords } from "./work.js";
  * @typedef {{id: string, label: string}} BranchThere
  * @typedef {{queues: QueueThere[], agents: Colleague[], branches: BranchThere[]}} Destinations
  * @typedef {"queue" | "agent" | "branch"} Kind
- * @typedef {{kind: Kind, value: string, label: string}} Choice
+ * @typedef {{kind: Kind, value: string, label: string, absent?: boolean}} Choice  absent: a colleague for whom nobody is kept
  */
 
 const SHOWN = 7; // lines of the list
+const ABSENT = new Set(["offline", "away"]);
 const MOVES = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
 /**
@@ -33,7 +34,7 @@ export function choicesOf(all, ticket, own) {
     ...lines.filter(({ id }) => id !== ticket.queue?.id).map(({ id, name }) => choice("queue", id, name)),
     ...all.agents
       .filter(({ id, queues }) => id !== own && queues.some((queue) => at.has(queue)))
-      .map(({ id, name, state }) => choice("agent", id, `${name} – ${sessionInWords(state)}`)),
+      .map(({ id, name, state }) => ({ ...choice("agent", id, `${name} – ${sessionInWords(state)}`), absent: ABSENT.has(state) })),
     ...all.branches
       .filter(({ id }) => here && id !== here && now?.branches.includes(id))
       .map(({ id, label }) => choice("branch", id, label)),
@@ -89,7 +90,8 @@ export function Destination({ choices, chosen }) {
       </select>
       <p class="hint" role="status">${found.length
         ? ngettext("%(num)s place to send somebody", "%(num)s places to send somebody", found.length)
-        : _("Nothing is called so.")}</p>
+        : _("Nothing is called so.")}
+        ${found[place()]?.absent && html`<br /><strong>${_("Not there now: whoever is free may be given this visitor.")}</strong>`}</p>
     </div>`;
 }
 

@@ -11,6 +11,7 @@ from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
 from qms.services import on_duty, opening, serving
 from qms.services.events import ticket_event
 from qms.store import tickets
+from qms.store.columns import micros
 from qms.store.tx import Tx
 
 Where = Literal["keep", "first", "last"]
@@ -32,7 +33,9 @@ def transfer(
 
     The number stays as it is. To another branch the queue must be attached there; whoever is remote is in none, and
     cannot be sent to one: he would wait for a place that he does not need. For a colleague the ticket is held
-    while he is on duty and not away, but no longer than people are to wait in that queue.
+    while he is on duty and not away, but no longer than people are to wait in that queue; for one who is not there it
+    waits like any other, and he is asked first once he is. Where it is not held and somebody else there may take it,
+    it does not come back to the sender for as long as if he had declined it.
 
     Raises:
         Conflict: nobody is at the desk. NotFound: no such queue, agent or branch, or they do not go together.
@@ -47,6 +50,7 @@ def transfer(
     if moved.preferred_agent_id is not None:
         longest = timedelta(minutes=network.queues[moved.queue_id].max_wait_minutes)
         moved = replace(moved, preferred_until=tx.now + longest)
+    moved = _kept_from(tx, network, moved, agent)
     after = tickets.save(tx, here, moved)
     serving.end_at_desk(tx, here)
     ticket_event(tx, "ticket.transferred", after, by=agent, rule=f"transfer {place}", origin=here.queue_id)
@@ -98,6 +102,19 @@ def _require_served(tx: Tx, network: Network, ticket: Ticket, target: Mapping[st
     served = target["queue_id"] in on_duty.queues_served(tx, network, target["domain_id"])
     if branch.id != ticket.branch_id or not served or opening.is_over(network, branch, tx.now):
         raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
+
+
+def _kept_from(tx: Tx, network: Network, ticket: Ticket, sender: str) -> Ticket:
+    """The ticket, not to be offered to its sender for a while, unless he is the only one who is there for it."""
+    queue, seats = network.queues[ticket.queue_id], on_duty.seats(tx, [ticket.domain_id])
+    there = {seat.agent for seat in seats if seat.on_duty}
+    if ticket.preferred_agent_id == sender or ticket.preferred_agent_id in there:
+        return ticket
+    others = [seat for seat in seats if seat.agent != sender]
+    if not on_duty.of(network, queue, network.branches.get(ticket.branch_id or ""), others).on_duty:
+        return ticket
+    until = tx.now + timedelta(seconds=queue.decline_cooldown_seconds)
+    return replace(ticket, cooldowns={sender: micros(until)})
 
 
 def _placed(tx: Tx, ticket: Ticket, place: Where) -> Ticket:

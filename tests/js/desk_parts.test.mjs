@@ -133,6 +133,8 @@ const all = {
     { id: "me", name: "Me", state: "busy", queues: ["cash"] },
     { id: "eva", name: "Eva", state: "idle", queues: ["loans"] },
     { id: "zoe", name: "Zoe", state: "idle", queues: ["far"] },
+    { id: "kim", name: "Kim", state: "away", queues: ["loans"] },
+    { id: "lee", name: "Lee", state: "offline", queues: ["loans"] },
   ],
   branches: [{ id: "b1", label: "Main" }, { id: "b2", label: "North" }],
 };
@@ -140,7 +142,10 @@ const all = {
 test("nobody is sent where the visitor is already, where the queue is not, or to oneself", () => {
   const choices = choicesOf(all, { queue: { id: "cash" }, branch: { id: "b1" } }, "me");
 
-  assert.deepEqual(choices.map(({ kind, value }) => [kind, value]), [["queue", "loans"], ["agent", "eva"], ["branch", "b2"]]);
+  assert.deepEqual(choices.map(({ kind, value }) => [kind, value]), [
+    ["queue", "loans"], ["agent", "eva"], ["agent", "kim"], ["agent", "lee"], ["branch", "b2"],
+  ]);
+  assert.deepEqual(choices.filter(({ absent }) => absent).map(({ value }) => value), ["kim", "lee"]);
   assert.match(choices[1].label, /Eva – Ready/);
   assert.ok(choicesOf(all, { queue: { id: "loans" }, branch: { id: "b1" } }, "eva").every(({ kind }) => kind !== "branch"));
 });

@@ -131,6 +131,75 @@ def test_whoever_declines_what_is_held_for_him_keeps_nobody_else_from_it(town, c
     assert town.offer("ana").ticket_id == called.id
 
 
+@pytest.fixture
+def both_at_work(store, clock):
+    """Ana serves somebody at a booth, Dan somebody else; Ben is not there."""
+    town = Town.built(store, clock, TOWN + '[[agent]]\nkey = "dan"\nqueues = ["video", "cash"]\n')
+    for agent in ("ana", "dan"):
+        town.present(agent)
+        town.take("video")
+        town.work()
+        town.do(offering.answer, agent, offer=town.offer(agent).id)
+    return town
+
+
+@pytest.mark.parametrize("target", [{"to_agent": "ben"}, {"queue": "video", "place": "last"}], ids=str)
+def test_who_was_sent_on_comes_to_whoever_else_is_there_and_not_back(both_at_work, target):
+    town = both_at_work
+    moved = town.do(transfer, "ana", **target)
+
+    rang_at_once = town.work()
+    town.do(serving.finish, "dan")
+    town.do(serving.finish_wrap_up, "dan")
+    town.work()
+
+    assert (rang_at_once, town.state("ana")) == (0, "idle")
+    assert town.offer("dan").ticket_id == moved.id
+
+
+def test_who_was_sent_on_comes_back_where_nobody_else_has_time_for_him(both_at_work, clock):
+    town = both_at_work
+    moved = town.do(transfer, "ana", to_agent="ben")
+
+    clock.move(seconds=30)
+    town.work()
+
+    assert town.offer("ana").ticket_id == moved.id
+
+
+def test_who_was_sent_on_comes_back_at_once_where_nobody_else_is_there(both_at_work):
+    town = both_at_work
+    town.do(serving.finish, "dan")
+    town.present("dan", "away")
+    moved = town.do(transfer, "ana", to_agent="ben")
+
+    town.work()
+
+    assert town.offer("ana").ticket_id == moved.id
+
+
+def test_a_colleague_who_comes_later_is_given_who_was_sent_on_to_him(both_at_work):
+    town = both_at_work
+    moved = town.do(transfer, "ana", to_agent="ben")
+    town.work()
+
+    town.present("ben")
+    town.work()
+
+    assert town.offer("ben").ticket_id == moved.id
+
+
+def test_by_hand_the_sender_may_have_him_back_after_all_others(both_at_work):
+    town = both_at_work
+    moved = town.do(transfer, "ana", queue="video", place="first")
+    other = town.take("video")
+
+    first = town.do(serving.next_ticket, "ana")
+    second = town.do(serving.next_ticket, "ana")
+
+    assert (first.id, second.id) == (other.id, moved.id)
+
+
 def test_a_colleague_of_other_queues_gets_it_in_one_of_his(town, called):
     moved = town.do(transfer, "ana", to_agent="cyd")
 

@@ -36,6 +36,7 @@ class TestTransfer:
         expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
         page.keyboard.type("LÜND")
         expect(page.get_by_role("dialog").get_by_role("option")).to_have_text(["Eva Lund \u2013 Offline"])
+        expect(page.get_by_role("status").filter(has_text="Not there now: whoever is free")).to_be_visible()
         assert shortcomings(page) == []
         page.keyboard.press("Enter")
         expect(number(page)).to_have_count(0)

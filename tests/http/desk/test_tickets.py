@@ -75,7 +75,7 @@ async def test_why_tells_every_offer_with_its_reasons_and_what_came_of_it(ana, c
         "Rang at Ana Pérez's desk at 12:00, and was declined.",
         "Ana Pérez was the only one available who may take it.",
     ]
-    assert "Ana Pérez declined it, and is not asked again before 12:00." in why["words"]
+    assert "Ana Pérez had it a moment ago, and is not asked again before 12:00." in why["words"]
     assert [entry["name"] for entry in why["journal"]] == ["ticket.created", "ticket.offered", "ticket.requeued"]
     assert why["journal"][-1]["words"] == "12:00: declined; the place was kept."
 
