@@ -13,7 +13,6 @@ _decoders: dict[type, msgspec.json.Decoder[object]] = {}
 DEEPEST = 100
 """Arrays and objects may be nested so deep: what is taken in must be read again later, wherever that is."""
 
-
 WHOLE: web.RequestKey[bytes] = web.RequestKey("whole_body", bytes)
 
 PACKINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -44,14 +43,17 @@ async def read(request: web.Request, shape: type[T]) -> T:
 async def whole(request: web.Request) -> bytes:
     """The body as it came, as often as it is asked for; most have come with their request's head, and take no waiting.
 
+    It is taken from the request: whoever asks that for its `read()` or `post()` afterwards finds nothing.
+
     Raises:
         HTTPRequestEntityTooLarge: too much.
     """
-    content = request.content
-    if not content.is_eof() or content.at_eof():
-        kept = request.get(WHOLE)
-        return await request.read() if kept is None else kept
-    body = request[WHOLE] = content.read_nowait()
+    body = request.get(WHOLE)
+    if body is None:
+        content = request.content
+        if not content.is_eof() or content.at_eof():
+            return await request.read()
+        body = request[WHOLE] = content.read_nowait()
     if len(body) > request.client_max_size > 0:
         raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(body))
     return body
