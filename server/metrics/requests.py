@@ -4,7 +4,6 @@ Only the route is written down, never the address: addresses hold tokens and cod
 """
 
 import asyncio
-import itertools
 import logging
 import re
 import time
@@ -43,9 +42,6 @@ UNKNOWN = "unknown"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SLOW_SECONDS = 1.0
-
-_ME = ids.random_hex(4)
-_count = itertools.count()
 
 
 @web.middleware
@@ -111,6 +107,6 @@ def _kind(request: web.Request) -> str:
 
 
 def _id_of(headers: Mapping[str, str]) -> str:
-    """The caller's own id where it is one, else a new one: who this process is, and how many came before."""
+    """The caller's own id where it is one, else a new one."""
     given = headers.get(HEADER, "")
-    return given if given and _GIVEN.fullmatch(given) else f"{_ME}{next(_count) & 0xFFFFFFFF:08x}"
+    return given if given and _GIVEN.fullmatch(given) else ids.random_hex(8)
