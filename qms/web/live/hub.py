@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import Context
 from datetime import datetime
 from typing import Any
 
@@ -46,8 +47,8 @@ class Hub:
     What topics of the bus wake is read at once, and together with whatever else was woken while something was read; one
     task goes round all of it again and again.
     `spacing_seconds` is what a task rests at most between two readings, so that a burst of changes becomes one message;
-    it rests less where reading is quick. Whoever
-    was told nothing for `heartbeat_seconds` is told again in the next round.
+    it rests less where reading is quick. Whoever was told nothing for `heartbeat_seconds` is told again in the next
+    round.
     """
 
     def __init__(
@@ -81,9 +82,9 @@ class Hub:
         watched = group.watched.setdefault(name, Watched(self._heartbeat))
         watched.join(seat)
         if group.task is None:
-            group.task = asyncio.create_task(self._follow(topics, group))
+            group.task = _begun(self._follow(topics, group))
         if self._rounds is None:
-            self._rounds = asyncio.create_task(self._go_round())
+            self._rounds = _begun(self._go_round())
         group.wake("joined")
         try:
             yield
@@ -165,6 +166,11 @@ class Hub:
                 if id(state) not in frames:
                     frames[id(state)] = _frame(state[0], now, one.body(state, _encoded))
                 one.tell(told, frames[id(state)])
+
+
+def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task that is no part of the request which began it: it outlives that, and so would what the log says of it."""
+    return asyncio.create_task(work, context=Context())
 
 
 def _encoded(state: Told) -> bytes:

@@ -1,8 +1,10 @@
 """A hub reads what nobody woke it for in rounds, and one thing that cannot be read takes nothing else along."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from contextvars import ContextVar
 from typing import cast
 
 import pytest
@@ -107,6 +109,51 @@ async def test_an_outage_is_written_down_once_and_over_when_something_is_read(th
 
     assert [line["event"] for line in logs] == ["live_outage"]
     assert len(things.looks) > outages
+
+
+async def test_what_is_read_is_read_for_no_request_that_began_to_watch(things, monkeypatch):
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.01)
+    request, seat, asking = ContextVar("request", default="none"), Listener(), []
+    request.set("the first")
+
+    async def load(names):
+        asking.append(request.get())
+        return await things.load(names)
+
+    followed = Hub(load, MemoryBus(), lambda: MONDAY_NOON, spacing_seconds=0)
+    with followed.watching("branch:a", "a", cast(Seat, seat)):
+        async with asyncio.timeout(10):
+            for state in (1, 2):
+                await seat.told.wait()
+                seat.told.clear()
+                things.state["a"] = state
+    await followed.close()
+
+    assert len(asking) >= 2
+    assert set(asking) == {"none"}
+
+
+@pytest.mark.parametrize(("reading_seconds", "apart_seconds"), [(0, 0.005), (0.03, 0.05)])
+async def test_a_burst_of_changes_is_read_now_and_then(reading_seconds, apart_seconds):
+    readings, bus, seats = 0, MemoryBus(), [cast(Seat, Listener()) for _ in range(50)]
+
+    async def load(names):
+        nonlocal readings
+        readings += 1
+        await asyncio.sleep(reading_seconds)
+        return {name: (readings, {"state": readings}) for name in names}
+
+    followed, begun = Hub(load, bus, lambda: MONDAY_NOON, spacing_seconds=0.02), time.perf_counter()
+    with ExitStack() as there:
+        for seat in seats:
+            there.enter_context(followed.watching("branch:a", "a", seat))
+        for _ in range(250):
+            bus.publish({"branch:a"})
+            await asyncio.sleep(0.001)
+    took = time.perf_counter() - begun
+    await followed.close()
+
+    assert 2 <= readings <= 2 + took / apart_seconds
 
 
 async def test_what_was_looked_for_earlier_and_comes_later_is_told_nobody():
