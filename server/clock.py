@@ -2,15 +2,19 @@
 
 import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from server.settings import Sandbox
+from server.setting_forms import SettingsError
 
 SLEW = 0.1
 """A wall clock that was set is followed by at most a tenth of the time that passes, so that no timer jumps …"""
 
 STEP = timedelta(minutes=10)
 """… unless it was off by more than this forwards: then it is believed at once."""
+
+FASTEST = 10_000
+"""A sandbox runs at most so many times as fast: a day in nine seconds."""
 
 
 def _elapsed() -> float:
@@ -59,6 +63,31 @@ class SystemClock:
     def sandbox(self) -> str | None:
         """The sandbox setting, for the pages to show."""
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sandbox:
+    """Business time that starts at an instant and runs at a rate."""
+
+    text: str
+    start: datetime
+    rate: float
+
+    @classmethod
+    def parse(cls, text: str) -> "Sandbox":
+        """Read `2026-03-01T00:00:00Z` or `2026-03-01T00:00:00Z*60`.
+
+        Raises:
+            SettingsError: it is neither.
+        """
+        start_text, _, rate_text = text.partition("*")
+        try:
+            start, rate = datetime.fromisoformat(start_text), float(rate_text or 1)
+        except ValueError as error:
+            raise SettingsError(f"TURNERO_CLOCK: expected 2026-03-01T00:00:00Z*60, not {text!r}") from error
+        if start.tzinfo is None or not 1970 <= start.year < 2200 or not 0 < rate <= FASTEST:
+            raise SettingsError(f"TURNERO_CLOCK: expected an instant with a zone and a rate above 0, up to {FASTEST}")
+        return cls(text=text, start=start, rate=rate)
 
 
 class SandboxClock(SystemClock):

@@ -20,7 +20,8 @@ from qms.store.revision import revision_of, suits
 from qms.store.vault import NotOpened
 from server.disk import file_of, missing_file
 from server.opened import Opened, open_installation
-from server.settings import Settings, SettingsError
+from server.setting_forms import SettingsError
+from server.settings import Settings
 from server.surroundings import surroundings
 
 

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qms.domain.errors import Unavailable
-from server.settings import Settings, SettingsError
+from server.setting_forms import SettingsError
+from server.settings import Settings
 
 if TYPE_CHECKING:
     import typer

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qms.store.engines import driver_url
 from qms.store.vault import Vault
-from server.settings import Settings, SettingsError
+from server.setting_forms import SettingsError
+from server.settings import Settings
 
 SHORTEST = 32
 

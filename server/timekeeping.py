@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from qms.store import locks
 from qms.store.schema.access import installation
-from server.clock import SandboxClock, SystemClock
-from server.settings import Sandbox
+from server.clock import Sandbox, SandboxClock, SystemClock
 
 NAME = "clock"
 _KEEP = sa.text(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from qms.store.engines import connect
-from server.settings import Sandbox
+from server.clock import Sandbox
 from server.timekeeping import clock_of
 from tests.db.waiting import in_threads
 

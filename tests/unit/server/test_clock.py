@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import clock as module
-from server.clock import SandboxClock, SystemClock
-from server.settings import Sandbox
+from server.clock import Sandbox, SandboxClock, SystemClock
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -5,7 +5,9 @@ from ipaddress import ip_network
 
 import pytest
 
-from server.settings import ROLES, Sandbox, Settings, SettingsError
+from server.clock import Sandbox
+from server.setting_forms import SettingsError
+from server.settings import ROLES, Settings
 
 SECRET = "a secret of at least thirty-two characters"
 
