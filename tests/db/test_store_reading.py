@@ -226,6 +226,23 @@ async def test_whoever_no_longer_waits_disturbs_nobody(shell, store):
     assert await shell.read(notes) == ["a", "b"]
 
 
+async def test_nor_does_whoever_no_longer_waits_for_one_item_of_many(shell, store):
+    def told(tx, items):
+        return [note(tx, name=item) for item in items]
+
+    gate = Gate()
+    held = submit(store, gate)
+    gone, patient, other = (shell.take(told, item) for item in ("a", "b", "c"))
+    for waiting in (gone, asyncio.shield(patient)):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(waiting, 0.01)
+    gate.open()
+
+    assert [await patient, await other] == ["b", "c"]
+    assert held.exception(PATIENCE) is None
+    assert await shell.read(notes) == ["a", "b", "c"]
+
+
 @on_postgresql
 def test_whoever_reads_while_the_tests_move_their_clocks_is_not_left_behind(store, clock, monkeypatch):
     move_there = clock.move_there
