@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from qms.domain.access import SCOPES
-from qms.services import keys, program_keys
+from qms.services import clients, keys, program_keys
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from server.failing import fail
@@ -71,8 +71,8 @@ def _told(key: keys.IssuedKey) -> dict[str, Any]:
 
 def _client(store: Store, slug: str, account: str, *, roles: list[str], **more: Any) -> dict[str, Any]:
     if not roles:
-        fail(f"--roles: expected some of {', '.join(keys.ROLES)}")
-    made = store.write(keys.issue_client, account=account, roles=roles, **more)
+        fail(f"--roles: expected some of {', '.join(clients.ROLES)}")
+    made = store.write(clients.issue_client, account=account, roles=roles, **more)
     answer = {"id": made.id, "kind": "client", "account": slug, "client_id": made.client_id}
     return {**answer, "client_secret": made.client_secret, "roles": roles}
 

@@ -10,8 +10,9 @@ from desk.admin.words import reason_for
 from desk.keeping.pages import Form, Keeper, done, keeper, onwards, sent, shown
 from qms.domain.access import SCOPES
 from qms.domain.errors import Conflict, Invalid, NotFound
-from qms.services import keys, program_keys
-from qms.services.keys import KINDS, ROLES, ApiKey
+from qms.services import clients, keys, program_keys
+from qms.services.clients import ROLES
+from qms.services.keys import KINDS, ApiKey
 from qms.services.program_keys import Wish
 from qms.web.access import allows
 from qms.web.keys import NOW, SECRET, STORE
@@ -57,7 +58,7 @@ async def _vendor(request: web.Request, me: Keeper, form: Form) -> Made:
     said: dict[str, Any] = {"expires_at": form.day("expires", me.zone), "addresses": form.listed("addresses")}
     said |= {"account": me.account, "by": me.me}
     if (kind := form.text("kind")) in ROLES:
-        client = await done(request, keys.issue_client, roles=[kind], **said)
+        client = await done(request, clients.issue_client, roles=[kind], **said)
         return {"client_id": client.client_id, "client_secret": client.client_secret}
     return {"token": (await done(request, keys.issue_key, kind=kind, secret=request.app[SECRET], **said)).token}
 

@@ -1,16 +1,13 @@
 """Keys: with what programs come in, what each may do, and how one is taken back.
 
 A key is a signed text (JWT, HS256) that says whose it is; the database only knows its id, and whether it still holds.
-A client is an id and a secret, for whoever fetches short-lived tokens with them; the secret is stored as a hash.
+Clients, and the keys of programs, stand in the same table.
 """
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import jwt
 import sqlalchemy as sa
@@ -19,14 +16,13 @@ from qms.domain import access
 from qms.domain.addresses import networks, within
 from qms.domain.audit import OPERATOR
 from qms.domain.complaint import complaint
-from qms.domain.errors import Invalid, NotAuthenticated, NotFound
-from qms.domain.ids import from_uuid, to_uuid
+from qms.domain.errors import Invalid, NotFound
+from qms.domain.ids import from_uuid
 from qms.services.key_tokens import DIALECT, signing_key
 from qms.store.schema.access import api_key
 from qms.store.tx import Tx
 
 KINDS = ("public", "backend", "api-token")
-ROLES = ("ROLE_AGENT", "ROLE_SUPERVISOR", "ROLE_CLIENT_SERVICE", "ROLE_CUSTOMER", "ROLE_ADMIN")
 ABILITIES: Mapping[str, frozenset[str]] = {
     kind: frozenset(permission.removeprefix(DIALECT) for permission in access.GRANTS[kind]) for kind in KINDS
 }
@@ -42,14 +38,6 @@ class IssuedKey:
     account: str
     token: str
     expires: datetime | None
-
-
-class IssuedClient(NamedTuple):
-    """A client as it is handed out: the only time that the secret is seen."""
-
-    id: str
-    client_id: str
-    client_secret: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +85,8 @@ def issue_key(
         raise Invalid("kind", "one of " + ", ".join(KINDS))
     if not set(perms or ()) <= ABILITIES[kind]:
         raise Invalid("perms", "some of " + ", ".join(sorted(ABILITIES[kind])))
-    require_to_come(tx, expires_at)
     slug, id = tx.network(account).account.slug, tx.new_id()
-    _add(
+    add(
         tx,
         by,
         id=id,
@@ -116,42 +103,6 @@ def issue_key(
         claims["perms"] = list(perms)
     token = jwt.encode(claims, signing_key(secret), algorithm="HS256")
     return IssuedKey(id=id, kind=kind, account=slug, token=token, expires=expires_at)
-
-
-def issue_client(
-    tx: Tx,
-    *,
-    account: str,
-    roles: Sequence[str],
-    application: str | None = None,
-    agent: str | None = None,
-    expires_at: datetime | None = None,
-    addresses: Sequence[str] = (),
-    by: str = OPERATOR,
-) -> IssuedClient:
-    """A new client for an account; application and agent by id or key.
-
-    Raises:
-        NotFound: no such account, application or agent. Invalid: no role, an unknown one, or its time is over.
-    """
-    if not roles or not set(roles) <= set(ROLES):
-        raise Invalid("roles", "some of " + ", ".join(ROLES))
-    require_to_come(tx, expires_at)
-    network, id, client_secret = tx.network(account), tx.new_id(), secrets.token_urlsafe(32)
-    _add(
-        tx,
-        by,
-        id=id,
-        account_id=account,
-        kind="client",
-        roles=list(roles),
-        application_id=network.applications.find(application).id if application else None,
-        agent_id=network.agents.find(agent).id if agent else None,
-        secret_hash=_hashed(client_secret),
-        expires_at=expires_at,
-        addresses=networks(addresses),
-    )
-    return IssuedClient(id, to_uuid(id), client_secret)
 
 
 def require_to_come(tx: Tx, expires_at: datetime | None) -> None:
@@ -202,32 +153,17 @@ def note_uses(tx: Tx, *, uses: Mapping[str, datetime]) -> None:
         tx.execute(api_key.update().where(c.id == id, earlier).values(last_used_at=at))
 
 
-def find_client(tx: Tx, *, client_id: str, client_secret: str, address: str | None = None) -> ApiKey:
-    """The client that this id and secret belong to; `address`: from where it asks.
+def add(tx: Tx, by: str, **row: Any) -> None:
+    """Write a key or client down, and who issued it.
 
     Raises:
-        NotAuthenticated: none, or not any more.
+        Invalid: its time is over.
     """
-    c, id = api_key.c, from_uuid(client_id) or ""
-    known = tx.execute(sa.select(c.secret_hash).where(c.id == id, c.revoked_at.is_(None))).scalar()
-    if not hmac.compare_digest(known or "", _hashed(client_secret)):
-        raise NotAuthenticated("client")
-    client = find_key(tx, id=id)
-    if client is None or (address is not None and not client.admits(address)):
-        raise NotAuthenticated("client")
-    return client
-
-
-def _hashed(client_secret: str) -> str:
-    """A client's secret is 256 random bits: a plain hash of it cannot be guessed backwards."""
-    return hashlib.sha256(client_secret.encode("utf-8", "replace")).hexdigest()
+    require_to_come(tx, row["expires_at"])
+    tx.execute(api_key.insert(), {"created_at": tx.now, **row})
+    data = {"kind": row["kind"], "roles": row["roles"], "agent": row.get("agent_id")}
+    tx.note(row["account_id"], by, "key.issued", row["id"], data)
 
 
 def _selected() -> sa.Select[Any]:
     return sa.select(*(api_key.c[name] for name in ApiKey.__dataclass_fields__))
-
-
-def _add(tx: Tx, by: str, **row: Any) -> None:
-    tx.execute(api_key.insert(), {"created_at": tx.now, **row})
-    data = {"kind": row["kind"], "roles": row["roles"], "agent": row.get("agent_id")}
-    tx.note(row["account_id"], by, "key.issued", row["id"], data)

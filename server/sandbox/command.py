@@ -12,7 +12,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from qms.domain.network_file import NetworkFile, NetworkFileErrors, read_network
-from qms.services import keys
+from qms.services import clients, keys
 from qms.services.almanac import WORLD
 from qms.store.store import Store
 from server import logs, serving
@@ -116,7 +116,9 @@ def _particulars(store: Store, network: NetworkFile, webhook: str, secret: bytes
     apply_to(store, network)
     account, ids = network.account, {queue.key: queue.id for queue in network.queues}
     key = store.write(keys.issue_key, account=account.id, kind="backend", expires_at=None, secret=secret)
-    client = store.write(keys.issue_client, account=account.id, roles=["ROLE_CLIENT_SERVICE"], application=APPLICATION)
+    client = store.write(
+        clients.issue_client, account=account.id, roles=["ROLE_CLIENT_SERVICE"], application=APPLICATION
+    )
     return Particulars(
         url="",
         key=key.token,

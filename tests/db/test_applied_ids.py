@@ -4,7 +4,7 @@ import pytest
 
 from qms.domain.errors import Conflict
 from qms.domain.ids import derived_id, to_uuid
-from qms.services.keys import find_client, issue_client
+from qms.services.clients import find_client, issue_client
 from tests.db.house import House
 from tests.db.networks import APPLICATION, TWO_TOWNS, apply, other_acme, told
 from tests.unit.network.samples import ACME

@@ -6,8 +6,9 @@ import jwt
 import pytest
 
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
+from qms.services.clients import find_client, issue_client
 from qms.services.key_tokens import read_token, signing_key
-from qms.services.keys import find_client, find_key, issue_client, issue_key, list_keys, revoke_key
+from qms.services.keys import find_key, issue_key, list_keys, revoke_key
 from qms.store.store import Store
 from tests.clock import MONDAY_NOON, HandClock
 from tests.http.seed import seed

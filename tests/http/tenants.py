@@ -16,7 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network_file import read_network
-from qms.services.keys import ROLES, IssuedClient, issue_client, issue_key
+from qms.services.clients import ROLES, IssuedClient, issue_client
+from qms.services.keys import issue_key
 from qms.store.schema import metadata
 from qms.store.schema import network as tables
 from qms.store.schema.outbox import delivery

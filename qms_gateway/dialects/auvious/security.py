@@ -8,8 +8,9 @@ from aiohttp import web
 from qms.domain.errors import Invalid, NotAuthenticated, NotFound
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
-from qms.services import client_tokens, keys, otp
+from qms.services import client_tokens, clients, otp
 from qms.services.applications import find_application
+from qms.services.keys import ApiKey
 from qms.web.access import allows
 from qms.web.answers import empty, json_answer
 from qms.web.key_uses import note_use
@@ -39,7 +40,7 @@ async def token(request: web.Request) -> web.Response:
         raise Invalid("grant_type", GRANT)
     store = request.app[STORE]
     id, secret = said.get("client_id", ""), said.get("client_secret", "")
-    client = await store.read(keys.find_client, client_id=id, client_secret=secret, address=address_of(request))
+    client = await store.read(clients.find_client, client_id=id, client_secret=secret, address=address_of(request))
     note_use(request, client.id)
     answer = json_answer(_granted(request, client, await current_network(request, client.account_id)))
     answer.headers.update(KEPT_NOWHERE)
@@ -79,7 +80,7 @@ async def verify(request: web.Request) -> web.Response:
     )
 
 
-def _granted(request: web.Request, client: keys.ApiKey, network: Network) -> wire.Token:
+def _granted(request: web.Request, client: ApiKey, network: Network) -> wire.Token:
     agent, now = network.agents.get(client.agent_id or ""), request.app[NOW]()
     user = agent.public_id if agent is not None else None
     return wire.Token(

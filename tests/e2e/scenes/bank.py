@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from qms.services.accounts import account_id
-from qms.services.keys import issue_client
+from qms.services.clients import issue_client
 from server.opened import Opened
 from tests.e2e.scenes.still import StillClock
 from tests.e2e.turnero import ROOT

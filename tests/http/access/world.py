@@ -17,7 +17,7 @@ from qms.domain.network import Agent, Network
 from qms.domain.network_file import read_network
 from qms.domain.ticket import Ticket
 from qms.domain.waiting import Entry
-from qms.services import client_tokens, fleet, keys, logins, program_keys, user_tokens
+from qms.services import client_tokens, clients, fleet, keys, logins, program_keys, user_tokens
 from qms.services.accounts import account_id
 from qms.services.admission import TakeTicket
 from qms.services.intake import take_tickets
@@ -246,7 +246,7 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
         return Caller(**{"name": name, "token": issued.token, "may": _may(kind, "videsk."), **more})
 
     def client(name: str, *roles: str, network: Network = alpha, **more: Any) -> Caller:
-        made_client = made.store.write(keys.issue_client, account=network.account.id, roles=roles)
+        made_client = made.store.write(clients.issue_client, account=network.account.id, roles=roles)
         found = made.store.read(keys.find_key, id=made_client.id)
         assert found is not None
         at = datetime.now(UTC) - more.pop("ago", timedelta())
@@ -279,10 +279,10 @@ def _programs(made: World, alpha: Network, bravo: Network, secret: bytes) -> lis
         key("Videsk, another account", "backend", bravo, elsewhere=True),
         key("Videsk, expired", "backend", over=True, may=none),
         key("Videsk, revoked", "backend", revoked=True, may=none),
-        *(client(f"Auvious, {role}", role) for role in keys.ROLES if role != "ROLE_CUSTOMER"),
-        client("Auvious, another account", *keys.ROLES, network=bravo, elsewhere=True),
-        client("Auvious, expired", *keys.ROLES, ago=timedelta(days=1), may=none),
-        client("Auvious, revoked", *keys.ROLES, revoked=True, may=none),
+        *(client(f"Auvious, {role}", role) for role in clients.ROLES if role != "ROLE_CUSTOMER"),
+        client("Auvious, another account", *clients.ROLES, network=bravo, elsewhere=True),
+        client("Auvious, expired", *clients.ROLES, ago=timedelta(days=1), may=none),
+        client("Auvious, revoked", *clients.ROLES, revoked=True, may=none),
     ]
 
 

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestClient
 from kiosk import waiting_room
 from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
-from qms.services.keys import IssuedClient, issue_client
+from qms.services.clients import IssuedClient, issue_client
 from qms.store.schema.network import account as accounts
 from qms.store.schema.reaching import message
 from qms.store.store import Store

@@ -8,7 +8,8 @@ import jwt
 import pytest
 
 from qms.domain.derivation import derived_key
-from qms.services.keys import issue_client, revoke_key
+from qms.services.clients import issue_client
+from qms.services.keys import revoke_key
 from tests.http.auvious.conftest import ALL_ROLES, ANA, APPLICATION, APPOINTMENTS, BOBBY, OTHER, START, to_uuid
 from tests.http.conftest import SECRET_KEY
 

@@ -14,7 +14,8 @@ from qms.domain.ids import from_uuid, to_uuid
 from qms.domain.network import Network
 from qms.services.booking import tokens
 from qms.services.booking.finding import found
-from qms.services.keys import issue_client, issue_key
+from qms.services.clients import issue_client
+from qms.services.keys import issue_key
 from qms.store.schema.outbox import delivery
 from qms.store.store import Store
 from tests.clock import HandClock
