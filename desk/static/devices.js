@@ -6,6 +6,8 @@ import { _ } from "../i18n.js";
 import { pageData } from "../page.js";
 import { html, render, signal } from "../vendor/ui.js";
 import { Device } from "./device.js";
+import { Finder } from "./finder.js";
+import { MANY } from "./finding.js";
 import { PutUp } from "./put_up.js";
 import { inWords } from "./refusals.js";
 
@@ -48,7 +50,8 @@ function Page() {
   return html`
     ${refusal.value && html`<p class="alert" role="alert" data-tone="bad"><span>${refusal.value}</span></p>`}
     ${devices.length === 0 && html`<p>${_("There is no screen and no kiosk yet.")}</p>`}
-    <ul class="devices">
+    ${devices.length > MANY && html`<${Finder} list="device-list" kept />`}
+    <ul class="devices" id="device-list">
       ${devices.map((/** @type {any} */ one) => html`<${Device} key=${one.id} device=${one} now=${now} manages=${manages} order=${order} />`)}
     </ul>
     ${manages && html`<${PutUp} media=${media} act=${act} />`}`;

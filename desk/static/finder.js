@@ -1,6 +1,7 @@
 // @ts-check
-/** The fields that shorten a page's long lists while somebody types. What they find, the server found the same way. */
+/** A field that shortens a long list while somebody types. What it finds, the server finds the same way. */
 import { _, number } from "../i18n.js";
+import { html, useEffect, useRef } from "../vendor/ui.js";
 import { has, keeping } from "./finding.js";
 
 const PAUSE = 400; // ms without a key, after which it is told how many are shown: not at each letter
@@ -24,8 +25,9 @@ function tell(list, place) {
 /**
  * Let a field shorten a list; one with a name is kept in the address.
  * @param {HTMLInputElement} field @param {Element} list @param {Element} place where it is said how many are shown
+ * @returns {() => void} to be called when the field goes: all are shown then
  */
-function shorten(field, list, place) {
+export function shorten(field, list, place) {
   let pause = 0;
 
   function settle() {
@@ -53,15 +55,29 @@ function shorten(field, list, place) {
   field.addEventListener("input", typed);
   field.addEventListener("change", settle); // who leaves the field for an entry comes back to this address
   field.addEventListener("keydown", pressed);
-  new MutationObserver(settle).observe(list, { childList: true, subtree: true });
+  const changes = new MutationObserver(settle);
+  changes.observe(list, { childList: true, subtree: true });
   settle();
+  return () => {
+    clearTimeout(pause);
+    changes.disconnect();
+    show(list, "");
+  };
 }
 
-for (const finder of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-finds]"))) {
-  const list = document.getElementById(finder.dataset.finds ?? "");
-  const place = finder.querySelector("[role=status]");
-  const field = finder.querySelector("input[type=search]");
-  if (!list || !place || !(field instanceof HTMLInputElement)) continue;
-  finder.hidden = false;
-  shorten(field, list, place);
+/** Such a field before a list that a script draws. @param {{list: string, kept?: boolean}} props the list's id; whether the address keeps it */
+export function Finder({ list, kept = false }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    const found = document.getElementById(list);
+    if (!field.current || !found || !place.current) return;
+    if (kept) field.current.value = new URL(location.href).searchParams.get("find") ?? "";
+    return shorten(field.current, found, place.current);
+  }, [list]);
+  return html`<div class="finder field" role=${kept ? "search" : null}>
+    <label for=${`find-${list}`}>${_("Search")}</label>
+    <input class="input" id=${`find-${list}`} name=${kept ? "find" : null} type="search" autocomplete="off" aria-controls=${list} ref=${field} />
+    <p class="hint" role="status" ref=${place}></p>
+  </div>`;
 }

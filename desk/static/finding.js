@@ -1,6 +1,9 @@
 // @ts-check
 /** Which entries of a list have what somebody looks for, by the rule of the server (`desk/finding.py`). */
 
+/** A list of more entries than these has a field to find some of them. */
+export const MANY = 12;
+
 /** A text as it is compared: without its accents and whatever its capitals are (ß is SS). @param {string} text */
 export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase();
 

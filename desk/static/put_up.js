@@ -4,6 +4,8 @@ import { Problem } from "../command.js";
 import { _, number } from "../i18n.js";
 import { icon } from "../icons.js";
 import { html } from "../vendor/ui.js";
+import { Finder } from "./finder.js";
+import { MANY, plain } from "./finding.js";
 
 const MEDIA = "media";
 
@@ -37,10 +39,11 @@ export function PutUp({ media, act }) {
         send=${(/** @type {File} */ file, /** @type {string} */ language) =>
           act(() => send("PUT", addressOf(`voice/${language}`, saidBy(file.name)), file), _("Done"))} />
     </div>
+    ${media.length > MANY && html`<${Finder} list="put-up-list" />`}
     ${media.length > 0 &&
-    html`<ul class="put-up-list">
+    html`<ul class="put-up-list" id="put-up-list">
       ${media.map(
-        (one) => html`<li key=${one.shelf + one.name}>
+        (one) => html`<li key=${one.shelf + one.name} data-find=${plain(`${one.shelf} ${one.name}`)}>
           <span><bdi>${one.shelf}</bdi> / <bdi>${one.name}</bdi></span>
           <span>${number(Math.ceil(one.size / 1024))} KiB</span>
           <button class="button quiet only-icon" type="button" aria-label=${_("Remove %(name)s", { name: one.name })} onClick=${remove(one)}>${icon("trash-2")}</button>

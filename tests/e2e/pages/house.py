@@ -138,6 +138,12 @@ channel = "SMS"
 url = "https://sms.example/send"
 """
 
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+"""A picture of one dot."""
+
 CAP_SHARE = """(element) => {
   const { fontSize, fontFamily, fontWeight } = getComputedStyle(element);
   const canvas = document.createElement("canvas").getContext("2d");

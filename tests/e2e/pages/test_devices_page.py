@@ -12,15 +12,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PATIENCE_MS, Visit, axe, overflow, quiet, shortcomings
 from tests.e2e.pages.glass import CUT_OFF, OVERLAPPING, SCREENS, WORDS
-from tests.e2e.pages.house import CAP_SHARE, NETWORK, PEOPLE, House, current
+from tests.e2e.pages.house import CAP_SHARE, NETWORK, PEOPLE, PICTURE, House, current
 from tests.e2e.turnero import ROOT, serving
 
 pytestmark = pytest.mark.browser
 
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
-    "0000000049454e44ae426082"
-)
 MORE = """
 [[agent]]
 key = "mia"

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import shortcomings
+from tests.e2e.pages.house import PICTURE
 from tests.e2e.pages.office import NETWORK, Office, sign_in
 from tests.e2e.turnero import serving
 
@@ -126,6 +127,28 @@ def test_in_a_form_a_field_shortens_a_list_and_nothing_of_it_is_sent(visit, offi
     page.get_by_role("button", name="Look at the change").last.click()
 
     expect(page.locator("[data-change]")).to_contain_text("queue-27")
+
+
+def test_what_is_put_up_is_found_beside_the_devices(visit, office):
+    page = visit(width=360)
+    sign_in(page, office, "olga")
+    page.wait_for_selector("[data-state]")
+    page.goto(f"{office.url}/admin/devices?find=salon+2")
+    expect(page.locator("#device-list > li:visible")).to_have_count(12)
+    for n in range(13):
+        there = f"{office.url}/desk/api/media/offer-{n}.png"
+        assert page.request.put(there, data=PICTURE, headers={"Origin": office.url}).ok
+
+    search = page.locator("#find-put-up-list")
+    search.fill("OFFER-12")
+
+    expect(page.locator("#put-up-list > li:visible")).to_have_count(1)
+    expect(page.locator("#device-list > li:visible")).to_have_count(12)
+    assert "salon" in page.url
+    page.get_by_role("button", name="Remove offer-12.png").click()
+    expect(search).to_have_count(0)
+    expect(page.locator("#put-up-list > li:visible")).to_have_count(12)
+    assert shortcomings(page) == []
 
 
 def test_without_scripts_the_server_finds(browser, office):
