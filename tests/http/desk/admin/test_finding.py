@@ -64,3 +64,20 @@ async def test_texts_to_translate_are_found_on_whatever_page_they_are(admin):
     _, page = await admin.get("/translations?find=cafe+line-9&page=7")
 
     assert re.findall(r'name="text\.\d+" value="([^"]*)"', page) == ["&lt;b&gt;Café&lt;/b&gt; &#34; 9"]
+
+
+async def test_changes_and_keys_are_found_too(admin):
+    await admin.sign_in("olga")
+    for n in range(13):
+        said = edited(await admin.form("/network/queue/q"), name=f"Línea {n}")
+        assert await admin.apply("/network/queue/q", said) == 303
+        status, _ = await admin.post("/keys", [("do", "program"), ("label", f"Café {n}"), ("scopes", "reports.read")])
+        assert status == 200
+
+    for path, total in (("/history?find=changed+queues+5", 14), ("/keys?find=CAFE+7", 13)):
+        _, page = await admin.get(path)
+
+        shown = re.search(r"Shown: (\d+) of (\d+)", page)
+        assert (path, int(shown[2])) == (path, total)
+        assert 0 < int(shown[1]) < total
+        assert len(re.findall(r'data-find="[^"]*" hidden', page)) == total - int(shown[1])
