@@ -9,7 +9,8 @@ editors (`jsconfig.json`) resolve the same paths.
 **A page that stands still** extends `base.html.j2`, a page that follows the server `live.html.j2` (which adds the
 places for `data-connection` and for what is said aloud). Blocks: `title`, `styles`, `scripts`, `bar` (what stands in
 the top bar beside the languages), `header` (the whole bar; empty it for a screen), `main`, `footer`, `body_attributes`
-(` class="full"`: fills the screen, never scrolls), `main_attributes`, `html_attributes`.
+(` class="full"`: fills the screen, never scrolls), `main_attributes`, `html_attributes`, `sending` (what a plain form
+needs when the server is away; a live page that has one includes `sending.html.j2`, one without any empties it).
 
     return render(request, "screens/lobby.html.j2", {"page": {"state": state}}, default_language=screen.languages[0])
 
@@ -40,8 +41,8 @@ free to change.
 
 **Scripts**: `live.js` (state over a socket, offline, commands), `command.js` (`command`, `Problem`), `connection.js`,
 `clock.js` (`ticking(lobby.clock)`: the server's time; never read `Date`), `sound.js` (chimes and clips: played,
-blocked or off), `announce.js`, `icons.js`, `page.js`, `i18n.js`. Each begins with `// @ts-check`; what decides is a
-pure function with a test in `tests/js/`.
+blocked or off), `announce.js`, `icons.js`, `page.js`, `sending.js` (plain forms), `i18n.js`. Each begins with
+`// @ts-check`; what decides is a pure function with a test in `tests/js/`.
 
 **What sockets send**: the whole state with `seq` and `now`, at least every 5 s (an unchanged state, or `{now}` alone);
 with `version: app[ASSETS].version`, pages notice a new release; with `rate`, a sandbox's clock that runs faster. 4401

@@ -277,13 +277,13 @@ def test_a_booking_waits_for_the_server_and_keeps_its_time_and_answers(phone: Pa
     bank.stop()
     try:
         phone.click("[data-action=book]")
-        expect(phone.locator("[data-sending=away]:not(template)")).to_be_visible()
+        expect(phone.locator("[data-sending=away][role=alert]")).to_be_visible()
         phone.click("[data-action=more-time]")
-        expect(phone.locator("[data-sending=away]:not(template)")).to_be_visible()
+        expect(phone.locator("[data-sending=away][role=alert]")).to_be_visible()
         assert wrong(phone) == []
     finally:
         bank.start()
-    expect(phone.locator("[data-sending=back]:not(template)")).to_be_visible()
+    expect(phone.locator("[data-sending=back][role=alert]")).to_be_visible()
     expect(phone.locator("[name=firstname]")).to_have_value("Eva")
     phone.click("[data-action=book]")
 

@@ -53,7 +53,7 @@ async function sending(event) {
   if (underWay.get(form) === "sent") return;
   underWay.delete(form); // nobody answered, or it was changed meanwhile and is not complete any more
   button?.removeAttribute("aria-busy");
-  if (!there) await wait(button);
+  if (!there) await wait();
 }
 
 /** Whether what is sent takes the place of this page. @param {HTMLFormElement} form */
@@ -64,10 +64,10 @@ function leaves(form) {
 /** @param {HTMLFormElement} form */
 const letGo = (form) => void underWay.set(form, "sent");
 
-/** Say that nobody answers, until somebody does. @param {HTMLElement | null} button */
-async function wait(button) {
+/** Say that nobody answers, until somebody does. */
+async function wait() {
   const words = say("away");
-  button?.scrollIntoView({ block: "nearest" }); // the words stand over the end of the page
+  document.activeElement?.scrollIntoView({ block: "nearest" }); // the words stand over the end of what is seen
   while (words?.isConnected) {
     await new Promise((go) => setTimeout(go, AGAIN));
     if (words.isConnected && (await answers(PATIENCE[0])) && words.isConnected) say("back");
@@ -76,11 +76,13 @@ async function wait(button) {
 
 /** Show one of the sentences that sending.html.j2 brought, or none. @param {"away" | "back" | null} which */
 function say(which) {
-  document.querySelector("[data-sending]:not(template)")?.remove();
+  document.querySelector("[data-sending][role]")?.remove();
   const words = document.querySelector(`template[data-sending=${which}]`);
   if (!(words instanceof HTMLTemplateElement)) return null;
-  document.body.append(words.content.cloneNode(true));
-  return document.querySelector("[data-sending]:not(template)");
+  const shown = /** @type {HTMLElement} */ (words.content.cloneNode(true).firstChild);
+  shown.setAttribute("role", "alert"); // before it is on the page, which is then heard
+  document.body.append(shown);
+  return shown;
 }
 
 /** The page may be shown again as it was left. */
