@@ -77,7 +77,7 @@ async def test_changes_and_keys_are_found_too(admin):
     for path, total in (("/history?find=changed+queues+5", 14), ("/keys?find=CAFE+7", 13)):
         _, page = await admin.get(path)
 
-        shown = re.search(r"Shown: (\d+) of (\d+)", page)
-        assert (path, int(shown[2])) == (path, total)
-        assert 0 < int(shown[1]) < total
-        assert len(re.findall(r'data-find="[^"]*" hidden', page)) == total - int(shown[1])
+        [(shown, number)] = re.findall(r"Shown: (\d+) of (\d+)", page)
+        assert (path, int(number)) == (path, total)
+        assert 0 < int(shown) < total
+        assert len(re.findall(r'data-find="[^"]*" hidden', page)) == total - int(shown)
