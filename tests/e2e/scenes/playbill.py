@@ -37,6 +37,11 @@ WRITTEN = (
 BOOKED = (press("[data-slot]"), *WRITTEN, press("[data-action=book]"), see("[data-code]"))
 
 
+def no_server(page: Page) -> None:
+    """From now on a proxy answers in its place."""
+    page.route("**/healthz", lambda route: route.fulfill(status=502))
+
+
 def somebody_else(page: Page) -> None:
     """Nobody waits twice for one day."""
     page.fill("[name=email]", f"{token_hex(4)}@mail.example")
@@ -165,6 +170,8 @@ SCENES = (
     phone("booking: what we have to know", TIMES, press("[data-slot]"), see("[data-action=book]"), steady=False),
     phone("booking: something is missing", TIMES, press("[data-slot]"), press("[data-action=book]"),
           see("[role=alert]"), steady=False, refused="422"),
+    phone("booking: the server is away", TIMES, press("[data-slot]"), see("[data-action=book]"), no_server,
+          press("[data-action=book]"), see("[data-sending][role=alert]"), steady=False, refused="502"),
     phone("booking: booked", TIMES, *BOOKED, steady=False),
     phone("booking: another time", TIMES, *BOOKED, press("[data-action=move]"), see("[data-slot]"), steady=False),
     phone("booking: cancelling", TIMES, *BOOKED, press("[data-action=cancel]"), see("[name=reason]"), steady=False),
