@@ -154,6 +154,18 @@ def test_one_that_hides_its_health_is_sent_to_all_the_same(owner: Page, office: 
     expect(owner.locator("[data-secret]")).to_contain_text("turnero_live_")
 
 
+def test_an_older_browser_sends_as_ever(owner: Page, office: Office):
+    owner.add_init_script("delete HTMLFormElement.prototype.requestSubmit")
+    owner.route("**/healthz", lambda route: route.abort())
+    owner.goto(f"{office.url}/admin/keys")
+    owner.get_by_label("Name").fill("Wall")
+    owner.get_by_label("reports.read").check()
+
+    owner.get_by_role("button", name="Make a key").first.click()
+
+    expect(owner.locator("[data-secret]")).to_contain_text("turnero_live_")
+
+
 @pytest.mark.parametrize("language", SHIPPED, ids=lambda it: it.tag)
 def test_it_is_said_in_the_language_of_the_page(owner: Page, office: Office, language):
     quiet(owner).forgive("net::ERR_")

@@ -92,5 +92,10 @@ function shownAgain() {
   for (const button of document.querySelectorAll("form .button[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
-globalThis.addEventListener?.("submit", sending); // at the window: after all who may have taken it in hand
-globalThis.addEventListener?.("pageshow", ({ persisted }) => persisted && shownAgain());
+/** Whether this browser can wait so long for an answer, and then send what it held back; an older one sends as ever. */
+const able = "timeout" in AbortSignal && "requestSubmit" in (globalThis.HTMLFormElement?.prototype ?? {});
+
+if (able) {
+  addEventListener("submit", sending); // at the window: after all who may have taken it in hand
+  addEventListener("pageshow", ({ persisted }) => persisted && shownAgain());
+}
