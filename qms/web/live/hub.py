@@ -30,7 +30,7 @@ TICK_SECONDS = 1.0
 AT_ONCE = 50
 """So many groups are read together then: thousands take turns with whoever waits for a change."""
 
-LEAST_REST = 0.25
+LEAST_REST = 0.5
 """A task rests as long as its reading took, so that it asks for half of the time at most; this part of its spacing at
 least."""
 
