@@ -36,6 +36,7 @@ class Composition:
         self.containers: dict[str, list[Container]] = {}
 
     def __enter__(self) -> Self:
+        self._folder.chmod(0o755)  # the user who runs PostgreSQL must get to its own below
         with self._held as held:
             lan = held.enter_context(Lan())
             proxy = lan.machine("proxy")

@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
@@ -25,14 +27,11 @@ TRY_AGAIN = frozenset({409, 429, 502, 503, 504})
 
 
 @pytest.fixture(scope="module")
-def composed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composition]:
-    folder = tmp_path_factory.mktemp("composed")
-    for one in (folder, *folder.parents[:2]):
-        one.chmod(0o755)  # the user who runs PostgreSQL must get to its folder
+def composed() -> Iterator[Composition]:
     if os.geteuid() != 0:
         pytest.skip("machines of their own take root")
     try:
-        with Composition(folder, CHOSEN, scale=SCALE) as made:
+        with TemporaryDirectory(prefix="composed-") as name, Composition(Path(name), CHOSEN, scale=SCALE) as made:
             made.containers["gateway"][0].run("turnero", "apply", "/dev/stdin", given=bank(agents=1))
             yield made
     except Impossible as reason:
