@@ -17,8 +17,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def kiosk(visit: Visit, house: House) -> Page:
-    """A kiosk that stands upright."""
-    return visit(house.kiosk, width=1080, height=1920)
+    """A kiosk that stands upright, and is drawn: who loses requests from here on loses none that the page needs."""
+    page = visit(house.kiosk, width=1080, height=1920)
+    expect(tile(page, "cash")).to_be_visible()
+    return page
 
 
 def test_language_and_service_are_two_taps_to_a_number(kiosk: Page, house: House):
