@@ -17,6 +17,7 @@ from tests.composed.composition import Composition
 from tests.composed.container import Container
 from tests.composed.file import services
 from tests.e2e.networks import VIDESK, Agent, bank
+from tests.e2e.sockets import closed, shown
 from tests.faults.lan import Impossible
 
 CHOSEN = {"TURNERO_SECRET_KEY": "k" * 40, "POSTGRES_PASSWORD": "letters1and2digits"}
@@ -69,7 +70,7 @@ async def test_a_ticket_comes_through_the_proxy_to_an_agent_and_onto_a_screen(
             status = posted.status
         offer = await agent.offered()
         answered = await agent.do(f"offers/{offer['id']}/answer")
-        call = await _shown(screen, "A042")
+        call = await shown(screen, "A042")
     await agent.do(f"tickets/{offer['ticket']['id']}/done")
 
     assert (status, answered) == (201, 200)
@@ -104,11 +105,14 @@ async def test_whoever_says_that_he_is_somebody_else_is_not_believed(
 async def test_processes_are_replaced_one_after_the_other_and_nobody_is_lost(
     composed: Composition, http: aiohttp.ClientSession, vendor: Mapping[str, str]
 ) -> None:
+    await Agent(http, composed.url).sign_in()  # where nobody works, no ticket is taken
     over = asyncio.Event()
     posting = asyncio.create_task(_post(composed, http, vendor, over))
     async with websockets.connect(_lobby(composed)) as screen:
+        looking = asyncio.create_task(closed(screen))  # who does not read is told nothing any more, not even why
         codes = [await _replaced(composed, composed.containers[name][at]) for name, at in REPLACED]
-        left = await _closed(screen)
+        async with asyncio.timeout(20):
+            left = await looking
     over.set()
     numbers = await posting
     async with websockets.connect(_lobby(composed)) as screen:
@@ -130,23 +134,6 @@ def _lobby(composed: Composition) -> str:
 def _only(composed: Composition, name: str) -> str:
     (one,) = composed.containers[name]
     return one.machine.address
-
-
-async def _shown(screen: websockets.ClientConnection, number: str) -> dict[str, Any]:
-    async with asyncio.timeout(20):
-        while True:
-            for call in json.loads(await screen.recv())["calls"]:
-                if call["number"] == number:
-                    return dict(call)
-
-
-async def _closed(screen: websockets.ClientConnection) -> int | None:
-    async with asyncio.timeout(20):
-        try:
-            while True:
-                await screen.recv()
-        except websockets.ConnectionClosed:
-            return screen.close_code
 
 
 async def _status(http: aiohttp.ClientSession, url: str, body: Any, headers: Mapping[str, str]) -> int:

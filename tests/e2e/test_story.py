@@ -13,6 +13,7 @@ import websockets
 from standardwebhooks import Webhook
 
 from tests.e2e.networks import SECRET, VIDESK, Agent, bank
+from tests.e2e.sockets import closed, shown
 from tests.e2e.turnero import Turnero, serving
 from tests.faults.site import Site, lone, many
 from tests.pooler import pooler
@@ -99,17 +100,6 @@ async def showing(http: aiohttp.ClientSession, process: str, name: str) -> str:
             await asyncio.sleep(0.02)
 
 
-async def shown(screen: websockets.ClientConnection, number: str) -> dict[str, Any]:
-    """The call of a number, as soon as the screen is told of it."""
-    async with asyncio.timeout(10):
-        while True:
-            calls = json.loads(await screen.recv())["calls"]
-            for call in calls:
-                if call["number"] == number:
-                    found: dict[str, Any] = call
-                    return found
-
-
 def test_nothing_is_left_to_do_for_the_doctor(tmp_path: Path) -> None:
     with serving(tmp_path, bank()) as server:
         told = server.run("doctor")
@@ -136,12 +126,3 @@ async def test_sigterm_closes_two_hundred_sockets_with_1012_and_exits_in_time(lo
 
     assert set(codes) == {1012}
     assert lobby_server.exit_code == 0
-
-
-async def closed(socket: websockets.ClientConnection) -> int | None:
-    """The code that a socket was closed with."""
-    try:
-        while True:
-            await socket.recv()
-    except websockets.ConnectionClosed:
-        return socket.close_code
