@@ -3,7 +3,7 @@
 import { N_, _, day, ngettext, time, wait } from "../i18n.js";
 import { icon } from "../icons.js";
 import { Own, own } from "../own.js";
-import { html, useEffect, useRef } from "../vendor/ui.js";
+import { html, useLayoutEffect, useRef } from "../vendor/ui.js";
 import { REFUSAL, UNREACHABLE, closedFor } from "./refusals.js";
 
 /** @typedef {{flow: import("./flow.js").Flow}} Props */
@@ -118,7 +118,7 @@ export function Code({ flow, ...attributes }) {
   const { code } = flow;
   const place = useRef(/** @type {HTMLInputElement | null} */ (null));
   const standing = code.standing.value;
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: a letter typed before it would be taken for what was refused
     if (standing !== "failed" && standing !== "wrong") return;
     place.current?.focus();
     place.current?.select();
