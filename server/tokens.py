@@ -14,6 +14,7 @@ from qms.services import clients, keys, program_keys
 from qms.services.accounts import account_id
 from qms.store.store import Store
 from server.failing import fail
+from server.instants import instant
 from server.secret import secret_of
 from server.settings import Settings
 from server.tool import installation
@@ -39,7 +40,7 @@ def token(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Issue, list or revoke an account's keys. A token or secret is shown this once."""
-    good_for: dict[str, Any] = {"expires_at": _instant(expires), "addresses": _list(addresses)}
+    good_for: dict[str, Any] = {"expires_at": instant("--expires", expires), "addresses": _list(addresses)}
     with installation() as store:
         id = store.read(account_id, slug=account)
         if show:
@@ -98,16 +99,6 @@ def _list(text: str) -> list[str]:
 def _spelled(at: datetime | None) -> str | None:
     """An instant as one may give it back: ISO 8601 in UTC."""
     return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _instant(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        fail(f"--expires: expected an instant such as 2027-01-01T00:00:00Z, not {text!r}")
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 def _print(answer: Mapping[str, Any] | list[Mapping[str, Any]], *, as_json: bool) -> None:

@@ -22,6 +22,7 @@ from qms.store.tx import Tx
 from qms.web.playground import Trial
 from qms_gateway.dialects.videsk.playground import try_out
 from server.failing import fail, file_troubles_told
+from server.instants import instant
 from server.tool import installation
 
 app = typer.Typer(no_args_is_help=True, help="Deliveries to webhooks: list them, send them again.")
@@ -68,7 +69,7 @@ def replay(
 
     def ask(tx: Tx) -> list[str]:
         chosen: dict[str, Any] = {"delivery_id": delivery or None, "webhook": webhook or None}
-        times: dict[str, Any] = {"since": _instant("--since", since), "until": _instant("--until", until)}
+        times: dict[str, Any] = {"since": instant("--since", since), "until": instant("--until", until)}
         return deliveries.replay(tx, account_id(tx, slug=account), state=_state(state) or "dead", **chosen, **times)
 
     replayed = _run(ask, write=True)
@@ -170,16 +171,6 @@ def _state(text: str) -> DeliveryState | None:
     if text and text not in STATES:
         fail(f"--state: expected one of {', '.join(STATES)}")
     return text or None
-
-
-def _instant(name: str, text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        fail(f"{name}: expected an instant such as 2027-01-01T00:00:00Z, not {text!r}")
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

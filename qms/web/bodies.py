@@ -48,12 +48,12 @@ async def whole(request: web.Request) -> bytes:
     Raises:
         HTTPRequestEntityTooLarge: too much.
     """
-    body = request.get(WHOLE)
+    content = request.content
+    if content.is_eof() and not content.at_eof():  # all of it is there, and nobody has asked yet
+        request[WHOLE] = content.read_nowait()
+    body: bytes | None = request.get(WHOLE)
     if body is None:
-        content = request.content
-        if not content.is_eof() or content.at_eof():
-            return await request.read()
-        body = request[WHOLE] = content.read_nowait()
+        return await request.read()
     if len(body) > request.client_max_size > 0:
         raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(body))
     return body

@@ -127,6 +127,16 @@ branch = "main"
 token = "kiosk-secret"
 queues = ["cash", "loans"]
 """
+OWNER = """
+[[agent]]
+key = "olga"
+firstname = "Olga"
+lastname = "Owner"
+email = "olga@acme.example"
+password = "a-good-password"
+role = "owner"
+queues = []
+"""
 
 
 class Office:

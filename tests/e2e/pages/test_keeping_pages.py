@@ -6,21 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import shortcomings
-from tests.e2e.pages.office import NETWORK, Office, sign_in
+from tests.e2e.pages.office import NETWORK, OWNER, Office, sign_in
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
 
-OLGA = """
-[[agent]]
-key = "olga"
-firstname = "Olga"
-lastname = "Owner"
-email = "olga@acme.example"
-password = "a-good-password"
-role = "owner"
-queues = []
-
+WEBHOOK = """
 [[webhook]]
 key = "crm"
 url = "http://127.0.0.1:9/hook"
@@ -33,7 +24,7 @@ PAGES = ("/admin/keys", "/admin/webhooks", "/admin/webhooks/crm", "/admin/people
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office with an owner and a webhook that nobody answers."""
-    with serving(tmp_path_factory.mktemp("kept"), NETWORK + OLGA) as server:
+    with serving(tmp_path_factory.mktemp("kept"), NETWORK + OWNER + WEBHOOK) as server:
         yield Office(server)
 
 

@@ -9,21 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from qms.web.pages import SHIPPED, translations
 from tests.e2e.browser import Visit, quiet, shortcomings
-from tests.e2e.pages.office import NETWORK, Office, sign_in
+from tests.e2e.pages.office import NETWORK, OWNER, Office, sign_in
 from tests.e2e.turnero import serving
 
 pytestmark = pytest.mark.browser
 
-OWNER = """
-[[agent]]
-key = "olga"
-firstname = "Olga"
-lastname = "Owner"
-email = "olga@acme.example"
-password = "a-good-password"
-role = "owner"
-queues = []
-"""
 AWAY = "There is no connection at the moment. Nothing was sent, and nothing that you typed is lost. Please try again."
 BACK = "The connection is back. Please try again."
 
