@@ -18,10 +18,19 @@ LONGEST = 200
 """So much of what is looked for is read."""
 
 
+STRUCK = {"Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Ħ": "H", "Ŧ": "T", "Æ": "AE", "Œ": "OE", "Þ": "TH"}
+"""Letters that Unicode does not take apart, and how those write them who do not have them on their keys.
+
+Source: CLDR, transform Latin-ASCII.
+"""
+
+_STRUCK = str.maketrans(STRUCK)
+
+
 def plain(text: str) -> str:
-    """A text as it is compared: without its accents and whatever its capitals are (ß is SS)."""
+    """A text as it is compared: without its accents and strokes, and whatever its capitals are (ß is SS)."""
     parts = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parts if not unicodedata.category(one).startswith("M")).upper()
+    return "".join(one for one in parts if not unicodedata.category(one).startswith("M")).upper().translate(_STRUCK)
 
 
 class Finder:

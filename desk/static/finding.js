@@ -4,8 +4,13 @@
 /** A list of more entries than these has a field to find some of them. */
 export const MANY = 12;
 
-/** A text as it is compared: without its accents and whatever its capitals are (ß is SS). @param {string} text */
-export const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase();
+/** Letters that Unicode does not take apart, and how those write them who do not have them on their keys. @type {Record<string, string>} */
+const STRUCK = { Ł: "L", Ø: "O", Đ: "D", Ð: "D", Ħ: "H", Ŧ: "T", Æ: "AE", Œ: "OE", Þ: "TH" };
+const OF_THEM = new RegExp(`[${Object.keys(STRUCK).join("")}]`, "g");
+
+/** A text as it is compared: without its accents and strokes, and whatever its capitals are (ß is SS). @param {string} text */
+export const plain = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().replace(OF_THEM, (letter) => STRUCK[letter] ?? letter);
 
 /**
  * Whether all words of what is looked for are somewhere in an entry; every entry has nothing.

@@ -10,6 +10,12 @@ test("accents and capitals do not matter, in whatever script", () => {
   assert.ok(!has(searched, "josef"));
 });
 
+test("letters that are struck through or grown together are found by those that everybody has", () => {
+  for (const [written, typed] of [["Łódź", "lodz"], ["Søren Ærø", "soren aero"], ["Đặng", "dang"], ["Cœur", "coeur"]]) {
+    assert.ok(has(plain(written), typed), written);
+  }
+});
+
 test("every word must be somewhere, in any order, and parts of words will do", () => {
   const searched = plain("Ana Lopez ana@acme.example manager");
 
