@@ -35,11 +35,11 @@ MOVES = 5
 CROWD = 16
 """So many at once are a rush: on SQLite the writer then waits for all who are about to come again …"""
 
-LINGER_SECONDS = 0.004
-PACE = 8
-"""… as long as so many more have come after each such wait. So they and he take turns: neither takes the interpreter
-from the other, and a transaction serves twice as many. Those who come more slowly are no rush, whatever was before
-them: they would be kept until they are as many, and their being as many would keep the next."""
+BACK_SECONDS = 0.00015
+"""… as long as this for each who was just answered: the loop must answer them all before it reads what they ask next.
+So they and he take turns: neither takes the interpreter from the other, and a transaction serves twice as many, where
+two halves of them would go on coming in turn. Those who come more slowly are no rush, whatever was before them: each of
+their waits is shorter than the last."""
 
 READERS = 6
 
@@ -65,7 +65,7 @@ class Store:
         self._lanes: dict[str, deque[Command]] = {}
         self._ready: deque[str] = deque()
         self._running: set[str] = set()
-        self._crowd = 0
+        self._answered = self._crowd = 0
         self._expected = GROUP
         self._changed = threading.Condition()
         self._closed = False
@@ -163,6 +163,7 @@ class Store:
                 with self._changed:
                     self._running.discard(lane)
                     if self._sqlite:
+                        self._answered = len(commands)
                         self._crowd = len(commands) + len(self._lanes.get(lane, ()))
                     if self._lanes.get(lane):
                         self._ready.append(lane)
@@ -186,11 +187,8 @@ class Store:
 
     def _linger(self, waiting: Sequence[Command]) -> None:
         """Let the rush gather again; whoever submits does not wake the writer before all are there."""
-        self._expected, before = min(self._crowd, GROUP), -PACE
-        while before + PACE <= len(waiting) < self._expected:
-            before = len(waiting)
-            self._changed.wait(LINGER_SECONDS)
-        self._expected = GROUP
+        self._expected = min(self._crowd, GROUP)
+        self._changed.wait_for(lambda: self._closed or len(waiting) >= self._expected, self._answered * BACK_SECONDS)
 
     def _transact(self, commands: Sequence[Command]) -> None:
         events: Sequence[Event] = ()

@@ -9,7 +9,7 @@ import pytest
 from qms.domain.errors import DomainMoved
 from qms.store import store as writing
 from tests.db.notes import note, notes
-from tests.db.waiting import PATIENCE, held_up, in_threads, refusals, submit
+from tests.db.waiting import PATIENCE, Gate, held_up, in_threads, refusals, submit
 
 RUSH = 40
 
@@ -26,11 +26,33 @@ def rushed(store):
 
 
 def test_a_rush_that_is_back_is_served_at_once(rushed, monkeypatch):
-    monkeypatch.setattr(writing, "LINGER_SECONDS", 10 * PATIENCE)
+    monkeypatch.setattr(writing, "BACK_SECONDS", PATIENCE)
 
     futures = in_threads(lambda n: submit(rushed, note, name=f"again {n}"), RUSH)
 
     assert refusals(futures) == [None] * RUSH
+
+
+def test_two_halves_of_a_rush_become_one(rushed, monkeypatch):
+    monkeypatch.setattr(writing, "BACK_SECONDS", PATIENCE)
+    groups = []
+    run = rushed._transactions.run
+
+    def counted(engine, commands):
+        groups.append(len(commands))
+        return run(engine, commands)
+
+    monkeypatch.setattr(rushed._transactions, "run", counted)
+    half = Gate()
+    one = [submit(rushed, half), *(submit(rushed, note, name=f"one {n}") for n in range(RUSH - 1))]
+    assert half.entered.wait(PATIENCE)
+    other = [submit(rushed, note, name=f"other {n}") for n in range(RUSH)]
+    half.open()
+    told = refusals(one)
+    again = [submit(rushed, note, name=f"one again {n}") for n in range(RUSH)]
+
+    assert [*told, *refusals(other), *refusals(again)] == [None] * 3 * RUSH
+    assert groups == [RUSH, 2 * RUSH] if rushed.engine.dialect.name == "sqlite" else sum(groups) == 3 * RUSH
 
 
 def test_whoever_comes_alone_after_a_rush_is_served(rushed):
@@ -38,7 +60,7 @@ def test_whoever_comes_alone_after_a_rush_is_served(rushed):
 
 
 def test_who_come_one_by_one_after_a_rush_are_not_kept_until_they_are_as_many(rushed, monkeypatch):
-    monkeypatch.setattr(writing, "LINGER_SECONDS", 0.05)
+    monkeypatch.setattr(writing, "BACK_SECONDS", 0.2 / RUSH)
     first = submit(rushed, note, name="first")
     others: list[Future[str]] = []
 
@@ -50,8 +72,9 @@ def test_who_come_one_by_one_after_a_rush_are_not_kept_until_they_are_as_many(ru
 
 
 def test_closing_does_not_wait_for_a_rush(rushed, monkeypatch):
-    monkeypatch.setattr(writing, "LINGER_SECONDS", 10 * PATIENCE)
+    monkeypatch.setattr(writing, "BACK_SECONDS", PATIENCE)
     last = submit(rushed, note, name="last")
+    wait([last], 0.05)  # on SQLite the writer waits for the others by now
 
     rushed.close()
 
@@ -66,7 +89,6 @@ def test_nothing_to_do_is_nothing_wrong(store):
 
 def test_nobody_is_forgotten_whenever_he_comes(store, monkeypatch):
     monkeypatch.setattr(writing, "CROWD", 3)
-    monkeypatch.setattr(writing, "PACE", 1)
 
     moved = set()
 
