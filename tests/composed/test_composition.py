@@ -18,6 +18,7 @@ from tests.composed.container import Container
 from tests.composed.file import services
 from tests.e2e.networks import VIDESK, Agent, bank
 from tests.e2e.sockets import closed, shown
+from tests.faults.apart import apart
 from tests.faults.lan import Impossible
 
 CHOSEN = {"TURNERO_SECRET_KEY": "k" * 40, "POSTGRES_PASSWORD": "letters1and2digits"}
@@ -32,7 +33,11 @@ def composed() -> Iterator[Composition]:
     if os.geteuid() != 0:
         pytest.skip("machines of their own take root")
     try:
-        with TemporaryDirectory(prefix="composed-") as name, Composition(Path(name), CHOSEN, scale=SCALE) as made:
+        with (
+            apart(),  # pages are tested beside it, and are not to lose what they load
+            TemporaryDirectory(prefix="composed-") as name,
+            Composition(Path(name), CHOSEN, scale=SCALE) as made,
+        ):
             made.containers["gateway"][0].run("turnero", "apply", "/dev/stdin", given=bank(agents=1))
             yield made
     except Impossible as reason:

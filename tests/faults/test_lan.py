@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.faults.apart import apart
 from tests.faults.lan import Impossible, Lan, Machine, Way
 
 ASKER = """
@@ -23,7 +24,7 @@ with socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=30) as li
 @pytest.fixture
 def lan() -> Iterator[Lan]:
     try:
-        with Lan() as made:
+        with apart(), Lan() as made:
             yield made
     except Impossible as reason:
         pytest.skip(str(reason))
@@ -34,7 +35,6 @@ def machine(lan: Lan) -> Machine:
     return lan.machine("one")
 
 
-@pytest.mark.campaign  # to browsers, the machine that this runs on changes networks
 @pytest.mark.parametrize("way", ["both", "out", "in"])
 def test_what_is_lost_on_the_way_is_told_nobody_and_arrives_when_the_cable_is_whole_again(
     lan: Lan, machine: Machine, way: Way
