@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 
 from qms.domain.marks import N_
 from qms.domain.own import Own
-from qms.web.pages import formats
+from qms.web.pages import again, formats
 from qms.web.pages.assets import Assets
 from qms.web.pages.catalogues import translations, whose_words, words_folder
 from qms.web.pages.languages import SHIPPED, Language, asked, language_of
@@ -82,7 +82,9 @@ def environment(language: Language, loader: ChoiceLoader, assets: Assets, sandbo
     made.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext)  # type: ignore[attr-defined]
     in_words = formats.filters(language)
     made.filters.update(in_words)
-    made.globals.update(in_words, language=language, static=assets.url, version=assets.version, sandbox=sandbox)
+    made.globals.update(
+        in_words, again=again.SCRIPT, language=language, static=assets.url, version=assets.version, sandbox=sandbox
+    )
     return made
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from qms.web.keys import SITE
+from qms.web.pages import again
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
+        f"script-src 'self' {again.SOURCE}",
         "style-src 'self'",
         "connect-src 'self'",  # the same origin's sockets included
         "img-src 'self' data:",

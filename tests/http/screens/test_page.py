@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+from qms.web.pages import again
 from tests.http.visits import Branch
 
 
@@ -16,7 +17,8 @@ async def test_the_page_brings_the_state_and_runs_nothing_of_its_own(branch: Bra
     assert response.status == 200
     assert response.headers["Content-Language"] == "es"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
-    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=", text)
+    assert re.findall(r"<script>(.*?)</script>", text, re.DOTALL) == [again.SCRIPT]
+    assert not re.search(r"<script(?![^>]*src=|>)|<style|\sstyle=", text)
     (page,) = (json.loads(html.unescape(found)) for found in re.findall(r'data-page="([^"]*)"', text))
     assert page["socket"] == f"{screen}/socket"
     assert page["state"]["waiting"] == [{"number": ticket.number, "queue": "Caja"}]

@@ -10,14 +10,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from qms.web.keys import SITE, Site
-from qms.web.pages import SHIPPED, render, render_refusal, setup_pages
+from qms.web.pages import SHIPPED, again, render, render_refusal, setup_pages
 from qms.web.pages.assets import ASSETS, compressed
 
 ROOT = Path(__file__).resolve().parents[3]
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; media-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    f"default-src 'none'; script-src 'self' {again.SOURCE}; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
 
 
@@ -221,6 +221,7 @@ def test_a_page_can_be_loaded_over_a_slow_line(browser):
 )
 def test_no_template_holds_a_script_a_style_or_a_handler(template):
     text = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+    text = text.replace("<script>{{ again }}</script>", "")  # which the policy knows by its hash
 
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://(?!www\.w3\.org)", text)
     assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text))
