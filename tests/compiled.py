@@ -28,7 +28,10 @@ def share_compiled_statements() -> None:
     def created(url: Any, **settings: Any) -> Engine:
         engine = create(url, **settings, query_cache_size=_MOST)
         kind = (engine.dialect.name, settings.get("isolation_level"))
-        first = kept.setdefault(kind, engine)
+        first = kept.get(kind)
+        if first is None or first.dialect.server_version_info is None:  # it has never connected, and knows no server
+            kept[kind] = engine
+            return engine
         engine.dialect = engine.pool._dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
         return engine
