@@ -65,8 +65,7 @@ class Store:
         self._lanes: dict[str, deque[Command]] = {}
         self._ready: deque[str] = deque()
         self._running: set[str] = set()
-        self._answered = self._crowd = 0
-        self._expected = GROUP
+        self._answered = self._expected = 0
         self._changed = threading.Condition()
         self._closed = False
         self.on_commit: Callable[[Sequence[tuple[Command, Outcome]], set[str]], None] = deliver
@@ -164,7 +163,7 @@ class Store:
                     self._running.discard(lane)
                     if self._sqlite:
                         self._answered = len(commands)
-                        self._crowd = len(commands) + len(self._lanes.get(lane, ()))
+                        self._expected = min(len(commands) + len(self._lanes.get(lane, ())), GROUP)
                     if self._lanes.get(lane):
                         self._ready.append(lane)
                         self._changed.notify()
@@ -180,14 +179,13 @@ class Store:
             lane = self._ready.popleft()
             waiting = self._lanes[lane]
             self._running.add(lane)
-            if self._crowd > CROWD and not self._closed:
+            if self._expected > CROWD and not self._closed:
                 self._linger(waiting)
             commands = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             return lane, commands
 
     def _linger(self, waiting: Sequence[Command]) -> None:
         """Let the rush gather again; whoever submits does not wake the writer before all are there."""
-        self._expected = min(self._crowd, GROUP)
         self._changed.wait_for(lambda: self._closed or len(waiting) >= self._expected, self._answered * BACK_SECONDS)
 
     def _transact(self, commands: Sequence[Command]) -> None:
