@@ -85,7 +85,9 @@ async def _serve(opened: Opened, ready: Callable[[web.Application, str], None] |
         if ready is not None:
             ready(app, address)
         notify("READY=1")
-        watching = [asyncio.create_task(work) for work in (watched(), _doors_kept(app, runner))]
+        watching = [
+            asyncio.create_task(work) for work in (watched(), _doors_kept(app, runner), interpreter.look_for_garbage())
+        ]
         await stop.wait()
         notify("STOPPING=1")
         await end(watching)
