@@ -43,6 +43,23 @@ def value_of(type_: sa.types.TypeEngine[Any]) -> Convert | None:
     return bool if isinstance(type_, sa.Boolean) else None
 
 
+def columns(plan: Plan, values: Sequence[Any]) -> list[Sequence[Any]]:
+    """The fields of values as the database has them, by column; what several have in common is converted once."""
+    found: list[Sequence[Any]] = list(zip(*map(plan.fields, values), strict=True))
+    for at, bare in plan.converted:
+        found[at] = _converted(found[at], bare)
+    return found
+
+
+def _converted(column: Sequence[Any], bare: Convert) -> list[Any]:
+    made, last, of_last = [], None, None
+    for value in column:
+        if value is not last:  # the very same: 1 and True are equal, and two things in JSON
+            last, of_last = value, None if value is None else bare(value)
+        made.append(of_last)
+    return made
+
+
 def row(table: sa.Table, value: Any) -> list[Any]:
     """A value's fields as the database has them, in the order of its plan."""
     plan = plan_of(table, value.__class__)
@@ -75,10 +92,13 @@ def conversions(table: sa.Table, names: Sequence[str]) -> tuple[tuple[int, Conve
 
 
 @lru_cache(maxsize=512)
-def insertion(table: str, columns: tuple[str, ...], size: int, mark: str) -> str:
-    """So many rows of bare values, added."""
-    row = f"({', '.join([mark] * len(columns))})"
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * size)}"  # noqa: S608 - our own names
+def insertion(table: str, common: tuple[str, ...], own: tuple[str, ...], size: int, mark: str) -> str:
+    """So many rows of bare values, added: first come the values that all rows have in common, then each row's own."""
+    shared, row = ", ".join([mark] * len(common)), f"({', '.join([mark] * len(own))})"
+    values = f"VALUES {', '.join([row] * size)}"
+    if common:
+        values = f"SELECT {shared}, own.* FROM ({values}) AS own"  # noqa: S608 - marks only
+    return f"INSERT INTO {table} ({', '.join(common + own)}) {values}"
 
 
 @lru_cache

@@ -1,7 +1,7 @@
 """Statements: what a transaction runs on its connection, worded by SQLAlchemy or by hand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from importlib import import_module
@@ -17,8 +17,13 @@ from qms.store.cursors import cursor_of, take_time
 V = TypeVar("V")
 NOTHING: Mapping[str, Any] = {}
 
-MOST_ROWS = 64
-"""Rows per hand-written insertion at most: as many different statements per table, which the driver keeps prepared."""
+MOST_ROWS = 256
+"""Rows per hand-written insertion at most. They are 256, 128, 64, …, and less than `WORTH_SHARING` at the end: so there
+are few different statements per table, which the driver keeps prepared."""
+
+WORTH_SHARING = 8
+"""Of so many rows, what all have in common is given to SQLite once: three values in five of a rush's tickets, each of
+which takes as long to hand over as to write."""
 
 WORTH_COPYING = 4
 """So many rows are copied into PostgreSQL: a statement with a thousand parameters is worded anew each time."""
@@ -64,16 +69,29 @@ class Statements:
 
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
         """Add rows of bare values, many at a time: the driver lets go of the interpreter once for each time."""
+        if rows:
+            self._insert(table, columns, list(zip(*rows, strict=True)))
+
+    def insert_planned(self, table: str, plan: bare.Plan, values: Sequence[Any]) -> None:
+        """Add values of one kind as rows, those fields of theirs that a plan has."""
+        if values:
+            self._insert(table, plan.names, bare.columns(plan, values))
+
+    def _insert(self, table: str, names: tuple[str, ...], columns: Sequence[Sequence[Any]]) -> None:
+        count, sqlite = len(columns[0]), self.connection.dialect.name == "sqlite"
         with cursor_of(self.connection) as cursor:
-            if len(rows) >= WORTH_COPYING and self.connection.dialect.name == "postgresql":
-                with cursor.copy(bare.copying(table, columns)) as copy:
-                    for row in rows:
+            if count >= WORTH_COPYING and not sqlite:
+                with cursor.copy(bare.copying(table, names)) as copy:
+                    for row in zip(*columns, strict=True):
                         copy.write_row(row)
                 return
-            for at in range(0, len(rows), MOST_ROWS):
-                chunk = rows[at : at + MOST_ROWS]
-                statement = bare.insertion(table, columns, len(chunk), self._mark)
-                cursor.execute(statement, list(chain.from_iterable(chunk)))
+            common, own = _split(names, columns, sqlite and count >= WORTH_SHARING)
+            at = 0
+            for size in _sizes(count):
+                statement = bare.insertion(table, tuple(common), tuple(own), size, self._mark)
+                some = zip(*(column[at : at + size] for column in own.values()), strict=True)
+                cursor.execute(statement, [*common.values(), *chain.from_iterable(some)])
+                at += size
 
     def all(self, kind: type[V], statement: sa.Executable, parameters: Any = None) -> list[V]:
         """The rows of a statement as values of one kind; its columns carry the fields' names."""
@@ -87,8 +105,7 @@ class Statements:
     def insert(self, table: sa.Table, *values: Any) -> None:
         """Add values of one kind as rows; their fields carry the columns' names."""
         if values:
-            names = bare.plan_of(table, values[0].__class__).names
-            self.insert_many(table.name, names, [bare.row(table, value) for value in values])
+            self.insert_planned(table.name, bare.plan_of(table, values[0].__class__), values)
 
     def add_unless_there(self, table: sa.Table, values: Mapping[str, Any]) -> bool:
         """Add a row unless a unique index forbids it, waiting for whoever is adding the same; whether it was added."""
@@ -123,6 +140,25 @@ class Statements:
     def _mark(self) -> str:
         """How the driver spells a parameter that has no name."""
         return "?" if self.connection.dialect.name == "sqlite" else "%s"
+
+
+def _sizes(count: int) -> Iterator[int]:
+    """How many of so many rows go into each statement."""
+    while count:
+        size = min(MOST_ROWS, count if count < WORTH_SHARING else 1 << (count.bit_length() - 1))
+        yield size
+        count -= size
+
+
+def _split(
+    names: Sequence[str], columns: Sequence[Sequence[Any]], sharing: bool
+) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
+    """What all rows have in common, by column, and the columns in which they differ, of which there is one at least."""
+    own = dict(zip(names, columns, strict=True))
+    common = {n: column[0] for n, column in own.items() if sharing and column.count(column[0]) == len(column)}
+    if len(common) == len(own):
+        return {}, own
+    return common, {n: column for n, column in own.items() if n not in common}
 
 
 def row_of(value: Any) -> dict[str, Any]:

@@ -84,8 +84,7 @@ class Length(NamedTuple):
 
 def add(tx: Tx, tickets: Sequence[Ticket]) -> None:
     """Write new tickets."""
-    rows = [bare.bared(list(_NEW.fields(ticket)), _NEW.converted) for ticket in tickets]
-    tx.insert_many("ticket", _NEW.names, rows)
+    tx.insert_planned("ticket", _NEW, tickets)
 
 
 def count_on(tx: Tx, counter: tuple[str, str, str], by: int) -> int:
