@@ -15,6 +15,11 @@ class Listener(web.RequestHandler):
 
     __slots__ = ()
 
+    def resume_reading(self, resume_parser: bool = True) -> None:
+        """Go on reading if it was paused: aiohttp says so after each body too, and sets about parsing nothing."""
+        if self._reading_paused:
+            super().resume_reading(resume_parser)
+
     def handle_error(
         self,
         request: BaseRequest,
