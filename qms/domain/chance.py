@@ -5,25 +5,27 @@ eight hundred times until it was given back, and took five times as long as it w
 """
 
 import os
+import struct
 
 WORD = 8
 WORDS_PER_DRAW = 512
+_WORDS = struct.Struct(f"{WORDS_PER_DRAW}Q")
 
-_drawn: list[bytes] = []  # whoever pops one has it alone, whatever the thread
+_drawn: list[int] = []  # whoever pops one has it alone, whatever the thread
 os.register_at_fork(after_in_child=_drawn.clear)
 
 
-def random_bytes(size: int) -> bytes:
-    """So many random bytes, which nobody guesses and nobody is given twice."""
-    if size <= WORD:
-        return _word()[:size]
-    return b"".join([_word() for _ in range(-(-size // WORD))])[:size]
-
-
-def _word() -> bytes:
+def random_word() -> int:
+    """64 random bits, which nobody guesses and nobody is given twice."""
     while True:
         try:
             return _drawn.pop()
         except IndexError:
-            drawn = os.urandom(WORD * WORDS_PER_DRAW)
-            _drawn.extend(drawn[at : at + WORD] for at in range(0, len(drawn), WORD))
+            _drawn.extend(_WORDS.unpack(os.urandom(_WORDS.size)))
+
+
+def random_bytes(size: int) -> bytes:
+    """So many random bytes."""
+    if size <= WORD:
+        return random_word().to_bytes(WORD)[:size]
+    return b"".join([random_word().to_bytes(WORD) for _ in range(-(-size // WORD))])[:size]

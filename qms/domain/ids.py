@@ -1,18 +1,20 @@
 """Identifiers: 96 bits, 32 of seconds and 64 random, with the two spellings that the dialects use."""
 
-import base64
+import binascii
 import hashlib
 import re
 import secrets
 from datetime import datetime
 
-from qms.domain.chance import random_bytes
+from qms.domain.chance import random_bytes, random_word
 
 HEX_ID = re.compile(r"[0-9a-f]{24}")
 UUID_ID = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-8([0-9a-f]{3})-8([0-9a-f]{3})-([0-9a-f]{6})000000", re.IGNORECASE)
 
-STEP_BYTES = 4
-"""So many random bytes lie between one id and the next that is made together with it."""
+STEP_BITS = 32
+"""So many random bits lie between one id and the next that is made together with it."""
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def random_hex(size: int) -> str:
@@ -38,9 +40,9 @@ class Siblings:
     def new_id(self) -> str:
         """One more; at the end of a second's ids it goes on with the first."""
         if self._last is None:
-            self._last = int.from_bytes(random_bytes(8), "big")
+            self._last = random_word()
         else:
-            self._last = (self._last + 1 + int.from_bytes(random_bytes(STEP_BYTES), "big")) & 0xFFFFFFFFFFFFFFFF
+            self._last = (self._last + 1 + (random_word() >> 64 - STEP_BITS)) & 0xFFFFFFFFFFFFFFFF
         return f"{self._begun}{self._last:016x}"
 
 
@@ -80,7 +82,8 @@ def new_link(now: datetime) -> str:
     """A secret for a public link of which there are millions: 40 bits of milliseconds, so that those which are made
     together stand side by side in their index, and 128 random ones; URL-safe, 28 characters."""
     made = int(now.timestamp() * 1000) & 0xFFFFFFFFFF
-    return base64.urlsafe_b64encode(made.to_bytes(5, "big") + random_bytes(16)).decode()
+    secret = made << 128 | random_word() << 64 | random_word()
+    return binascii.b2a_base64(secret.to_bytes(21), newline=False).translate(_URL_SAFE).decode()
 
 
 def _seconds(at: datetime) -> str:

@@ -18,7 +18,7 @@ def test_what_is_made_together_has_ids_of_its_own_side_by_side():
     assert all(map(ids.is_id, mine))
     assert len({*mine, *others}) == 2000
     assert {one[:8] for one in mine} == {f"{int(NOON.timestamp()):08x}"}
-    assert all(0 < _apart(*two) <= 2 ** (8 * ids.STEP_BYTES) for two in pairwise(mine))
+    assert all(0 < _apart(*two) <= 2**ids.STEP_BITS for two in pairwise(mine))
 
 
 def _apart(one: str, next_one: str) -> int:
@@ -26,7 +26,7 @@ def _apart(one: str, next_one: str) -> int:
 
 
 def test_a_second_of_ids_ends_with_its_first(monkeypatch):
-    monkeypatch.setattr(ids, "random_bytes", lambda size: b"\xff" * size)
+    monkeypatch.setattr(ids, "random_word", lambda: 2**64 - 1)
     siblings = ids.Siblings(NOON)
 
     assert siblings.new_id() == f"{int(NOON.timestamp()):08x}ffffffffffffffff"
