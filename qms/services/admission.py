@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from qms.domain.errors import BranchClosed, FormRequired, NoAgentAvailable, SubmissionUnusable
 from qms.domain.network import Branch, Network, Queue
+from qms.domain.routing import Routing, routing
 from qms.domain.ticket import Place
 from qms.domain.value import value
 from qms.domain.zones import wall_time, zone
@@ -47,39 +48,55 @@ class TakeTicket:
 
 
 @value(frozen=True, slots=True, kw_only=True)
-class Admitted:
-    """A person who may have a place: who, where, and on which day's numbers."""
+class Door:
+    """A queue at a branch (None: from afar), as all find it who come in one transaction.
 
-    item: TakeTicket
+    `counter`: which numbers are given there, by branch, queue and day; `series` is its name.
+    """
+
+    network: Network
     branch: Branch | None
     queue: Queue
+    rules: Routing
+    open: bool
     service_day: str
+    counter: tuple[str, str, str]
+    series: str
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """A person who may have a place, and where."""
+
+    item: TakeTicket
+    door: Door
 
     @property
     def counted(self) -> bool:
         """Whether the number is one of ours."""
         return self.item.number is None
 
-    @property
-    def counter(self) -> tuple[str, str, str]:
-        """Which numbers these are: the branch, the queue, the day."""
-        return (self.branch.id if self.branch else "", self.queue.id, self.service_day)
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is found out once for all who are admitted together."""
 
+    doors: dict[tuple[str, str | None, str], Door] = field(default_factory=dict)
     staffed: dict[tuple[str, str], bool] = field(default_factory=dict)
     submissions: set[str] = field(default_factory=set)
     rooms: limits.Rooms = field(default_factory=dict)
-    days: dict[str, str] = field(default_factory=dict)
 
-    def day(self, now: datetime, zone_name: str) -> str:
-        """The date in a zone."""
-        if zone_name not in self.days:
-            self.days[zone_name] = wall_time(now, zone(zone_name)).date().isoformat()
-        return self.days[zone_name]
+    def door(self, tx: Tx, item: TakeTicket) -> Door:
+        """Where somebody wants in.
+
+        Raises:
+            NotFound: there is no such queue.
+        """
+        place = (item.account, item.branch, item.queue)
+        found = self.doors.get(place)
+        if found is None:
+            found = self.doors[place] = _door(tx, *place)
+        return found
 
 
 def admit(tx: Tx, item: TakeTicket, known: Known) -> Admitted:
@@ -88,24 +105,37 @@ def admit(tx: Tx, item: TakeTicket, known: Known) -> Admitted:
     Raises:
         NotFound, FormRequired, SubmissionUnusable, BranchClosed, NoAgentAvailable, QueueFull: there is no place.
     """
-    network = tx.network(item.account)
-    if item.branch is not None:
-        branch, queue = network.queue_at(item.branch, item.queue)
-    else:
-        branch, queue = None, network.queues.find(item.queue)
+    door = known.door(tx, item)
+    network, branch, queue = door.network, door.branch, door.queue
     tx.hold(queue.domain_id)
     if item.require_form and queue.form_id is not None and item.submission is None:
         raise FormRequired(queue.public_id)
     if item.submission is not None:
         _check_submission(tx, item.submission, queue, known.submissions)
-    if item.open_only and branch is not None and not opening.is_open(network, branch, tx.now):
+    if item.open_only and branch is not None and not door.open:
         raise BranchClosed(branch.public_id, opening.opens_at(network, branch, tx.now))
     if not _staffed(tx, network, item, queue, known.staffed):
         raise NoAgentAvailable(queue.public_id)
     if item.appointment is None and item.source not in ("desk", "callback"):
         limits.admit(tx, network, queue, branch, known.rooms)
-    day = known.day(tx.now, network.zone_of(branch))
-    return Admitted(item=item, branch=branch, queue=queue, service_day=day)
+    return Admitted(item=item, door=door)
+
+
+def _door(tx: Tx, account: str, at: str | None, line: str) -> Door:
+    network = tx.network(account)
+    branch, queue = (None, network.queues.find(line)) if at is None else network.queue_at(at, line)
+    day = wall_time(tx.now, zone(network.zone_of(branch))).date().isoformat()
+    counter = (branch.id if branch is not None else "", queue.id, day)
+    return Door(
+        network=network,
+        branch=branch,
+        queue=queue,
+        rules=routing(network, queue),
+        open=branch is None or opening.is_open(network, branch, tx.now),
+        service_day=day,
+        counter=counter,
+        series="/".join(counter),
+    )
 
 
 def _staffed(tx: Tx, network: Network, item: TakeTicket, queue: Queue, known: dict[tuple[str, str], bool]) -> bool:

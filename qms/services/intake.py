@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from qms.domain import ids
 from qms.domain.contact import known_by
 from qms.domain.errors import Refused
-from qms.domain.routing import routing
 from qms.domain.ticket import EMERGENCY, NORMAL, Ticket
 from qms.services.admission import Admitted, Known, TakeTicket, admit
 from qms.services.events import ticket_event
@@ -34,14 +33,16 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
             admitted.append(refusal)
     numbers = _numbers(tx, [a for a in admitted if isinstance(a, Admitted)])
     answers: list[Ticket | Refused] = [
-        a if isinstance(a, Refused) else _ticket(tx, a, next(numbers[a.counter]) if a.counted else None)
+        a if isinstance(a, Refused) else _ticket(tx, a, next(numbers[a.door.counter]) if a.counted else None)
         for a in admitted
     ]
     taken = [answer for answer in answers if isinstance(answer, Ticket)]
     tickets.add(tx, taken)
     _use_submissions(tx, taken)
-    for ticket in taken:
-        ticket_event(tx, "ticket.created", ticket, measures=_measures(tx, ticket))
+    for one, answer in zip(admitted, answers, strict=True):
+        if isinstance(one, Admitted) and isinstance(answer, Ticket):
+            measures = {"queue_type": one.door.queue.mode, "channel": answer.source}
+            ticket_event(tx, "ticket.created", answer, measures=measures)
     return answers
 
 
@@ -57,16 +58,12 @@ def take_ticket(tx: Tx, item: TakeTicket) -> Ticket:
     return answer
 
 
-def _measures(tx: Tx, ticket: Ticket) -> dict[str, str | float]:
-    return {"queue_type": tx.network(ticket.account_id).queues[ticket.queue_id].mode, "channel": ticket.source}
-
-
 def _numbers(tx: Tx, admitted: Sequence[Admitted]) -> dict[tuple[str, str, str], Any]:
     """Per counter the numbers to give now; counters are taken in order, so that two transactions never cross."""
     wanted: dict[tuple[str, str, str], int] = {}
     for one in admitted:
         if one.counted:
-            wanted[one.counter] = wanted.get(one.counter, 0) + 1
+            wanted[one.door.counter] = wanted.get(one.door.counter, 0) + 1
     given = {}
     for counter in sorted(wanted):
         last = tickets.count_on(tx, counter, wanted[counter])
@@ -75,40 +72,42 @@ def _numbers(tx: Tx, admitted: Sequence[Admitted]) -> dict[tuple[str, str, str],
 
 
 def _ticket(tx: Tx, admitted: Admitted, own_number: int | None) -> Ticket:
-    item, queue = admitted.item, admitted.queue
-    rules = routing(tx.network(item.account), queue)
-    eligible_from = item.eligible_from or tx.now
-    credit = timedelta(seconds=queue.credit_seconds.get(item.ticket_class or "", 0))
+    item, door, now = admitted.item, admitted.door, tx.now
+    queue, rules, customer = door.queue, door.rules, item.customer
+    eligible_from = item.eligible_from or now
+    credit = queue.credit_seconds.get(item.ticket_class or "", 0)
     return Ticket(
         id=tx.new_id(),
         account_id=item.account,
         domain_id=queue.domain_id,
-        branch_id=admitted.branch.id if admitted.branch else None,
+        branch_id=door.branch.id if door.branch else None,
         queue_id=queue.id,
         place=item.place,
         number=item.number if item.number is not None else f"{queue.prefix}{own_number:03d}",
         own_number=own_number,
-        number_series="/".join(admitted.counter) if admitted.counted else None,
-        service_day=admitted.service_day,
+        number_series=door.series if admitted.counted else None,
+        service_day=door.service_day,
         state="waiting",
         band=EMERGENCY if item.ticket_class in rules.emergency else NORMAL,
-        key=item.key or tx.now - credit,
+        key=item.key or (now - timedelta(seconds=credit) if credit else now),
         seq=tx.next_seq(queue.domain_id),
-        enqueued_at=tx.now,
+        enqueued_at=now,
         eligible_from=eligible_from,
-        link=ids.new_link(tx.now),
+        link=ids.new_link(now),
         source=item.source,
         ticket_class=item.ticket_class,
         language=item.language,
         integration_data=item.integration_data,
         submission_id=item.submission,
-        customer=item.customer,
+        customer=customer,
         customer_id=item.customer_id,
-        customer_email=known_by(item.customer, "email"),
-        customer_phone=known_by(item.customer, "phone"),
+        customer_email=known_by(customer, "email") if customer else None,
+        customer_phone=known_by(customer, "phone") if customer else None,
         appointment_id=item.appointment,
         preferred_agent_id=item.preferred_agent,
-        preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, tx.now)),
+        preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, now))
+        if item.preferred_agent
+        else None,
     )
 
 
