@@ -22,6 +22,7 @@ from qms.web.perform import IN_FLIGHT
 from qms.web.playground import PLAYGROUND
 from qms.web.problems import problems
 from qms.web.voice import VOICE
+from qms.web.ways import remember_ways
 from qms_gateway import webhook_native
 from qms_gateway.dialects.auvious import webhook as auvious_webhook
 from qms_gateway.dialects.videsk import webhook as videsk_webhook
@@ -67,6 +68,7 @@ def application(opened: Opened) -> web.Application:
     """The whole application of this process, with the faces of its roles. To be made on a running event loop."""
     settings, clock = opened.settings, opened.clock
     app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[punctual, measured, problems])
+    remember_ways(app.router)
     app.on_response_prepare.append(_finish)
     if (tracer := tracer_of(metadata.version("turnero"))) is not None:
         app.middlewares.insert(0, traced(tracer))
