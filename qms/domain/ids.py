@@ -24,7 +24,7 @@ def random_hex(size: int) -> str:
 
 def new_id(now: datetime) -> str:
     """An id in time order to the second: 8 hex digits of seconds, 16 random ones."""
-    return f"{_seconds(now)}{random_hex(8)}"
+    return f"{_seconds(now)}{random_word():016x}"
 
 
 class Siblings:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
-from aiohttp import web
+from aiohttp import hdrs, web
 
 T = TypeVar("T")
 _decoders: dict[type, msgspec.json.Decoder[object]] = {}
@@ -28,8 +28,9 @@ async def read(request: web.Request, shape: type[T]) -> T:
     decoder = _decoders.get(shape)
     if decoder is None:
         decoder = _decoders[shape] = msgspec.json.Decoder(shape)
+    came = at_hand(request)
     try:
-        body = unpacked(request, await whole(request)) or b"{}"
+        body = unpacked(request, await whole(request) if came is None else came) or b"{}"
         value = decoder.decode(body)
     except UnicodeDecodeError:
         raise msgspec.DecodeError("the text is not UTF-8") from None
@@ -41,20 +42,28 @@ async def read(request: web.Request, shape: type[T]) -> T:
 
 
 async def whole(request: web.Request) -> bytes:
-    """The body as it came, as often as it is asked for; most have come with their request's head, and take no waiting.
+    """The body as it came, as often as it is asked for.
 
     It is taken from the request: whoever asks that for its `read()` or `post()` afterwards finds nothing.
 
     Raises:
         HTTPRequestEntityTooLarge: too much.
     """
+    body = at_hand(request)
+    return await request.read() if body is None else body
+
+
+def at_hand(request: web.Request) -> bytes | None:
+    """The whole body if all of it is there, as most have come with their request's head: nobody need wait for it.
+
+    Raises:
+        HTTPRequestEntityTooLarge: too much.
+    """
     content = request.content
-    if content.is_eof() and not content.at_eof():  # all of it is there, and nobody has asked yet
+    if content.is_eof() and not content.at_eof():  # nobody has asked yet
         request[WHOLE] = content.read_nowait()
     body: bytes | None = request.get(WHOLE)
-    if body is None:
-        return await request.read()
-    if len(body) > request.client_max_size > 0:
+    if body is not None and len(body) > request.client_max_size > 0:
         raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(body))
     return body
 
@@ -71,8 +80,11 @@ def unpacked(request: web.Request, body: bytes) -> bytes:
     Raises:
         msgspec.DecodeError: it is packed in no way that we know, or wrongly. HTTPRequestEntityTooLarge: too much.
     """
-    packing = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if packing == "identity" or not body:
+    packing = request.headers.get(hdrs.CONTENT_ENCODING)
+    if packing is None or not body:
+        return body
+    packing = packing.strip().lower()
+    if packing == "identity":
         return body
     if packing not in PACKINGS:
         raise msgspec.DecodeError("it is not packed as gzip or deflate")

@@ -14,6 +14,7 @@ from qms.web.answers import Answer
 from qms.web.bodies import unpacked, whole
 from qms.web.keys import STORE
 
+KEY = "Idempotency-Key"
 LONGEST_SCOPE = 200
 
 IN_FLIGHT: web.AppKey[set[tuple[str, str]]] = web.AppKey("idempotency_in_flight")
@@ -58,12 +59,12 @@ def idempotency_key(request: web.Request) -> str | None:
     Raises:
         Invalid: it is empty, longer than 255 characters, or not printable ASCII.
     """
-    text = request.headers.get("Idempotency-Key")
+    text = request.headers.get(KEY)
     if text is None:
         return None
     key = text[1:-1] if len(text) >= 2 and text[0] == text[-1] == '"' else text
     if not 1 <= len(key) <= 255 or not (key.isascii() and key.isprintable()):
-        raise Invalid("Idempotency-Key", "1 to 255 printable ASCII characters")
+        raise Invalid(KEY, "1 to 255 printable ASCII characters")
     return key
 
 

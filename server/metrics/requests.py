@@ -10,10 +10,10 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
 from prometheus_client import REGISTRY, Gauge
 
-from qms.domain import ids
+from qms.domain.chance import random_word
 from qms.store.command import TRACEPARENT
 from server import logs
 from server.metrics.tally import Tally
@@ -22,6 +22,7 @@ log = structlog.get_logger("request")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEADER = "X-Request-Id"
+TRACE = "traceparent"
 REQUEST_ID: web.RequestKey[str] = web.RequestKey("request_id", str)
 _GIVEN = re.compile(r"[\w.:-]{8,64}", re.ASCII)
 _TRACE = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -51,7 +52,7 @@ async def measured(request: web.Request, handler: Handler) -> web.StreamResponse
     What the log says of it need not be taken back: aiohttp answers each request in a task, so in a context, of its own.
     """
     _introduce(request)
-    if "Upgrade" in request.headers and request.headers["Upgrade"].lower() == "websocket":
+    if request.headers.get(hdrs.UPGRADE, "").lower() == "websocket":
         with SOCKETS.labels(_kind(request)).track_inprogress():
             return await handler(request)
     begun, status = time.perf_counter(), 500
@@ -79,7 +80,7 @@ def _introduce(request: web.Request) -> None:
     """Name the request, and the trace that it belongs to, to whatever is written down and sent because of it."""
     headers = request.headers
     id = request[REQUEST_ID] = _id_of(headers)
-    trace = _TRACE.fullmatch(headers["traceparent"]) if "traceparent" in headers else None
+    trace = _TRACE.fullmatch(headers[TRACE]) if TRACE in headers else None
     if trace:
         TRACEPARENT.set(trace[0])
     logs.REQUEST.set({"request_id": id, "trace_id": trace[1]} if trace else {"request_id": id})
@@ -108,5 +109,5 @@ def _kind(request: web.Request) -> str:
 
 def _id_of(headers: Mapping[str, str]) -> str:
     """The caller's own id where it is one, else a new one."""
-    given = headers.get(HEADER, "")
-    return given if given and _GIVEN.fullmatch(given) else ids.random_hex(8)
+    given = headers.get(HEADER)
+    return given if given and _GIVEN.fullmatch(given) else f"{random_word():016x}"

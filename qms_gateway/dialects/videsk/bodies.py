@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from qms.web import bodies
 from qms_gateway.dialects.videsk.errors import BAD_REQUEST, Refusal
@@ -16,7 +16,7 @@ async def read(request: web.Request, shape: type[T]) -> T:
     Raises:
         Refusal: another media type. msgspec.DecodeError: not JSON, or not of the shape.
     """
-    declared = request.headers.get("Content-Type", "application/json")
+    declared = request.headers.get(hdrs.CONTENT_TYPE, "application/json")
     if declared != "application/json":
         kind = declared.partition(";")[0].strip().lower()
         if kind != "application/json" and not kind.endswith("+json") and await bodies.whole(request):

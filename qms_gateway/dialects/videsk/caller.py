@@ -7,7 +7,7 @@ database, until the account changes in any way (revoking a key does) or the key'
 import asyncio
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from qms.domain.errors import Forbidden, NotFound
 from qms.domain.network import Network
@@ -89,7 +89,7 @@ class Keyring:
 KEYRING: web.AppKey[Keyring] = web.AppKey("keyring", Keyring)
 
 
-async def admit(request: web.Request, *, header: str = "Authorization") -> Caller:
+async def admit(request: web.Request, *, header: str = hdrs.AUTHORIZATION) -> Caller:
     """Whoever is calling, if the key is for this route. It is in this header, or else in `Authorization`.
 
     Raises:
@@ -98,7 +98,7 @@ async def admit(request: web.Request, *, header: str = "Authorization") -> Calle
     """
     app, at = request.app, asyncio.get_running_loop().time()
     ring, address = app[KEYRING], client_address(request, app[SITE].trusted_proxies)
-    given = request.headers.get(header, "") or request.headers.get("Authorization", "")
+    given = request.headers.get(header, "") or request.headers.get(hdrs.AUTHORIZATION, "")
     try:
         caller = _recognised(request, ring, given) or await _identify(request, ring, given)
     except (TokenRefused, KeyRemoved):
