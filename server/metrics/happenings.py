@@ -27,6 +27,7 @@ RESULTS = frozenset({"declined", "missed", "withdrawn", "lost", "superseded"})
 
 def count(events: Sequence[Event]) -> None:
     """Count what has just been committed."""
+    # Together, since a rush is alike: to count one by its labels takes longer than to find out which they are.
     created = collections.Counter(
         (str(event.measures.get("queue_type")), str(event.measures.get("channel")))
         for event in events
