@@ -1,4 +1,8 @@
-"""What a browser is asked about the glass of a lobby: how large its words are, what is cut off, what lies on what."""
+"""The glass of a lobby: a picture for it, the call it shows large, and how a browser measures what is on it."""
+
+from typing import Any
+
+from playwright.sync_api import Page
 
 SCREENS = [(1920, 1080), (1080, 1920), (1024, 768), (1200, 1920), (1024, 1280), (2560, 1080)]
 
@@ -37,3 +41,22 @@ OVERLAPPING = """() => {
     document.querySelector(`[aria-current=true] ${what}`).getBoundingClientRect());
   return number.bottom - 0.1 * number.height > poc.top; // letters without tails leave the foot of their line free
 }"""
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+"""A picture of one dot."""
+
+CAP_SHARE = """(element) => {
+  const { fontSize, fontFamily, fontWeight } = getComputedStyle(element);
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  return canvas.measureText("H").actualBoundingBoxAscent / Math.min(innerWidth, innerHeight);
+}"""
+"""The height of an element's capitals, as a share of the window's shorter side."""
+
+
+def current(page: Page) -> Any:
+    """The call that a lobby shows large."""
+    return page.locator("[data-call][aria-current=true]")

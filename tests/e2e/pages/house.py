@@ -9,148 +9,14 @@ from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.chromium import kept_open
-from tests.e2e.browser import PATIENCE_MS
+from tests.e2e.pages.house_network import NETWORK, PEOPLE
 from tests.e2e.turnero import Turnero, serving
 
 VIDESK = "/public/video-contact-center/branches/main/queues"
 HOSTILE = ("<script>alert(1)</script>", "{{7*7}}", "\u202e1A", "Q-" + "1234567890" * 4 + "12345678")
-PEOPLE = {"a1": "c1", "a2": "c2", "a3": "c3"}
-AGENTS = "\n".join(
-    f"""
-[[agent]]
-key = "{key}"
-firstname = "{name}"
-lastname = "Lopez"
-email = "{key}@acme.example"
-password = "a-good-password"
-role = "attendant"
-queues = {queues}
-"""
-    for key, name, queues in (
-        ("a1", "Ana", '["cash"]'),
-        ("a2", "Ben", '["cash"]'),
-        ("a3", "Eva", '["cash"]'),
-        ("a4", "Elena", '["video"]'),
-        ("a5", "Olga", '["annexed"]'),
-    )
-)
-NETWORK = f"""
-[account]
-slug = "acme"
-name = "Acme Bank"
-timezone = "America/Santiago"
-languages = ["en", "es", "ar"]
-room_url = "https://meet.example.com/{{room}}"
-
-[[branch]]
-key = "main"
-name = "main"
-label = "Main branch"
-address = "1345 Main Street, CA"
-location = [7.0, 9.0]
-pocs = [
-    {{ key = "c1", label = "Counter 1", kind = "counter" }},
-    {{ key = "c2", label = "Counter 2", kind = "counter" }},
-    {{ key = "c3", label = "Orthopaedic outpatient consultation, room 214, second floor", kind = "counter" }},
-    {{ key = "b1", label = "Booth <b>A</b>", kind = "booth", token = "poc-b1" }},
-]
-
-[[queue]]
-key = "cash"
-name = "Cash <b>desk</b>"
-prefix = "C"
-branches = ["main"]
-mode = "counter"
-wrap_up_seconds = 0
-credit_seconds = {{ priority = 300 }}
-
-[[queue]]
-key = "video"
-name = "Video advice"
-prefix = "V"
-branches = ["main"]
-mode = "booth"
-ring_seconds = 60
-wrap_up_seconds = 0
-
-[[branch]]
-key = "annex"
-name = "annex"
-label = "Annex <b>east</b>"
-address = "1347 Main Street, CA"
-pocs = [{{ key = "x1", label = "Counter 1", kind = "counter" }}]
-
-[[queue]]
-key = "annexed"
-name = "Customs"
-prefix = "X"
-branches = ["annex"]
-mode = "counter"
-wrap_up_seconds = 0
-
-[[queue]]
-key = "staffed"
-name = "Notary"
-prefix = "N"
-branches = ["main"]
-mode = "counter"
-unstaffed = "refuse"
-{AGENTS}
-[[screen]]
-key = "lobby"
-branch = "main"
-token = "lobby-screen"
-languages = ["en", "es"]
-
-[[screen]]
-key = "both"
-branch = "main"
-branches = ["annex"]
-token = "both-branches"
-languages = ["en", "es"]
-
-[[kiosk]]
-key = "annex-door"
-branch = "annex"
-token = "kiosk-annex"
-
-[[kiosk]]
-key = "door"
-branch = "main"
-token = "kiosk-door"
-queues = ["cash", "video", "staffed"]
-languages = ["en", "es", "ar"]
-
-[[kiosk]]
-key = "side"
-branch = "main"
-token = "kiosk-side"
-phone = true
-
-[messages]
-country = "CL"
-
-[[messages.provider]]
-channel = "SMS"
-url = "https://sms.example/send"
-"""
-
-PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
-    "0000000049454e44ae426082"
-)
-"""A picture of one dot."""
-
-CAP_SHARE = """(element) => {
-  const { fontSize, fontFamily, fontWeight } = getComputedStyle(element);
-  const canvas = document.createElement("canvas").getContext("2d");
-  canvas.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-  return canvas.measureText("H").actualBoundingBoxAscent / Math.min(innerWidth, innerHeight);
-}"""
-"""The height of an element's capitals, as a share of the window's shorter side."""
 
 
 class House:
@@ -306,17 +172,3 @@ def house(shared_house: House) -> Iterator[House]:
     """The house, with nobody in it at the end."""
     yield shared_house
     shared_house.tidy_up()
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait for what a page's scripts can tell. (Playwright's own way is against our policy: it evaluates a string.)"""
-    for _ in range(PATIENCE_MS // 50):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
-
-
-def current(page: Page) -> Any:
-    """The call that a lobby shows large."""
-    return page.locator("[data-call][aria-current=true]")

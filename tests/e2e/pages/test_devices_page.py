@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import PATIENCE_MS, Visit, axe, overflow, quiet, shortcomings
-from tests.e2e.pages.glass import CUT_OFF, OVERLAPPING, SCREENS, WORDS
-from tests.e2e.pages.house import CAP_SHARE, NETWORK, PEOPLE, PICTURE, House, current
+from tests.e2e.pages.glass import CAP_SHARE, CUT_OFF, OVERLAPPING, PICTURE, SCREENS, WORDS, current
+from tests.e2e.pages.house import House
+from tests.e2e.pages.house_network import NETWORK, PEOPLE
 from tests.e2e.turnero import ROOT, serving
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import shortcomings
-from tests.e2e.pages.house import PICTURE
+from tests.e2e.pages.glass import PICTURE
 from tests.e2e.pages.office import NETWORK, Office, sign_in
 from tests.e2e.turnero import serving
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Visit, axe, quiet, shortcomings
 from tests.e2e.pages.at_kiosk import kiosk, number, tile
-from tests.e2e.pages.house import House, until
+from tests.e2e.pages.house import House
+from tests.e2e.pages.patience import until
 
 __all__ = ["kiosk"]
 

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import UNTOUCHED, Visit, axe, overflow, quiet, shortcomings
-from tests.e2e.pages.glass import CUT_OFF, METRES, OVERLAPPING, SCREENS, WORDS
-from tests.e2e.pages.house import CAP_SHARE, HOSTILE, PEOPLE, House, current, until
+from tests.e2e.pages.glass import CAP_SHARE, CUT_OFF, METRES, OVERLAPPING, SCREENS, WORDS, current
+from tests.e2e.pages.house import HOSTILE, House
+from tests.e2e.pages.house_network import PEOPLE
+from tests.e2e.pages.patience import until
 from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Visit, quiet, shortcomings
-from tests.e2e.pages.house import House, until
+from tests.e2e.pages.house import House
+from tests.e2e.pages.patience import until
 
 pytestmark = pytest.mark.browser
 

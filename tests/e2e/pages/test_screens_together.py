@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import Visit
 from tests.e2e.pages.desk import action, number
-from tests.e2e.pages.house import House, current
+from tests.e2e.pages.glass import current
+from tests.e2e.pages.house import House
 from tests.e2e.turnero import PASSWORD, ROOT
 
 pytestmark = pytest.mark.browser

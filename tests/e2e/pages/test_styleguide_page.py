@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from qms.web.pages import SHIPPED
 from qms.web.pages.languages import PSEUDO
 from tests.e2e.browser import Visit, axe, overflow, shortcomings
-from tests.e2e.pages.house import NETWORK
+from tests.e2e.pages.house_network import NETWORK
 from tests.e2e.turnero import Turnero, serving
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from qms.web.pages import SHIPPED
 from tests.e2e.browser import Visit, axe, overflow, quiet, shortcomings
-from tests.e2e.pages.house import House, until
+from tests.e2e.pages.house import House
+from tests.e2e.pages.patience import until
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.chromium import WHOLE
 from tests.e2e.browser import ARGUMENTS, PATIENCE_MS, Quiet, Visit
-from tests.e2e.pages.house import NETWORK, House, until
+from tests.e2e.pages.house import House
+from tests.e2e.pages.house_network import NETWORK
+from tests.e2e.pages.patience import until
 from tests.e2e.turnero import serving
 from tests.google_push import TOKEN, GooglePush
 from tests.push_service import accepted
