@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from qms.domain import access
 from qms.store.schema import metadata
 from qms.web.access import policies
-from tests.http.access.world import NOBODY, Caller, World, world
+from tests.http.access.callers import NOBODY, Caller
+from tests.http.access.world import World, world
 
 SECRETS = ("token", "link", "code")
 """What in a path is the caller's own token."""
@@ -82,7 +83,7 @@ async def test_every_route_lets_in_whom_the_table_says_and_nobody_else(tmp_path)
             wrong = [text async for text in faults(made, routes)]
 
     assert not wrong, "\n".join(wrong)
-    assert unseen == set(), "somebody in tests/http/access/world.py should have it"
+    assert unseen == set(), "somebody in tests/http/access/callers.py should have it"
     assert asked["granted"] > 700
     assert asked["refused"] > 6000
 
