@@ -9,7 +9,9 @@ from qms.store.store import EventNames, Store
 from qms_gateway.face import routes
 from tests.clock import HandClock
 from tests.http.conftest import Serve
-from tests.http.dialects.town import DIALECTS, Dialect, Town, settled
+from tests.http.dialects.clients import DIALECTS
+from tests.http.dialects.dialect import Dialect
+from tests.http.dialects.town import Town, settled
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """One engine under all dialects: what is made in one is seen, moved and cancelled through the others."""
 
 from qms.domain.ids import to_uuid
-from tests.http.dialects.town import ANA, BOB, DIALECTS, ELEVEN, LASTS, NOON, TEN, Seen, Town, Videsk, settled
+from tests.http.dialects.clients import DIALECTS, Videsk
+from tests.http.dialects.dialect import Seen
+from tests.http.dialects.town import ANA, BOB, ELEVEN, LASTS, NOON, TEN, Town, settled
 
 COMING = {"videsk": "pending", "auvious": "PENDING", "voki": "scheduled"}
 DEAD = {"videsk": 401, "auvious": 404, "voki": 422}
