@@ -1,153 +1,17 @@
-"""The booking page in a browser: by keyboard on a telephone, lost races, moving, cancelling, and the visit itself."""
+"""The booking page in a browser: by keyboard on a telephone, without scripts, lost races, and time that runs out."""
 
-import json
 import re
-import urllib.request
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Visit, axe, quiet, shortcomings
-from tests.e2e.turnero import Turnero, serving
+from tests.e2e.browser import Visit, quiet
+from tests.e2e.pages.bank import TELEPHONE, bank, book, by_keyboard, choose, phone, state_of, wrong
+from tests.e2e.turnero import Turnero
+
+__all__ = ["bank", "phone"]
 
 pytestmark = pytest.mark.browser
-
-TELEPHONE = {"width": 390, "height": 844}
-MONDAY_MORNING = "2026-03-02T11:00:00Z"
-NETWORK = """
-[account]
-slug = "acme"
-name = "Acme Bank"
-timezone = "America/Santiago"
-languages = ["en", "es"]
-
-[[branch]]
-key = "main"
-label = "Main branch"
-address = "1345 Main Street, CA"
-pocs = [{ key = "c1", label = "Counter 1", kind = "counter" }]
-
-[[queue]]
-key = "visits"
-name = "Visits"
-prefix = "V"
-branches = ["main"]
-mode = "counter"
-wrap_up_seconds = 0
-
-[[agent]]
-key = "ana"
-firstname = "Ana"
-lastname = "Lopez"
-email = "ana@acme.example"
-password = "a-good-password"
-role = "attendant"
-queues = ["visits"]
-schedule = { mon-fri = ["09:00-18:00"] }
-
-[[agent]]
-key = "ben"
-firstname = "Ben"
-lastname = "Orthopaedic-Consultations"
-queues = ["visits"]
-schedule = { mon-fri = ["09:00-18:00"] }
-
-[[form]]
-key = "who"
-fields = [
-    { name = "firstname", type = "text", label = "First name", required = true },
-    { name = "email", type = "email", label = "E-mail", hint = "For the confirmation" },
-    { name = "why", type = "select", label = "Reason", options = ["Cards", "Loans"] },
-    { name = "how", type = "radio", label = "How did you hear of us?", options = ["A friend", "<b>The</b> press"] },
-    { name = "topics", type = "multiple", label = "Topics", options = ["One", "Two"] },
-    { name = "agree", type = "checkbox", label = "I agree" },
-    { name = "more", type = "textarea", label = "Anything else?" },
-]
-
-[[service]]
-key = "visit"
-title = "A visit"
-description = "Bring an <b>identity card</b>."
-queue = "visits"
-branch = "main"
-agents = ["ana", "ben"]
-duration_minutes = 30
-step_minutes = 30
-form = "who"
-
-[[service]]
-key = "alone"
-title = "With Ana alone"
-queue = "visits"
-branch = "main"
-agents = ["ana"]
-automatic = true
-duration_minutes = 60
-step_minutes = 60
-
-[[kiosk]]
-key = "door"
-branch = "main"
-token = "kiosk-door"
-queues = ["visits"]
-"""
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Turnero]:
-    """A bank on a Monday morning, one server for all tests."""
-    with serving(tmp_path_factory.mktemp("bank"), NETWORK, CLOCK=MONDAY_MORNING) as server:
-        yield server
-
-
-@pytest.fixture
-def phone(visit: Visit) -> Page:
-    """A telephone in Santiago."""
-    return visit(timezone_id="America/Santiago", **TELEPHONE)
-
-
-def wrong(page: Page) -> list[str]:
-    """What can be said against a page, in the light and in the dark."""
-    found = shortcomings(page)
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {it}" for it in axe(page)]
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def by_keyboard(page: Page, wanted: Locator, key: str = "Enter") -> None:
-    """Go to something with the tabulator, and press a key there."""
-    for _ in range(120):
-        if wanted.evaluate("it => it === document.activeElement"):
-            page.keyboard.press(key)
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no keyboard reaches {wanted}")
-
-
-def choose(page: Page, bank: Turnero, service: str = "visit", day: str = "2026-03-03", nth: int = 0) -> str:
-    """Choose a time; the form is shown."""
-    page.goto(f"{bank.url}/book/acme/{service}?day={day}&zone=America/Santiago")
-    slot = page.locator("[data-slot]").nth(nth)
-    start = slot.get_attribute("data-slot") or ""
-    slot.click()
-    expect(page.locator("[data-action=book]")).to_be_visible()
-    return start
-
-
-def book(page: Page, bank: Turnero, **choice: Any) -> str:
-    """Book a time; its code."""
-    choose(page, bank, **choice)
-    if page.locator("[name=firstname]").count():
-        page.fill("[name=firstname]", "Eva")
-    page.click("[data-action=book]")
-    return page.locator("[data-code]").inner_text()
-
-
-def state_of(bank: Turnero, code: str) -> str:
-    return str(bank.ask("SELECT state FROM appointment WHERE code = :code", code=code)[0].state)
 
 
 def test_somebody_books_by_keyboard_alone_on_a_telephone(phone: Page, bank: Turnero):
@@ -194,32 +58,6 @@ def test_a_lost_race_offers_other_times_and_one_of_them_is_booked(visit: Visit, 
     phone.locator("[data-slot]").nth(1).click()
     phone.click("[data-action=book]")
     expect(phone.locator("[data-code]")).to_be_visible()
-
-
-def test_it_is_moved_and_then_cancelled(phone: Page, bank: Turnero):
-    code = book(phone, bank, day="2026-03-06")
-    booked = phone.url
-    phone.click("[data-action=move]")
-    assert wrong(phone) == []
-    phone.click("[data-date='2026-03-09']")
-    phone.click("[data-slot='2026-03-09T14:00:00Z']")
-    assert wrong(phone) == []
-    phone.click("[data-action=move]")
-    expect(phone.get_by_role("heading", name="Your appointment was moved")).to_be_visible()
-    expect(phone.locator("[data-code]")).to_have_text(code)
-
-    phone.click("[data-action=cancel]")
-    assert wrong(phone) == []
-    phone.fill("[name=reason]", "I am ill")
-    phone.click("[data-action=cancel]")
-    expect(phone.get_by_role("heading", name="The appointment was cancelled")).to_be_visible()
-    assert wrong(phone) == []
-
-    quiet(phone).forgive("410")
-    phone.goto(booked)
-    expect(phone.get_by_role("link", name="Book an appointment")).to_be_visible()
-    assert wrong(phone) == []
-    assert state_of(bank, code) == "cancelled"
 
 
 def test_times_are_the_visitors_own_and_can_be_the_branchs(visit: Visit, bank: Turnero):
@@ -296,40 +134,3 @@ def test_it_works_without_scripts(visit: Visit, bank: Turnero):
     code = book(page, bank, day="2026-03-11")
 
     assert state_of(bank, code) == "scheduled"
-
-
-def test_the_visit_from_booking_to_the_end(visit: Visit, phone: Page, bank: Turnero):
-    code = book(phone, bank, day="2026-03-02")
-    kiosk = visit(f"{bank.url}/kiosk/kiosk-door?lang=en", width=1080, height=1920)
-    desk = Desk(bank)
-
-    kiosk.fill("[name=code]", code)
-    kiosk.click("[data-action=check-in]")
-    expect(kiosk.locator("[data-number]")).to_have_text("V001")
-    arrived = state_of(bank, code)
-    called = desk.do("next")["ticket"]
-    desk.do("ticket/serve")
-    served = state_of(bank, code)
-    desk.do("ticket/finish")
-
-    assert (called["number"], called["customer"]["firstname"]) == ("V001", "Eva")
-    assert [arrived, served, state_of(bank, code)] == ["checked_in", "active", "completed"]
-
-
-class Desk:
-    """Ana's desk, ready at the counter."""
-
-    def __init__(self, bank: Turnero) -> None:
-        self._url, self._token = bank.url, ""
-        who = {"account": "acme", "email": "ana@acme.example", "password": "a-good-password"}
-        self._token = self.do("session", who)["token"]
-        self.do("presence", {"state": "idle", "poc": "main/c1"}, method="PUT")
-
-    def do(self, path: str, body: Any = None, *, method: str = "POST") -> Any:
-        """What the desk asks for."""
-        headers = {"Content-Type": "application/json"}
-        headers |= {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        data = json.dumps(body or {}).encode()
-        asked = urllib.request.Request(f"{self._url}/desk/api/{path}", data, headers, method=method)  # noqa: S310
-        with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - our own server
-            return json.loads(answer.read())
