@@ -26,6 +26,6 @@ def seeded(seed: int) -> Iterator[None]:
     drawn |= {"choice": dice.choice, "randbelow": dice.randrange}
     with (
         patch.multiple(secrets, **drawn),
-        patch.object(ids, "random_bytes", dice.randbytes),
+        patch.multiple(ids, random_bytes=dice.randbytes, random_word=lambda: dice.getrandbits(64)),
     ):
         yield
