@@ -3,10 +3,11 @@
 Beside it the loop that such systems use, slot by slot with a look at every booking of the day, as the ratio.
 """
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,12 +46,28 @@ def search(house: Clinic, what: Callable[..., Any]) -> Callable[[], Any]:
     return lambda: house.store.read(what, **wanted)
 
 
+@contextmanager
+def like_a_server() -> Iterator[None]:
+    """Turns and looks for garbage are a server's."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(interpreter.LOOK_SECONDS):
+            interpreter.look()
+
+    interpreter.take_short_turns()
+    interpreter.spare_what_stays()
+    with ThreadPoolExecutor(1) as looking:
+        looked = looking.submit(look)
+        yield
+        over.set()
+        looked.result()
+
+
 def book_all_at_once(house: Clinic) -> list[float]:
     """Twenty clients book what is offered, some of it at the same time; how long each took, once they are at it."""
     account, domains = house.account, domains_of_service(house.network, "visit")
     free = [start for n in range(15) for start in _starts(house, n)]
-    interpreter.take_short_turns()  # as a server does
-    interpreter.spare_what_stays()
 
     def client(n: int) -> list[float]:
         took = []
@@ -62,7 +79,7 @@ def book_all_at_once(house: Clinic) -> list[float]:
             took.append((time.perf_counter() - began) * 1000)
         return took[WARMING_UP:]
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
+    with like_a_server(), ThreadPoolExecutor(CLIENTS) as pool:
         return sorted(one for took in pool.map(client, range(CLIENTS)) for one in took)
 
 
