@@ -1,6 +1,7 @@
 """What comes to our door and is no HTTP: refused in the words of our own interfaces, not in those of the library."""
 
 from http import HTTPStatus
+from typing import Any
 
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
@@ -13,11 +14,20 @@ NO_HTTP = "This cannot be read as an HTTP request; a line of its head may be too
 class Listener(web.RequestHandler):
     """One connection."""
 
-    __slots__ = ()
+    __slots__ = ("_ever_paused",)
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._ever_paused = False
+
+    def pause_reading(self) -> None:
+        """Its parser may remember a pause for longer than the connection does, and tells nobody."""
+        self._ever_paused = True
+        super().pause_reading()
 
     def resume_reading(self, resume_parser: bool = True) -> None:
-        """Go on reading if it was paused: aiohttp says so after each body too, and sets about parsing nothing."""
-        if self._reading_paused:
+        """Go on reading where it was ever paused: aiohttp says so after each body, and sets about parsing nothing."""
+        if self._ever_paused:
             super().resume_reading(resume_parser)
 
     def handle_error(
