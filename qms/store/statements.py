@@ -153,7 +153,10 @@ def _sizes(count: int) -> Iterator[int]:
 def _split(
     names: Sequence[str], columns: Sequence[Sequence[Any]], sharing: bool
 ) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
-    """What all rows have in common, by column, and the columns in which they differ, of which there is one at least."""
+    """What all rows have in common, by column, and the columns in which they differ, of which there is one at least.
+
+    1, 1.0 and True are one value: a column of numbers makes the same of them, and no column is for several kinds.
+    """
     own = dict(zip(names, columns, strict=True))
     common = {n: column[0] for n, column in own.items() if sharing and column.count(column[0]) == len(column)}
     if len(common) == len(own):

@@ -67,3 +67,20 @@ async def test_only_so_many_are_remembered(router, monkeypatch):
     for n in range(10):
         assert await way(router, f"/branches/{n}") == ("GET", "branch", {"branch": str(n)})
     assert await way(router, "/branches/0") == ("GET", "branch", {"branch": "0"})
+
+
+async def test_addresses_that_strangers_make_up_are_not_remembered(router):
+    looked_for = []
+    (resource, *_) = router.resources()
+    match = resource.resolve
+
+    async def looked(request):
+        looked_for.append(request.path)
+        return await match(request)
+
+    resource.resolve = looked
+    short, long = "/branches/" + "a" * 200, "/branches/" + "a" * 300
+    for path in (short, short, long, long):
+        assert await way(router, path) == ("GET", "branch", {"branch": path.removeprefix("/branches/")})
+
+    assert looked_for == [short, long, long]
