@@ -31,19 +31,16 @@ def take_tickets(tx: Tx, items: Sequence[TakeTicket]) -> list[Ticket | Refused]:
             admitted.append(admit(tx, item, known))
         except Refused as refusal:
             admitted.append(refusal)
-    numbers = _numbers(tx, [a for a in admitted if isinstance(a, Admitted)])
-    answers: list[Ticket | Refused] = [
-        a if isinstance(a, Refused) else _ticket(tx, a, next(numbers[a.door.counter]) if a.counted else None)
-        for a in admitted
-    ]
-    taken = [answer for answer in answers if isinstance(answer, Ticket)]
+    let_in = [one for one in admitted if isinstance(one, Admitted)]
+    numbers = _numbers(tx, let_in)
+    taken = [_ticket(tx, one, next(numbers[one.door.counter]) if one.counted else None) for one in let_in]
     tickets.add(tx, taken)
     _use_submissions(tx, taken)
-    for one, answer in zip(admitted, answers, strict=True):
-        if isinstance(one, Admitted) and isinstance(answer, Ticket):
-            measures = {"queue_type": one.door.queue.mode, "channel": answer.source}
-            ticket_event(tx, "ticket.created", answer, measures=measures)
-    return answers
+    for one, ticket in zip(let_in, taken, strict=True):
+        measures = {"queue_type": one.door.queue.mode, "channel": ticket.source}
+        ticket_event(tx, "ticket.created", ticket, measures=measures)
+    given = iter(taken)
+    return [next(given) if isinstance(one, Admitted) else one for one in admitted]
 
 
 def take_ticket(tx: Tx, item: TakeTicket) -> Ticket:
@@ -73,7 +70,7 @@ def _numbers(tx: Tx, admitted: Sequence[Admitted]) -> dict[tuple[str, str, str],
 
 def _ticket(tx: Tx, admitted: Admitted, own_number: int | None) -> Ticket:
     item, door, now = admitted.item, admitted.door, tx.now
-    queue, rules, customer = door.queue, door.rules, item.customer
+    queue, rules = door.queue, door.rules
     eligible_from = item.eligible_from or now
     credit = queue.credit_seconds.get(item.ticket_class or "", 0)
     return Ticket(
@@ -99,15 +96,13 @@ def _ticket(tx: Tx, admitted: Admitted, own_number: int | None) -> Ticket:
         language=item.language,
         integration_data=item.integration_data,
         submission_id=item.submission,
-        customer=customer,
+        customer=item.customer,
         customer_id=item.customer_id,
-        customer_email=known_by(customer, "email") if customer else None,
-        customer_phone=known_by(customer, "phone") if customer else None,
+        customer_email=known_by(item.customer, "email"),
+        customer_phone=known_by(item.customer, "phone"),
         appointment_id=item.appointment,
         preferred_agent_id=item.preferred_agent,
-        preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, now))
-        if item.preferred_agent
-        else None,
+        preferred_until=rules.held_until(item.preferred_agent, max(eligible_from, now)),
     )
 
 
