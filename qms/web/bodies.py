@@ -28,9 +28,8 @@ async def read(request: web.Request, shape: type[T]) -> T:
     decoder = _decoders.get(shape)
     if decoder is None:
         decoder = _decoders[shape] = msgspec.json.Decoder(shape)
-    came = at_hand(request)
     try:
-        body = unpacked(request, await whole(request) if came is None else came) or b"{}"
+        body = unpacked(request, await whole(request)) or b"{}"
         value = decoder.decode(body)
     except UnicodeDecodeError:
         raise msgspec.DecodeError("the text is not UTF-8") from None
@@ -42,28 +41,20 @@ async def read(request: web.Request, shape: type[T]) -> T:
 
 
 async def whole(request: web.Request) -> bytes:
-    """The body as it came, as often as it is asked for.
+    """The body as it came, as often as it is asked for; most have come with their request's head, and take no waiting.
 
     It is taken from the request: whoever asks that for its `read()` or `post()` afterwards finds nothing.
 
     Raises:
         HTTPRequestEntityTooLarge: too much.
     """
-    body = at_hand(request)
-    return await request.read() if body is None else body
-
-
-def at_hand(request: web.Request) -> bytes | None:
-    """The whole body if all of it is there, as most have come with their request's head: nobody need wait for it.
-
-    Raises:
-        HTTPRequestEntityTooLarge: too much.
-    """
     content = request.content
-    if content.is_eof() and not content.at_eof():  # nobody has asked yet
+    if content.is_eof() and not content.at_eof():  # all of it is there, and nobody has asked yet
         request[WHOLE] = content.read_nowait()
     body: bytes | None = request.get(WHOLE)
-    if body is not None and len(body) > request.client_max_size > 0:
+    if body is None:
+        return await request.read()
+    if len(body) > request.client_max_size > 0:
         raise web.HTTPRequestEntityTooLarge(max_size=request.client_max_size, actual_size=len(body))
     return body
 
