@@ -26,6 +26,4 @@ def random_word() -> int:
 
 def random_bytes(size: int) -> bytes:
     """So many random bytes."""
-    if size <= WORD:
-        return random_word().to_bytes(WORD)[:size]
     return b"".join([random_word().to_bytes(WORD) for _ in range(-(-size // WORD))])[:size]
