@@ -1,4 +1,4 @@
-"""What comes to our door and is no HTTP: refused in the words of our own interfaces, not in those of the library."""
+"""Connections at our door: what is no HTTP is refused in our own interfaces' words, not in those of the library."""
 
 from http import HTTPStatus
 from typing import Any
