@@ -59,8 +59,10 @@ def like_a_server() -> Iterator[None]:
     interpreter.spare_what_stays()
     with ThreadPoolExecutor(1) as looking:
         looked = looking.submit(look)
-        yield
-        over.set()
+        try:
+            yield
+        finally:
+            over.set()
         looked.result()
 
 
